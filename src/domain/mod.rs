@@ -1,0 +1,16 @@
+//! The words of the trade as types, without files, screens or threads.
+//!
+//! Rules that a marketer may change (tiers, goals, benchmarks, synonyms) are values of these types, read from
+//! `assets/` by [`crate::load`]; no threshold stands in code.
+
+pub mod benchmark;
+pub mod decision;
+pub mod field;
+pub mod goal;
+pub mod platform;
+pub mod playbook;
+pub mod problem;
+pub mod reading;
+pub mod roster;
+pub mod table;
+pub mod tier;

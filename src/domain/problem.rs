@@ -1,0 +1,121 @@
+//! Problems: cells and rows that could not be used whole, each with its place. Nothing is dropped silently.
+
+/// What is wrong with a cell or a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// A cell of a number column that is no number.
+    UnreadableNumber,
+    /// A number that cannot be: negative followers, a rate that is not finite.
+    ImpossibleNumber,
+    /// A cell with a byte that does not fit the encoding.
+    InvalidText,
+    /// A row with fewer cells than the header.
+    RowTooShort,
+    /// A row with more cells than the header.
+    RowTooLong,
+    /// A row that consists of rulers or repeats the header; not counted as an account.
+    NotAnAccount,
+    /// A quote that is never closed or stands where none belongs.
+    StrayQuote,
+    /// The stated rate and the one from likes and comments differ by more than a quarter.
+    RateContradicted,
+    /// A price in another currency than the roster's.
+    OtherCurrency,
+    /// The cell contradicts what was decided for its column.
+    AgainstDecision,
+}
+
+impl ProblemKind {
+    /// All kinds.
+    pub const ALL: [ProblemKind; 10] = [
+        ProblemKind::UnreadableNumber,
+        ProblemKind::ImpossibleNumber,
+        ProblemKind::InvalidText,
+        ProblemKind::RowTooShort,
+        ProblemKind::RowTooLong,
+        ProblemKind::NotAnAccount,
+        ProblemKind::StrayQuote,
+        ProblemKind::RateContradicted,
+        ProblemKind::OtherCurrency,
+        ProblemKind::AgainstDecision,
+    ];
+
+    /// The identifier used in JSON and as the key of its words.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            ProblemKind::UnreadableNumber => "unreadable_number",
+            ProblemKind::ImpossibleNumber => "impossible_number",
+            ProblemKind::InvalidText => "invalid_text",
+            ProblemKind::RowTooShort => "row_too_short",
+            ProblemKind::RowTooLong => "row_too_long",
+            ProblemKind::NotAnAccount => "not_an_account",
+            ProblemKind::StrayQuote => "stray_quote",
+            ProblemKind::RateContradicted => "rate_contradicted",
+            ProblemKind::OtherCurrency => "other_currency",
+            ProblemKind::AgainstDecision => "against_decision",
+        }
+    }
+}
+
+/// One thing that is wrong, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Physical line on which the record starts, from 1.
+    pub line: u64,
+    /// Data row, from 1; 0 for a row that is not counted as data.
+    pub row: u64,
+    /// Header of the column, empty when the whole row is meant.
+    pub column: String,
+    /// The cell as it stands in the file, shortened when very long.
+    pub value: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// The problems of a file: exact counts per kind, and the first of each with their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems {
+    listed: Vec<Problem>,
+    counts: [u64; ProblemKind::ALL.len()],
+}
+
+impl Problems {
+    /// How many problems of each kind are kept with their place; beyond that they are only counted.
+    pub const KEPT_PER_KIND: u64 = 10_000;
+
+    /// Longest value kept, in characters.
+    pub const LONGEST_VALUE: usize = 200;
+
+    /// Adds a problem.
+    pub fn add(&mut self, mut problem: Problem) {
+        let count = &mut self.counts[problem.kind as usize];
+        *count += 1;
+        if *count > Problems::KEPT_PER_KIND {
+            return;
+        }
+        if let Some((at, _)) = problem.value.char_indices().nth(Problems::LONGEST_VALUE) {
+            problem.value.truncate(at);
+            problem.value.push('…');
+        }
+        self.listed.push(problem);
+    }
+
+    /// The problems that were kept, in the order in which they were found.
+    #[must_use]
+    pub fn listed(&self) -> &[Problem] {
+        &self.listed
+    }
+
+    /// How many problems of this kind there are, kept or not.
+    #[must_use]
+    pub fn count(&self, kind: ProblemKind) -> u64 {
+        self.counts[kind as usize]
+    }
+
+    /// How many problems there are in all, kept or not.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+}

@@ -1,0 +1,92 @@
+//! A chunk: some thousands of accounts, filled once and never changed after.
+
+use super::column::{Bits, Cells, Numbers};
+use super::vocabulary::Vocabulary;
+use crate::domain::field::Facet;
+
+/// Accounts in columns. All columns have the same length.
+#[derive(Debug, Clone, Default)]
+pub struct Chunk {
+    /// Data row of the first account, from 1; the others follow it.
+    pub first_row: u64,
+    /// Followers.
+    pub followers: Numbers<u64>,
+    /// Engagement rate as a fraction.
+    pub engagement_rate: Numbers<f64>,
+    /// What the rate is a rate of, where that is not followers: views or reach of an average post.
+    pub rate_base: Option<Numbers<f64>>,
+    /// Accounts whose stated rate is contradicted by their own likes and comments.
+    pub contradicted: Bits,
+    /// Price of one post in the roster's currency; the upper end of a range.
+    pub price: Numbers<f64>,
+    /// Lower end of a price range; `None` when no price of the chunk is a range.
+    pub price_low: Option<Numbers<f64>>,
+    /// The columns of the file, in its order, as they stand there.
+    pub cells: Vec<Cells>,
+    /// A platform inferred for each account (a cell of its vocabulary) where the file has no such column.
+    pub inferred_platform: Option<Vec<u32>>,
+    accounts: usize,
+}
+
+impl Chunk {
+    /// Counts one more account; every column must have grown by one place.
+    pub fn grow(&mut self) {
+        self.accounts += 1;
+    }
+
+    /// Number of accounts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.accounts
+    }
+
+    /// Whether there is no account.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.accounts == 0
+    }
+
+    /// Expected interactions of one post: the rate times what it is a rate of.
+    #[must_use]
+    pub fn engagements(&self, at: usize) -> Option<f64> {
+        let rate = self.engagement_rate.known(at)?;
+        let base = match &self.rate_base {
+            Some(base) => base.known(at)?,
+            None => self.followers.known(at)? as f64,
+        };
+        Some(rate * base)
+    }
+
+    /// Price per engagement, where both are known and there are engagements.
+    #[must_use]
+    pub fn cpe(&self, at: usize) -> Option<f64> {
+        let engagements = self.engagements(at).filter(|count| *count > 0.0)?;
+        Some(self.price.known(at)? / engagements)
+    }
+
+    /// The cell codes of an account in all columns of a facet.
+    pub fn codes(&self, facet: Facet, at: usize) -> impl Iterator<Item = u32> + '_ {
+        let inferred = match (facet, &self.inferred_platform) {
+            (Facet::Platform, Some(codes)) => codes.get(at).copied(),
+            _ => None,
+        };
+        self.cells
+            .iter()
+            .filter_map(move |cells| match cells {
+                Cells::Interned { facet: of, codes } if *of == facet => codes.get(at).copied(),
+                _ => None,
+            })
+            .chain(inferred)
+    }
+
+    /// The values of a facet that an account has, each once per column that names it.
+    pub fn values<'a>(
+        &'a self,
+        facet: Facet,
+        at: usize,
+        vocabulary: &'a Vocabulary,
+    ) -> impl Iterator<Item = u32> + use<'a> {
+        self.codes(facet, at)
+            .flat_map(|code| vocabulary.members(code).iter().copied())
+    }
+}

@@ -1,0 +1,202 @@
+//! Columns: numbers in dense vectors with a validity bit, text in one arena with offsets.
+
+use super::vocabulary::Vocabulary;
+use crate::domain::field::Facet;
+
+/// A growable set of small numbers, one bit each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// A set over `len` numbers, none in it.
+    #[must_use]
+    pub fn none(len: usize) -> Bits {
+        Bits {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// Appends one place.
+    pub fn push(&mut self, on: bool) {
+        if self.len.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        if on && let Some(word) = self.words.last_mut() {
+            *word |= 1 << (self.len % 64);
+        }
+        self.len += 1;
+    }
+
+    /// Puts a number into the set; beyond the end nothing happens.
+    pub fn set(&mut self, at: usize) {
+        if let Some(word) = self.words.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
+    /// Whether the number is in the set.
+    #[must_use]
+    pub fn has(&self, at: usize) -> bool {
+        self.words
+            .get(at / 64)
+            .is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// How many numbers are in the set.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no place at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The numbers in the set, rising.
+    pub fn ones(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                if rest == 0 {
+                    return None;
+                }
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+}
+
+/// Numbers of which some are unknown. An unknown number is never 0: it has no bit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Numbers<T> {
+    values: Vec<T>,
+    known: Bits,
+}
+
+impl<T: Copy + Default> Numbers<T> {
+    /// Appends a number or an unknown.
+    pub fn push(&mut self, number: Option<T>) {
+        self.values.push(number.unwrap_or_default());
+        self.known.push(number.is_some());
+    }
+
+    /// The number at this place, where known.
+    #[must_use]
+    pub fn known(&self, at: usize) -> Option<T> {
+        if self.known.has(at) {
+            self.values.get(at).copied()
+        } else {
+            None
+        }
+    }
+
+    /// How many numbers are known.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.known.count()
+    }
+
+    /// All places in order.
+    pub fn iter(&self) -> impl Iterator<Item = Option<T>> + '_ {
+        (0..self.values.len()).map(|at| self.known(at))
+    }
+}
+
+/// Text cells of one column in one arena.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextColumn {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl TextColumn {
+    /// Appends a cell. Text beyond 4 GiB in one chunk is kept as an empty cell.
+    pub fn push(&mut self, cell: &str) {
+        if u32::try_from(self.text.len() + cell.len()).is_ok() {
+            self.text.push_str(cell);
+        }
+        self.ends.push(self.text.len() as u32);
+    }
+
+    /// The cell at this place.
+    #[must_use]
+    pub fn get(&self, at: usize) -> &str {
+        let Some(end) = self.ends.get(at) else {
+            return "";
+        };
+        let start = match at.checked_sub(1) {
+            Some(before) => self.ends[before],
+            None => 0,
+        };
+        &self.text[start as usize..*end as usize]
+    }
+
+    /// Number of cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The whole arena, cells one after another without a separator, with the end of each in bytes.
+    #[must_use]
+    pub fn arena(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
+    }
+
+    /// Gives back memory that growing has taken and filling did not need.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// The cells of one column of the file, as they stand there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cells {
+    /// Text of its own.
+    Text(TextColumn),
+    /// Cells interned in the vocabulary of a facet.
+    Interned {
+        /// The facet.
+        facet: Facet,
+        /// One number per account: a cell of the [`Vocabulary`].
+        codes: Vec<u32>,
+    },
+}
+
+impl Cells {
+    /// The cell at this place.
+    #[must_use]
+    pub fn get<'a>(&'a self, at: usize, vocabulary: impl Fn(Facet) -> &'a Vocabulary) -> &'a str {
+        match self {
+            Cells::Text(text) => text.get(at),
+            Cells::Interned { facet, codes } => match codes.get(at) {
+                Some(code) => vocabulary(*facet).cell(*code),
+                None => "",
+            },
+        }
+    }
+}

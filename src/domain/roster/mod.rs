@@ -1,0 +1,272 @@
+//! The roster: accounts in columns, in chunks that are never copied once made, shared as `Arc`.
+//!
+//! A chunk holds the cells of the file as they stand (so that one account can be shown whole) and, beside them,
+//! the few figures that questions over all accounts need: followers, engagement rate, price. Text that repeats
+//! (platform, category, city, country, language) is interned in a [`vocabulary::Vocabulary`].
+
+pub mod chunk;
+pub mod column;
+pub mod vocabulary;
+
+use super::decision::RateBasis;
+use super::field::{Facet, Field};
+use chunk::Chunk;
+use std::borrow::Cow;
+use std::sync::Arc;
+use vocabulary::Vocabulary;
+
+/// Number of an account in its roster, from 0, in the order of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AccountId(pub u32);
+
+impl AccountId {
+    /// The number as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceColumn {
+    /// The header as found, white space collapsed.
+    pub header: String,
+    /// What the column was taken for; `None` for one that is only shown.
+    pub field: Option<Field>,
+}
+
+/// The columns of a roster and what holds for all of its accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schema {
+    /// The columns of the file, in its order.
+    pub columns: Vec<SourceColumn>,
+    /// Whether any account can have an engagement rate.
+    pub has_rates: bool,
+    /// Whether any account can have a price.
+    pub has_prices: bool,
+    /// What the engagement rate is a rate of.
+    pub basis: RateBasis,
+    /// Currency of the prices as an ISO 4217 code; empty when the file does not say.
+    pub currency: String,
+}
+
+impl Schema {
+    /// Position of the first column taken for this field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.field == Some(field))
+    }
+}
+
+/// The loaded accounts.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    schema: Arc<Schema>,
+    vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+    chunks: Vec<Arc<Chunk>>,
+    /// Number of the first account of each chunk.
+    starts: Vec<u32>,
+    accounts: u32,
+}
+
+/// One account of a roster: a place to read its figures and cells from.
+#[derive(Debug, Clone, Copy)]
+pub struct Account<'a> {
+    roster: &'a Roster,
+    chunk: &'a Chunk,
+    within: usize,
+    /// Its number.
+    pub id: AccountId,
+}
+
+impl Roster {
+    /// The most accounts that a roster can hold.
+    pub const MOST: u32 = u32::MAX - 1;
+
+    /// A roster of these chunks.
+    #[must_use]
+    pub fn new(
+        schema: Arc<Schema>,
+        vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+        chunks: Vec<Arc<Chunk>>,
+    ) -> Roster {
+        let mut starts = Vec::with_capacity(chunks.len());
+        let mut accounts = 0u32;
+        for chunk in &chunks {
+            starts.push(accounts);
+            accounts = accounts.saturating_add(chunk.len() as u32);
+        }
+        Roster {
+            schema,
+            vocabularies,
+            chunks,
+            starts,
+            accounts,
+        }
+    }
+
+    /// Number of accounts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.accounts as usize
+    }
+
+    /// Whether there is no account.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.accounts == 0
+    }
+
+    /// The columns of the file and what holds for all accounts.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The values of a facet.
+    #[must_use]
+    pub fn vocabulary(&self, facet: Facet) -> &Vocabulary {
+        &self.vocabularies[facet.index()]
+    }
+
+    /// The chunks in order, each with the number of its first account.
+    pub fn chunks(&self) -> impl Iterator<Item = (u32, &Chunk)> {
+        self.starts
+            .iter()
+            .copied()
+            .zip(self.chunks.iter().map(Arc::as_ref))
+    }
+
+    /// The account with this number.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<Account<'_>> {
+        if id.0 >= self.accounts {
+            return None;
+        }
+        let at = self.starts.partition_point(|start| *start <= id.0) - 1;
+        Some(Account {
+            roster: self,
+            chunk: &self.chunks[at],
+            within: (id.0 - self.starts[at]) as usize,
+            id,
+        })
+    }
+
+    /// All accounts in order. For one pass over figures, [`Roster::chunks`] is faster.
+    pub fn accounts(&self) -> impl Iterator<Item = Account<'_>> {
+        self.chunks().flat_map(move |(start, chunk)| {
+            (0..chunk.len()).map(move |within| Account {
+                roster: self,
+                chunk,
+                within,
+                id: AccountId(start + within as u32),
+            })
+        })
+    }
+}
+
+impl<'a> Account<'a> {
+    /// Followers, where known.
+    #[must_use]
+    pub fn followers(&self) -> Option<u64> {
+        self.chunk.followers.known(self.within)
+    }
+
+    /// Engagement rate as a fraction, where known.
+    #[must_use]
+    pub fn engagement_rate(&self) -> Option<f64> {
+        self.chunk.engagement_rate.known(self.within)
+    }
+
+    /// Whether the stated rate is contradicted by the account's own likes and comments.
+    #[must_use]
+    pub fn rate_contradicted(&self) -> bool {
+        self.chunk.contradicted.has(self.within)
+    }
+
+    /// Expected interactions of one post: the rate times what it is a rate of.
+    #[must_use]
+    pub fn engagements(&self) -> Option<f64> {
+        self.chunk.engagements(self.within)
+    }
+
+    /// Price of one post in the roster's currency; the upper end of a range.
+    #[must_use]
+    pub fn price(&self) -> Option<f64> {
+        self.chunk.price.known(self.within)
+    }
+
+    /// Price per engagement, where both are known and there are engagements.
+    #[must_use]
+    pub fn cpe(&self) -> Option<f64> {
+        self.chunk.cpe(self.within)
+    }
+
+    /// Price per 1,000 followers, where both are known and there are followers.
+    #[must_use]
+    pub fn cpm(&self) -> Option<f64> {
+        let followers = self.followers().filter(|followers| *followers > 0)?;
+        Some(self.price()? * 1000.0 / followers as f64)
+    }
+
+    /// Values of a facet, as numbers in its [`Vocabulary`].
+    pub fn values(&self, facet: Facet) -> impl Iterator<Item = u32> + use<'a> {
+        self.chunk
+            .values(facet, self.within, self.roster.vocabulary(facet))
+    }
+
+    /// The first value of a facet as text.
+    #[must_use]
+    pub fn value(&self, facet: Facet) -> Option<&'a str> {
+        let code = self.values(facet).next()?;
+        Some(self.roster.vocabulary(facet).value(code))
+    }
+
+    /// All values of a facet as text, joined with a comma.
+    #[must_use]
+    pub fn joined(&self, facet: Facet) -> Option<Cow<'a, str>> {
+        let vocabulary = self.roster.vocabulary(facet);
+        let mut values = self.values(facet).map(|code| vocabulary.value(code));
+        let first = values.next()?;
+        let mut joined = Cow::Borrowed(first);
+        for value in values {
+            let text = joined.to_mut();
+            text.push_str(", ");
+            text.push_str(value);
+        }
+        Some(joined)
+    }
+
+    /// The cell of a column of the file as it stands there, white space trimmed.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &'a str {
+        let Some(cells) = self.chunk.cells.get(column) else {
+            return "";
+        };
+        cells.get(self.within, |facet| self.roster.vocabulary(facet))
+    }
+
+    /// The cell of the first column taken for this field; `None` when there is none or it is blank.
+    #[must_use]
+    pub fn text(&self, field: Field) -> Option<&'a str> {
+        let cell = self.cell(self.roster.schema.column(field)?);
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// What to call the account: its name, else its handle, else its profile address.
+    #[must_use]
+    pub fn title(&self) -> Option<&'a str> {
+        [Field::Name, Field::Handle, Field::Url]
+            .into_iter()
+            .find_map(|field| self.text(field))
+    }
+
+    /// The data row of the file, from 1.
+    #[must_use]
+    pub fn row(&self) -> u64 {
+        self.chunk.first_row + self.within as u64
+    }
+}

@@ -1,0 +1,69 @@
+//! What a file format delivers: records of text cells with their place. Meaning is decided elsewhere.
+
+/// Where a record stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub struct Place {
+    /// Physical line on which the record starts, from 1.
+    pub line: u64,
+    /// Number of the data row, from 1, blank rows and rulers apart; 0 for a header or before one is known.
+    pub row: u64,
+}
+
+/// A record of text cells. One buffer is reused for all records of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Where the record stands.
+    pub place: Place,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    /// Empties the record, keeping its buffers.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Appends a cell.
+    pub fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Number of cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the record has no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cell at this position; empty where the record is shorter.
+    #[must_use]
+    pub fn cell(&self, at: usize) -> &str {
+        let Some(end) = self.ends.get(at) else {
+            return "";
+        };
+        let start = match at.checked_sub(1) {
+            Some(before) => self.ends[before],
+            None => 0,
+        };
+        &self.text[start..*end]
+    }
+
+    /// All cells in order.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.cell(at))
+    }
+
+    /// Whether every cell is empty or white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}

@@ -1,0 +1,16 @@
+//! `pyramide`, a terminal explorer for influencer rosters.
+//!
+//! The modules stand in the order of their layers: each may import only modules above it, as the table in
+//! `tests/layers.rs` says and checks. [`load`] and [`query`] are siblings that know nothing of each other.
+
+/// Languages, the words on screen, and numbers, percentages and money as each language writes them.
+pub mod text;
+
+/// The words of the trade: tiers, goals, benchmarks, the columnar roster, and how a file was read.
+pub mod domain;
+
+/// Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
+pub mod load;
+
+/// The pure engine: a question over a roster in, an answer out.
+pub mod query;

@@ -1,0 +1,73 @@
+//! The words on screen, one table for both languages, read from `assets/words.toml`.
+
+use super::{Language, Localized};
+use rustc_hash::FxHashMap;
+
+/// All words on screen by key. A template holds `{name}` where [`Words::fill`] puts a value; an entry whose
+/// text depends on a count stands under two keys, `….one` and `….many`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    entries: FxHashMap<String, Localized>,
+}
+
+impl Words {
+    /// A table of these entries.
+    #[must_use]
+    pub fn new(entries: impl IntoIterator<Item = (String, Localized)>) -> Words {
+        Words {
+            entries: entries.into_iter().collect(),
+        }
+    }
+
+    /// The entry under this key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Localized> {
+        self.entries.get(key)
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The text under this key; the key itself when it is missing, so that the gap shows.
+    #[must_use]
+    pub fn say<'a>(&'a self, language: Language, key: &'a str) -> &'a str {
+        self.entries.get(key).map_or(key, |text| text.say(language))
+    }
+
+    /// The text under this key with values put in.
+    #[must_use]
+    pub fn fill(&self, language: Language, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.say(language, key), values)
+    }
+}
+
+/// Puts values into a template: every `{name}` becomes the value of that name. Unknown names stay as they are,
+/// and values are never searched for names again.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        text.push_str(before);
+        let found = from.find('}').and_then(|close| {
+            let name = &from[1..close];
+            let (_, value) = values.iter().find(|(key, _)| *key == name)?;
+            Some((close, *value))
+        });
+        match found {
+            Some((close, value)) => {
+                text.push_str(value);
+                rest = &from[close + 1..];
+            }
+            None => {
+                text.push('{');
+                rest = &from[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
