@@ -1,6 +1,8 @@
 //! How the rate of an account stands to the published band of its size and platform.
 
 use crate::domain::benchmark::{Band, BandCuts, Benchmark};
+use crate::domain::playbook::Playbook;
+use crate::domain::roster::Account;
 
 /// A rate beside the published band of its size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,4 +15,11 @@ pub struct PeerBand<'a> {
     pub until: Option<u64>,
     /// Where the rate stands; `None` when the account has no rate or the table states too few cuts.
     pub band: Option<Band>,
+}
+
+/// The published band of an account's size on its platform; `None` when the platform or the followers are
+/// unknown, no table covers them, or the roster's rates are not rates of followers.
+#[must_use]
+pub fn peer_band<'a>(_playbook: &'a Playbook, _account: &Account<'_>) -> Option<PeerBand<'a>> {
+    None
 }

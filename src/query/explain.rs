@@ -1,5 +1,8 @@
 //! Explanations: why an account matches a goal or does not, with its numbers. Sentences are made elsewhere.
 
+use super::survey::Survey;
+use crate::domain::roster::AccountId;
+
 use crate::domain::field::Facet;
 use crate::domain::goal::{Suitability, ValueBy};
 use crate::domain::tier::{Standing, TierId};
@@ -120,4 +123,11 @@ pub enum Verdict {
     },
     /// It does not match, for these reasons.
     Miss(Vec<Miss>),
+}
+
+/// Whether an account matches the goal of a survey, and why; `None` when no goal is chosen or the account does
+/// not exist.
+#[must_use]
+pub fn explain(_survey: &Survey, _account: AccountId) -> Option<Verdict> {
+    None
 }

@@ -1,5 +1,10 @@
 //! Facets: the values of a facet with the number of accounts that have each.
 
+use super::halt::{Halt, Halted};
+use crate::domain::field::Facet;
+use crate::domain::roster::Roster;
+use crate::domain::roster::column::Bits;
+
 /// A value and how many accounts have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
@@ -16,4 +21,18 @@ pub struct FacetCounts {
     pub values: Vec<Counted>,
     /// Accounts without a value.
     pub unknown: u64,
+}
+
+/// Counts the values of a facet over these accounts, or over all.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn facets(
+    _roster: &Roster,
+    _accounts: Option<&Bits>,
+    _facet: Facet,
+    halt: &Halt,
+) -> Result<FacetCounts, Halted> {
+    halt.check()?;
+    Ok(FacetCounts::default())
 }

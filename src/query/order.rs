@@ -1,5 +1,8 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 
+use super::halt::{Halt, Halted};
+use super::survey::Survey;
+
 /// What accounts are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortKey {
@@ -40,4 +43,14 @@ pub struct Order {
     pub rows: Vec<u32>,
     /// The sort that this is the order of.
     pub sort: Sort,
+}
+
+/// The selected accounts of a survey, sorted.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> {
+    halt.check()?;
+    let rows = survey.selected.ones().map(|at| at as u32).collect();
+    Ok(Order { rows, sort })
 }

