@@ -6,6 +6,9 @@
 /// Languages, the words on screen, and numbers, percentages and money as each language writes them.
 pub mod text;
 
+/// Actions, and the one table of bindings that dispatch, footer and help read.
+pub mod keys;
+
 /// The words of the trade: tiers, goals, benchmarks, the columnar roster, and how a file was read.
 pub mod domain;
 
@@ -14,3 +17,6 @@ pub mod load;
 
 /// The pure engine: a question over a roster in, an answer out.
 pub mod query;
+
+/// The state of the explorer and the only function that changes it.
+pub mod app;

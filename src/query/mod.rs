@@ -12,6 +12,7 @@ pub mod front;
 pub mod halt;
 pub mod matching;
 pub mod order;
+pub mod page;
 pub mod percentile;
 pub mod pyramid;
 pub mod scatter;
