@@ -6,6 +6,9 @@
 /// Languages, the words on screen, and numbers, percentages and money as each language writes them.
 pub mod text;
 
+/// Styles by role and sets of glyphs, from TOML.
+pub mod theme;
+
 /// Actions, and the one table of bindings that dispatch, footer and help read.
 pub mod keys;
 
@@ -18,5 +21,11 @@ pub mod load;
 /// The pure engine: a question over a roster in, an answer out.
 pub mod query;
 
+/// Answers to sentences, in both languages.
+pub mod wording;
+
 /// The state of the explorer and the only function that changes it.
 pub mod app;
+
+/// What is seen, and what a key or a click means there.
+pub mod view;

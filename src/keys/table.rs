@@ -105,9 +105,10 @@ pub const TABLE: &[Binding] = &[
         "key.page_down",
     ),
     entry(Action::First, &[Key::Home], ALL, Group::Move, "key.first"),
+    entry(Action::Last, &[Key::End], ALL, Group::Move, "key.last"),
     entry(
         Action::Last,
-        &[Key::End, Key::Char('G')],
+        &[Key::Char('G')],
         LISTS,
         Group::Move,
         "key.last",
@@ -291,7 +292,7 @@ pub const TABLE: &[Binding] = &[
     ),
     entry(
         Action::Need,
-        &[Key::Char('c')],
+        &[Key::Char('o')],
         DESK,
         Group::Goal,
         "key.need",

@@ -5,8 +5,11 @@
 
 mod arrivals;
 mod cursor;
+mod goals;
 mod overlays;
+mod problems;
 mod showing;
+mod values;
 
 use super::App;
 use super::effect::Effect;

@@ -1,19 +1,12 @@
 //! What lies over the desk: opening, moving in, accepting and putting away.
 
-use super::showing::natural;
 use crate::app::App;
 use crate::app::desk::Step;
-use crate::app::effect::{Effect, Heavy};
+use crate::app::effect::Effect;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose};
 use crate::domain::field::Facet;
-use crate::domain::problem::{Problem, ProblemKind};
-use crate::query::facets::Counted;
 use crate::query::filter::Filter;
-use crate::query::matching::Campaign;
-use crate::query::order::{Sort, SortKey};
-use crate::text::fold;
-use std::sync::Arc;
 
 impl App {
     pub(super) fn open(&mut self, opening: Opening) -> Vec<Effect> {
@@ -51,90 +44,6 @@ impl App {
         };
         self.overlays.push(overlay);
         Vec::new()
-    }
-
-    fn goals_overlay(&self) -> Overlay {
-        let chosen = self.campaign.as_ref().and_then(|campaign| {
-            self.playbook
-                .goals
-                .iter()
-                .position(|goal| goal.id == campaign.goal)
-        });
-        Overlay::Goals {
-            cursor: chosen.map_or(0, |at| at + 1),
-            before: self.campaign.clone(),
-            sort: self.sort,
-            only_matches: self.filter.only_matches,
-        }
-    }
-
-    fn open_need(&mut self) -> Vec<Effect> {
-        let need = self
-            .campaign
-            .as_ref()
-            .and_then(|campaign| self.playbook.goal(&campaign.goal))
-            .and_then(|goal| goal.needs.first().copied());
-        match need {
-            Some(need) => self.open_values(Purpose::Need(need)),
-            None => Vec::new(),
-        }
-    }
-
-    fn open_values(&mut self, purpose: Purpose) -> Vec<Effect> {
-        self.overlays.push(Overlay::Values {
-            purpose,
-            typed: String::new(),
-            cursor: 0,
-        });
-        let facet = purpose.facet();
-        let stale = self
-            .answers
-            .facets
-            .answer()
-            .is_none_or(|answer| answer.0 != facet);
-        if stale {
-            self.answers.facets.clear();
-        }
-        let ticket = self.answers.next_ticket();
-        self.answers.facets.ask(ticket);
-        let roster = Arc::clone(&self.reading.roster);
-        vec![Effect::Ask(ticket, Heavy::Facets(roster, facet))]
-    }
-
-    /// The values of the open list that its letters leave, in order; empty when no such list is open.
-    #[must_use]
-    pub fn values_shown(&self) -> Vec<&Counted> {
-        let Some(Overlay::Values { purpose, typed, .. }) = self.overlay() else {
-            return Vec::new();
-        };
-        let Some(answer) = self.answers.facets.answer() else {
-            return Vec::new();
-        };
-        let (facet, counts) = answer.as_ref();
-        if *facet != purpose.facet() {
-            return Vec::new();
-        }
-        let typed = fold::key(typed);
-        counts
-            .values
-            .iter()
-            .filter(|counted| fold::key(&counted.value).contains(&typed))
-            .collect()
-    }
-
-    /// The problems of the kind that the open list shows, in the order in which they were found.
-    #[must_use]
-    pub fn problems_shown(&self) -> Vec<&Problem> {
-        let only = match self.overlay() {
-            Some(Overlay::Problems { kind, .. }) => *kind,
-            _ => None,
-        };
-        self.reading
-            .problems
-            .listed()
-            .iter()
-            .filter(|problem| only.is_none_or(|kind| problem.kind == kind))
-            .collect()
     }
 
     pub(super) fn go_back(&mut self) -> Vec<Effect> {
@@ -188,45 +97,9 @@ impl App {
         Vec::new()
     }
 
-    /// Chooses a goal or none; the roster is then sorted and narrowed as people expect of it.
-    fn choose(&mut self, campaign: Option<Campaign>) {
-        let key = if campaign.is_some() {
-            SortKey::Fit
-        } else {
-            SortKey::Row
-        };
-        let fitted = self.sort.key == SortKey::Fit;
-        if campaign.is_some() || fitted {
-            self.sort = natural(key);
-        }
-        self.filter.only_matches = campaign.is_some();
-        self.campaign = campaign;
-        self.send_cursor_home();
-    }
-
-    /// The campaign for the goal at this place of the list, with what was filled in before.
-    fn campaign_at(&self, place: usize) -> Option<Campaign> {
-        let goal = self.playbook.goals.get(place.checked_sub(1)?)?;
-        let mut campaign = Campaign::new(&goal.id);
-        for need in &goal.needs {
-            let filled = self.campaign.as_ref().and_then(|old| old.filled(*need));
-            campaign.fill(*need, filled.map(str::to_owned));
-        }
-        Some(campaign)
-    }
-
     pub(super) fn accept(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
-            Some(Overlay::Goals { .. }) => {
-                let open = self.campaign.as_ref().is_some_and(|campaign| {
-                    self.playbook.goal(&campaign.goal).is_some_and(|goal| {
-                        goal.needs
-                            .iter()
-                            .any(|need| campaign.filled(*need).is_none())
-                    })
-                });
-                if open { self.open_need() } else { Vec::new() }
-            }
+            Some(Overlay::Goals { .. }) => self.open_need(),
             Some(Overlay::Facets { cursor }) => {
                 self.overlays.push(Overlay::Facets { cursor });
                 match Facet::ALL.get(cursor) {
@@ -244,67 +117,6 @@ impl App {
             },
             _ => Vec::new(),
         }
-    }
-
-    /// Enter in a list of values: fills the need; or keeps the marks, taking the value under the cursor when
-    /// none is marked.
-    fn accept_value(&mut self) -> Vec<Effect> {
-        let Some(Overlay::Values {
-            purpose, cursor, ..
-        }) = self.overlay().cloned()
-        else {
-            return Vec::new();
-        };
-        let value = match purpose {
-            Purpose::Need(_) => cursor
-                .checked_sub(1)
-                .and_then(|at| self.values_shown().get(at).map(|shown| shown.value.clone())),
-            Purpose::Filter(_) => self
-                .values_shown()
-                .get(cursor)
-                .map(|shown| shown.value.clone()),
-        };
-        self.overlays.pop();
-        match purpose {
-            Purpose::Need(need) => {
-                if let Some(campaign) = &mut self.campaign {
-                    campaign.fill(need, value);
-                }
-                self.send_cursor_home();
-            }
-            Purpose::Filter(facet) => {
-                self.overlays
-                    .retain(|overlay| !matches!(overlay, Overlay::Facets { .. }));
-                let chosen = self.filter.facet_mut(facet);
-                if chosen.is_empty() {
-                    chosen.extend(value);
-                }
-            }
-        }
-        self.ask_survey()
-    }
-
-    pub(super) fn mark(&mut self) -> Vec<Effect> {
-        let Some(Overlay::Values {
-            purpose: Purpose::Filter(facet),
-            cursor,
-            ..
-        }) = self.overlay().cloned()
-        else {
-            return Vec::new();
-        };
-        let Some(value) = self
-            .values_shown()
-            .get(cursor)
-            .map(|shown| shown.value.clone())
-        else {
-            return Vec::new();
-        };
-        let chosen = self.filter.facet_mut(facet);
-        if !chosen.remove(&value) {
-            chosen.insert(value);
-        }
-        self.ask_survey()
     }
 
     pub(super) fn move_in_list(&mut self, step: Step) -> Vec<Effect> {
@@ -363,21 +175,6 @@ impl App {
         }
     }
 
-    pub(super) fn next_kind(&mut self) -> Vec<Effect> {
-        let found: Vec<ProblemKind> = ProblemKind::ALL
-            .into_iter()
-            .filter(|kind| self.reading.problems.count(*kind) > 0)
-            .collect();
-        if let Some(Overlay::Problems { kind, cursor }) = self.overlays.last_mut() {
-            *cursor = 0;
-            *kind = match *kind {
-                None => found.first().copied(),
-                Some(now) => found.iter().copied().find(|next| *next > now),
-            };
-        }
-        Vec::new()
-    }
-
     pub(super) fn type_letter(&mut self, letter: char) -> Vec<Effect> {
         match self.overlays.last_mut() {
             Some(Overlay::Search { .. }) => {
@@ -414,17 +211,5 @@ impl App {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Chooses a goal from outside, as the command line does; says whether the playbook has it.
-    pub fn start_with(&mut self, campaign: Campaign, sort: Option<Sort>) -> bool {
-        if self.playbook.goal(&campaign.goal).is_none() {
-            return false;
-        }
-        self.choose(Some(campaign));
-        if let Some(sort) = sort {
-            self.sort = sort;
-        }
-        true
     }
 }
