@@ -6,6 +6,9 @@
 /// Languages, the words on screen, and numbers, percentages and money as each language writes them.
 pub mod text;
 
+/// Styles by role and sets of glyphs, from TOML.
+pub mod theme;
+
 /// The words of the trade: tiers, goals, benchmarks, the columnar roster, and how a file was read.
 pub mod domain;
 
