@@ -17,3 +17,15 @@ pub mod load;
 
 /// The pure engine: a question over a roster in, an answer out.
 pub mod query;
+
+/// Answers to sentences, in both languages.
+pub mod wording;
+
+/// The state of the explorer and the only function that changes it.
+pub mod app;
+
+/// What is seen, and what a key or a click means there.
+pub mod view;
+
+/// A screen as something to keep: pictures, and the snapshots of the tests.
+pub mod export;

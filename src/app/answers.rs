@@ -1,0 +1,93 @@
+//! Answers: the last of each kind, and whether a newer one is on its way.
+
+use crate::domain::field::Facet;
+use crate::query::facets::FacetCounts;
+use crate::query::order::Order;
+use crate::query::scatter::Scatter;
+use crate::query::survey::Survey;
+use std::sync::Arc;
+
+/// Number of a question. A later question has a higher number; an answer to an older one is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Ticket(pub u64);
+
+/// The last answer of one kind, which stays on screen while a newer one is on its way.
+#[derive(Debug, Clone)]
+pub struct Slot<T> {
+    answer: Option<Arc<T>>,
+    asked: Ticket,
+    answered: Ticket,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Slot<T> {
+        Slot {
+            answer: None,
+            asked: Ticket::default(),
+            answered: Ticket::default(),
+        }
+    }
+}
+
+impl<T> Slot<T> {
+    /// The last answer, old or new.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Arc<T>> {
+        self.answer.as_ref()
+    }
+
+    /// Whether a newer answer is on its way.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.asked > self.answered
+    }
+
+    /// Takes the ticket of a new question.
+    pub fn ask(&mut self, ticket: Ticket) {
+        self.asked = ticket;
+    }
+
+    /// Takes an answer unless it is older than the question asked last; says whether it was taken.
+    pub fn take(&mut self, ticket: Ticket, answer: Arc<T>) -> bool {
+        if ticket < self.asked {
+            return false;
+        }
+        self.answered = ticket;
+        self.answer = Some(answer);
+        true
+    }
+
+    /// Forgets the answer, for a question that no longer makes sense.
+    pub fn clear(&mut self) {
+        self.answer = None;
+        self.answered = self.asked;
+    }
+}
+
+/// The last answer of each kind.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    /// Selection, matches, front and pyramid.
+    pub survey: Slot<Survey>,
+    /// The order of the roster.
+    pub order: Slot<Order>,
+    /// The scatter on the grid of the screen.
+    pub scatter: Slot<Scatter>,
+    /// The values of the facet being picked from.
+    pub facets: Slot<(Facet, FacetCounts)>,
+    last: Ticket,
+}
+
+impl Answers {
+    /// A ticket for a new question.
+    pub fn next_ticket(&mut self) -> Ticket {
+        self.last = Ticket(self.last.0 + 1);
+        self.last
+    }
+
+    /// Whether any answer on screen is being refreshed.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.survey.is_waiting() || self.order.is_waiting() || self.scatter.is_waiting()
+    }
+}

@@ -1,0 +1,66 @@
+//! Effects: what the state asks of the world, as values.
+
+use super::answers::Ticket;
+use crate::domain::field::Facet;
+use crate::domain::roster::Roster;
+use crate::query::facets::{FacetCounts, facets};
+use crate::query::halt::{Halt, Halted};
+use crate::query::order::{Order, Sort, order};
+use crate::query::scatter::{Grid, Scatter, scatter};
+use crate::query::survey::{Question, Survey, survey};
+use std::sync::Arc;
+
+/// A question that goes over all accounts and so is answered by a worker.
+#[derive(Debug, Clone)]
+pub enum Heavy {
+    /// Selection, matches, front and pyramid; the previous answer saves work.
+    Survey(Box<Question>, Option<Arc<Survey>>),
+    /// The order of the selected accounts.
+    Order(Arc<Survey>, Sort),
+    /// The scatter of the selected accounts.
+    Scatter(Arc<Survey>, Grid),
+    /// The values of a facet over all accounts, counted.
+    Facets(Arc<Roster>, Facet),
+}
+
+impl Heavy {
+    /// Answers the question; this takes as long as going over all accounts does.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn answer(self, halt: &Halt) -> Result<Answer, Halted> {
+        Ok(match self {
+            Heavy::Survey(question, previous) => {
+                Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
+            }
+            Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
+            Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
+            Heavy::Facets(roster, facet) => {
+                let counts = facets(&roster, None, facet, halt)?;
+                Answer::Facets(Arc::new((facet, counts)))
+            }
+        })
+    }
+}
+
+/// The answer to a [`Heavy`] question.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// To [`Heavy::Survey`].
+    Survey(Arc<Survey>),
+    /// To [`Heavy::Order`].
+    Order(Arc<Order>),
+    /// To [`Heavy::Scatter`].
+    Scatter(Arc<Scatter>),
+    /// To [`Heavy::Facets`].
+    Facets(Arc<(Facet, FacetCounts)>),
+}
+
+/// What the state asks of the world.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Answer this; a newer question of the same kind replaces it.
+    Ask(Ticket, Heavy),
+    /// Leave.
+    Quit,
+}

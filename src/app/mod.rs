@@ -1,0 +1,143 @@
+//! The state of the explorer and the only function that changes it.
+//!
+//! [`App::update`](update) takes a message and returns effects, which are values: questions for the workers, or
+//! the wish to leave. No files, threads, clocks, terminals or keys here.
+
+pub mod answers;
+pub mod desk;
+pub mod effect;
+pub mod msg;
+pub mod overlay;
+pub mod update;
+
+use crate::domain::playbook::Playbook;
+use crate::domain::reading::{Progress, Reading};
+use crate::domain::tier::TierScheme;
+use crate::query::filter::Filter;
+use crate::query::matching::Campaign;
+use crate::query::order::Sort;
+use crate::query::pyramid::Measure;
+use crate::text::Language;
+use crate::text::words::Words;
+use answers::Answers;
+use desk::{Cursor, Panel, Room};
+use overlay::Overlay;
+use std::sync::Arc;
+
+/// How far the roster is.
+#[derive(Debug, Clone)]
+pub enum Data {
+    /// Chunks are arriving.
+    Loading(Progress),
+    /// Everything has been read.
+    Ready,
+    /// The file could not be read, or its followers could not be found; what to say about it.
+    Failed(String),
+}
+
+/// The state of the explorer.
+#[derive(Debug)]
+pub struct App {
+    /// The rules.
+    pub playbook: Arc<Playbook>,
+    /// The words on screen.
+    pub words: Arc<Words>,
+    /// The language of the screen.
+    pub language: Language,
+    /// Which theme is used, counted over those the terminal offers.
+    pub theme: usize,
+    /// How far the roster is.
+    pub data: Data,
+    /// The roster so far, and how it was read.
+    pub reading: Reading,
+    /// Identifier of the tier scheme.
+    pub scheme: String,
+    /// The chosen goal; while the list of goals is open, the one under its cursor.
+    pub campaign: Option<Campaign>,
+    /// Which accounts are shown.
+    pub filter: Filter,
+    /// How the roster is sorted.
+    pub sort: Sort,
+    /// What the width of the pyramid means.
+    pub measure: Measure,
+    /// The panel that keys go to.
+    pub focus: Panel,
+    /// Whether the focused panel has the whole screen.
+    pub zoomed: bool,
+    /// What lies over the desk, the topmost last.
+    pub overlays: Vec<Overlay>,
+    /// The account under the cursor of the roster.
+    pub cursor: Cursor,
+    /// The tier under the cursor of the pyramid, counted from the bottom.
+    pub tier_cursor: usize,
+    /// What the screen has room for.
+    pub room: Room,
+    /// The last answers, and which questions are open.
+    pub answers: Answers,
+    /// Whether the user has left.
+    pub left: bool,
+}
+
+impl App {
+    /// An explorer over a reading that is still empty.
+    #[must_use]
+    pub fn new(
+        playbook: Arc<Playbook>,
+        words: Arc<Words>,
+        language: Language,
+        reading: Reading,
+    ) -> App {
+        let scheme = playbook
+            .schemes
+            .first()
+            .map(|scheme| scheme.id.clone())
+            .unwrap_or_default();
+        App {
+            playbook,
+            words,
+            language,
+            theme: 0,
+            data: Data::Loading(Progress::default()),
+            reading,
+            scheme,
+            campaign: None,
+            filter: Filter::default(),
+            sort: Sort::default(),
+            measure: Measure::default(),
+            focus: Panel::default(),
+            zoomed: false,
+            overlays: Vec::new(),
+            cursor: Cursor::default(),
+            tier_cursor: 0,
+            room: Room::default(),
+            answers: Answers::default(),
+            left: false,
+        }
+    }
+
+    /// The tier scheme in use.
+    #[must_use]
+    pub fn tier_scheme(&self) -> Option<&TierScheme> {
+        self.playbook
+            .scheme(&self.scheme)
+            .or_else(|| self.playbook.schemes.first())
+    }
+
+    /// The topmost overlay.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlays.last()
+    }
+
+    /// The word under this key in the language of the screen.
+    #[must_use]
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.say(self.language, key)
+    }
+
+    /// The template under this key in the language of the screen, filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words.fill(self.language, key, values)
+    }
+}

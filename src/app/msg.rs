@@ -1,0 +1,151 @@
+//! Messages: everything that can happen to the state.
+
+use super::answers::Ticket;
+use super::desk::{Panel, Room, Step};
+use super::effect::Answer;
+use super::overlay::Overlay;
+use crate::domain::reading::{Progress, Reading};
+use crate::query::order::SortKey;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// More of the roster has been read.
+    Arrived(Box<Reading>, Progress),
+    /// The roster has been read whole.
+    Loaded(Box<Reading>),
+    /// The roster could not be read; what to say about it.
+    LoadFailed(String),
+    /// A worker has answered.
+    Answered(Ticket, Answer),
+    /// The screen has room for this.
+    Room(Room),
+
+    /// Give a panel the focus.
+    Focus(Panel),
+    /// Move the focus this many panels round.
+    FocusBy(isize),
+    /// Give the focused panel the whole screen, or the desk back.
+    ToggleZoom,
+    /// Move the cursor of the roster.
+    Move(Step),
+    /// Scroll the columns of the roster by this many.
+    Columns(isize),
+    /// Go to the next (or, false, the previous) hit: the next match of the goal, or the next account when a
+    /// search is on or there is no goal.
+    Hit(bool),
+    /// Move the cursor of the pyramid to this tier, counted from the bottom.
+    TierCursor(usize),
+    /// Show only this tier, counted from the bottom, or also it when others are shown already; again: not.
+    ToggleTier(usize),
+    /// Show the accounts below the pyramid, or not.
+    ToggleBelow,
+    /// Show the accounts whose followers are unknown, or not.
+    ToggleUnranked,
+    /// Show all tiers.
+    AllTiers,
+    /// Use the next tier scheme.
+    NextScheme,
+    /// Let the width of the pyramid mean the next thing.
+    NextMeasure,
+    /// Show only matches, or all accounts with the matches bright.
+    ToggleOnlyMatches,
+    /// Sort by this key; again: the other way round.
+    SortBy(SortKey),
+    /// Turn the sort round.
+    ReverseSort,
+    /// Forget all filters and the search.
+    ResetFilters,
+    /// Take the last filter away.
+    DropFilter(DroppedFilter),
+
+    /// Put an overlay over the desk.
+    Open(Opening),
+    /// Put the topmost overlay away and undo what it previewed.
+    Back,
+    /// Do what the topmost overlay is for.
+    Accept,
+    /// Move the cursor of the topmost overlay.
+    List(Step),
+    /// Take a value of the list in or out without closing it.
+    Mark,
+    /// A letter was typed into the topmost overlay.
+    Typed(char),
+    /// The last letter is taken away.
+    Erase,
+    /// All letters are taken away.
+    EraseAll,
+    /// Show the problems of the next kind.
+    NextKind,
+    /// Put the topmost overlay away, then let this happen.
+    Run(Box<Msg>),
+
+    /// Use the other language.
+    NextLanguage,
+    /// Use the next of this many themes.
+    NextTheme(usize),
+    /// Leave.
+    Quit,
+}
+
+/// Which overlay to open; what it starts with comes from the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// See [`Overlay::Search`].
+    Search,
+    /// See [`Overlay::Goals`].
+    Goals,
+    /// See [`Overlay::Facets`].
+    Facets,
+    /// See [`Overlay::Sorts`].
+    Sorts,
+    /// See [`Overlay::Tier`]: the tier under the cursor of the pyramid.
+    Tier,
+    /// See [`Overlay::Account`].
+    Account,
+    /// See [`Overlay::Help`].
+    Help,
+    /// See [`Overlay::Problems`].
+    Problems,
+    /// See [`Overlay::Decisions`].
+    Decisions,
+    /// See [`Overlay::Values`]: the first need of the goal.
+    Need,
+}
+
+/// A filter that can be taken away alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DroppedFilter {
+    /// The choice of standings.
+    Standings,
+    /// The choice of a facet.
+    Facet(crate::domain::field::Facet),
+    /// Fewest followers.
+    MinFollowers,
+    /// Most followers.
+    MaxFollowers,
+    /// Highest price.
+    MaxPrice,
+    /// The search text.
+    Search,
+}
+
+impl Opening {
+    /// Whether an overlay is the one that this opens.
+    #[must_use]
+    pub fn opens(self, overlay: &Overlay) -> bool {
+        matches!(
+            (self, overlay),
+            (Opening::Search, Overlay::Search { .. })
+                | (Opening::Goals, Overlay::Goals { .. })
+                | (Opening::Facets, Overlay::Facets { .. })
+                | (Opening::Sorts, Overlay::Sorts { .. })
+                | (Opening::Tier, Overlay::Tier { .. })
+                | (Opening::Account, Overlay::Account { .. })
+                | (Opening::Help, Overlay::Help { .. })
+                | (Opening::Problems, Overlay::Problems { .. })
+                | (Opening::Decisions, Overlay::Decisions { .. })
+                | (Opening::Need, Overlay::Values { .. })
+        )
+    }
+}

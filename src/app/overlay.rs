@@ -1,0 +1,96 @@
+//! Overlays: what lies over the desk until Esc or Enter puts it away.
+
+use crate::domain::field::Facet;
+use crate::domain::goal::Need;
+use crate::domain::problem::ProblemKind;
+use crate::query::matching::Campaign;
+use crate::query::order::Sort;
+
+/// What a picked value is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// To fill a need of the goal: one value.
+    Need(Need),
+    /// To filter by a facet: any number of values.
+    Filter(Facet),
+}
+
+impl Purpose {
+    /// The facet whose values are offered.
+    #[must_use]
+    pub fn facet(self) -> Facet {
+        match self {
+            Purpose::Need(need) => need.facet(),
+            Purpose::Filter(facet) => facet,
+        }
+    }
+}
+
+/// Something that lies over the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// A line of text is being typed that narrows the roster with every letter.
+    Search {
+        /// The search before typing began; Esc brings it back.
+        before: String,
+    },
+    /// The list of goals; the desk follows its cursor. Place 0 is *no goal*, goal `i` stands at place `i + 1`.
+    Goals {
+        /// Place of the cursor.
+        cursor: usize,
+        /// The goal before the list was opened; Esc brings it back.
+        before: Option<Campaign>,
+        /// The sort before the list was opened; Esc brings it back.
+        sort: Sort,
+        /// Whether only matches were shown before the list was opened.
+        only_matches: bool,
+    },
+    /// Which facet to filter by, in the order of [`Facet::ALL`].
+    Facets {
+        /// Place of the cursor.
+        cursor: usize,
+    },
+    /// The values of a facet, counted, narrowed by typing.
+    Values {
+        /// What they are for.
+        purpose: Purpose,
+        /// Letters typed to narrow the list.
+        typed: String,
+        /// Place of the cursor in the narrowed list.
+        cursor: usize,
+    },
+    /// What to sort by.
+    Sorts {
+        /// Place of the cursor in [`crate::app::App::sort_keys`].
+        cursor: usize,
+    },
+    /// What is said of a tier and the roster's own figures of it.
+    Tier {
+        /// Position of the tier in the scheme, from the bottom.
+        tier: usize,
+    },
+    /// Everything that the file says of the account under the cursor.
+    Account {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// All keys, searchable; Enter runs the entry.
+    Help {
+        /// Letters typed to narrow the list.
+        typed: String,
+        /// Place of the cursor in the narrowed list.
+        cursor: usize,
+    },
+    /// Rows and cells that could not be used whole.
+    Problems {
+        /// The kind shown; `None` for all.
+        kind: Option<ProblemKind>,
+        /// Place of the cursor.
+        cursor: usize,
+    },
+    /// How the file was read.
+    Decisions {
+        /// First line shown.
+        scroll: usize,
+    },
+}

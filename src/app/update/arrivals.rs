@@ -1,0 +1,111 @@
+//! What arrives from outside: chunks of the roster, answers of the workers, the size of the screen.
+
+use crate::app::answers::Ticket;
+use crate::app::desk::Room;
+use crate::app::effect::{Answer, Effect, Heavy};
+use crate::app::{App, Data};
+use crate::domain::reading::{Progress, Reading};
+use crate::query::survey::Question;
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn arrive(&mut self, reading: Reading, progress: Progress) -> Vec<Effect> {
+        self.data = Data::Loading(progress);
+        self.reading = reading;
+        if self.answers.survey.is_waiting() {
+            return Vec::new();
+        }
+        self.ask_survey()
+    }
+
+    pub(super) fn finish(&mut self, reading: Reading) -> Vec<Effect> {
+        self.data = Data::Ready;
+        self.reading = reading;
+        self.ask_survey()
+    }
+
+    pub(super) fn fail(&mut self, why: String) -> Vec<Effect> {
+        self.data = Data::Failed(why);
+        Vec::new()
+    }
+
+    /// Asks for the selection, matches, front and pyramid of the state as it is now.
+    pub(super) fn ask_survey(&mut self) -> Vec<Effect> {
+        let question = Question {
+            roster: Arc::clone(&self.reading.roster),
+            playbook: Arc::clone(&self.playbook),
+            scheme: self.scheme.clone(),
+            campaign: self.campaign.clone(),
+            filter: self.filter.clone(),
+        };
+        let previous = self.answers.survey.answer().cloned();
+        let ticket = self.answers.next_ticket();
+        self.answers.survey.ask(ticket);
+        vec![Effect::Ask(
+            ticket,
+            Heavy::Survey(Box::new(question), previous),
+        )]
+    }
+
+    /// Asks for the order of the last survey.
+    pub(super) fn ask_order(&mut self) -> Vec<Effect> {
+        let Some(survey) = self.answers.survey.answer().cloned() else {
+            return Vec::new();
+        };
+        let ticket = self.answers.next_ticket();
+        self.answers.order.ask(ticket);
+        vec![Effect::Ask(ticket, Heavy::Order(survey, self.sort))]
+    }
+
+    /// Asks for the scatter of the last survey, when the screen has room for one.
+    pub(super) fn ask_scatter(&mut self) -> Vec<Effect> {
+        let (Some(survey), Some(grid)) = (self.answers.survey.answer().cloned(), self.room.grid)
+        else {
+            return Vec::new();
+        };
+        let ticket = self.answers.next_ticket();
+        self.answers.scatter.ask(ticket);
+        vec![Effect::Ask(ticket, Heavy::Scatter(survey, grid))]
+    }
+
+    pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Survey(survey) => {
+                let grown = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
+                if !self.answers.survey.take(ticket, survey) {
+                    return Vec::new();
+                }
+                let mut effects = self.ask_order();
+                effects.extend(self.ask_scatter());
+                if grown {
+                    effects.extend(self.ask_survey());
+                }
+                effects
+            }
+            Answer::Order(order) => {
+                if self.answers.order.take(ticket, order) {
+                    self.settle_cursor();
+                }
+                Vec::new()
+            }
+            Answer::Scatter(scatter) => {
+                self.answers.scatter.take(ticket, scatter);
+                Vec::new()
+            }
+            Answer::Facets(facets) => {
+                self.answers.facets.take(ticket, facets);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn make_room(&mut self, room: Room) -> Vec<Effect> {
+        let regrid = room.grid != self.room.grid;
+        self.room = room;
+        if regrid {
+            self.ask_scatter()
+        } else {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The only place where the state changes.
+//!
+//! `update` takes a message and returns effects. Each file beside this one holds the changes of one concept:
+//! what arrives from outside, what is shown, where the cursor stands, what lies over the desk.
+
+mod arrivals;
+mod cursor;
+mod goals;
+mod overlays;
+mod problems;
+mod showing;
+mod values;
+
+use super::App;
+use super::effect::Effect;
+use super::msg::Msg;
+
+impl App {
+    /// Lets something happen to the state; the effects are what the state then asks of the world.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Arrived(reading, progress) => self.arrive(*reading, progress),
+            Msg::Loaded(reading) => self.finish(*reading),
+            Msg::LoadFailed(why) => self.fail(why),
+            Msg::Answered(ticket, answer) => self.take(ticket, answer),
+            Msg::Room(room) => self.make_room(room),
+
+            Msg::Focus(panel) => self.focus_on(panel),
+            Msg::FocusBy(step) => self.focus_on(self.focus.round(step)),
+            Msg::ToggleZoom => {
+                self.zoomed = !self.zoomed;
+                Vec::new()
+            }
+            Msg::Move(step) => self.move_cursor(step),
+            Msg::Columns(by) => self.scroll_columns(by),
+            Msg::Hit(forward) => self.next_hit(forward),
+            Msg::TierCursor(tier) => self.move_tier_cursor(tier),
+
+            Msg::ToggleTier(tier) => self.toggle_tier(tier),
+            Msg::ToggleBelow => self.toggle_standing(crate::domain::tier::Standing::Below),
+            Msg::ToggleUnranked => self.toggle_standing(crate::domain::tier::Standing::Unranked),
+            Msg::AllTiers => self.show_all_tiers(),
+            Msg::NextScheme => self.next_scheme(),
+            Msg::NextMeasure => {
+                self.measure = self.measure.next();
+                Vec::new()
+            }
+            Msg::ToggleOnlyMatches => self.toggle_only_matches(),
+            Msg::SortBy(key) => self.sort_by(key),
+            Msg::ReverseSort => self.reverse_sort(),
+            Msg::ResetFilters => self.reset_filters(),
+            Msg::DropFilter(dropped) => self.drop_filter(&dropped),
+
+            Msg::Open(opening) => self.open(opening),
+            Msg::Back => self.go_back(),
+            Msg::Accept => self.accept(),
+            Msg::List(step) => self.move_in_list(step),
+            Msg::Mark => self.mark(),
+            Msg::Typed(letter) => self.type_letter(letter),
+            Msg::Erase => self.erase(false),
+            Msg::EraseAll => self.erase(true),
+            Msg::NextKind => self.next_kind(),
+            Msg::Run(then) => {
+                self.overlays.pop();
+                self.update(*then)
+            }
+
+            Msg::NextLanguage => {
+                self.language = self.language.next();
+                Vec::new()
+            }
+            Msg::NextTheme(of) => {
+                self.theme = (self.theme + 1) % of.max(1);
+                Vec::new()
+            }
+            Msg::Quit => {
+                self.left = true;
+                vec![Effect::Quit]
+            }
+        }
+    }
+}

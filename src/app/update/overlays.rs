@@ -1,0 +1,215 @@
+//! What lies over the desk: opening, moving in, accepting and putting away.
+
+use crate::app::App;
+use crate::app::desk::Step;
+use crate::app::effect::Effect;
+use crate::app::msg::Opening;
+use crate::app::overlay::{Overlay, Purpose};
+use crate::domain::field::Facet;
+use crate::query::filter::Filter;
+
+impl App {
+    pub(super) fn open(&mut self, opening: Opening) -> Vec<Effect> {
+        if self.overlays.iter().any(|overlay| opening.opens(overlay)) {
+            return Vec::new();
+        }
+        let overlay = match opening {
+            Opening::Search => Overlay::Search {
+                before: self.filter.search.clone(),
+            },
+            Opening::Goals => self.goals_overlay(),
+            Opening::Facets => Overlay::Facets { cursor: 0 },
+            Opening::Sorts => Overlay::Sorts {
+                cursor: self
+                    .sort_keys()
+                    .iter()
+                    .position(|key| *key == self.sort.key)
+                    .unwrap_or(0),
+            },
+            Opening::Tier => Overlay::Tier {
+                tier: self.tier_cursor,
+            },
+            Opening::Account if self.cursor.account.is_none() => return Vec::new(),
+            Opening::Account => Overlay::Account { scroll: 0 },
+            Opening::Help => Overlay::Help {
+                typed: String::new(),
+                cursor: 0,
+            },
+            Opening::Problems => Overlay::Problems {
+                kind: None,
+                cursor: 0,
+            },
+            Opening::Decisions => Overlay::Decisions { scroll: 0 },
+            Opening::Need => return self.open_need(),
+        };
+        self.overlays.push(overlay);
+        Vec::new()
+    }
+
+    pub(super) fn go_back(&mut self) -> Vec<Effect> {
+        match self.overlays.pop() {
+            Some(Overlay::Search { before }) => {
+                self.filter.search = before;
+                self.ask_survey()
+            }
+            Some(Overlay::Goals {
+                before,
+                sort,
+                only_matches,
+                ..
+            }) => {
+                self.campaign = before;
+                self.sort = sort;
+                self.filter.only_matches = only_matches;
+                self.ask_survey()
+            }
+            Some(_) => Vec::new(),
+            None => self.step_back_at_desk(),
+        }
+    }
+
+    /// Esc at the desk takes back one thing: the zoom, the search, the filters, the goal.
+    fn step_back_at_desk(&mut self) -> Vec<Effect> {
+        if self.zoomed {
+            self.zoomed = false;
+            return Vec::new();
+        }
+        if !self.filter.search.is_empty() {
+            self.filter.search.clear();
+            return self.ask_survey();
+        }
+        let only_matches = self.filter.only_matches;
+        if (Filter {
+            only_matches: false,
+            ..self.filter.clone()
+        }) != Filter::default()
+        {
+            self.filter = Filter {
+                only_matches,
+                ..Filter::default()
+            };
+            return self.ask_survey();
+        }
+        if self.campaign.is_some() {
+            self.choose(None);
+            return self.ask_survey();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn accept(&mut self) -> Vec<Effect> {
+        match self.overlays.pop() {
+            Some(Overlay::Goals { .. }) => self.open_need(),
+            Some(Overlay::Facets { cursor }) => {
+                self.overlays.push(Overlay::Facets { cursor });
+                match Facet::ALL.get(cursor) {
+                    Some(facet) => self.open_values(Purpose::Filter(*facet)),
+                    None => Vec::new(),
+                }
+            }
+            Some(overlay @ Overlay::Values { .. }) => {
+                self.overlays.push(overlay);
+                self.accept_value()
+            }
+            Some(Overlay::Sorts { cursor }) => match self.sort_keys().get(cursor) {
+                Some(key) => self.sort_by(*key),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn move_in_list(&mut self, step: Step) -> Vec<Effect> {
+        let len = self.list_len();
+        let page = usize::from(self.room.list);
+        let goals = match self.overlays.last_mut() {
+            Some(Overlay::Goals { cursor, .. }) => {
+                *cursor = step.from(*cursor, len, page);
+                *cursor
+            }
+            Some(
+                Overlay::Facets { cursor }
+                | Overlay::Values { cursor, .. }
+                | Overlay::Sorts { cursor }
+                | Overlay::Problems { cursor, .. }
+                | Overlay::Help { cursor, .. },
+            ) => {
+                *cursor = step.from(*cursor, len, page);
+                return Vec::new();
+            }
+            Some(Overlay::Account { scroll } | Overlay::Decisions { scroll }) => {
+                *scroll = step.from(*scroll, len, page);
+                return Vec::new();
+            }
+            Some(Overlay::Tier { tier }) => {
+                *tier = step.from(*tier, len, page);
+                self.tier_cursor = *tier;
+                return Vec::new();
+            }
+            Some(Overlay::Search { .. }) => return self.move_cursor(step),
+            None => return Vec::new(),
+        };
+        let previewed = self.campaign_at(goals);
+        self.choose(previewed);
+        self.ask_survey()
+    }
+
+    /// Number of places in the list of the topmost overlay. The list of help is as long as its table, which this
+    /// layer does not know; there the view sends whole places.
+    fn list_len(&self) -> usize {
+        match self.overlay() {
+            Some(Overlay::Goals { .. }) => self.playbook.goals.len() + 1,
+            Some(Overlay::Facets { .. }) => Facet::ALL.len(),
+            Some(Overlay::Values { purpose, .. }) => {
+                let open = usize::from(matches!(purpose, Purpose::Need(_)));
+                self.values_shown().len() + open
+            }
+            Some(Overlay::Sorts { .. }) => self.sort_keys().len(),
+            Some(Overlay::Tier { .. }) => {
+                self.tier_scheme().map_or(0, |scheme| scheme.tiers().len())
+            }
+            Some(Overlay::Problems { .. }) => self.problems_shown().len(),
+            Some(Overlay::Decisions { .. }) => self.reading.decisions.len(),
+            Some(Overlay::Account { .. } | Overlay::Help { .. }) => usize::MAX,
+            Some(Overlay::Search { .. }) | None => 0,
+        }
+    }
+
+    pub(super) fn type_letter(&mut self, letter: char) -> Vec<Effect> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Search { .. }) => {
+                self.filter.search.push(letter);
+                self.send_cursor_home();
+                self.ask_survey()
+            }
+            Some(Overlay::Values { typed, cursor, .. } | Overlay::Help { typed, cursor }) => {
+                typed.push(letter);
+                *cursor = 0;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn erase(&mut self, all: bool) -> Vec<Effect> {
+        let take = |text: &mut String| {
+            if all {
+                text.clear();
+            } else {
+                text.pop();
+            }
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Search { .. }) => {
+                take(&mut self.filter.search);
+                self.ask_survey()
+            }
+            Some(Overlay::Values { typed, cursor, .. } | Overlay::Help { typed, cursor }) => {
+                take(typed);
+                *cursor = 0;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

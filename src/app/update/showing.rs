@@ -1,0 +1,128 @@
+//! What is shown: tiers, schemes, filters, sorting.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::msg::DroppedFilter;
+use crate::domain::tier::{Standing, TierId};
+use crate::query::filter::Filter;
+use crate::query::order::{Sort, SortKey};
+
+impl App {
+    pub(super) fn toggle_tier(&mut self, tier: usize) -> Vec<Effect> {
+        let tiers = self.tier_scheme().map_or(0, |scheme| scheme.tiers().len());
+        if tier >= tiers {
+            return Vec::new();
+        }
+        self.tier_cursor = tier;
+        self.toggle_standing(Standing::Tier(TierId(tier as u8)))
+    }
+
+    pub(super) fn toggle_standing(&mut self, standing: Standing) -> Vec<Effect> {
+        if !self.filter.standings.remove(&standing) {
+            self.filter.standings.insert(standing);
+        }
+        self.ask_survey()
+    }
+
+    pub(super) fn show_all_tiers(&mut self) -> Vec<Effect> {
+        if self.filter.standings.is_empty() {
+            return Vec::new();
+        }
+        self.filter.standings.clear();
+        self.ask_survey()
+    }
+
+    pub(super) fn next_scheme(&mut self) -> Vec<Effect> {
+        let schemes = &self.playbook.schemes;
+        let at = schemes
+            .iter()
+            .position(|scheme| scheme.id == self.scheme)
+            .map_or(0, |at| (at + 1) % schemes.len());
+        let Some(next) = schemes.get(at) else {
+            return Vec::new();
+        };
+        self.scheme = next.id.clone();
+        self.filter
+            .standings
+            .retain(|standing| !matches!(standing, Standing::Tier(_)));
+        self.move_tier_cursor(self.tier_cursor);
+        self.ask_survey()
+    }
+
+    pub(super) fn toggle_only_matches(&mut self) -> Vec<Effect> {
+        if self.campaign.is_none() {
+            return Vec::new();
+        }
+        self.filter.only_matches = !self.filter.only_matches;
+        self.ask_survey()
+    }
+
+    /// What the roster can be sorted by, in the order in which it is offered.
+    #[must_use]
+    pub fn sort_keys(&self) -> Vec<SortKey> {
+        let schema = self.reading.roster.schema();
+        let mut keys = Vec::new();
+        if self.campaign.is_some() {
+            keys.push(SortKey::Fit);
+        }
+        keys.push(SortKey::Followers);
+        if schema.has_rates {
+            keys.extend([SortKey::Rate, SortKey::Engagements]);
+        }
+        if schema.has_prices {
+            keys.extend([SortKey::Price, SortKey::Cpm]);
+        }
+        if schema.has_prices && schema.has_rates {
+            keys.push(SortKey::Cpe);
+        }
+        keys.push(SortKey::Row);
+        keys.extend((0..schema.columns.len()).map(SortKey::Column));
+        keys
+    }
+
+    pub(super) fn sort_by(&mut self, key: SortKey) -> Vec<Effect> {
+        if self.sort.key == key {
+            return self.reverse_sort();
+        }
+        self.sort = natural(key);
+        self.send_cursor_home();
+        self.ask_order()
+    }
+
+    pub(super) fn reverse_sort(&mut self) -> Vec<Effect> {
+        self.sort.descending = !self.sort.descending;
+        self.send_cursor_home();
+        self.ask_order()
+    }
+
+    pub(super) fn reset_filters(&mut self) -> Vec<Effect> {
+        self.filter = Filter {
+            only_matches: self.filter.only_matches && self.campaign.is_some(),
+            ..Filter::default()
+        };
+        self.ask_survey()
+    }
+
+    pub(super) fn drop_filter(&mut self, dropped: &DroppedFilter) -> Vec<Effect> {
+        match dropped {
+            DroppedFilter::Standings => self.filter.standings.clear(),
+            DroppedFilter::Facet(facet) => self.filter.facet_mut(*facet).clear(),
+            DroppedFilter::MinFollowers => self.filter.min_followers = None,
+            DroppedFilter::MaxFollowers => self.filter.max_followers = None,
+            DroppedFilter::MaxPrice => self.filter.max_price = None,
+            DroppedFilter::Search => self.filter.search.clear(),
+        }
+        self.ask_survey()
+    }
+}
+
+/// A key with the direction that people mean by it: the most followers, the best fit and the highest rate first;
+/// the cheapest first; text from A to Z.
+#[must_use]
+pub(super) fn natural(key: SortKey) -> Sort {
+    let descending = matches!(
+        key,
+        SortKey::Fit | SortKey::Followers | SortKey::Rate | SortKey::Engagements
+    );
+    Sort { key, descending }
+}

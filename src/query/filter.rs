@@ -1,0 +1,54 @@
+//! Filters: which accounts are shown. Everything that is set must hold; within one facet any chosen value will do.
+
+use crate::domain::field::Facet;
+use crate::domain::tier::Standing;
+use std::collections::BTreeSet;
+
+/// What an account must be to be shown. The default lets every account through.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    /// Standings in the current scheme; empty for all.
+    pub standings: BTreeSet<Standing>,
+    /// Chosen values per facet, in the order of [`Facet::ALL`]; empty for all. Compared without case and
+    /// diacritics; an account without a value does not pass a facet that has a choice.
+    pub facets: [BTreeSet<String>; Facet::ALL.len()],
+    /// Fewest followers, inclusive.
+    pub min_followers: Option<u64>,
+    /// Most followers, inclusive.
+    pub max_followers: Option<u64>,
+    /// Highest price of a post, inclusive; an account without a price does not pass.
+    pub max_price: Option<f64>,
+    /// Text that must stand in name, handle, category or city, without case and diacritics; empty for any.
+    pub search: String,
+    /// Whether only matches of the goal are shown.
+    pub only_matches: bool,
+}
+
+impl Filter {
+    /// The chosen values of a facet.
+    #[must_use]
+    pub fn facet(&self, facet: Facet) -> &BTreeSet<String> {
+        &self.facets[facet.index()]
+    }
+
+    /// The chosen values of a facet, to change them.
+    pub fn facet_mut(&mut self, facet: Facet) -> &mut BTreeSet<String> {
+        &mut self.facets[facet.index()]
+    }
+
+    /// Whether every account passes.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// The same filter for every tier: what the pyramid is counted over, so that its layers stay comparable
+    /// while one of them is singled out.
+    #[must_use]
+    pub fn across_tiers(&self) -> Filter {
+        Filter {
+            standings: BTreeSet::new(),
+            ..self.clone()
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What is seen: draws from `&App`, changes nothing, and tells what a key or a click means.
+//!
+//! One file per panel in [`panel`], one per overlay in [`overlay`]; [`layout`] says where each stands, for drawing,
+//! for paging and for the mouse alike. Panels read answers, never columns.
+
+pub mod interpret;
+pub mod layout;
+pub mod mouse;
+pub mod overlay;
+pub mod panel;
+pub mod room;
+pub mod stage;
+pub mod widget;
+
+use crate::app::App;
+use crate::theme::Theme;
+use crate::theme::glyphs::Glyphs;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use stage::Stage;
+
+/// Draws the whole screen into `area`.
+pub fn draw(app: &App, theme: &Theme, glyphs: &Glyphs, area: Rect, buf: &mut Buffer) {
+    let stage = Stage { app, theme, glyphs };
+    let places = layout::layout(area, app);
+    panel::draw(&stage, &places, buf);
+    overlay::draw(&stage, &places, buf);
+}

@@ -1,0 +1,82 @@
+//! The stage: all that a panel may look at while it draws.
+
+use crate::app::App;
+use crate::domain::tier::{Standing, TierId};
+use crate::text::Language;
+use crate::theme::Theme;
+use crate::theme::glyphs::Glyphs;
+use ratatui::style::Style;
+
+/// State, colours and glyphs for one frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Stage<'a> {
+    /// The state.
+    pub app: &'a App,
+    /// Styles by role.
+    pub theme: &'a Theme,
+    /// The set of glyphs.
+    pub glyphs: &'a Glyphs,
+}
+
+impl<'a> Stage<'a> {
+    /// The language of the screen.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.app.language
+    }
+
+    /// The word under this key.
+    #[must_use]
+    pub fn say(&self, key: &'a str) -> &'a str {
+        self.app.say(key)
+    }
+
+    /// The template under this key, filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.app.fill(key, values)
+    }
+
+    /// Number of tiers in the scheme.
+    #[must_use]
+    pub fn tiers(&self) -> usize {
+        self.app
+            .tier_scheme()
+            .map_or(0, |scheme| scheme.tiers().len())
+    }
+
+    /// The style of a tier, bright or dim.
+    #[must_use]
+    pub fn tier_style(&self, tier: TierId, bright: bool) -> Style {
+        if bright {
+            self.theme.tier(tier.index(), self.tiers())
+        } else {
+            self.theme.tier_dim(tier.index(), self.tiers())
+        }
+    }
+
+    /// The name of a tier in the language of the screen.
+    #[must_use]
+    pub fn tier_name(&self, tier: TierId) -> &'a str {
+        self.app
+            .tier_scheme()
+            .and_then(|scheme| scheme.tier(tier))
+            .map_or("", |tier| tier.name.say(self.app.language))
+    }
+
+    /// The glyph of a standing; a dot for accounts outside the pyramid. In the ASCII set a tier is its letter.
+    #[must_use]
+    pub fn glyph(&self, standing: Standing) -> &'a str {
+        match standing {
+            Standing::Tier(tier) => {
+                let name = self.tier_name(tier);
+                let letter = name
+                    .char_indices()
+                    .nth(1)
+                    .map_or(name, |(at, _)| &name[..at]);
+                self.glyphs.tier(tier.index(), self.tiers(), letter)
+            }
+            Standing::Below | Standing::Unranked => self.glyphs.dot,
+        }
+    }
+}

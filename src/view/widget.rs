@@ -1,0 +1,1 @@
+//! Pieces that several panels share: boxes, lists, scroll marks.
