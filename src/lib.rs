@@ -9,6 +9,9 @@ pub mod text;
 /// Styles by role and sets of glyphs, from TOML.
 pub mod theme;
 
+/// Actions, and the one table of bindings that dispatch, footer and help read.
+pub mod keys;
+
 /// The words of the trade: tiers, goals, benchmarks, the columnar roster, and how a file was read.
 pub mod domain;
 
