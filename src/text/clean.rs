@@ -33,20 +33,15 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     let mut cleaned: Option<String> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let verdict = state.judge(c, chars.peek().map(|(_, next)| *next));
-        match (verdict, &mut cleaned) {
-            (Verdict::Keep, None) => {}
-            (Verdict::Keep, Some(cleaned)) => cleaned.push(c),
-            (Verdict::Swap(mark), Some(cleaned)) => cleaned.push(mark),
-            (Verdict::Drop, Some(_)) => {}
-            (Verdict::Swap(mark), none) => {
-                let mut start = String::with_capacity(text.len() + 8);
-                start.push_str(&text[..at]);
-                start.push(mark);
-                *none = Some(start);
-            }
-            (Verdict::Drop, none) => *none = Some(text[..at].to_owned()),
-        }
+        let out = match state.judge(c, chars.peek().map(|(_, next)| *next)) {
+            Verdict::Keep if cleaned.is_none() => continue,
+            Verdict::Keep => Some(c),
+            Verdict::Swap(mark) => Some(mark),
+            Verdict::Drop => None,
+        };
+        cleaned
+            .get_or_insert_with(|| text.get(..at).unwrap_or_default().to_owned())
+            .extend(out);
     }
     cleaned.map_or(Cow::Borrowed(text), Cow::Owned)
 }
