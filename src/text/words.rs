@@ -57,15 +57,12 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
             let (_, value) = values.iter().find(|(key, _)| *key == name)?;
             Some((close, *value))
         });
-        match found {
-            Some((close, value)) => {
-                text.push_str(value);
-                rest = &from[close + 1..];
-            }
-            None => {
-                text.push('{');
-                rest = &from[1..];
-            }
+        if let Some((close, value)) = found {
+            text.push_str(value);
+            rest = &from[close + 1..];
+        } else {
+            text.push('{');
+            rest = &from[1..];
         }
     }
     text.push_str(rest);

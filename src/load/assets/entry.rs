@@ -124,3 +124,25 @@ pub(super) fn amend(entries: &mut Vec<Entry>, own: Vec<Entry>, lists: &[&str]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_a_file_is_read_or_refused_with_its_name(
+            text in prop_oneof![
+                any::<String>(),
+                "(\\[\\[goal\\]\\]\n|id = \"[a-zé]{0,2}\"\n|ideal = \\[\"[a-z]\"\\]\n|[=\\[\\]{}\"\n]){0,8}",
+            ],
+        ) {
+            let source = Source { name: "mine.toml".to_owned(), text };
+            match parse(&source, "goal") {
+                Ok(entries) => prop_assert!(entries.iter().all(|entry| !entry.id.is_empty())),
+                Err(error) => prop_assert!(error.to_string().starts_with("mine.toml:")),
+            }
+        }
+    }
+}

@@ -239,133 +239,135 @@ mod tests {
         assert_eq!(words.say(Language::En, "verb.quit"), "leave");
     }
 
+    /// A file of the user, its text, and a part of the message that it must give.
+    const MISTAKES: &[(&str, &str, &str)] = &[
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\nweights = { tier = 40, reach = 0, engagement = 20, value = 41 }",
+            "goal 'buzz': `weights`: must add up to 100, these add up to 101",
+        ),
+        (
+            "goals.toml",
+            "\n\n[[goal]]\nid = \"buzz\"\nideal = [\"giant\"]",
+            ":3, goal 'buzz': unknown variant `giant`, expected one of `nano`",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\nideal = []",
+            "`ideal`: must name at least one role",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\nideal = [\"micro\"]",
+            "`possible`: names micro, which is ideal already",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\nwieght = 3",
+            "unknown field `wieght`",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"new\"",
+            "goal 'new': missing field",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nname = 3",
+            "a [[goal]] needs an `id`",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\n[[goal]]\nid = \"buzz\"",
+            "'buzz' stands twice",
+        ),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"Olie vlek\"",
+            "lower-case letters",
+        ),
+        (
+            "goals.toml",
+            "[[gaol]]\nid = \"buzz\"",
+            "expected [[goal]], found `gaol`",
+        ),
+        ("goals.toml", "[[goal]\n", "TOML parse error at line 1"),
+        (
+            "goals.toml",
+            "[[goal]]\nid = \"buzz\"\nreason = { en = \"x\", nl = \" \" }",
+            "`reason.nl`: must not be empty",
+        ),
+        (
+            "tiers.toml",
+            "[[scheme]]\nid = \"duel\"\ntiers = []",
+            "scheme 'duel': `tiers`: a tier scheme needs at least one",
+        ),
+        (
+            "tiers.toml",
+            "[[scheme]]\nid = \"duel\"\ntiers = [{ id = \"a\", from = 5, roles = [], name = { en = \"a\", nl = \"a\" } }]",
+            "`tiers.a.roles`: must name at least one role",
+        ),
+        ("roles.toml", "[[role]]\nid = \"giant\"", "role 'giant'"),
+        (
+            "benchmarks.toml",
+            "[[benchmark]]\nid = \"instagram-modash\"\nplatform = \"hyves\"",
+            "`platform`: must be an id of platforms.toml, 'hyves' is none",
+        ),
+        (
+            "benchmarks.toml",
+            "[[benchmark]]\nid = \"instagram-modash\"\nsizes = [{ from = 1, below = 0.2, high = 0.1 }]",
+            "`sizes`: from 1: the cuts must rise",
+        ),
+        (
+            "benchmarks.toml",
+            "[[benchmark]]\nid = \"instagram-modash\"\nsizes = [{ from = 1, high = 6.5 }]",
+            "a fraction",
+        ),
+        (
+            "platforms.toml",
+            "[[platform]]\nid = \"tiktok\"\naliases = [\"INSTA\"]",
+            "'INSTA' is claimed by instagram already",
+        ),
+        (
+            "fields.toml",
+            "[[field]]\nid = \"city\"\nsynonyms = [\"#Volgers\"]",
+            "'#Volgers' is claimed by followers already",
+        ),
+        (
+            "fields.toml",
+            "[[field]]\nid = \"city\"\nsynonyms = [\"@\"]",
+            "'@' holds no letter or digit",
+        ),
+        (
+            "fields.toml",
+            "[[field]]\nid = \"shoe_size\"",
+            "unknown variant `shoe_size`, expected one of `name`, `handle`",
+        ),
+        (
+            "words.toml",
+            "\"verb.quit\" = { en = \"leave\" }",
+            "missing field `nl`",
+        ),
+        (
+            "words.toml",
+            "\"verb.qiut\" = { en = \"leave\", nl = \"weg\" }",
+            "'verb.qiut' is no key",
+        ),
+        (
+            "words.toml",
+            "\"verb.quit\" = { en = \"leave {what}\", nl = \"weg {what}\" }",
+            "{what}",
+        ),
+        (
+            "words.toml",
+            "\"verb.quit\" = { en = \"leave\", nl = \"\" }",
+            "'verb.quit': `nl`: must not be empty",
+        ),
+    ];
+
     #[test]
     fn mistakes_name_entry_key_and_what_was_expected() {
-        let cases = [
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\nweights = { tier = 40, reach = 0, engagement = 20, value = 41 }",
-                "goal 'buzz': `weights`: must add up to 100, these add up to 101",
-            ),
-            (
-                "goals.toml",
-                "\n\n[[goal]]\nid = \"buzz\"\nideal = [\"giant\"]",
-                ":3, goal 'buzz': unknown variant `giant`, expected one of `nano`",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\nideal = []",
-                "`ideal`: must name at least one role",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\nideal = [\"micro\"]",
-                "`possible`: names micro, which is ideal already",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\nwieght = 3",
-                "unknown field `wieght`",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"new\"",
-                "goal 'new': missing field",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nname = 3",
-                "a [[goal]] needs an `id`",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\n[[goal]]\nid = \"buzz\"",
-                "'buzz' stands twice",
-            ),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"Olie vlek\"",
-                "lower-case letters",
-            ),
-            (
-                "goals.toml",
-                "[[gaol]]\nid = \"buzz\"",
-                "expected [[goal]], found `gaol`",
-            ),
-            ("goals.toml", "[[goal]\n", "TOML parse error at line 1"),
-            (
-                "goals.toml",
-                "[[goal]]\nid = \"buzz\"\nreason = { en = \"x\", nl = \" \" }",
-                "`reason.nl`: must not be empty",
-            ),
-            (
-                "tiers.toml",
-                "[[scheme]]\nid = \"duel\"\ntiers = []",
-                "scheme 'duel': `tiers`: a tier scheme needs at least one",
-            ),
-            (
-                "tiers.toml",
-                "[[scheme]]\nid = \"duel\"\ntiers = [{ id = \"a\", from = 5, roles = [], name = { en = \"a\", nl = \"a\" } }]",
-                "`tiers.a.roles`: must name at least one role",
-            ),
-            ("roles.toml", "[[role]]\nid = \"giant\"", "role 'giant'"),
-            (
-                "benchmarks.toml",
-                "[[benchmark]]\nid = \"instagram-modash\"\nplatform = \"hyves\"",
-                "`platform`: must be an id of platforms.toml, 'hyves' is none",
-            ),
-            (
-                "benchmarks.toml",
-                "[[benchmark]]\nid = \"instagram-modash\"\nsizes = [{ from = 1, below = 0.2, high = 0.1 }]",
-                "`sizes`: from 1: the cuts must rise",
-            ),
-            (
-                "benchmarks.toml",
-                "[[benchmark]]\nid = \"instagram-modash\"\nsizes = [{ from = 1, high = 6.5 }]",
-                "a fraction",
-            ),
-            (
-                "platforms.toml",
-                "[[platform]]\nid = \"tiktok\"\naliases = [\"INSTA\"]",
-                "'INSTA' is claimed by instagram already",
-            ),
-            (
-                "fields.toml",
-                "[[field]]\nid = \"city\"\nsynonyms = [\"#Volgers\"]",
-                "'#Volgers' is claimed by followers already",
-            ),
-            (
-                "fields.toml",
-                "[[field]]\nid = \"city\"\nsynonyms = [\"@\"]",
-                "'@' holds no letter or digit",
-            ),
-            (
-                "fields.toml",
-                "[[field]]\nid = \"shoe_size\"",
-                "unknown variant `shoe_size`, expected one of `name`, `handle`",
-            ),
-            (
-                "words.toml",
-                "\"verb.quit\" = { en = \"leave\" }",
-                "missing field `nl`",
-            ),
-            (
-                "words.toml",
-                "\"verb.qiut\" = { en = \"leave\", nl = \"weg\" }",
-                "'verb.qiut' is no key",
-            ),
-            (
-                "words.toml",
-                "\"verb.quit\" = { en = \"leave {what}\", nl = \"weg {what}\" }",
-                "{what}",
-            ),
-            (
-                "words.toml",
-                "\"verb.quit\" = { en = \"leave\", nl = \"\" }",
-                "'verb.quit': `nl`: must not be empty",
-            ),
-        ];
-        for (name, text, expected) in cases {
+        for (name, text, expected) in MISTAKES {
             let message = mistake(name, text);
             assert!(message.contains(expected), "{message}\nlacks: {expected}");
         }

@@ -77,6 +77,31 @@ mod tests {
     use super::*;
     use crate::domain::problem::ProblemKind;
 
+    /// What is said of every decision, and of every way in which it can turn out.
+    const DECISIONS: [&str; 21] = [
+        "delimiter",
+        "encoding",
+        "column.header",
+        "column.header_words",
+        "column.content",
+        "column.told",
+        "twin",
+        "style.point",
+        "style.comma",
+        "ambiguous.point",
+        "ambiguous.comma",
+        "rate.fraction",
+        "rate.percent",
+        "rate.count",
+        "rate_computed.engagements",
+        "rate_computed.likes_and_comments",
+        "rate_computed.likes",
+        "platform.urls",
+        "platform.header",
+        "platform.file_name",
+        "currency",
+    ];
+
     fn source(text: &str) -> Source {
         Source {
             name: "words.toml".to_owned(),
@@ -94,6 +119,9 @@ mod tests {
             ] {
                 assert!(words.entry(&key).is_some(), "{key}");
             }
+        }
+        for key in DECISIONS {
+            assert!(words.entry(&format!("decision.{key}")).is_some(), "{key}");
         }
         for key in words.keys() {
             if let Some(stem) = key.strip_suffix(".one") {
