@@ -29,3 +29,6 @@ pub mod app;
 
 /// What is seen, and what a key or a click means there.
 pub mod view;
+
+/// A screen as something to keep: pictures, and the snapshots of the tests.
+pub mod export;
