@@ -23,9 +23,9 @@ pub fn sentences(speaker: &Speaker<'_>, peers: &PeerBand<'_>, rate: Option<f64>)
 pub fn word<'a>(speaker: &Speaker<'a>, band: Band) -> &'a str {
     speaker.say(match band {
         Band::Low => "band.low",
-        Band::BelowAverage => "band.below",
+        Band::BelowAverage => "band.below_average",
         Band::Average => "band.average",
-        Band::AboveAverage => "band.above",
+        Band::AboveAverage => "band.above_average",
         Band::High => "band.high",
     })
 }
@@ -110,7 +110,7 @@ mod tests {
         );
         assert_eq!(
             sentences(&nl, &peers, Some(0.068))[0],
-            "ER 6,8%: boven het gemiddelde voor 1.000–4.999 volgers op Instagram"
+            "ER 6,8%: boven gemiddeld voor 1.000–4.999 volgers op Instagram"
         );
     }
 

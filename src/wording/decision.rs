@@ -6,7 +6,7 @@ use crate::domain::decision::{
 };
 use crate::text::clean::clean;
 
-/// One sentence for a decision, with headers and cells cleaned and quoted.
+/// One sentence for a decision, with headers and cells cleaned.
 #[must_use]
 pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
     match decision {
@@ -22,7 +22,7 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
         } => {
             let key = match because {
                 Because::Header => "decision.column.header",
-                Because::HeaderWords => "decision.column.words",
+                Because::HeaderWords => "decision.column.header_words",
                 Because::Content => "decision.column.content",
                 Because::Told => "decision.column.told",
             };
@@ -49,7 +49,7 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
                 DecimalStyle::Point => "decision.ambiguous.point",
                 DecimalStyle::Comma => "decision.ambiguous.comma",
             };
-            in_column(speaker, key, header, ("example", &speaker.quote(example)))
+            in_column(speaker, key, header, ("example", &clean(example)))
         }
         Decision::Rate {
             header,
@@ -70,9 +70,9 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
         }
         Decision::RateComputed { from } => speaker
             .say(match from {
-                RateFrom::Engagements => "decision.computed.engagements",
-                RateFrom::LikesAndComments => "decision.computed.likes_comments",
-                RateFrom::Likes => "decision.computed.likes",
+                RateFrom::Engagements => "decision.rate_computed.engagements",
+                RateFrom::LikesAndComments => "decision.rate_computed.likes_and_comments",
+                RateFrom::Likes => "decision.rate_computed.likes",
             })
             .to_owned(),
         Decision::Platform { from, name } => platform(speaker, *from, name),
@@ -86,37 +86,41 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
 #[must_use]
 pub fn basis<'a>(speaker: &Speaker<'a>, basis: RateBasis) -> &'a str {
     speaker.say(match basis {
-        RateBasis::Followers => "decision.basis.followers",
-        RateBasis::Views => "decision.basis.views",
-        RateBasis::Reach => "decision.basis.reach",
+        RateBasis::Followers => "basis.followers",
+        RateBasis::Views => "basis.views",
+        RateBasis::Reach => "basis.reach",
     })
 }
 
 fn in_column(speaker: &Speaker<'_>, key: &str, header: &str, value: (&str, &str)) -> String {
-    speaker.fill(key, &[("column", &speaker.quote(header)), value])
+    speaker.fill(key, &[("column", &clean(header)), value])
 }
 
 fn delimiter(speaker: &Speaker<'_>, sign: char) -> String {
-    let named = match sign {
-        ',' => speaker.say("decision.delimiter.comma").to_owned(),
-        ';' => speaker.say("decision.delimiter.semicolon").to_owned(),
-        '\t' => speaker.say("decision.delimiter.tab").to_owned(),
-        '|' => speaker.say("decision.delimiter.bar").to_owned(),
-        other => speaker.quote(&other.to_string()),
+    let key = match sign {
+        ',' => "delimiter.comma",
+        ';' => "delimiter.semicolon",
+        '\t' => "delimiter.tab",
+        '|' => "delimiter.pipe",
+        ' ' => "delimiter.space",
+        _ => "delimiter.other",
     };
-    speaker.fill("decision.delimiter", &[("sign", &named)])
+    let sign = sign.to_string();
+    let named = speaker.fill(key, &[("delimiter", &clean(&sign))]);
+    speaker.fill("decision.delimiter", &[("delimiter", &named)])
 }
 
 fn platform(speaker: &Speaker<'_>, from: PlatformFrom, name: &str) -> String {
-    let key = match (from, name.is_empty()) {
-        (PlatformFrom::Urls, false) => "decision.platform.urls",
-        (PlatformFrom::Header, false) => "decision.platform.header",
-        (PlatformFrom::FileName, false) => "decision.platform.file",
-        (PlatformFrom::Urls, true) => "decision.platform.urls.each",
-        (PlatformFrom::Header, true) => "decision.platform.header.each",
-        (PlatformFrom::FileName, true) => "decision.platform.file.each",
+    let key = match from {
+        PlatformFrom::Urls => "decision.platform.urls",
+        PlatformFrom::Header => "decision.platform.header",
+        PlatformFrom::FileName => "decision.platform.file_name",
     };
-    speaker.fill(key, &[("platform", &clean(name))])
+    let name = match name {
+        "" => speaker.say("decision.platform.each").into(),
+        name => clean(name),
+    };
+    speaker.fill(key, &[("platform", &name)])
 }
 
 #[cfg(test)]
@@ -221,13 +225,7 @@ mod tests {
             field: Field::Followers,
             because: Because::Header,
         };
-        assert_eq!(
-            sentence(&en, &column),
-            "column \"Fans\" is followers: a known name for it"
-        );
-        assert_eq!(
-            sentence(&nl, &column),
-            "kolom \"Fans\" is volgers: een bekende naam daarvoor"
-        );
+        assert_eq!(sentence(&en, &column), "column 'Fans' is followers");
+        assert_eq!(sentence(&nl, &column), "kolom 'Fans' is volgers");
     }
 }

@@ -17,8 +17,13 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new() -> Table {
-        let source = include_str!("../../assets/words/pages.toml");
-        let entries: BTreeMap<String, Localized> = toml::from_str(source).unwrap();
+        let sources = [
+            include_str!("../../assets/words.toml"),
+            include_str!("../../assets/words/pages.toml"),
+        ];
+        let entries = sources
+            .into_iter()
+            .flat_map(|source| toml::from_str::<BTreeMap<String, Localized>>(source).unwrap());
         Table {
             words: Words::new(entries),
             playbook: playbook(),

@@ -21,7 +21,10 @@ pub fn tier<'a>(speaker: &Speaker<'_>, scheme: &'a TierScheme, tier: TierId) -> 
 pub fn standing(speaker: &Speaker<'_>, scheme: &TierScheme, standing: Standing) -> String {
     match standing {
         Standing::Tier(id) => tier(speaker, scheme, id).to_owned(),
-        Standing::Below => speaker.say("standing.below").to_owned(),
+        Standing::Below => {
+            let bound = scheme.tiers().first().map_or(0, |tier| tier.from);
+            speaker.fill("standing.below", &[("bound", &speaker.count(bound))])
+        }
         Standing::Unranked => speaker.say("standing.unranked").to_owned(),
     }
 }

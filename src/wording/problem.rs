@@ -2,28 +2,12 @@
 
 use super::Speaker;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::text::clean::clean;
 
 /// The short name of a kind, as it stands in a list.
 #[must_use]
 pub fn kind<'a>(speaker: &Speaker<'a>, kind: ProblemKind) -> &'a str {
     speaker.say(match kind {
-        ProblemKind::UnreadableNumber => "problem.unreadable_number.short",
-        ProblemKind::ImpossibleNumber => "problem.impossible_number.short",
-        ProblemKind::InvalidText => "problem.invalid_text.short",
-        ProblemKind::RowTooShort => "problem.row_too_short.short",
-        ProblemKind::RowTooLong => "problem.row_too_long.short",
-        ProblemKind::NotAnAccount => "problem.not_an_account.short",
-        ProblemKind::StrayQuote => "problem.stray_quote.short",
-        ProblemKind::RateContradicted => "problem.rate_contradicted.short",
-        ProblemKind::OtherCurrency => "problem.other_currency.short",
-        ProblemKind::AgainstDecision => "problem.against_decision.short",
-    })
-}
-
-/// What is wrong, with the column and the value, both cleaned and quoted. The place is left to the caller.
-#[must_use]
-pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
-    let key = match problem.kind {
         ProblemKind::UnreadableNumber => "problem.unreadable_number",
         ProblemKind::ImpossibleNumber => "problem.impossible_number",
         ProblemKind::InvalidText => "problem.invalid_text",
@@ -34,14 +18,31 @@ pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
         ProblemKind::RateContradicted => "problem.rate_contradicted",
         ProblemKind::OtherCurrency => "problem.other_currency",
         ProblemKind::AgainstDecision => "problem.against_decision",
+    })
+}
+
+/// What is wrong, with the column and the value, both cleaned. The place is left to the caller.
+#[must_use]
+pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
+    let key = match problem.kind {
+        ProblemKind::UnreadableNumber => "problem.unreadable_number.text",
+        ProblemKind::ImpossibleNumber => "problem.impossible_number.text",
+        ProblemKind::InvalidText => "problem.invalid_text.text",
+        ProblemKind::RowTooShort => "problem.row_too_short.text",
+        ProblemKind::RowTooLong => "problem.row_too_long.text",
+        ProblemKind::NotAnAccount => "problem.not_an_account.text",
+        ProblemKind::StrayQuote => "problem.stray_quote.text",
+        ProblemKind::RateContradicted => "problem.rate_contradicted.text",
+        ProblemKind::OtherCurrency => "problem.other_currency.text",
+        ProblemKind::AgainstDecision => "problem.against_decision.text",
     };
-    let sentence = speaker.fill(key, &[("value", &speaker.quote(&problem.value))]);
-    if problem.column.is_empty() {
-        return sentence;
+    let (column, value) = (clean(&problem.column), clean(&problem.value));
+    let values = [("column", column.as_ref()), ("value", value.as_ref())];
+    let sentence = speaker.fill(key, &values);
+    match sentence.strip_prefix(": ") {
+        Some(without_column) => without_column.to_owned(),
+        None => sentence,
     }
-    let column = speaker.quote(&problem.column);
-    let values = [("column", column.as_str()), ("sentence", &sentence)];
-    speaker.fill("problem.in_column", &values)
 }
 
 #[cfg(test)]
@@ -65,7 +66,6 @@ mod tests {
         for speaker in table.speakers() {
             for it in ProblemKind::ALL {
                 let told = sentence(&speaker, &problem(it, "Volgers"));
-                assert!(told.contains("\"Volgers\": "), "{told}");
                 assert!(!told.contains('\u{202e}'));
                 let bare = Problem {
                     value: "12".to_owned(),
@@ -73,7 +73,7 @@ mod tests {
                 };
                 let told = sentence(&speaker, &bare);
                 assert!(is_whole(&told), "{told}");
-                assert!(it == ProblemKind::RowTooShort || told.contains("\"12\""));
+                assert!(it == ProblemKind::RowTooShort || told.contains("'12'"));
                 assert!(is_whole(kind(&speaker, it)));
             }
         }
@@ -86,11 +86,11 @@ mod tests {
         let problem = problem(ProblemKind::UnreadableNumber, "Followers");
         assert_eq!(
             sentence(&en, &problem),
-            "column \"Followers\": \"n.v.t.·{value}\" is not a number, so it is left unknown"
+            "Followers: 'n.v.t.·{value}' is no number; it counts as unknown"
         );
         assert_eq!(
             sentence(&nl, &problem),
-            "kolom \"Followers\": \"n.v.t.·{value}\" is geen getal en blijft dus onbekend"
+            "Followers: 'n.v.t.·{value}' is geen getal en telt als onbekend"
         );
     }
 }

@@ -19,7 +19,7 @@ pub fn reasons(
         Verdict::Match { fit, parts } => {
             let mut reasons = suits(speaker, scheme, goal, parts);
             if fit.is_none() {
-                reasons.push(speaker.say("verdict.fit.unknown").to_owned());
+                reasons.push(speaker.say("why.fit.unknown").to_owned());
             }
             reasons
         }
@@ -33,8 +33,8 @@ pub fn reasons(
 fn suits(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal, parts: &Parts) -> Vec<String> {
     let (tier, suitability) = parts.tier;
     let key = match suitability {
-        Suitability::Ideal => "verdict.ideal",
-        Suitability::Possible => "verdict.possible",
+        Suitability::Ideal => "suitability.ideal.text",
+        Suitability::Possible => "suitability.possible.text",
     };
     let tier = name::tier(speaker, scheme, tier);
     let mut reasons = vec![speaker.fill(key, &[("tier", tier)])];
@@ -57,13 +57,13 @@ fn engagement(speaker: &Speaker<'_>, tier: &str, part: Part) -> String {
         among,
     } = part
     else {
-        return speaker.say("verdict.rate.unknown").to_owned();
+        return speaker.say("why.rate.unknown").to_owned();
     };
     let key = match Place::of(score, among) {
-        Place::Only => "verdict.rate.only",
-        Place::First => "verdict.rate.first",
-        Place::Last => "verdict.rate.last",
-        Place::Between => "verdict.rate",
+        Place::Only => "why.rate.only",
+        Place::First => "why.rate.first",
+        Place::Last => "why.rate.last",
+        Place::Between => "why.rate",
     };
     let (rate, share) = (speaker.percent(figure), share(speaker, score));
     speaker.fill(key, &[("rate", &rate), ("share", &share), ("tier", tier)])
@@ -76,13 +76,13 @@ fn reach(speaker: &Speaker<'_>, part: Part) -> String {
         among,
     } = part
     else {
-        return speaker.say("verdict.reach.unknown").to_owned();
+        return speaker.say("why.reach.unknown").to_owned();
     };
     let key = match Place::of(score, among) {
-        Place::Only => "verdict.reach.only",
-        Place::First => "verdict.reach.first",
-        Place::Last => "verdict.reach.last",
-        Place::Between => "verdict.reach",
+        Place::Only => "why.reach.only",
+        Place::First => "why.reach.first",
+        Place::Last => "why.reach.last",
+        Place::Between => "why.reach",
     };
     let followers = number::decimal(figure, 0, speaker.language);
     let share = share(speaker, score);
@@ -96,21 +96,21 @@ fn value(speaker: &Speaker<'_>, part: Part, by: ValueBy) -> String {
             figure,
             among,
         } => (score, figure, among),
-        Part::Unknown(Missing::Price) => return speaker.say("verdict.value.no_price").to_owned(),
-        Part::Unknown(Missing::Rate) => return speaker.say("verdict.value.no_rate").to_owned(),
+        Part::Unknown(Missing::Price) => return speaker.say("why.value.no_price").to_owned(),
+        Part::Unknown(Missing::Rate) => return speaker.say("why.value.no_rate").to_owned(),
         Part::Unknown(Missing::Engagements) => {
-            return speaker.say("verdict.value.no_engagements").to_owned();
+            return speaker.say("why.value.no_engagements").to_owned();
         }
     };
     let key = match (by, Place::of(score, among)) {
-        (ValueBy::Cpe, Place::Only) => "verdict.cpe.only",
-        (ValueBy::Cpe, Place::First) => "verdict.cpe.first",
-        (ValueBy::Cpe, Place::Last) => "verdict.cpe.last",
-        (ValueBy::Cpe, Place::Between) => "verdict.cpe",
-        (ValueBy::Price, Place::Only) => "verdict.price.only",
-        (ValueBy::Price, Place::First) => "verdict.price.first",
-        (ValueBy::Price, Place::Last) => "verdict.price.last",
-        (ValueBy::Price, Place::Between) => "verdict.price",
+        (ValueBy::Cpe, Place::Only) => "why.cpe.only",
+        (ValueBy::Cpe, Place::First) => "why.cpe.first",
+        (ValueBy::Cpe, Place::Last) => "why.cpe.last",
+        (ValueBy::Cpe, Place::Between) => "why.cpe",
+        (ValueBy::Price, Place::Only) => "why.price.only",
+        (ValueBy::Price, Place::First) => "why.price.first",
+        (ValueBy::Price, Place::Last) => "why.price.last",
+        (ValueBy::Price, Place::Between) => "why.price",
     };
     let (amount, share) = (speaker.money(figure), share(speaker, score));
     speaker.fill(key, &[("amount", &amount), ("share", &share)])
@@ -160,11 +160,13 @@ fn misses_by(speaker: &Speaker<'_>, scheme: &TierScheme, miss: &Miss) -> String 
         }
         Miss::Facet { facet, wanted, has } => {
             let facet = name::facet(speaker, *facet);
-            let wanted = list(wanted, speaker.say("miss.or"));
+            let or = format!(" {} ", speaker.say("word.or"));
+            let wanted = list(wanted, &or);
             let has = list(has, ", ");
-            let key = match has.is_empty() {
-                true => "miss.facet.unknown",
-                false => "miss.facet",
+            let key = if has.is_empty() {
+                "miss.facet.unknown"
+            } else {
+                "miss.facet"
             };
             let values = [("facet", facet), ("wanted", &wanted), ("has", &has)];
             speaker.fill(key, &values)
@@ -174,11 +176,8 @@ fn misses_by(speaker: &Speaker<'_>, scheme: &TierScheme, miss: &Miss) -> String 
             let most = speaker.money(*most);
             match has {
                 Some(has) => {
-                    let values = [("has", speaker.money(*has)), ("most", most)];
-                    speaker.fill(
-                        "miss.price",
-                        &values.each_ref().map(|(k, v)| (*k, v.as_str())),
-                    )
+                    let has = speaker.money(*has);
+                    speaker.fill("miss.price", &[("has", &has), ("most", &most)])
                 }
                 None => speaker.fill("miss.price.unknown", &[("most", &most)]),
             }
@@ -297,7 +296,7 @@ mod tests {
             reasons(&nl, &scheme(), &goal(), &verdict)[1..3],
             [
                 "ER 6,8%, beter dan 92% van nano",
-                "€ 0,31 per interactie, goedkoper dan 71% van de tiers van dit doel",
+                "€ 0,31 per interactie, goedkoper dan 71% van de lagen van dit doel",
             ]
         );
     }
@@ -402,6 +401,6 @@ mod tests {
         assert_eq!(said[3], "city is Gent, asked for Utrecht or Zeist␛");
         assert_eq!(said[4], "city unknown, asked for Utrecht or Zeist␛");
         let said = reasons(&nl, &scheme(), &goal(), &Verdict::Miss(all_misses()));
-        assert_eq!(said[3], "woonplaats is Gent, gevraagd is Utrecht of Zeist␛");
+        assert_eq!(said[3], "stad is Gent, gevraagd is Utrecht of Zeist␛");
     }
 }
