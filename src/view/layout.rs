@@ -111,8 +111,12 @@ fn set_panels(places: &mut Places, body: Rect, app: &App) {
         let (pyramid, under) = split_rows(left, (body.height * 2 / 5).max(10));
         places.pyramid = Some(pyramid);
         places.trade_off = Some(under);
-        set_roster(places, right);
-    } else if app.focus == Panel::TradeOff {
+        if wide {
+            places.roster = Some(split_rows(right, goals_rows(right)).0);
+        } else {
+            set_roster(places, right);
+        }
+    } else if app.focus == Panel::TradeOff && !choosing {
         let (plot, rows) = split_rows(body, (body.height / 3).max(5));
         places.trade_off = Some(plot);
         places.roster = Some(rows);
@@ -121,6 +125,11 @@ fn set_panels(places: &mut Places, body: Rect, app: &App) {
         places.pyramid = Some(left);
         set_roster(places, right);
     }
+}
+
+/// Rows of the list of goals where the roster stays in sight above it.
+fn goals_rows(beside: Rect) -> u16 {
+    (beside.height * 3 / 5).clamp(18, 26).min(beside.height)
 }
 
 /// One panel has the whole body.
@@ -194,8 +203,7 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
         Overlay::Search { .. } => places.chips.unwrap_or(body),
         Overlay::Goals { .. } => {
             if screen.width >= WIDE.0 && screen.height >= WIDE.1 {
-                let rows = (beside.height * 3 / 5).max(18).min(beside.height);
-                split_rows(beside, rows).1
+                split_rows(beside, goals_rows(beside)).1
             } else {
                 beside
             }

@@ -133,13 +133,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 }
 
 /// Writes text over as many rows as it needs and the place has; how many rows it took.
-pub fn paragraph(
-    stage: &Stage<'_>,
-    buf: &mut Buffer,
-    area: Rect,
-    text: &str,
-    style: Style,
-) -> u16 {
+pub fn paragraph(stage: &Stage<'_>, buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let lines = wrap(text, usize::from(area.width));
     let shown = lines.len().min(usize::from(area.height));
     for (row, line) in lines.iter().take(shown).enumerate() {
