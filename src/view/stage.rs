@@ -37,6 +37,12 @@ impl<'a> Stage<'a> {
         self.app.fill(key, values)
     }
 
+    /// Whether only ASCII may be drawn.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.glyphs.block.is_ascii()
+    }
+
     /// Number of tiers in the scheme.
     #[must_use]
     pub fn tiers(&self) -> usize {
