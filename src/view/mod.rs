@@ -9,8 +9,12 @@ pub mod mouse;
 pub mod overlay;
 pub mod panel;
 pub mod room;
+pub mod sheet;
 pub mod stage;
 pub mod widget;
+
+#[cfg(test)]
+mod fixture;
 
 use crate::app::App;
 use crate::theme::Theme;

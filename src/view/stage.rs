@@ -2,9 +2,12 @@
 
 use crate::app::App;
 use crate::domain::tier::{Standing, TierId};
+use crate::keys::table::binding;
+use crate::keys::{Action, Context};
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
+use crate::wording::Speaker;
 use ratatui::style::Style;
 
 /// State, colours and glyphs for one frame.
@@ -43,6 +46,27 @@ impl<'a> Stage<'a> {
         self.glyphs.block.is_ascii()
     }
 
+    /// Who says sentences about answers.
+    #[must_use]
+    pub fn speaker(&self) -> Speaker<'a> {
+        Speaker {
+            words: &self.app.words,
+            language: self.app.language,
+            playbook: &self.app.playbook,
+            currency: &self.app.reading.roster.schema().currency,
+        }
+    }
+
+    /// What the key of an action is called, for hints; empty when it has none at the desk.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        let ascii = self.glyphs.pointer.is_ascii();
+        binding(action, Context::Desk)
+            .and_then(|binding| binding.keys.first())
+            .map(|key| key.label(ascii))
+            .unwrap_or_default()
+    }
+
     /// Number of tiers in the scheme.
     #[must_use]
     pub fn tiers(&self) -> usize {
@@ -75,14 +99,26 @@ impl<'a> Stage<'a> {
     pub fn glyph(&self, standing: Standing) -> &'a str {
         match standing {
             Standing::Tier(tier) => {
-                let name = self.tier_name(tier);
-                let letter = name
-                    .char_indices()
-                    .nth(1)
-                    .map_or(name, |(at, _)| &name[..at]);
-                self.glyphs.tier(tier.index(), self.tiers(), letter)
+                self.glyphs
+                    .tier(tier.index(), self.tiers(), self.tier_letter(tier))
             }
             Standing::Below | Standing::Unranked => self.glyphs.dot,
         }
+    }
+
+    /// The first letter of the name of a tier that no lower tier goes by; a dot when there is none left.
+    fn tier_letter(&self, tier: TierId) -> &'a str {
+        let mut taken: Vec<&str> = Vec::new();
+        for index in 0..=tier.0 {
+            let name = self.tier_name(TierId(index));
+            let letters = name
+                .char_indices()
+                .filter(|(_, c)| c.is_ascii_alphanumeric());
+            let free = letters
+                .filter_map(|(at, c)| name.get(at..at + c.len_utf8()))
+                .find(|letter| !taken.contains(letter));
+            taken.push(free.unwrap_or(self.glyphs.dot));
+        }
+        taken.last().copied().unwrap_or(self.glyphs.dot)
     }
 }
