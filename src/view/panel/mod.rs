@@ -1,8 +1,58 @@
 //! Panels: the parts of the desk.
 
+pub mod chips;
+pub mod detail;
+pub mod footer;
+pub mod header;
+pub mod pyramid;
+pub mod roster;
+pub mod trade_off;
+
 use super::layout::Places;
 use super::stage::Stage;
+use crate::domain::field::Facet;
+use crate::domain::goal::Need;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// What draws one panel into its place.
+type Draw = fn(&Stage<'_>, Rect, &mut Buffer);
 
 /// Draws every panel that has a place.
-pub fn draw(_stage: &Stage<'_>, _places: &Places, _buf: &mut Buffer) {}
+pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
+    let panels: [(Option<Rect>, Draw); 7] = [
+        (places.header, header::draw),
+        (places.chips, chips::draw),
+        (places.pyramid, pyramid::draw),
+        (places.roster, roster::draw),
+        (places.detail, detail::draw),
+        (places.trade_off, trade_off::draw),
+        (places.footer, footer::draw),
+    ];
+    for (place, draw) in panels {
+        if let Some(area) = place {
+            draw(stage, area.intersection(buf.area), buf);
+        }
+    }
+}
+
+/// The key of the word for a facet.
+#[must_use]
+pub fn facet_word(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Platform => "facet.platform",
+        Facet::Category => "facet.category",
+        Facet::City => "facet.city",
+        Facet::Country => "facet.country",
+        Facet::Language => "facet.language",
+    }
+}
+
+/// The key of the word for a need.
+#[must_use]
+pub fn need_word(need: Need) -> &'static str {
+    match need {
+        Need::Category => "need.category",
+        Need::City => "need.city",
+    }
+}
