@@ -70,12 +70,13 @@ impl Header {
     /// Whether a record only repeats the header.
     #[must_use]
     pub fn is_repeated_by(&self, record: &Record) -> bool {
-        let mut names = self.names.iter().zip(record.cells()).peekable();
-        names.peek().is_some()
-            && names.all(|(name, cell)| {
-                *name == cell.trim() || name.len() <= cell.len() && *name == collapsed(cell)
-            })
-            && self.names.iter().any(|name| !name.is_empty())
+        let mut cells = self.names.iter().zip(record.cells());
+        let repeats = |(name, cell): (&String, &str)| {
+            name.split(' ')
+                .filter(|word| !word.is_empty())
+                .eq(cell.split_whitespace())
+        };
+        self.line > 0 && record.len() >= self.names.len().min(2) && cells.all(repeats)
     }
 }
 
