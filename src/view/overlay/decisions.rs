@@ -104,7 +104,10 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
     if problems > 0 {
         let key = stage.key(crate::keys::Action::Problems);
         let problems = count("count.problems.one", "count.problems.many", problems);
-        sentences.push(stage.fill("decisions.problems", &[("problems", &problems), ("key", &key)]));
+        sentences.push(stage.fill(
+            "decisions.problems",
+            &[("problems", &problems), ("key", &key)],
+        ));
     }
     sentences
 }

@@ -22,13 +22,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let style = &stage.theme.style;
     let schema = stage.app.reading.roster.schema();
     let sort = stage.app.sort;
-    for (row, (at, key)) in keys
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(height)
-        .enumerate()
-    {
+    for (row, (at, key)) in keys.iter().enumerate().skip(first).take(height).enumerate() {
         let chosen = at == *cursor;
         let pointer = if chosen { stage.glyphs.pointer } else { " " };
         let mark = match (*key == sort.key, sort.descending) {
