@@ -29,3 +29,6 @@ pub mod app;
 
 /// What is seen, and what a key or a click means there.
 pub mod view;
+
+/// The event loop, the input thread, and the workers that perform effects.
+pub mod terminal;
