@@ -30,5 +30,8 @@ pub mod app;
 /// What is seen, and what a key or a click means there.
 pub mod view;
 
+/// A screen as something to keep: pictures, and the snapshots of the tests.
+pub mod export;
+
 /// The event loop, the input thread, and the workers that perform effects.
 pub mod terminal;

@@ -3,10 +3,11 @@
 use super::answers::Ticket;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
-use crate::query::facets::FacetCounts;
-use crate::query::order::{Order, Sort};
-use crate::query::scatter::{Grid, Scatter};
-use crate::query::survey::{Question, Survey};
+use crate::query::facets::{FacetCounts, facets};
+use crate::query::halt::{Halt, Halted};
+use crate::query::order::{Order, Sort, order};
+use crate::query::scatter::{Grid, Scatter, scatter};
+use crate::query::survey::{Question, Survey, survey};
 use std::sync::Arc;
 
 /// A question that goes over all accounts and so is answered by a worker.
@@ -20,6 +21,26 @@ pub enum Heavy {
     Scatter(Arc<Survey>, Grid),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
+}
+
+impl Heavy {
+    /// Answers the question; this takes as long as going over all accounts does.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn answer(self, halt: &Halt) -> Result<Answer, Halted> {
+        Ok(match self {
+            Heavy::Survey(question, previous) => {
+                Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
+            }
+            Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
+            Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
+            Heavy::Facets(roster, facet) => {
+                let counts = facets(&roster, None, facet, halt)?;
+                Answer::Facets(Arc::new((facet, counts)))
+            }
+        })
+    }
 }
 
 /// The answer to a [`Heavy`] question.

@@ -241,6 +241,8 @@ fn missing(key: &str) -> ThemeError {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
     use super::*;
     use ratatui::style::Color;
 

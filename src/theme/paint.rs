@@ -97,6 +97,8 @@ pub(super) fn hex(text: &str) -> Option<Rgb> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
     use super::*;
 
     fn paint(text: &str) -> Paint {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Makes [`Styles`] from the list of roles, so that a new role is one line here and one in each theme file.
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident,)+) => {
-        /// One style per role. A role is the name of its key in a theme file.
+        /// One style per role. The key in a theme file is the name of the role (`match` for `match_`).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct Styles {
             $($(#[doc = $doc])+ pub $role: Style,)+
@@ -19,11 +19,11 @@ macro_rules! roles {
 
         impl Styles {
             /// The roles in the order in which they are documented.
-            pub const ROLES: &'static [&'static str] = &[$(stringify!($role)),+];
+            pub const ROLES: &'static [&'static str] = &[$(key(stringify!($role))),+];
 
             /// Every role with its style.
             pub fn iter(&self) -> impl Iterator<Item = (&'static str, Style)> + use<> {
-                [$((stringify!($role), self.$role)),+].into_iter()
+                [$((key(stringify!($role)), self.$role)),+].into_iter()
             }
 
             /// The styles changed one by one.
@@ -38,7 +38,7 @@ macro_rules! roles {
                 base: Option<&Styles>,
             ) -> Result<Styles, ThemeError> {
                 let styles = Styles {
-                    $($role: read(&mut written, stringify!($role), base.map(|it| it.$role))?,)+
+                    $($role: read(&mut written, key(stringify!($role)), base.map(|it| it.$role))?,)+
                 };
                 match written.into_keys().next() {
                     Some(unknown) => Err(ThemeError::Unknown {
@@ -93,15 +93,37 @@ roles! {
     estimate,
 }
 
+/// The key of a role: its name, without the `_` that keeps it apart from a word of the language.
+const fn key(role: &str) -> &str {
+    if let Some((b'_', name)) = role.as_bytes().split_last()
+        && let Ok(name) = std::str::from_utf8(name)
+    {
+        name
+    } else {
+        role
+    }
+}
+
 fn read(
     written: &mut BTreeMap<String, Paint>,
     role: &str,
     base: Option<Style>,
 ) -> Result<Style, ThemeError> {
-    let key = || format!("styles.{role}");
+    let place = || format!("styles.{role}");
     match (written.remove(role), base) {
-        (Some(paint), _) => paint.style().map_err(|bad| ThemeError::bad(&key(), bad)),
+        (Some(paint), _) => paint.style().map_err(|bad| ThemeError::bad(&place(), bad)),
         (None, Some(style)) => Ok(style),
-        (None, None) => Err(ThemeError::Missing { key: key() }),
+        (None, None) => Err(ThemeError::Missing { key: place() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_keys_of_the_file() {
+        assert!(Styles::ROLES.contains(&"match") && Styles::ROLES.contains(&"border_focus"));
+        assert!(Styles::ROLES.iter().all(|role| !role.ends_with('_')));
     }
 }

@@ -1,0 +1,4 @@
+//! A screen as something to keep: pictures for slides and documents, and the snapshots of the tests.
+
+pub mod shape;
+pub mod svg;

@@ -1,0 +1,227 @@
+//! The desk as a person meets it: keys in, words and counts out.
+
+use crate::explorer::Explorer;
+use proptest::prelude::*;
+use pyramide::app::desk::Panel;
+use pyramide::app::overlay::Overlay;
+use pyramide::query::order::SortKey;
+use pyramide::text::Language;
+use pyramide::theme::glyphs::Glyphs;
+
+const SMALL: &[u8] = b"Name,Handle,Platform,City,Category,Followers,ER,Price\n\
+Aa,aa,Instagram,Utrecht,Food,1200,6.0%,100\n\
+Bb,bb,Instagram,Utrecht,Beauty,2400,5.0%,120\n\
+Cc,cc,TikTok,Gent,Food,4900,4.0%,\n\
+Dd,dd,TikTok,,Food,20000,3.0%,400\n\
+Ee,ee,YouTube,Utrecht,Tech,70000,2.0%,900\n\
+Ff,ff,Instagram,Antwerpen,Fashion,300000,1.0%,5000\n\
+Gg,gg,Instagram,Utrecht,Food,900,9.0%,40\n\
+Hh,hh,Instagram,Utrecht,Food,,,\n";
+
+fn small() -> Explorer {
+    Explorer::open("small.csv", SMALL, Language::En, 100, 30)
+}
+
+#[test]
+fn counts_add_up_to_the_accounts_read() {
+    let explorer = small();
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert_eq!(survey.pyramid.accounts(), 8);
+    let standings: Vec<u64> = survey.pyramid.all().map(|totals| totals.accounts).collect();
+    assert_eq!(standings, [1, 1, 1, 3, 1, 1]);
+}
+
+#[test]
+fn a_tier_key_shows_its_tier_and_the_same_key_shows_all() {
+    let mut explorer = small();
+    explorer.press("1");
+    assert_eq!(explorer.app.answers.order.answer().unwrap().rows, [0, 1, 2]);
+    explorer.press("4");
+    assert_eq!(
+        explorer.app.answers.order.answer().unwrap().rows,
+        [0, 1, 2, 5]
+    );
+    explorer.press("1 4");
+    assert_eq!(explorer.app.answers.order.answer().unwrap().rows.len(), 8);
+}
+
+#[test]
+fn a_goal_is_previewed_while_the_cursor_moves_and_esc_takes_it_back() {
+    let mut explorer = small();
+    explorer.press("g Down");
+    let previewed = explorer.app.campaign.clone().unwrap();
+    assert_eq!(previewed.goal, explorer.app.playbook.goals[0].id);
+    assert_eq!(explorer.app.sort.key, SortKey::Fit);
+    let matches = explorer
+        .app
+        .answers
+        .survey
+        .answer()
+        .unwrap()
+        .pyramid
+        .matches();
+    assert_eq!(matches, Some(1), "one mega account fits the brand image");
+    explorer.press("Esc");
+    assert_eq!(explorer.app.campaign, None);
+    assert_eq!(explorer.app.sort.key, SortKey::Row);
+    assert_eq!(explorer.app.answers.order.answer().unwrap().rows.len(), 8);
+}
+
+#[test]
+fn a_need_is_filled_from_the_values_of_the_roster() {
+    let mut explorer = small();
+    let place = explorer
+        .app
+        .playbook
+        .goals
+        .iter()
+        .position(|goal| goal.id == "local-activation")
+        .unwrap();
+    explorer.press("g");
+    for _ in 0..=place {
+        explorer.press("Down");
+    }
+    explorer.press("Enter");
+    assert!(matches!(
+        explorer.app.overlay(),
+        Some(Overlay::Values { .. })
+    ));
+    explorer.press("text:utr Down Enter");
+    assert!(explorer.app.overlays.is_empty());
+    let campaign = explorer.app.campaign.clone().unwrap();
+    assert_eq!(campaign.city.as_deref(), Some("Utrecht"));
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert_eq!(survey.matching.as_ref().unwrap().rows, [0, 1]);
+    let left_out: u64 = survey
+        .matching
+        .as_ref()
+        .unwrap()
+        .left_out
+        .iter()
+        .map(|(_, accounts)| *accounts)
+        .sum();
+    assert_eq!(left_out, 1, "Dd is micro and its city is unknown");
+}
+
+#[test]
+fn search_narrows_with_every_letter_and_keeps_on_enter() {
+    let mut explorer = small();
+    explorer.press("/ text:gent");
+    assert_eq!(explorer.app.answers.order.answer().unwrap().rows, [2]);
+    explorer.press("Enter");
+    assert!(explorer.app.overlays.is_empty());
+    assert_eq!(explorer.app.filter.search, "gent");
+    explorer.press("Esc");
+    assert_eq!(explorer.app.filter.search, "");
+}
+
+#[test]
+fn the_cursor_stays_on_its_account_when_the_order_changes() {
+    let mut explorer = small();
+    explorer.press("Down Down Down");
+    let account = explorer.app.cursor.account.unwrap();
+    explorer.press("f Down Down Enter text:food Space Esc Esc");
+    let order = explorer.app.answers.order.answer().unwrap();
+    let here = order.rows.get(explorer.app.cursor.position);
+    if order.rows.contains(&account.0) {
+        assert_eq!(here, Some(&account.0));
+    }
+    assert_eq!(here.copied(), explorer.app.cursor.account.map(|id| id.0));
+}
+
+#[test]
+fn the_other_language_and_scheme_are_a_key_away() {
+    let mut explorer = small();
+    let english = explorer.text();
+    explorer.press("L");
+    assert_ne!(english, explorer.text());
+    explorer.press("T");
+    assert_ne!(explorer.app.scheme, explorer.app.playbook.schemes[0].id);
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert_eq!(survey.pyramid.accounts(), 8);
+}
+
+#[test]
+fn tab_goes_round_and_z_gives_one_panel_the_screen() {
+    let mut explorer = small();
+    assert_eq!(explorer.app.focus, Panel::Roster);
+    explorer.press("Tab Tab Tab");
+    assert_eq!(explorer.app.focus, Panel::Roster);
+    explorer.press("t z");
+    assert_eq!(explorer.app.focus, Panel::TradeOff);
+    assert!(explorer.app.zoomed);
+    explorer.press("Esc");
+    assert!(!explorer.app.zoomed);
+}
+
+#[test]
+fn help_runs_the_entry_that_is_found() {
+    let mut explorer = small();
+    explorer.press("? text:language Enter");
+    assert_eq!(explorer.app.language, Language::Nl);
+    assert!(explorer.app.overlays.is_empty());
+}
+
+#[test]
+fn hostile_cells_never_reach_the_screen_uncleaned() {
+    let bytes = "Name,Followers\n\"\u{1b}[31mRed\u{7}\u{202e}\u{200b}\t1\",1500\n".as_bytes();
+    let mut explorer = Explorer::open("evil\u{1b}]0;x\u{7}.csv", bytes, Language::En, 90, 28);
+    for keys in ["", "Enter", "Esc i", "Esc !"] {
+        explorer.press(keys);
+        let screen = explorer.text();
+        let bad = screen.chars().find(|c| {
+            (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}')
+        });
+        assert_eq!(bad, None, "after {keys}");
+    }
+}
+
+#[test]
+fn an_empty_roster_says_so_on_every_screen() {
+    for bytes in [&b""[..], b"name,followers\n", b"\xef\xbb\xbf"] {
+        let mut explorer = Explorer::open("empty.csv", bytes, Language::En, 80, 24);
+        for keys in [
+            "",
+            "g Down",
+            "Esc t",
+            "Enter",
+            "s",
+            "Esc f Enter",
+            "Esc Esc w T ! Esc i",
+        ] {
+            explorer.press(keys);
+            assert!(!explorer.text().trim().is_empty());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_sequence_of_keys_and_sizes_breaks_a_screen(
+        keys in prop::collection::vec(
+            prop::sample::select(vec![
+                "Up", "Down", "Left", "Right", "PageDown", "PageUp", "Home", "End", "Tab", "BackTab",
+                "Enter", "Esc", "Space", "1", "2", "3", "4", "5", "0", "b", "x", "g", "o", "a", "/",
+                "n", "N", "f", "r", "s", "S", "w", "T", "t", "z", "!", "i", "v", "L", "?", "e", "u",
+                "Backspace", "Ctrl-u",
+            ]),
+            0..40,
+        ),
+        sizes in prop::collection::vec((0u16..210, 0u16..60), 1..4),
+    ) {
+        let mut explorer = small();
+        for (at, key) in keys.iter().enumerate() {
+            explorer.press(key);
+            if let Some((width, height)) = sizes.get(at % 7) {
+                explorer.resize(*width, *height);
+            }
+            let theme = if at % 2 == 0 { "dark" } else { "mono" };
+            let _ = explorer.screen(theme, &Glyphs::unicode());
+        }
+        let survey = explorer.app.answers.survey.answer().unwrap();
+        let shown = explorer.app.answers.order.answer().unwrap().rows.len() as u64;
+        prop_assert_eq!(survey.shown, shown);
+    }
+}

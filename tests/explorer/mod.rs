@@ -1,0 +1,174 @@
+//! An explorer without a terminal: keys go in, a screen comes out, and workers answer at once.
+
+use pyramide::app::App;
+use pyramide::app::effect::Effect;
+use pyramide::app::msg::Msg;
+use pyramide::domain::playbook::Playbook;
+use pyramide::domain::reading::Reading;
+use pyramide::keys::{Key, table};
+use pyramide::query::halt::Halt;
+use pyramide::text::Language;
+use pyramide::theme::Theme;
+use pyramide::theme::catalogue::Themes;
+use pyramide::theme::glyphs::Glyphs;
+use pyramide::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// A running explorer of a given size.
+pub struct Explorer {
+    pub app: App,
+    pub area: Rect,
+    pub themes: Themes,
+}
+
+impl Explorer {
+    /// An explorer that has read these bytes whole.
+    pub fn open(name: &str, bytes: &[u8], language: Language, width: u16, height: u16) -> Explorer {
+        let playbook = Arc::new(pyramide::load::assets::embedded().unwrap());
+        let reading = read(name, bytes, &playbook);
+        let words = Arc::new(pyramide::load::assets::words().unwrap());
+        let app = App::new(playbook, words, language, reading.clone());
+        let mut explorer = Explorer {
+            app,
+            area: Rect::new(0, 0, width, height),
+            themes: Themes::built_in().unwrap(),
+        };
+        explorer.tell(Msg::Loaded(Box::new(reading)));
+        explorer
+    }
+
+    /// An explorer over the demonstration roster.
+    pub fn demo(language: Language, width: u16, height: u16) -> Explorer {
+        let bytes = include_bytes!("../../assets/demo.csv");
+        Explorer::open("demo.csv", bytes, language, width, height)
+    }
+
+    /// Lets a message happen, and every question that follows from it be answered.
+    pub fn tell(&mut self, msg: Msg) {
+        let mut effects = self.app.update(msg);
+        loop {
+            while let Some(effect) = effects.pop() {
+                if let Effect::Ask(ticket, heavy) = effect {
+                    let answer = heavy.answer(&Halt::new()).unwrap();
+                    effects.extend(self.app.update(Msg::Answered(ticket, answer)));
+                }
+            }
+            let places = view::layout::layout(self.area, &self.app);
+            let room = view::room::room(&self.app, &places);
+            if room == self.app.room {
+                break;
+            }
+            effects = self.app.update(Msg::Room(room));
+        }
+    }
+
+    /// Presses keys, written as words: `g Down Enter`, `/`, `text:food`, `Ctrl-c`.
+    pub fn press(&mut self, script: &str) -> &mut Explorer {
+        for word in script.split_whitespace() {
+            match word.strip_prefix("text:") {
+                Some(text) => text.chars().for_each(|letter| {
+                    self.key(Key::Char(if letter == '_' { ' ' } else { letter }));
+                }),
+                None => self.key(key(word)),
+            }
+        }
+        self
+    }
+
+    fn key(&mut self, key: Key) {
+        let context = view::interpret::context(&self.app);
+        let msg = table::action(key, context).and_then(|action| {
+            view::interpret::interpret(action, &self.app, self.themes.iter().count())
+        });
+        if let Some(msg) = msg {
+            self.tell(msg);
+        }
+    }
+
+    /// Changes the size of the screen.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.area = Rect::new(0, 0, width, height);
+        let places = view::layout::layout(self.area, &self.app);
+        let room = view::room::room(&self.app, &places);
+        self.tell(Msg::Room(room));
+    }
+
+    /// The theme of this name.
+    pub fn theme(&self, name: &str) -> &Theme {
+        self.themes.find(name).unwrap()
+    }
+
+    /// The screen.
+    pub fn screen(&self, theme: &str, glyphs: &Glyphs) -> Buffer {
+        let mut buf = Buffer::empty(self.area);
+        view::draw(&self.app, self.theme(theme), glyphs, self.area, &mut buf);
+        buf
+    }
+
+    /// The screen as lines of text.
+    pub fn text(&self) -> String {
+        text(&self.screen("dark", &Glyphs::unicode()))
+    }
+}
+
+fn read(name: &str, bytes: &[u8], playbook: &Playbook) -> Reading {
+    use pyramide::load::reading;
+    let input = reading::Input::Bytes {
+        name: name.to_owned(),
+        bytes: bytes.into(),
+    };
+    reading::read(
+        &input,
+        &reading::Options::default(),
+        playbook,
+        &mut |_, _| std::ops::ControlFlow::Continue(()),
+    )
+    .unwrap()
+}
+
+fn key(word: &str) -> Key {
+    match word {
+        "Enter" => Key::Enter,
+        "Esc" => Key::Esc,
+        "Tab" => Key::Tab,
+        "BackTab" => Key::BackTab,
+        "Backspace" => Key::Backspace,
+        "Space" => Key::Char(' '),
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "PageUp" => Key::PageUp,
+        "PageDown" => Key::PageDown,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "F1" => Key::F(1),
+        _ => match word.strip_prefix("Ctrl-") {
+            Some(letter) => Key::Ctrl(letter.chars().next().unwrap()),
+            None => Key::Char(word.chars().next().unwrap()),
+        },
+    }
+}
+
+/// The letters of a screen, a line per row, blanks at the end of lines cut off.
+pub fn text(buf: &Buffer) -> String {
+    let mut lines = String::new();
+    for y in 0..buf.area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buf.area.width {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let symbol = buf.cell((x, y)).unwrap().symbol();
+            skip = pyramide::text::clean::width(symbol).saturating_sub(1);
+            line.push_str(symbol);
+        }
+        lines.push_str(line.trim_end());
+        lines.push('\n');
+    }
+    lines
+}

@@ -1,0 +1,93 @@
+//! Every screen as a snapshot: its letters in both languages and three sizes, and its styles as a picture.
+
+use crate::explorer::{Explorer, text};
+use pyramide::export::svg::svg;
+use pyramide::text::Language;
+use pyramide::theme::glyphs::Glyphs;
+
+/// The screens, each with the keys that lead to it.
+const SCREENS: &[(&str, &str)] = &[
+    ("desk", ""),
+    ("goal", "g Down Down Down Down Down Down Down Down Enter"),
+    ("goals", "g Down Down Down"),
+    ("need", "g End Up Enter"),
+    ("one_tier", "1"),
+    ("search", "/ text:stroop"),
+    ("all_with_goal", "g Down Enter a"),
+    ("account", "Down Enter"),
+    ("tier", "Tab Tab Enter"),
+    ("trade_off", "t z"),
+    ("pyramid_by_reach", "w Tab Tab z"),
+    ("sorts", "s"),
+    ("facets", "f"),
+    ("values", "f Down Enter"),
+    ("problems", "!"),
+    ("decisions", "i"),
+    ("help", "?"),
+    ("scheme", "T"),
+];
+
+const SIZES: &[(u16, u16)] = &[(80, 24), (120, 36), (53, 17)];
+
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+fn each(language: Language) {
+    settings().bind(|| {
+        for (name, keys) in SCREENS {
+            for (width, height) in SIZES {
+                let mut explorer = Explorer::demo(language, *width, *height);
+                explorer.press(keys);
+                let code = if language == Language::Nl { "nl" } else { "en" };
+                insta::assert_snapshot!(format!("{name}_{width}x{height}_{code}"), explorer.text());
+            }
+        }
+    });
+}
+
+#[test]
+fn every_screen_in_english() {
+    each(Language::En);
+}
+
+#[test]
+fn every_screen_in_dutch() {
+    each(Language::Nl);
+}
+
+#[test]
+fn styles_of_every_screen() {
+    settings().bind(|| {
+        for theme in ["dark", "light"] {
+            for (name, keys) in SCREENS {
+                let mut explorer = Explorer::demo(Language::En, 80, 24);
+                explorer.press(keys);
+                let buf = explorer.screen(theme, &Glyphs::unicode());
+                let picture = svg(&buf, explorer.theme(theme), name, name);
+                insta::assert_snapshot!(format!("style_{name}_{theme}"), picture);
+            }
+        }
+    });
+}
+
+#[test]
+fn the_ascii_set_holds_nothing_but_ascii() {
+    let mut explorer = Explorer::open(
+        "plain.csv",
+        b"name,followers,er\nAnna,1200,4%\nBob,60000,2%\n",
+        Language::En,
+        100,
+        30,
+    );
+    for keys in ["", "g", "Esc ?", "Esc t z"] {
+        explorer.press(keys);
+        let screen = text(&explorer.screen("mono", &Glyphs::ascii()));
+        let odd: String = screen.chars().filter(|c| !c.is_ascii()).collect();
+        assert!(odd.is_empty(), "{odd} after {keys}:\n{screen}");
+    }
+}
