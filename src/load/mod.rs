@@ -1,1 +1,3 @@
-//! x
+//! Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
+
+pub mod assets;

@@ -57,17 +57,47 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
             let (_, value) = values.iter().find(|(key, _)| *key == name)?;
             Some((close, *value))
         });
-        match found {
-            Some((close, value)) => {
-                text.push_str(value);
-                rest = &from[close + 1..];
-            }
-            None => {
-                text.push('{');
-                rest = &from[1..];
-            }
+        if let Some((close, value)) = found {
+            text.push_str(value);
+            rest = &from[close + 1..];
+        } else {
+            text.push('{');
+            rest = &from[1..];
         }
     }
     text.push_str(rest);
     text
+}
+
+/// The names in a template, in order, each as often as it stands there: the `{name}`s that [`fill`] replaces.
+/// A name consists of lower-case letters, digits and `_`.
+pub fn names(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|from| {
+        let (name, _) = from.split_once('}')?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        (!name.is_empty() && name.chars().all(plain)).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_once() {
+        let values = [("a", "{b}"), ("b", "x")];
+        assert_eq!(fill("{a} {b} {c} {", &values), "{b} x {c} {");
+    }
+
+    #[test]
+    fn names_are_those_that_are_filled() {
+        let template = "{a} of {b_2}, { c } {} {a} {";
+        assert_eq!(names(template).collect::<Vec<_>>(), ["a", "b_2", "a"]);
+    }
+
+    #[test]
+    fn a_missing_key_shows_itself() {
+        let words = Words::new([]);
+        assert_eq!(words.say(Language::Nl, "panel.none"), "panel.none");
+    }
 }
