@@ -1,4 +1,4 @@
-//! The words on screen, one table for both languages, read from `assets/words.toml`.
+//! The words on screen, one table for both languages, read from `assets/words/`.
 
 use super::{Language, Localized};
 use rustc_hash::FxHashMap;

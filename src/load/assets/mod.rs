@@ -69,8 +69,27 @@ const FIELDS: Asset = Asset {
     lists: &["synonyms", "never"],
 };
 
-const WORDS_NAME: &str = "words.toml";
-const WORDS_TEXT: &str = include_str!("../../../assets/words.toml");
+/// The built-in words, a file per part of the program.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "words/base.toml",
+        include_str!("../../../assets/words/base.toml"),
+    ),
+    (
+        "words/desk.toml",
+        include_str!("../../../assets/words/desk.toml"),
+    ),
+    (
+        "words/pages.toml",
+        include_str!("../../../assets/words/pages.toml"),
+    ),
+    (
+        "words/batch.toml",
+        include_str!("../../../assets/words/batch.toml"),
+    ),
+];
+/// The user's own words, over those of all built-in files.
+const OWN_WORDS: &str = "words.toml";
 
 /// The built-in rules.
 ///
@@ -83,9 +102,16 @@ pub fn embedded() -> Result<Playbook> {
 /// The built-in words.
 ///
 /// # Errors
-/// When the built-in file is at fault, which the tests rule out.
+/// When a built-in file is at fault, which the tests rule out.
 pub fn words() -> Result<Words> {
-    vocabulary::read(&built_in(WORDS_NAME, WORDS_TEXT), None)
+    vocabulary::read(&built_in_words(), None)
+}
+
+fn built_in_words() -> Vec<Source> {
+    WORDS
+        .iter()
+        .map(|(name, text)| built_in(name, text))
+        .collect()
 }
 
 /// The rules and words with the user's own files of this folder over them. A file that is not there changes
@@ -95,10 +121,7 @@ pub fn words() -> Result<Words> {
 /// When a file cannot be read or holds a mistake; the message names the file, the line, the entry and the key,
 /// and what was expected.
 pub fn with_folder(dir: &Path) -> Result<(Playbook, Words)> {
-    let words = vocabulary::read(
-        &built_in(WORDS_NAME, WORDS_TEXT),
-        own(dir, WORDS_NAME)?.as_ref(),
-    )?;
+    let words = vocabulary::read(&built_in_words(), own(dir, OWN_WORDS)?.as_ref())?;
     Ok((playbook(Some(dir))?, words))
 }
 

@@ -1,4 +1,4 @@
-//! The words on screen from `words.toml`.
+//! The words on screen from `words/*.toml`.
 //!
 //! Which key is shown where is the business of whoever shows it.
 
@@ -10,8 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// The built-in words, with the user's own over them.
-pub(super) fn read(built_in: &Source, own: Option<&Source>) -> Result<Words> {
-    let mut words = parse(built_in)?;
+pub(super) fn read(built_in: &[Source], own: Option<&Source>) -> Result<Words> {
+    let mut words = BTreeMap::new();
+    for source in built_in {
+        for (key, text) in parse(source)? {
+            if words.insert(key.clone(), text).is_some() {
+                bail!("{}: '{key}' stands in another file too", source.name);
+            }
+        }
+    }
     if let Some(own) = own {
         for (key, text) in parse(own)? {
             let Some(known) = words.get(&key) else {
@@ -111,7 +118,7 @@ mod tests {
 
     #[test]
     fn built_in_words_are_sound() {
-        let words = read(&source(include_str!("../../../assets/words.toml")), None).unwrap();
+        let words = crate::load::assets::words().unwrap();
         for kind in ProblemKind::ALL {
             for key in [
                 format!("problem.{}", kind.id()),
@@ -154,7 +161,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let message = read(&source(text), None).unwrap_err().to_string();
+            let message = read(&[source(text)], None).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}\nlacks: {expected}");
         }
     }
