@@ -64,19 +64,25 @@ impl Chunk {
         Some(self.price.known(at)? / engagements)
     }
 
-    /// The cell codes of an account in all columns of a facet.
-    pub fn codes(&self, facet: Facet, at: usize) -> impl Iterator<Item = u32> + '_ {
-        let inferred = match (facet, &self.inferred_platform) {
-            (Facet::Platform, Some(codes)) => codes.get(at).copied(),
+    /// The cell codes of every column of a facet, an inferred platform last; one code per account in each.
+    pub fn coded(&self, facet: Facet) -> impl Iterator<Item = &[u32]> {
+        let inferred = match facet {
+            Facet::Platform => self.inferred_platform.as_deref(),
             _ => None,
         };
         self.cells
             .iter()
             .filter_map(move |cells| match cells {
-                Cells::Interned { facet: of, codes } if *of == facet => codes.get(at).copied(),
+                Cells::Interned { facet: of, codes } if *of == facet => Some(codes.as_slice()),
                 _ => None,
             })
             .chain(inferred)
+    }
+
+    /// The cell codes of an account in all columns of a facet.
+    pub fn codes(&self, facet: Facet, at: usize) -> impl Iterator<Item = u32> + '_ {
+        self.coded(facet)
+            .filter_map(move |codes| codes.get(at).copied())
     }
 
     /// The values of a facet that an account has, each once per column that names it.

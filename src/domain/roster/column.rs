@@ -2,6 +2,7 @@
 
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
+use std::ops::Range;
 
 /// A growable set of small numbers, one bit each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +18,23 @@ impl Bits {
         Bits {
             words: vec![0; len.div_ceil(64)],
             len,
+        }
+    }
+
+    /// A set over `len` numbers, all in it.
+    #[must_use]
+    pub fn all(len: usize) -> Bits {
+        let mut words = vec![u64::MAX; len / 64];
+        if !len.is_multiple_of(64) {
+            words.push((1 << (len % 64)) - 1);
+        }
+        Bits { words, len }
+    }
+
+    /// Takes out every number that is not in the other set too.
+    pub fn intersect(&mut self, other: &Bits) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            *word &= other.words.get(at).copied().unwrap_or(0);
         }
     }
 
@@ -69,8 +87,20 @@ impl Bits {
 
     /// The numbers in the set, rising.
     pub fn ones(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = *word;
+        self.ones_in(0..self.len)
+    }
+
+    /// The numbers of a range that are in the set, rising.
+    pub fn ones_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let words = range.start / 64..range.end.div_ceil(64).min(self.words.len());
+        words.flat_map(move |at| {
+            let mut rest = self.words[at];
+            if at == range.start / 64 {
+                rest &= u64::MAX << (range.start % 64);
+            }
+            if at == range.end / 64 {
+                rest &= (1 << (range.end % 64)) - 1;
+            }
             std::iter::from_fn(move || {
                 if rest == 0 {
                     return None;
@@ -197,6 +227,46 @@ impl Cells {
                 Some(code) => vocabulary(*facet).cell(*code),
                 None => "",
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ones_in_a_range_are_the_members_within_it(
+            members in proptest::collection::vec(any::<bool>(), 0..300),
+            from in 0usize..320,
+            len in 0usize..320,
+        ) {
+            let mut bits = Bits::default();
+            for on in &members {
+                bits.push(*on);
+            }
+            let range = from..from + len;
+            let expected: Vec<usize> = (0..members.len())
+                .filter(|at| members[*at] && range.contains(at))
+                .collect();
+            prop_assert_eq!(bits.ones_in(range).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(bits.ones().count(), bits.count());
+        }
+
+        #[test]
+        fn all_holds_every_place_and_intersection_only_the_common(
+            members in proptest::collection::vec(any::<bool>(), 0..200),
+        ) {
+            let mut bits = Bits::default();
+            for on in &members {
+                bits.push(*on);
+            }
+            let mut all = Bits::all(members.len());
+            prop_assert_eq!(all.count(), members.len());
+            all.intersect(&bits);
+            prop_assert_eq!(all, bits);
         }
     }
 }

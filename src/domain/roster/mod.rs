@@ -4,8 +4,10 @@
 //! the few figures that questions over all accounts need: followers, engagement rate, price. Text that repeats
 //! (platform, category, city, country, language) is interned in a [`vocabulary::Vocabulary`].
 
+pub mod builder;
 pub mod chunk;
 pub mod column;
+pub mod needle;
 pub mod vocabulary;
 
 use super::decision::RateBasis;
@@ -169,6 +171,12 @@ impl Roster {
 }
 
 impl<'a> Account<'a> {
+    /// The roster that it stands in.
+    #[must_use]
+    pub fn roster(&self) -> &'a Roster {
+        self.roster
+    }
+
     /// Followers, where known.
     #[must_use]
     pub fn followers(&self) -> Option<u64> {

@@ -1,8 +1,37 @@
 //! Overlays: what lies over the desk.
 
+pub mod account;
+pub mod decisions;
+pub mod facets;
+pub mod goals;
+pub mod help;
+pub mod problems;
+pub mod search;
+pub mod sorts;
+pub mod tier;
+pub mod values;
+
 use super::layout::Places;
 use super::stage::Stage;
+use crate::app::overlay::Overlay;
 use ratatui::buffer::Buffer;
 
-/// Draws the overlays, the topmost last.
-pub fn draw(_stage: &Stage<'_>, _places: &Places, _buf: &mut Buffer) {}
+/// Draws the topmost overlay; those below it wait their turn.
+pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
+    let (Some(overlay), Some(area)) = (stage.app.overlay(), places.overlay) else {
+        return;
+    };
+    let area = area.intersection(buf.area);
+    match overlay {
+        Overlay::Search { .. } => search::draw(stage, area, buf),
+        Overlay::Goals { .. } => goals::draw(stage, area, buf),
+        Overlay::Facets { .. } => facets::draw(stage, area, buf),
+        Overlay::Values { .. } => values::draw(stage, area, buf),
+        Overlay::Sorts { .. } => sorts::draw(stage, area, buf),
+        Overlay::Tier { .. } => tier::draw(stage, area, buf),
+        Overlay::Account { .. } => account::draw(stage, area, buf),
+        Overlay::Help { .. } => help::draw(stage, area, buf),
+        Overlay::Problems { .. } => problems::draw(stage, area, buf),
+        Overlay::Decisions { .. } => decisions::draw(stage, area, buf),
+    }
+}

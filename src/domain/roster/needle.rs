@@ -1,0 +1,149 @@
+//! A needle: text looked for in cells without case and diacritics, without a folded copy of the cells.
+//!
+//! A cell holds the needle when [`fold::key`] of the cell contains [`fold::key`] of the needle. Cells of plain
+//! ASCII, by far the most, are looked through many at a time; only the others are folded one by one.
+
+use super::column::TextColumn;
+use crate::text::fold;
+use memchr::memmem::Finder;
+
+/// Text to look for, folded once.
+#[derive(Debug, Clone)]
+pub struct Needle {
+    key: String,
+    /// Finds the longest word of the key: what plain cells are looked through for.
+    word: Finder<'static>,
+    /// Whether the key is that word alone, so that finding the word settles it.
+    single: bool,
+}
+
+impl Needle {
+    /// A needle for this text; `None` when there is nothing to look for. An `@` in front is taken off, since
+    /// handles are shown with it and stored without.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Needle> {
+        let text = text.trim_start();
+        let key = fold::key(text.strip_prefix('@').unwrap_or(text));
+        let word = key.split(' ').max_by_key(|word| word.len())?;
+        if word.is_empty() {
+            return None;
+        }
+        Some(Needle {
+            word: Finder::new(word).into_owned(),
+            single: word.len() == key.len(),
+            key,
+        })
+    }
+
+    /// Whether the cell holds the needle.
+    #[must_use]
+    pub fn is_in(&self, cell: &str) -> bool {
+        fold::key(cell).contains(&self.key)
+    }
+
+    /// Calls `hit` with the place of every cell of the column that holds the needle, some perhaps twice.
+    /// `scratch` is a buffer to be used again.
+    pub fn search(&self, column: &TextColumn, scratch: &mut Vec<u8>, mut hit: impl FnMut(usize)) {
+        let (text, ends) = column.arena();
+        if self.key.is_ascii() {
+            scratch.clear();
+            scratch.extend_from_slice(text.as_bytes());
+            scratch.make_ascii_lowercase();
+            self.search_plain(column, scratch, &mut hit);
+        }
+        if text.is_ascii() {
+            return;
+        }
+        let mut start = 0;
+        for (at, end) in ends.iter().enumerate() {
+            let end = *end as usize;
+            let cell = text.get(start..end).unwrap_or_default();
+            start = end;
+            if !cell.is_ascii() && self.is_in(cell) {
+                hit(at);
+            }
+        }
+    }
+
+    /// Goes through the arena in lower case, and reports the plain cells that hold the needle.
+    fn search_plain(&self, column: &TextColumn, lower: &[u8], hit: &mut impl FnMut(usize)) {
+        let (_, ends) = column.arena();
+        let width = self.word.needle().len();
+        let (mut from, mut cell) = (0, 0);
+        while let Some(found) = lower.get(from..).and_then(|rest| self.word.find(rest)) {
+            let found = from + found;
+            let ahead = ends.get(cell..).unwrap_or_default();
+            cell += ahead.partition_point(|end| *end as usize <= found);
+            let Some(end) = ends.get(cell).map(|end| *end as usize) else {
+                return;
+            };
+            if found + width <= end {
+                let whole = column.get(cell);
+                if whole.is_ascii() && (self.single || self.is_in(whole)) {
+                    hit(cell);
+                }
+            }
+            from = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(needle: &str, cells: &[&str]) -> Vec<usize> {
+        let mut column = TextColumn::default();
+        for cell in cells {
+            column.push(cell);
+        }
+        let mut hits = Vec::new();
+        if let Some(needle) = Needle::new(needle) {
+            needle.search(&column, &mut Vec::new(), |at| hits.push(at));
+        }
+        hits.sort_unstable();
+        hits.dedup();
+        hits
+    }
+
+    #[test]
+    fn case_and_diacritics_do_not_count() {
+        let cells = ["Zoë Ünal", "ZOE", "zo", "e unal", "", "Ｚｏｅ"];
+        assert_eq!(found("zoé", &cells), [0, 1, 5]);
+        assert_eq!(found("UNAL", &cells), [0, 3]);
+    }
+
+    #[test]
+    fn hits_do_not_cross_from_one_cell_into_the_next() {
+        assert_eq!(found("aa", &["xa", "aab", "a", "a"]), [1]);
+    }
+
+    #[test]
+    fn white_space_counts_as_one_blank() {
+        let cells = ["Jan  de   Vries", "jan de vries", "jande vries"];
+        assert_eq!(found(" jan de  v", &cells), [0, 1]);
+    }
+
+    #[test]
+    fn an_at_sign_in_front_is_taken_off_and_nothing_is_no_needle() {
+        assert_eq!(found("@sanne", &["sannebakt", "bakt"]), [0]);
+        assert!(Needle::new("  ").is_none());
+        assert!(Needle::new("@").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn search_agrees_with_folding_each_cell(
+            cells in proptest::collection::vec("[abAB éÉ  ßﬁİ]{0,6}", 0..30),
+            needle in "[abAéi sfß]{1,3}",
+        ) {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let key = fold::key(&needle);
+            let expected: Vec<usize> = (0..cells.len())
+                .filter(|at| !key.is_empty() && fold::key(cells[*at]).contains(&key))
+                .collect();
+            prop_assert_eq!(found(&needle, &cells), expected);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Words, a playbook and a scheme for the tests of this layer.
+
+use super::Speaker;
+use crate::domain::field::Field;
+use crate::domain::platform::Platform;
+use crate::domain::playbook::{FieldEntry, Playbook};
+use crate::domain::tier::{Role, Tier, TierScheme};
+use crate::text::words::Words;
+use crate::text::{Language, Localized};
+use std::collections::BTreeMap;
+
+/// What speakers borrow from.
+pub(super) struct Table {
+    words: Words,
+    playbook: Playbook,
+}
+
+impl Table {
+    pub(super) fn new() -> Table {
+        let sources = [
+            include_str!("../../assets/words.toml"),
+            include_str!("../../assets/words/pages.toml"),
+        ];
+        let entries = sources
+            .into_iter()
+            .flat_map(|source| toml::from_str::<BTreeMap<String, Localized>>(source).unwrap());
+        Table {
+            words: Words::new(entries),
+            playbook: playbook(),
+        }
+    }
+
+    /// One speaker per language.
+    pub(super) fn speakers(&self) -> [Speaker<'_>; 2] {
+        [Language::En, Language::Nl].map(|language| Speaker {
+            words: &self.words,
+            language,
+            playbook: &self.playbook,
+            currency: "EUR",
+        })
+    }
+}
+
+fn same(text: &str) -> Localized {
+    Localized {
+        en: text.to_owned(),
+        nl: text.to_owned(),
+    }
+}
+
+pub(super) fn scheme() -> TierScheme {
+    let tier = |role: Role, from| Tier {
+        id: role.id().to_owned(),
+        from,
+        roles: vec![role],
+        name: same(role.id()),
+    };
+    let tiers = vec![
+        tier(Role::Nano, 1_000),
+        tier(Role::Micro, 5_000),
+        tier(Role::Macro, 50_000),
+        tier(Role::Mega, 100_001),
+    ];
+    TierScheme::new("test".to_owned(), same("test"), String::new(), tiers).unwrap()
+}
+
+fn playbook() -> Playbook {
+    Playbook {
+        schemes: vec![scheme()],
+        goals: Vec::new(),
+        roles: Vec::new(),
+        benchmarks: Vec::new(),
+        platforms: vec![Platform {
+            id: "instagram".to_owned(),
+            name: "Instagram".to_owned(),
+            aliases: Vec::new(),
+            hosts: Vec::new(),
+        }],
+        fields: vec![FieldEntry {
+            field: Field::Followers,
+            name: Localized {
+                en: "followers".to_owned(),
+                nl: "volgers".to_owned(),
+            },
+            short: same("Followers"),
+            synonyms: Vec::new(),
+            never: Vec::new(),
+        }],
+    }
+}
+
+/// Whether a sentence is whole: filled, found in the table, and not empty.
+pub(super) fn is_whole(sentence: &str) -> bool {
+    let bare_key = !sentence.contains(' ') && sentence.contains('.');
+    !sentence.is_empty() && !sentence.contains(['{', '}']) && !bare_key
+}
