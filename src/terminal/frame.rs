@@ -72,6 +72,8 @@ impl<W: Write> Write for FrameWriter<W> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     /// Counts how often it is written to.

@@ -41,6 +41,8 @@ pub(super) fn start(job: Job, sender: Sender<Event>) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use std::sync::mpsc;
 

@@ -42,10 +42,12 @@ pub struct Outfit {
 }
 
 /// How the explorer ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// The user left.
     Left,
+    /// The roster could not be read and there was nothing to show; why.
+    Refused(String),
     /// A signal of this number, or the loss of the terminal.
     Signal(i32),
 }

@@ -71,8 +71,8 @@ impl Shell {
             }
         }
         let end = self.end.unwrap_or(End::Left);
-        match (self.screen.close(), end) {
-            (Err(error), End::Left) => Err(error.into()),
+        match self.screen.close() {
+            Err(error) if end == End::Left => Err(error.into()),
             _ => Ok(end),
         }
     }
@@ -103,6 +103,9 @@ impl Shell {
     fn meet(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => self.react(input)?,
+            Event::Msg(Msg::LoadFailed(why)) if self.app.reading.roster.is_empty() => {
+                self.end = Some(End::Refused(why));
+            }
             Event::Msg(msg) => self.happen(msg),
             Event::Gone => self.end = Some(End::Signal(HANG_UP)),
             Event::Signal(signal) => match signals::wish(signal) {

@@ -3,13 +3,9 @@
 
 use super::event::Event;
 use crate::app::answers::Ticket;
-use crate::app::effect::{Answer, Heavy};
+use crate::app::effect::Heavy;
 use crate::app::msg::Msg;
-use crate::query::facets::facets;
-use crate::query::halt::{Halt, Halted};
-use crate::query::order::order;
-use crate::query::scatter::scatter;
-use crate::query::survey::survey;
+use crate::query::halt::Halt;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -121,7 +117,7 @@ impl Counter {
 
 fn serve(counter: &Counter, sender: &Sender<Event>) {
     while let Some((ticket, question, halt)) = counter.next() {
-        let answered = answer(question, &halt);
+        let answered = question.answer(&halt);
         counter.lock().running = None;
         let Ok(answered) = answered else { continue };
         if sender
@@ -133,23 +129,12 @@ fn serve(counter: &Counter, sender: &Sender<Event>) {
     }
 }
 
-fn answer(question: Heavy, halt: &Halt) -> Result<Answer, Halted> {
-    Ok(match question {
-        Heavy::Survey(question, previous) => {
-            Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
-        }
-        Heavy::Order(survey, sort) => Answer::Order(Arc::new(order(&survey, sort, halt)?)),
-        Heavy::Scatter(survey, grid) => Answer::Scatter(Arc::new(scatter(&survey, grid, halt)?)),
-        Heavy::Facets(roster, facet) => {
-            let counts = facets(&roster, None, facet, halt)?;
-            Answer::Facets(Arc::new((facet, counts)))
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
     use super::*;
+    use crate::app::effect::Answer;
     use crate::domain::field::Facet;
     use crate::domain::roster::Roster;
     use std::sync::mpsc;
