@@ -35,3 +35,6 @@ pub mod export;
 
 /// The event loop, the input thread, and the workers that perform effects.
 pub mod terminal;
+
+/// The arguments, and the commands that print.
+pub mod cli;

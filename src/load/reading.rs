@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub enum Input {
     /// A file.
-    Path(PathBuf),
+    File(PathBuf),
     /// Standard input.
     Stdin,
     /// Bytes at hand.
@@ -49,17 +49,27 @@ pub fn read(
     _watch: &mut dyn FnMut(&Reading, Progress) -> ControlFlow<()>,
 ) -> Result<Reading> {
     let (name, bytes) = match input {
-        Input::Path(path) => (
+        Input::File(path) => (
             path.display().to_string(),
             std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?,
         ),
-        Input::Stdin => ("-".to_owned(), std::io::read_to_string(std::io::stdin())?.into_bytes()),
+        Input::Stdin => (
+            "-".to_owned(),
+            std::io::read_to_string(std::io::stdin())?.into_bytes(),
+        ),
         Input::Bytes { name, bytes } => (name.clone(), bytes.to_vec()),
     };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(bytes.as_slice());
     let headers = reader.headers()?.clone();
-    let columns: Vec<(&str, Option<Field>)> = headers.iter().map(|h| (h, Field::from_id(h))).collect();
-    if !headers.is_empty() && !columns.iter().any(|(_, field)| *field == Some(Field::Followers)) {
+    let columns: Vec<(&str, Option<Field>)> =
+        headers.iter().map(|h| (h, Field::from_id(h))).collect();
+    if !headers.is_empty()
+        && !columns
+            .iter()
+            .any(|(_, field)| *field == Some(Field::Followers))
+    {
         bail!("{name}: no column of followers; say which with --map followers=COLUMN");
     }
     let at = |field| columns.iter().position(|(_, f)| *f == Some(field));
@@ -78,9 +88,17 @@ pub fn read(
         );
     }
     let roster = builder.build();
-    let decisions = columns.iter().enumerate().filter_map(|(at, (header, field))| {
-        Some(Decision::Column { header: (*header).to_owned(), at, field: (*field)?, because: Because::Header })
-    });
+    let decisions = columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (header, field))| {
+            Some(Decision::Column {
+                header: (*header).to_owned(),
+                at,
+                field: (*field)?,
+                because: Because::Header,
+            })
+        });
     Ok(Reading {
         source: name,
         rows: roster.len() as u64,

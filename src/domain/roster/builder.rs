@@ -76,15 +76,17 @@ impl RosterBuilder {
     }
 
     fn fresh(&self) -> Chunk {
-        let cells = self.schema.columns.iter().map(|column| {
-            match column.field.map(Field::kind) {
+        let cells = self
+            .schema
+            .columns
+            .iter()
+            .map(|column| match column.field.map(Field::kind) {
                 Some(FieldKind::Facet(facet)) => Cells::Interned {
                     facet,
                     codes: Vec::new(),
                 },
                 _ => Cells::Text(TextColumn::default()),
-            }
-        });
+            });
         let mut chunk = Chunk::default();
         chunk.first_row = self.rows + 1;
         chunk.rate_base = (self.schema.basis != RateBasis::Followers).then(Numbers::default);
