@@ -52,6 +52,10 @@ pub struct Glyphs {
     pub upright: &'static str,
     /// The knob of a slider.
     pub knob: &'static str,
+    /// The middle of a group in a plot.
+    pub median: &'static str,
+    /// The one point in a plot that the cursor stands on.
+    pub target: &'static str,
 }
 
 /// Signs outside ASCII that common terminal fonts have.
@@ -78,6 +82,8 @@ const UNICODE: Glyphs = Glyphs {
     level: "─",
     upright: "│",
     knob: "●",
+    median: "┼",
+    target: "◉",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -112,6 +118,8 @@ const ASCII: Glyphs = Glyphs {
     level: "-",
     upright: "|",
     knob: "O",
+    median: "+",
+    target: "@",
 };
 
 impl Glyphs {
@@ -172,6 +180,8 @@ mod tests {
             glyphs.level,
             glyphs.upright,
             glyphs.knob,
+            glyphs.median,
+            glyphs.target,
         ];
         all.extend(glyphs.shades);
         all.extend(glyphs.tiers.unwrap_or_default());

@@ -9,6 +9,7 @@ pub mod mouse;
 pub mod overlay;
 pub mod panel;
 pub mod room;
+pub mod sheet;
 pub mod stage;
 pub mod widget;
 

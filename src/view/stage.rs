@@ -2,9 +2,12 @@
 
 use crate::app::App;
 use crate::domain::tier::{Standing, TierId};
+use crate::keys::table::binding;
+use crate::keys::{Action, Context};
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
+use crate::wording::Speaker;
 use ratatui::style::Style;
 
 /// State, colours and glyphs for one frame.
@@ -35,6 +38,27 @@ impl<'a> Stage<'a> {
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.app.fill(key, values)
+    }
+
+    /// Who says sentences about answers.
+    #[must_use]
+    pub fn speaker(&self) -> Speaker<'a> {
+        Speaker {
+            words: &self.app.words,
+            language: self.app.language,
+            playbook: &self.app.playbook,
+            currency: &self.app.reading.roster.schema().currency,
+        }
+    }
+
+    /// What the key of an action is called, for hints; empty when it has none at the desk.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        let ascii = self.glyphs.pointer.is_ascii();
+        binding(action, Context::Desk)
+            .and_then(|binding| binding.keys.first())
+            .map(|key| key.label(ascii))
+            .unwrap_or_default()
     }
 
     /// Number of tiers in the scheme.

@@ -18,7 +18,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new() -> Table {
         let sources = [
-            include_str!("../../assets/words.toml"),
+            include_str!("../../assets/words/base.toml"),
             include_str!("../../assets/words/pages.toml"),
         ];
         let entries = sources

@@ -1,8 +1,274 @@
-//! One account whole.
+//! One account whole: its figures, how its rate stands to what is published, its fit and the reasons, and every
+//! column of the file.
 
+use crate::app::overlay::Overlay;
+use crate::domain::field::Field;
+use crate::domain::goal::{Goal, Weights};
+use crate::domain::roster::Account;
+use crate::query::bands::peer_band;
+use crate::query::explain::{Part, Parts, Verdict};
+use crate::text::clean::{self, clean};
+use crate::text::number;
+use crate::view::panel::detail;
+use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::wording::{band, decision, name};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Cells of a name before its value.
+const NAMES: usize = 22;
+
+/// Cells of a bar.
+const BAR: usize = 12;
 
 /// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(Overlay::Account { scroll }) = stage.app.overlay() else {
+        return;
+    };
+    let Some(account) = detail::account(stage) else {
+        let inner = sheet::cover(stage, area, &[], buf);
+        sheet::say(stage, inner, stage.say("detail.none"), "", buf);
+        return;
+    };
+    let mut title = vec![detail::title(stage, &account)];
+    title.extend(detail::identity(stage, &account));
+    let inner = sheet::padded(sheet::cover(stage, area, &title, buf));
+    let sheet = Sheet {
+        stage,
+        account,
+        width: usize::from(inner.width.saturating_sub(1)),
+        lines: Vec::new(),
+    };
+    let lines = sheet.filled();
+    sheet::scroll(stage, inner, &lines, *scroll, buf);
+}
+
+/// The lines of the page while they are gathered.
+struct Sheet<'a> {
+    stage: &'a Stage<'a>,
+    account: Account<'a>,
+    width: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Sheet<'_> {
+    fn filled(mut self) -> Vec<Line<'static>> {
+        self.add_figures();
+        self.add_band();
+        self.add_fit();
+        self.add_cells();
+        self.lines
+    }
+
+    fn head(&mut self, key: &str) {
+        let style = self.stage.theme.style.header;
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+        let text = self.stage.app.say(key).to_owned();
+        self.lines.push(Line::styled(text, style));
+    }
+
+    /// A name and its value, wrapped beside the name, or below it where the page is narrow.
+    fn entry(&mut self, name: &str, value: Option<&str>, tone: Style) {
+        let style = &self.stage.theme.style;
+        let (value, tone) = match value {
+            Some(value) => (value, tone),
+            None => (self.stage.glyphs.dash, style.muted),
+        };
+        let names = NAMES.min(self.width / 2);
+        let ellipsis = self.stage.glyphs.ellipsis;
+        let room = self.width.saturating_sub(names + 1);
+        for (at, text) in sheet::wrap(value, room).into_iter().enumerate() {
+            let name = clean::left(if at == 0 { name } else { "" }, names, ellipsis);
+            self.lines.push(Line::from(vec![
+                Span::styled(name + " ", style.muted),
+                Span::styled(text, tone),
+            ]));
+        }
+    }
+
+    fn add_figures(&mut self) {
+        let stage = self.stage;
+        let (speaker, account) = (stage.speaker(), self.account);
+        let style = &stage.theme.style;
+        let schema = stage.app.reading.roster.schema();
+        self.head("account.figures");
+        let followers = account.followers().map(|it| speaker.count(it));
+        let mut figure = |key: &'static str, value: Option<String>, tone: Style| {
+            self.entry(stage.app.say(key), value.as_deref(), tone);
+        };
+        figure("measure.reach", followers, style.text);
+        if schema.has_rates {
+            let rate = account.engagement_rate().map(|rate| {
+                let basis = decision::basis(&speaker, schema.basis);
+                format!("{} {basis}", speaker.percent(rate))
+            });
+            figure("measure.engagement_rate", rate, style.text);
+            if account.rate_contradicted() {
+                let told = stage.say("account.contradicted").to_owned();
+                figure("account.doubt", Some(told), style.warn);
+            }
+            let count = account.engagements();
+            let count = count.map(|it| number::decimal(it, 0, stage.language()));
+            figure("measure.engagements", count, style.text);
+        }
+        if schema.has_prices {
+            let money = |amount: Option<f64>| amount.map(|it| speaker.money(it));
+            figure("measure.price", money(account.price()), style.text);
+            figure("measure.cpm", money(account.cpm()), style.text);
+            if schema.has_rates {
+                figure("measure.cpe", money(account.cpe()), style.text);
+            }
+        }
+    }
+
+    fn add_band(&mut self) {
+        let stage = self.stage;
+        let Some(peers) = peer_band(&stage.app.playbook, &self.account) else {
+            return;
+        };
+        self.head("account.peers");
+        let rate = self.account.engagement_rate();
+        let style = &stage.theme.style;
+        for (at, told) in band::sentences(&stage.speaker(), &peers, rate)
+            .into_iter()
+            .enumerate()
+        {
+            let tone = if at == 0 { style.text } else { style.muted };
+            self.lines.extend(sheet::paragraph(&told, self.width, tone));
+        }
+    }
+
+    fn add_fit(&mut self) {
+        let stage = self.stage;
+        let Some((verdict, reasons)) = detail::told(stage, &self.account) else {
+            return;
+        };
+        let goal = stage
+            .app
+            .campaign
+            .as_ref()
+            .and_then(|campaign| stage.app.playbook.goal(&campaign.goal));
+        let Some(goal) = goal else {
+            return;
+        };
+        let style = &stage.theme.style;
+        self.head("account.fit");
+        let (sign, tone) = match verdict {
+            Verdict::Match { fit, parts } => {
+                self.add_parts(goal, fit, &parts);
+                (stage.glyphs.check, style.good)
+            }
+            Verdict::Miss(_) => (stage.glyphs.cross, style.bad),
+        };
+        for reason in reasons {
+            let wrapped = sheet::wrap(&reason, self.width.saturating_sub(2));
+            for (at, text) in wrapped.into_iter().enumerate() {
+                let sign = if at == 0 { sign } else { " " };
+                self.lines.push(Line::from(vec![
+                    Span::styled(format!("{sign} "), tone),
+                    Span::styled(text, style.text),
+                ]));
+            }
+        }
+    }
+
+    fn add_parts(&mut self, goal: &Goal, fit: Option<f64>, parts: &Parts) {
+        let stage = self.stage;
+        let language = stage.language();
+        let fit = fit.map(|fit| number::decimal(fit, 1, language));
+        let name = goal.name.say(language).to_owned();
+        self.entry(&name, fit.as_deref(), stage.theme.style.accent);
+        let Weights {
+            tier,
+            reach,
+            engagement,
+            value,
+        } = goal.weights;
+        let suits = Part::Known {
+            score: parts.tier.1.part(),
+            figure: 0.0,
+            among: 0,
+        };
+        for (key, weight, part) in [
+            ("weight.tier", tier, suits),
+            ("weight.reach", reach, parts.reach),
+            ("weight.engagement", engagement, parts.engagement),
+            ("weight.value", value, parts.value),
+        ] {
+            if weight > 0 {
+                self.add_part(key, weight, part);
+            }
+        }
+    }
+
+    /// A bar as long as the part, its score, and how much it weighs.
+    fn add_part(&mut self, key: &str, weight: u8, part: Part) {
+        let stage = self.stage;
+        let style = &stage.theme.style;
+        let score = part.score().clamp(0.0, 1.0);
+        let full = (score * BAR as f64).round() as usize;
+        let known = !part.is_unknown();
+        let tone = if known { style.accent } else { style.muted };
+        let names = NAMES.min(self.width / 2);
+        let score = if known {
+            number::decimal(score * 100.0, 0, stage.language())
+        } else {
+            stage.glyphs.dash.to_owned()
+        };
+        let weight = number::grouped(u64::from(weight), stage.language());
+        let weight = stage.fill("account.weight", &[("weight", &weight)]);
+        let name = clean::left(stage.app.say(key), names, stage.glyphs.ellipsis);
+        let block = if known {
+            stage.glyphs.block
+        } else {
+            stage.glyphs.shades[1]
+        };
+        self.lines.push(Line::from(vec![
+            Span::styled(name + " ", style.muted),
+            Span::styled(block.repeat(full), tone),
+            Span::styled(stage.glyphs.level.repeat(BAR - full.min(BAR)), style.border),
+            Span::styled(clean::right(&score, 5, ""), tone),
+            Span::styled(format!("  {weight}"), style.muted),
+        ]));
+    }
+
+    /// Every column of the file: those that are understood first, with the name of their field.
+    fn add_cells(&mut self) {
+        let stage = self.stage;
+        let style = &stage.theme.style;
+        let columns = &stage.app.reading.roster.schema().columns;
+        let speaker = stage.speaker();
+        let mut places: Vec<(Option<Field>, usize)> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| (column.field, at))
+            .collect();
+        places.sort_by_key(|(field, at)| (field.is_none(), *field, *at));
+        self.head("account.file");
+        let row = number::grouped(self.account.row(), stage.language());
+        self.entry(stage.app.say("account.row"), Some(&row), style.text);
+        for (field, at) in places {
+            let cell = clean(self.account.cell(at));
+            let value = Some(cell.as_ref()).filter(|cell| !cell.trim().is_empty());
+            let header = clean(columns.get(at).map_or("", |column| column.header.as_str()));
+            let name = match field {
+                Some(field) => {
+                    let name = name::field(&speaker, field);
+                    if name.eq_ignore_ascii_case(&header) {
+                        name.to_owned()
+                    } else {
+                        format!("{name} ({header})")
+                    }
+                }
+                None => header.into_owned(),
+            };
+            self.entry(&name, value, style.text);
+        }
+    }
+}

@@ -1,8 +1,212 @@
-//! What could not be read.
+//! Rows and cells that could not be used whole: counts per kind, a list, and the sentence for the one under the
+//! cursor.
 
+use crate::app::desk::window;
+use crate::app::overlay::Overlay;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::text::clean::{self, clean};
+use crate::text::number;
+use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::wording::problem;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 /// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(Overlay::Problems { kind, cursor }) = stage.app.overlay() else {
+        return;
+    };
+    let problems = &stage.app.reading.problems;
+    let total = number::grouped(problems.total(), stage.language());
+    let title = [stage.say("panel.problems").to_owned(), total];
+    let inner = sheet::padded(sheet::cover(stage, area, &title, buf));
+    if problems.total() == 0 {
+        let (matter, help) = (stage.say("problems.none"), stage.say("problems.none.hint"));
+        return sheet::say(stage, inner, matter, help, buf);
+    }
+    let shown = stage.app.problems_shown();
+    let (counts, list, foot) = split(inner, kinds(stage).len());
+    draw_counts(stage, *kind, counts, buf);
+    draw_list(stage, &shown, *cursor, list, buf);
+    let style = &stage.theme.style;
+    let width = usize::from(foot.width);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    if let Some(chosen) = shown.get(*cursor) {
+        let sentence = problem::sentence(&stage.speaker(), chosen);
+        lines.extend(sheet::paragraph(&sentence, width, style.text));
+    }
+    if let Some(more) = more(stage, *kind, shown.len()) {
+        lines.truncate(usize::from(foot.height.saturating_sub(1)));
+        lines.push(Line::styled(more, style.warn));
+    }
+    for (row, line) in lines.iter().enumerate() {
+        sheet::put(buf, foot, row as u16, line);
+    }
+}
+
+/// The lines of counts, the list, and the sentence below it.
+fn split(inner: Rect, kinds: usize) -> (Rect, Rect, Rect) {
+    let part = |y: u16, height: u16| Rect::new(inner.x, inner.y + y, inner.width, height);
+    let counts = ((kinds + 1) as u16).min(inner.height / 3);
+    let foot = (inner.height / 4).min(4);
+    let list = inner.height - counts - foot;
+    (
+        part(0, counts),
+        part(counts, list),
+        part(counts + list, foot),
+    )
+}
+
+/// Kinds that occur, with how many there are of each.
+fn kinds(stage: &Stage<'_>) -> Vec<(ProblemKind, u64)> {
+    let problems = &stage.app.reading.problems;
+    ProblemKind::ALL
+        .into_iter()
+        .map(|kind| (kind, problems.count(kind)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+fn draw_counts(stage: &Stage<'_>, chosen: Option<ProblemKind>, area: Rect, buf: &mut Buffer) {
+    let style = &stage.theme.style;
+    let all = stage.app.reading.problems.total();
+    let mut entries = vec![(None, stage.say("problems.all"), all)];
+    let speaker = stage.speaker();
+    for (kind, count) in kinds(stage) {
+        entries.push((Some(kind), problem::kind(&speaker, kind), count));
+    }
+    let height = usize::from(area.height);
+    let at = entries.iter().position(|entry| entry.0 == chosen);
+    let first = window(at.unwrap_or(0), height, entries.len());
+    for (row, (kind, name, count)) in entries.into_iter().skip(first).take(height).enumerate() {
+        let count = number::grouped(count, stage.language());
+        let pointer = if kind == chosen {
+            stage.glyphs.pointer
+        } else {
+            " "
+        };
+        let tone = if kind == chosen {
+            style.title
+        } else {
+            style.muted
+        };
+        let line = Line::from(vec![
+            Span::styled(format!("{pointer} "), style.accent),
+            Span::styled(format!("{} ", clean::right(&count, 9, "")), tone),
+            Span::styled(name, tone),
+        ]);
+        sheet::put(buf, area, row as u16, &line);
+    }
+    if area.width >= 50 {
+        let hint = stage.say("problems.next");
+        let x = area.width.saturating_sub(clean::width(hint) as u16);
+        sheet::place(buf, area, (x, 0), hint, style.muted);
+    }
+}
+
+fn draw_list(stage: &Stage<'_>, shown: &[&Problem], cursor: usize, area: Rect, buf: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    let style = &stage.theme.style;
+    let columns = Columns::of(area.width);
+    columns.draw(
+        stage,
+        [
+            " ",
+            stage.say("problems.line"),
+            stage.say("problems.column"),
+            stage.say("problems.value"),
+            stage.say("problems.kind"),
+        ],
+        (area, 0),
+        style.header,
+        buf,
+    );
+    let height = usize::from(area.height - 1);
+    let first = window(cursor, height, shown.len());
+    let speaker = stage.speaker();
+    for (row, (at, problem)) in shown
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(height)
+        .enumerate()
+    {
+        let row = row as u16 + 1;
+        let line = number::grouped(problem.line, stage.language());
+        let pointer = if at == cursor {
+            stage.glyphs.pointer
+        } else {
+            " "
+        };
+        let cells = [
+            pointer,
+            &line,
+            &clean(&problem.column),
+            &clean(&problem.value),
+            problem::kind(&speaker, problem.kind),
+        ];
+        columns.draw(stage, cells, (area, row), style.text, buf);
+        if at == cursor {
+            let line = Rect::new(area.x, area.y + row, area.width, 1);
+            buf.set_style(line.intersection(buf.area), style.selection);
+        }
+    }
+    let list = Rect::new(area.x, area.y + 1, area.width, area.height - 1);
+    let below = first + height < shown.len();
+    sheet::more(stage, list, first > 0, below, buf);
+}
+
+/// Widths of the columns of the list.
+struct Columns {
+    column: usize,
+    value: usize,
+    kind: usize,
+}
+
+impl Columns {
+    const LINE: usize = 10;
+
+    fn of(width: u16) -> Columns {
+        let room = usize::from(width).saturating_sub(2 + Columns::LINE + 2 + 4);
+        let column = room / 4;
+        let value = room * 2 / 5;
+        Columns {
+            column,
+            value,
+            kind: room - column - value,
+        }
+    }
+
+    fn draw(
+        &self,
+        stage: &Stage<'_>,
+        [pointer, line, column, value, kind]: [&str; 5],
+        (area, row): (Rect, u16),
+        style: ratatui::style::Style,
+        buf: &mut Buffer,
+    ) {
+        let ellipsis = stage.glyphs.ellipsis;
+        let text = format!(
+            "{}  {}  {}  {}",
+            clean::right(line, Columns::LINE, ellipsis),
+            clean::left(column, self.column, ellipsis),
+            clean::left(value, self.value, ellipsis),
+            clean::fit(kind, self.kind, ellipsis),
+        );
+        sheet::place(buf, area, (0, row), pointer, stage.theme.style.accent);
+        sheet::place(buf, area, (2, row), &text, style);
+    }
+}
+
+/// That there are more problems than are listed.
+fn more(stage: &Stage<'_>, kind: Option<ProblemKind>, listed: usize) -> Option<String> {
+    let problems = &stage.app.reading.problems;
+    let all = kind.map_or(problems.total(), |kind| problems.count(kind));
+    let hidden = all.checked_sub(listed as u64).filter(|more| *more > 0)?;
+    let hidden = number::grouped(hidden, stage.language());
+    Some(stage.fill("problems.more", &[("count", &hidden)]))
+}

@@ -1,8 +1,185 @@
-//! The line of filters that are on.
+//! The line of filters that are on, and how many accounts of all are shown.
+//!
+//! ```text
+//!  nano, micro ✗  city: Utrecht ✗  "bakt" ✗  only matches ✗                    312 of 1,204
+//! ```
 
+use crate::app::App;
+use crate::app::msg::{DroppedFilter, Msg};
+use crate::domain::field::Facet;
+use crate::domain::tier::Standing;
+use crate::text::{clean, number};
 use crate::view::stage::Stage;
+use crate::view::widget;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 
-/// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
+/// A filter that is on.
+struct Chip {
+    text: String,
+    /// What a click on it does.
+    click: Msg,
+}
+
+/// Draws it into its place.
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let style = &stage.theme.style;
+    let shown = shown(stage);
+    let taken = widget::width(&shown) as u16 + 1;
+    let right = area.right().saturating_sub(taken).max(area.x);
+    for (chip, place) in chips(stage.app).iter().zip(places(stage.app, area)) {
+        let text = format!(" {} {} ", chip.text, stage.glyphs.cross);
+        let end = place.right().min(right);
+        widget::write(stage, buf, (place.x, area.y), end, &text, style.chip);
+    }
+    let at = Rect {
+        x: right,
+        width: area.right() - right,
+        ..area
+    };
+    widget::spans(stage, buf, at, &shown);
+}
+
+/// What a click on this column does.
+#[must_use]
+pub fn click(app: &App, area: Rect, column: u16) -> Option<Msg> {
+    let places = places(app, area);
+    let at = places
+        .iter()
+        .position(|place| place.x <= column && column < place.right())?;
+    chips(app).into_iter().nth(at).map(|chip| chip.click)
+}
+
+/// `312 of 1,204`, or that all are shown.
+pub(in crate::view) fn shown<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
+    let style = &stage.theme.style;
+    let language = stage.language();
+    let Some(survey) = stage.app.answers.survey.answer() else {
+        return Vec::new();
+    };
+    let total = survey.question.roster.len() as u64;
+    let all = number::grouped(total, language);
+    let waits = widget::waiting(stage, stage.app.answers.survey.is_waiting());
+    if survey.shown == total {
+        let text = stage.fill("chips.all", &[("count", &all)]);
+        return vec![Span::styled(text, style.muted), waits];
+    }
+    if survey.shown == 0 {
+        return vec![
+            Span::styled(stage.say("chips.nobody"), style.warn),
+            Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
+            Span::styled(stage.say("chips.nobody.help"), style.muted),
+            waits,
+        ];
+    }
+    let count = number::grouped(survey.shown, language);
+    let text = stage.fill("chips.shown", &[("count", &count), ("total", &all)]);
+    vec![Span::styled(text, style.title), waits]
+}
+
+/// The place of every chip, one blank between two.
+fn places(app: &App, area: Rect) -> Vec<Rect> {
+    let mut x = area.x + u16::from(area.width > 0);
+    let mut places = Vec::new();
+    for chip in chips(app) {
+        let wide = clean::width(&chip.text) as u16 + 4;
+        places.push(Rect::new(
+            x,
+            area.y,
+            wide.min(area.right().saturating_sub(x)),
+            1,
+        ));
+        x = x.saturating_add(wide + 1).min(area.right());
+    }
+    places
+}
+
+fn chips(app: &App) -> Vec<Chip> {
+    let filter = &app.filter;
+    let language = app.language;
+    let mut chips = Vec::new();
+    let mut add = |text: String, dropped: DroppedFilter| {
+        chips.push(Chip {
+            text,
+            click: Msg::DropFilter(dropped),
+        });
+    };
+    if !filter.standings.is_empty() {
+        add(standings(app), DroppedFilter::Standings);
+    }
+    for facet in Facet::ALL {
+        let chosen = filter.facet(facet);
+        let name = app.say(super::facet_word(facet));
+        let text = match chosen.len() {
+            0 => continue,
+            1 => format!(
+                "{name}: {}",
+                chosen.iter().next().map_or("", String::as_str)
+            ),
+            count => {
+                let count = number::grouped(count as u64, language);
+                app.fill("chips.choices", &[("facet", name), ("count", &count)])
+            }
+        };
+        let text = clean::clean(&text);
+        add(
+            clean::fit(&text, 28, "").into_owned(),
+            DroppedFilter::Facet(facet),
+        );
+    }
+    if let Some(least) = filter.min_followers {
+        let count = number::compact(least, language);
+        add(
+            app.fill("chips.min", &[("count", &count)]),
+            DroppedFilter::MinFollowers,
+        );
+    }
+    if let Some(most) = filter.max_followers {
+        let count = number::compact(most, language);
+        add(
+            app.fill("chips.max", &[("count", &count)]),
+            DroppedFilter::MaxFollowers,
+        );
+    }
+    if let Some(most) = filter.max_price {
+        let price = number::money(most, &app.reading.roster.schema().currency, language);
+        add(
+            app.fill("chips.price", &[("price", &price)]),
+            DroppedFilter::MaxPrice,
+        );
+    }
+    if !filter.search.is_empty() {
+        let search = format!("\"{}\"", clean::clean(&filter.search));
+        add(
+            clean::fit(&search, 24, "").into_owned(),
+            DroppedFilter::Search,
+        );
+    }
+    if filter.only_matches {
+        chips.push(Chip {
+            text: app.say("chips.only_matches").to_owned(),
+            click: Msg::ToggleOnlyMatches,
+        });
+    }
+    chips
+}
+
+/// The chosen standings by name, highest first.
+fn standings(app: &App) -> String {
+    let names: Vec<String> = app
+        .filter
+        .standings
+        .iter()
+        .rev()
+        .filter_map(|standing| match standing {
+            Standing::Tier(tier) => {
+                let tier = app.tier_scheme()?.tier(*tier)?;
+                Some(clean::clean(tier.name.say(app.language)).into_owned())
+            }
+            Standing::Below => Some(app.say("chips.tiers.below").to_owned()),
+            Standing::Unranked => Some(app.say("standing.unranked").to_owned()),
+        })
+        .collect();
+    names.join(", ")
+}

@@ -1,8 +1,191 @@
-//! The account under the cursor in short.
+//! The account under the cursor in short: who it is, its figures, and why it matches the goal or not.
+//!
+//! Everything else that the file says of it is left to [`crate::view::overlay::account`].
 
+use crate::domain::field::{Facet, Field};
+use crate::domain::roster::Account;
+use crate::query::explain::{Verdict, explain};
+use crate::text::clean::{self, clean};
+use crate::text::number;
+use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::wording::verdict;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 /// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(account) = account(stage) else {
+        let inner = sheet::frame(stage, area, &[], false, buf);
+        sheet::say(stage, inner, stage.say("detail.none"), "", buf);
+        return;
+    };
+    let inner = sheet::frame(stage, area, &[title(stage, &account)], false, buf);
+    let inner = sheet::padded(inner);
+    let width = usize::from(inner.width);
+    let height = usize::from(inner.height);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let who = identity(stage, &account);
+    let has = figures(stage, &account, width);
+    let reasons = reasons(stage, &account, width);
+    if height >= 3 && !who.is_empty() {
+        let who = sheet::joined(stage, &who, width);
+        lines.push(Line::styled(who, stage.theme.style.muted));
+    }
+    lines.push(has);
+    lines.extend(reasons);
+    for (row, line) in lines.iter().take(height).enumerate() {
+        sheet::put(buf, inner, row as u16, line);
+    }
+}
+
+/// The account under the cursor.
+pub fn account<'a>(stage: &Stage<'a>) -> Option<Account<'a>> {
+    let id = stage.app.cursor.account?;
+    stage.app.reading.roster.account(id)
+}
+
+/// The sign of its tier and what to call it.
+pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
+    let standing = stage
+        .app
+        .tier_scheme()
+        .map(|scheme| scheme.of(account.followers()));
+    let sign = standing.map_or("", |standing| stage.glyph(standing));
+    let name = account.title().unwrap_or(stage.glyphs.dash);
+    format!("{sign} {}", clean(name))
+}
+
+/// Handle, platform, city, category: what is known of them.
+pub fn identity(stage: &Stage<'_>, account: &Account<'_>) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(handle) = account.text(Field::Handle) {
+        let handle = clean(handle);
+        parts.push(format!("@{}", handle.trim_start_matches('@')));
+    }
+    for facet in [
+        Facet::Platform,
+        Facet::City,
+        Facet::Country,
+        Facet::Category,
+    ] {
+        if let Some(values) = account.joined(facet) {
+            parts.push(clean(&values).into_owned());
+        }
+    }
+    if parts.is_empty() {
+        parts.push(stage.fill(
+            "detail.row",
+            &[("row", &number::grouped(account.row(), stage.language()))],
+        ));
+    }
+    parts
+}
+
+/// The key figures with their units, as many as fit; what is unknown is a dash.
+fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Line<'static> {
+    let speaker = stage.speaker();
+    let language = stage.language();
+    let schema = stage.app.reading.roster.schema();
+    let dash = || stage.glyphs.dash.to_owned();
+    let mut parts: Vec<(String, &str)> = vec![(
+        account
+            .followers()
+            .map_or_else(dash, |it| speaker.count(it)),
+        "detail.followers",
+    )];
+    if schema.has_rates {
+        let mut rate = account
+            .engagement_rate()
+            .map_or_else(dash, |it| speaker.percent(it));
+        if account.rate_contradicted() {
+            rate.push('!');
+        }
+        parts.push((rate, "detail.rate"));
+        let count = account.engagements();
+        let count = count.map(|it| number::compact(it.round().max(0.0) as u64, language));
+        parts.push((count.unwrap_or_else(dash), "detail.engagements"));
+    }
+    if schema.has_prices {
+        let price = account.price().map(|it| speaker.money(it));
+        parts.push((price.unwrap_or_else(dash), "detail.price"));
+    }
+    if schema.has_prices && schema.has_rates {
+        let cpe = account.cpe().map(|it| speaker.money(it));
+        parts.push((cpe.unwrap_or_else(dash), "detail.cpe"));
+    }
+    line_of(stage, &parts, width)
+}
+
+fn line_of(stage: &Stage<'_>, parts: &[(String, &str)], width: usize) -> Line<'static> {
+    let style = &stage.theme.style;
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut used = 0;
+    for (figure, unit) in parts {
+        let unit = stage.say(unit).to_owned();
+        let gap = if spans.is_empty() { 0 } else { 3 };
+        let needs = gap + clean::width(figure) + 1 + clean::width(&unit);
+        if used + needs > width && !spans.is_empty() {
+            break;
+        }
+        if gap > 0 {
+            let dot = format!(" {} ", stage.glyphs.dot);
+            spans.push(Span::styled(dot, style.muted));
+        }
+        let muted = *figure == stage.glyphs.dash;
+        let strong = if muted { style.muted } else { style.text };
+        spans.push(Span::styled(figure.clone(), strong));
+        spans.push(Span::styled(format!(" {unit}"), style.muted));
+        used += needs;
+    }
+    Line::from(spans)
+}
+
+/// Why the account matches or not, wrapped, with a sign in front.
+fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'static>> {
+    let style = &stage.theme.style;
+    let Some((verdict, reasons)) = told(stage, account) else {
+        return Vec::new();
+    };
+    let (sign, tone, fit) = match verdict {
+        Verdict::Match { fit, .. } => {
+            let fit = fit.map(|fit| number::decimal(fit, 0, stage.language()));
+            (stage.glyphs.check, style.good, fit)
+        }
+        Verdict::Miss(_) => (stage.glyphs.cross, style.bad, None),
+    };
+    let lead = match fit {
+        Some(fit) => format!("{sign} {fit} "),
+        None => format!("{sign} "),
+    };
+    let indent = clean::width(&lead);
+    let dot = format!(" {} ", stage.glyphs.dot);
+    let text = reasons.join(&dot);
+    sheet::wrap(&text, width.saturating_sub(indent))
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let lead = if at == 0 {
+                lead.clone()
+            } else {
+                " ".repeat(indent)
+            };
+            Line::from(vec![
+                Span::styled(lead, tone),
+                Span::styled(line, style.text),
+            ])
+        })
+        .collect()
+}
+
+/// The verdict on an account under the goal of the last answer, and its reasons in words.
+pub fn told(stage: &Stage<'_>, account: &Account<'_>) -> Option<(Verdict, Vec<String>)> {
+    let survey = stage.app.answers.survey.answer()?;
+    let scheme = survey.question.playbook.scheme(&survey.question.scheme)?;
+    let campaign = survey.question.campaign.as_ref()?;
+    let goal = survey.question.playbook.goal(&campaign.goal)?;
+    let verdict = explain(survey, account.id)?;
+    let reasons = verdict::reasons(&stage.speaker(), scheme, goal, &verdict);
+    Some((verdict, reasons))
+}

@@ -1,8 +1,169 @@
-//! The line of keys.
+//! The line of keys that matter where the keys go now. The keys themselves stand in the table of bindings.
 
+use crate::app::App;
+use crate::app::desk::Panel;
+use crate::app::overlay::{Overlay, Purpose};
+use crate::keys::table::binding;
+use crate::keys::{Action, Context};
+use crate::text::clean;
+use crate::view::interpret::context;
 use crate::view::stage::Stage;
+use crate::view::widget;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 
-/// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
+/// An entry: what is asked for, and a word of its own where the one of the table is too general.
+type Entry = (Action, Option<&'static str>);
+
+/// Draws it into its place: as many entries as fit, help and leaving always last.
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let context = context(stage.app);
+    let last: Vec<Vec<Span<'_>>> = last(stage.app)
+        .iter()
+        .filter_map(|entry| spans(stage, *entry, context))
+        .collect();
+    let kept: usize = last.iter().map(|spans| widget::width(spans) + 3).sum();
+    let mut room = usize::from(area.width).saturating_sub(kept + 1);
+    let mut line = vec![Span::raw(" ")];
+    for entry in entries(stage.app) {
+        let Some(spans) = spans(stage, entry, context) else {
+            continue;
+        };
+        let needs = widget::width(&spans) + 3;
+        if needs > room {
+            break;
+        }
+        room -= needs;
+        line.extend(spans);
+        line.push(Span::raw("   "));
+    }
+    for spans in last {
+        line.extend(spans);
+        line.push(Span::raw("   "));
+    }
+    widget::spans(stage, buf, area, &line);
+}
+
+fn spans<'a>(stage: &Stage<'a>, entry: Entry, context: Context) -> Option<Vec<Span<'a>>> {
+    let style = &stage.theme.style;
+    let (action, own) = entry;
+    let binding = binding(action, context)?;
+    let ascii = stage.glyphs.slope_left == "/";
+    let key = match action {
+        Action::Tier(_) => format!("1{}{}", stage.glyphs.dash, stage.tiers()),
+        Action::Left | Action::Down => pair(action, ascii),
+        _ => binding
+            .keys
+            .first()
+            .map(|key| key.label(ascii))
+            .unwrap_or_default(),
+    };
+    let word = match own {
+        Some(word) => stage.say(word).to_owned(),
+        None => stage.app.say(&format!("{}.short", binding.word)).to_owned(),
+    };
+    Some(vec![
+        Span::styled(key, style.key),
+        Span::raw(" "),
+        Span::styled(clean::clean(&word).into_owned(), style.muted),
+    ])
+}
+
+/// Two opposite keys as one.
+fn pair(action: Action, ascii: bool) -> String {
+    use crate::keys::Key;
+    let (one, other) = match action {
+        Action::Left => (Key::Left, Key::Right),
+        _ => (Key::Up, Key::Down),
+    };
+    if ascii {
+        format!("{}/{}", one.label(true), other.label(true))
+    } else {
+        format!("{}{}", one.label(false), other.label(false))
+    }
+}
+
+/// What stands at the end, always.
+fn last(app: &App) -> &'static [Entry] {
+    match context(app) {
+        Context::Typing => &[(Action::Back, Some("footer.cancel"))],
+        Context::List => &[(Action::Back, None), (Action::Help, None)],
+        Context::Desk => &[(Action::Help, None), (Action::Quit, None)],
+    }
+}
+
+/// What matters here, the most important first.
+fn entries(app: &App) -> Vec<Entry> {
+    match app.overlay() {
+        Some(overlay) => in_overlay(overlay),
+        None => at_desk(app),
+    }
+}
+
+fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
+    match overlay {
+        Overlay::Search { .. } => vec![
+            (Action::Open, Some("footer.keep")),
+            (Action::Down, None),
+            (Action::EraseAll, None),
+        ],
+        Overlay::Goals { .. } | Overlay::Facets { .. } | Overlay::Sorts { .. } => {
+            vec![(Action::Down, None), (Action::Open, Some("footer.choose"))]
+        }
+        Overlay::Values { purpose, .. } => {
+            let mut entries = vec![(Action::Down, None)];
+            if matches!(purpose, Purpose::Filter(_)) {
+                entries.push((Action::Mark, None));
+            }
+            entries.push((Action::Open, Some("footer.choose")));
+            entries.push((Action::EraseAll, None));
+            entries
+        }
+        Overlay::Tier { .. } => vec![
+            (Action::Down, Some("tier.next")),
+            (Action::Mark, Some("footer.show")),
+            (Action::Goals, None),
+        ],
+        Overlay::Account { .. } => {
+            vec![(Action::Left, Some("footer.account")), (Action::Down, None)]
+        }
+        Overlay::Help { .. } => vec![
+            (Action::Down, None),
+            (Action::Open, Some("footer.run")),
+            (Action::EraseAll, None),
+        ],
+        Overlay::Problems { .. } => vec![(Action::Down, None), (Action::NextKind, None)],
+        Overlay::Decisions { .. } => vec![(Action::Down, None)],
+    }
+}
+
+fn at_desk(app: &App) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = match app.focus {
+        Panel::Pyramid => vec![
+            (Action::Tier(0), None),
+            (Action::Open, Some("footer.card")),
+            (Action::Measure, None),
+            (Action::Goals, None),
+        ],
+        Panel::Roster => vec![
+            (Action::Tier(0), None),
+            (Action::Goals, None),
+            (Action::Search, None),
+            (Action::Filters, None),
+            (Action::Sort, None),
+        ],
+        Panel::TradeOff => vec![
+            (Action::Left, Some("footer.account")),
+            (Action::Open, None),
+            (Action::Goals, None),
+            (Action::Zoom, None),
+        ],
+    };
+    if app.campaign.is_some() {
+        let at = entries.len().min(3);
+        entries.insert(at, (Action::OnlyMatches, None));
+    }
+    entries.push((Action::NextPanel, None));
+    entries
+}

@@ -1,0 +1,199 @@
+//! The label beside a layer: glyph, name, count and share; bounds; matches. As many lines as the layer has rows.
+
+use super::voice;
+use crate::domain::goal::Suitability;
+use crate::domain::tier::TierId;
+use crate::query::pyramid::Totals;
+use crate::text::{clean, number};
+use crate::view::stage::Stage;
+use crate::view::widget;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+/// What a label says.
+pub(super) struct Label<'a> {
+    pub(super) stage: &'a Stage<'a>,
+    pub(super) tier: TierId,
+    pub(super) totals: &'a Totals,
+    /// All accounts that are counted, for the share.
+    pub(super) accounts: u64,
+    /// How well the tier suits the goal; `None` without a goal.
+    pub(super) suits: Option<Option<Suitability>>,
+    /// Whether the tier is set back.
+    pub(super) quiet: bool,
+    /// Whether the cursor stands on it.
+    pub(super) current: bool,
+}
+
+impl Label<'_> {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let mut lines = vec![self.head(area)];
+        let matches = self.matches(area.height > 1);
+        match (area.height, matches) {
+            (1, _) => {}
+            (2, Some(matches)) => lines.push(matches),
+            (2, None) => lines.push(self.bounds()),
+            (_, matches) => {
+                lines.push(self.bounds());
+                lines.extend(matches);
+            }
+        }
+        let top = (usize::from(area.height).saturating_sub(lines.len())) / 2;
+        for (at, line) in lines.iter().enumerate() {
+            let y = area.y + (top + at) as u16;
+            if y >= area.bottom() {
+                break;
+            }
+            let row = Rect::new(area.x, y, area.width, 1);
+            if at == 0 && self.current {
+                buf.set_style(row, self.stage.theme.style.selection);
+            }
+            widget::spans(self.stage, buf, row, line);
+        }
+    }
+
+    /// `▸ ◆ micro    402   33%`
+    fn head(&self, area: Rect) -> Vec<Span<'_>> {
+        let stage = self.stage;
+        let style = &stage.theme.style;
+        let voice = voice(stage, self.quiet);
+        let pointer = if self.current {
+            stage.glyphs.pointer
+        } else {
+            " "
+        };
+        let room = usize::from(area.width).saturating_sub(3);
+        let figures = self.figures(room, area.height == 1);
+        let name = room.saturating_sub(widget::width(&figures));
+        let select = |style: ratatui::style::Style| {
+            if self.current {
+                style.patch(stage.theme.style.selection)
+            } else {
+                style
+            }
+        };
+        let mut line = vec![
+            Span::styled(pointer, select(style.accent)),
+            Span::styled(
+                stage.glyph(self.totals.standing),
+                select(stage.tier_style(self.tier, !self.quiet)),
+            ),
+            Span::styled(
+                clean::left(
+                    &format!(" {}", clean::clean(stage.tier_name(self.tier))),
+                    name + 1,
+                    stage.glyphs.ellipsis,
+                ),
+                select(voice.patch(if self.quiet { style.muted } else { style.title })),
+            ),
+        ];
+        line.extend(
+            figures
+                .into_iter()
+                .map(|span| Span::styled(span.content, select(span.style))),
+        );
+        line
+    }
+
+    /// Count and share, the count in full where it fits; on a single row the matches take the place of the share.
+    fn figures(&self, room: usize, single: bool) -> Vec<Span<'_>> {
+        let stage = self.stage;
+        let language = stage.language();
+        let voice = voice(stage, self.quiet);
+        let whole = number::grouped(self.totals.accounts, language);
+        let count = if whole.len() > room.saturating_sub(12) {
+            number::compact(self.totals.accounts, language)
+        } else {
+            whole
+        };
+        if let (true, Some(matches)) = (single, self.totals.matches) {
+            let matches = format!("{} / ", number::compact(matches, language));
+            return vec![
+                Span::styled(matches, stage.theme.style.match_),
+                Span::styled(count, voice),
+            ];
+        }
+        let share = if self.accounts == 0 {
+            stage.glyphs.dash.to_owned()
+        } else {
+            number::percent(self.totals.accounts as f64 / self.accounts as f64, language)
+        };
+        vec![
+            Span::styled(count, voice),
+            Span::styled(
+                clean::right(&share, 7, stage.glyphs.ellipsis),
+                stage.theme.style.muted,
+            ),
+        ]
+    }
+
+    /// `5,000–49,999`, both ends inside the tier.
+    fn bounds(&self) -> Vec<Span<'_>> {
+        vec![
+            Span::raw("   "),
+            Span::styled(bounds(self.stage, self.tier), self.stage.theme.style.muted),
+        ]
+    }
+
+    fn matches(&self, sentence: bool) -> Option<Vec<Span<'_>>> {
+        let stage = self.stage;
+        let style = &stage.theme.style;
+        let suits = self.suits?;
+        let Some(suits) = suits else {
+            let no = if sentence { "pyramid.unsuited" } else { "" };
+            return Some(vec![
+                Span::raw("   "),
+                Span::styled(stage.say(no), style.muted),
+            ]);
+        };
+        let matches = self.totals.matches.unwrap_or(0);
+        let count = number::grouped(matches, stage.language());
+        let key = if matches == 1 {
+            "count.matches.one"
+        } else {
+            "count.matches.many"
+        };
+        let word = match suits {
+            Suitability::Ideal => "suitability.ideal",
+            Suitability::Possible => "suitability.possible",
+        };
+        Some(vec![
+            Span::raw("   "),
+            Span::styled(
+                stage.fill(key, &[("count", &count)]),
+                if matches > 0 {
+                    style.match_
+                } else {
+                    style.muted
+                },
+            ),
+            Span::styled(
+                format!(" {} {}", stage.glyphs.dot, stage.say(word)),
+                style.muted,
+            ),
+        ])
+    }
+}
+
+/// The bounds of a tier in whole followers, both inside it.
+pub(super) fn bounds(stage: &Stage<'_>, tier: TierId) -> String {
+    let language = stage.language();
+    let bounds = stage
+        .app
+        .tier_scheme()
+        .and_then(|scheme| scheme.bounds(tier));
+    match bounds {
+        Some((from, Some(end))) => format!(
+            "{}{}{}",
+            number::grouped(from, language),
+            stage.glyphs.dash,
+            number::grouped(end.saturating_sub(1), language)
+        ),
+        Some((from, None)) => format!("{}+", number::grouped(from, language)),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,283 @@
+//! The accounts in rows: a frozen first column, the columns that fit, and only the visible rows.
+//!
+//! ```text
+//! ╭ Matches · 116 of 1,204 · by fit ────────────────────────╮
+//! │   Name             Fit↓  On          Followers      ER  │
+//! │▸▲ Sanne Bakt       ✓ 94  Instagram       4,210    6.8%  │
+//! ╰──────────────────────────────────────────────────────────╯
+//! ```
+//!
+//! Which columns fit is decided in [`columns`], what stands in a cell in [`row`].
+
+mod columns;
+mod row;
+
+use crate::app::desk::{Panel, window};
+use crate::app::{App, Data};
+use crate::keys::Action;
+use crate::query::filter::Filter;
+use crate::query::order::SortKey;
+use crate::query::page::page;
+use crate::text::clean::{self, clean};
+use crate::text::number;
+use crate::view::sheet;
+use crate::view::stage::Stage;
+use crate::wording::name;
+use columns::{Column, Fitting, LEAD, Slot};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws it into its place, borders included.
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let focused = stage.app.focus == Panel::Roster;
+    let inner = sheet::frame(stage, area, &title(stage), focused, buf);
+    if inner.width == 0 || inner.height == 0 {
+        return;
+    }
+    let app = stage.app;
+    let (Some(survey), Some(order)) = (app.answers.survey.answer(), app.answers.order.answer())
+    else {
+        return draw_nothing(stage, inner, buf);
+    };
+    if order.rows.is_empty() {
+        return draw_nothing(stage, inner, buf);
+    }
+    let fitting = fitting(app, inner.width);
+    draw_head(stage, &fitting, inner, buf);
+    let height = usize::from(rows(area));
+    let len = order.rows.len();
+    let first = window(app.cursor.position, height, len);
+    for (at, row) in page(survey, order, first..(first + height).min(len))
+        .iter()
+        .enumerate()
+    {
+        let line = Rect::new(inner.x, inner.y + 1 + at as u16, inner.width, 1);
+        let line = line.intersection(inner);
+        let chosen = row.position == app.cursor.position;
+        row::draw(stage, row, &fitting, chosen, line, buf);
+    }
+    draw_track(stage, area, (first, height, len), buf);
+}
+
+/// The position in the order that is drawn on this row of the screen; `None` beside the rows.
+#[must_use]
+pub fn row_at(app: &App, area: Rect, row: u16) -> Option<usize> {
+    let len = app.answers.order.answer()?.rows.len();
+    let height = rows(area);
+    let at = row.checked_sub(area.y.checked_add(2)?)?;
+    if at >= height {
+        return None;
+    }
+    let position = window(app.cursor.position, usize::from(height), len) + usize::from(at);
+    (position < len).then_some(position)
+}
+
+/// What the head of the column at this column of the screen sorts by.
+#[must_use]
+pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
+    let inner = area.width.checked_sub(2)?;
+    let x = column.checked_sub(area.x.checked_add(1)?)?;
+    if x >= inner {
+        return None;
+    }
+    let schema = stage.app.reading.roster.schema();
+    let fitting = fitting(stage.app, inner);
+    if x < LEAD + fitting.name {
+        return Some(name_key(stage.app));
+    }
+    fitting
+        .slots
+        .iter()
+        .find(|slot| x < slot.x + slot.width)
+        .map(|slot| slot.column.sort_key(schema))
+}
+
+/// How many rows of accounts a roster of this size shows.
+#[must_use]
+pub fn rows(area: Rect) -> u16 {
+    area.height.saturating_sub(3)
+}
+
+fn fitting(app: &App, width: u16) -> Fitting {
+    let offered = columns::offered(&app.reading.roster, app.campaign.is_some());
+    columns::fit(width, &offered, app.cursor.column)
+}
+
+/// What the head of the frozen column sorts by: the column that names most accounts.
+fn name_key(app: &App) -> SortKey {
+    use crate::domain::field::Field;
+    let schema = app.reading.roster.schema();
+    [Field::Name, Field::Handle, Field::Url]
+        .into_iter()
+        .find_map(|field| schema.column(field))
+        .map_or(SortKey::Row, SortKey::Column)
+}
+
+fn title(stage: &Stage<'_>) -> Vec<String> {
+    let app = stage.app;
+    let language = stage.language();
+    let count = |number: usize| number::grouped(number as u64, language);
+    let matches = app.campaign.is_some() && app.filter.only_matches;
+    let mut panel = stage
+        .say(if matches {
+            "panel.matches"
+        } else {
+            "panel.roster"
+        })
+        .to_owned();
+    if app.answers.order.is_waiting() || app.answers.survey.is_waiting() {
+        panel.push_str(stage.glyphs.ellipsis);
+    }
+    let all = app.reading.roster.len();
+    let shown = app
+        .answers
+        .order
+        .answer()
+        .map_or(0, |order| order.rows.len());
+    let of = if shown == all {
+        count(all)
+    } else {
+        let (shown, all) = (count(shown), count(all));
+        stage.fill("count.of", &[("count", &shown), ("total", &all)])
+    };
+    let schema = app.reading.roster.schema();
+    let sort = name::sort_key(&stage.speaker(), schema, app.sort.key);
+    let sort = stage.fill("roster.by", &[("sort", &sort)]);
+    vec![panel, of, sort]
+}
+
+fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer) {
+    let style = stage.theme.style.header;
+    let schema = stage.app.reading.roster.schema();
+    let name = stage.say("roster.head.name").to_owned();
+    let name = sorted(stage, name, name_key(stage.app), usize::from(fitting.name));
+    sheet::place(buf, inner, (LEAD, 0), &name, style);
+    if fitting.before {
+        let sign = stage.glyphs.left;
+        sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
+    }
+    for slot in &fitting.slots {
+        let text = head(stage, slot.column).into_owned();
+        let width = usize::from(slot.width);
+        let text = sorted(stage, text, slot.column.sort_key(schema), width);
+        let text = if slot.column.is_number(schema) {
+            clean::right(&text, width, stage.glyphs.ellipsis)
+        } else {
+            text
+        };
+        sheet::place(buf, inner, (slot.x, 0), &text, style);
+    }
+    if fitting.after && room_after(fitting, inner.width) > 1 {
+        let at = (inner.width - 1, 0);
+        let style = stage.theme.style.accent;
+        sheet::place(buf, inner, at, stage.glyphs.right, style);
+    }
+}
+
+/// Cells that are free to the right of the last column.
+fn room_after(fitting: &Fitting, width: u16) -> u16 {
+    let end = fitting
+        .slots
+        .last()
+        .map_or(LEAD + fitting.name, |Slot { x, width, .. }| x + width);
+    width.saturating_sub(end)
+}
+
+/// A head with the mark of the sort when the accounts are sorted by it.
+fn sorted(stage: &Stage<'_>, head: String, key: SortKey, width: usize) -> String {
+    let sort = stage.app.sort;
+    if key != sort.key {
+        return clean::fit(&head, width, stage.glyphs.ellipsis).into_owned();
+    }
+    let mark = if sort.descending {
+        stage.glyphs.down
+    } else {
+        stage.glyphs.up
+    };
+    let head = clean::fit(&head, width.saturating_sub(1), stage.glyphs.ellipsis);
+    format!("{head}{mark}")
+}
+
+fn head<'a>(stage: &Stage<'a>, column: Column) -> std::borrow::Cow<'a, str> {
+    let key = match column {
+        Column::Fit => "roster.head.fit",
+        Column::Platform => "roster.head.platform",
+        Column::City => "roster.head.city",
+        Column::Category => "roster.head.category",
+        Column::Followers => "roster.head.followers",
+        Column::Rate => "roster.head.rate",
+        Column::Engagements => "roster.head.engagements",
+        Column::Price => "roster.head.price",
+        Column::Cpe => "roster.head.cpe",
+        Column::Cpm => "roster.head.cpm",
+        Column::Source(at) => {
+            let columns = &stage.app.reading.roster.schema().columns;
+            return clean(columns.get(at).map_or("", |column| column.header.as_str()));
+        }
+    };
+    stage.say(key).into()
+}
+
+/// A knob on the right border that tells where the window stands in the list.
+fn draw_track(
+    stage: &Stage<'_>,
+    area: Rect,
+    (first, height, len): (usize, usize, usize),
+    buf: &mut Buffer,
+) {
+    let area = area.intersection(buf.area);
+    if len <= height || height == 0 || area.width < 3 {
+        return;
+    }
+    let span = (len - height).max(1);
+    let at = (first * (height - 1) + span / 2) / span;
+    let place = (area.width - 1, 2 + at as u16);
+    let style = stage.theme.style.accent;
+    sheet::place(buf, area, place, stage.glyphs.block, style);
+}
+
+fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
+    let app = stage.app;
+    let hint = |key: &str, action: Action| stage.fill(key, &[("key", &stage.key(action))]);
+    let (matter, help) = match &app.data {
+        Data::Failed(why) => (
+            clean(why).into_owned(),
+            hint("roster.failed.hint", Action::Quit),
+        ),
+        Data::Loading(progress) if app.reading.roster.is_empty() => {
+            let matter = match progress.share() {
+                Some(share) => {
+                    let share = number::decimal((share * 100.0).floor(), 0, stage.language());
+                    stage.fill("state.loading", &[("share", &format!("{share}%"))])
+                }
+                None => stage.say("roster.loading").to_owned(),
+            };
+            (matter, stage.say("roster.loading.hint").to_owned())
+        }
+        _ if app.answers.order.answer().is_none() => {
+            (stage.say("state.refreshing").to_owned(), String::new())
+        }
+        _ if app.reading.roster.is_empty() => (
+            stage.say("roster.empty").to_owned(),
+            hint("roster.empty.hint", Action::Decisions),
+        ),
+        _ if is_filtered(&app.filter) => (
+            stage.say("roster.filtered").to_owned(),
+            hint("roster.filtered.hint", Action::ResetFilters),
+        ),
+        _ => (
+            stage.say("roster.unmatched").to_owned(),
+            hint("roster.unmatched.hint", Action::OnlyMatches),
+        ),
+    };
+    sheet::say(stage, inner, &matter, &help, buf);
+}
+
+/// Whether anything but the wish to see only matches narrows the roster.
+fn is_filtered(filter: &Filter) -> bool {
+    let rest = Filter {
+        only_matches: false,
+        ..filter.clone()
+    };
+    !rest.is_open()
+}

@@ -1,0 +1,215 @@
+//! The frame of the plot: how the panel is divided, and which values stand along the axes.
+//!
+//! ```text
+//! ▲ nano  ◆ micro  ● macro  ■ mega  ★ best trade-offs       legend
+//!   20% │
+//!    5% ┤            the plot, one cell of the grid per cell of the screen
+//!    1% ┤
+//!       └──┴────────┴────────┴─────                          only as labels: 1,000   10K   100K
+//! ◉ Sanne Bakt · 4,210 · ER 6.8%                             the account under the cursor
+//! ten times the followers, 0.58× the rate · n 388, r² 0.31   beside it, or on a line of its own
+//! ```
+
+use crate::query::scatter::{Grid, LogAxis};
+use crate::text::clean;
+use crate::text::{Language, number};
+use ratatui::layout::Rect;
+
+/// Cells to the left of the plot: the label of the rate and the axis.
+const GUTTER: u16 = 7;
+
+/// The smallest plot that is drawn.
+const SMALLEST: (u16, u16) = (20, 4);
+
+/// The parts of the panel within its border. Lines without room have no height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) legend: Rect,
+    /// Labels of the rate, axis included, as high as the plot.
+    pub(super) rates: Rect,
+    pub(super) plot: Rect,
+    /// Labels of the followers.
+    pub(super) followers: Rect,
+    /// The account under the cursor.
+    pub(super) cursor: Rect,
+    /// The sentence of the line; empty where it stands beside the cursor's account.
+    pub(super) trend: Rect,
+}
+
+/// Divides the area within the border; `None` when there is no room for a plot.
+pub(super) fn frame(inner: Rect) -> Option<Frame> {
+    let legend = u16::from(inner.height >= 6);
+    let cursor = u16::from(inner.height >= 8);
+    let trend = u16::from(inner.height >= 12 && inner.width < 100);
+    let height = inner.height.checked_sub(legend + cursor + trend + 1)?;
+    let width = inner.width.checked_sub(GUTTER)?;
+    if width < SMALLEST.0 || height < SMALLEST.1 {
+        return None;
+    }
+    let row = |y: u16, rows: u16| Rect::new(inner.x, inner.y + y, inner.width, rows);
+    let below = legend + height;
+    Some(Frame {
+        legend: row(0, legend),
+        rates: Rect::new(inner.x, inner.y + legend, GUTTER, height),
+        plot: Rect::new(inner.x + GUTTER, inner.y + legend, width, height),
+        followers: row(below, 1),
+        cursor: row(below + 1, cursor),
+        trend: row(below + 1 + cursor, trend),
+    })
+}
+
+impl Frame {
+    /// The grid of the plot.
+    pub(super) fn grid(&self) -> Grid {
+        Grid {
+            width: self.plot.width,
+            height: self.plot.height,
+        }
+    }
+}
+
+/// A label along an axis: the cell it stands at, from the low end, and its text.
+pub(super) type Label = (u16, String);
+
+/// Labels for followers, from left to right, none touching another.
+pub(super) fn followers(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
+    let label = |value: f64| number::compact(value.round().max(0.0) as u64, language);
+    let room = |text: &str| clean::width(text) as u16 + 2;
+    labels(axis, cells, &label, &room)
+}
+
+/// Labels for rates, from bottom to top, at least a row apart.
+pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
+    let label = |value: f64| {
+        let percents = value * 100.0;
+        let digits = match percents {
+            percents if percents >= 1.0 => 0,
+            percents if percents >= 0.1 => 1,
+            _ => 2,
+        };
+        if percents < 0.01 {
+            return number::percent(value, language);
+        }
+        number::decimal(percents, digits, language) + "%"
+    };
+    labels(axis, cells, &label, &|_| 2)
+}
+
+/// Round values on an axis: powers of ten, and between them 2 and 5 or 3 as far as there is room.
+fn labels(
+    axis: LogAxis,
+    cells: u16,
+    label: &impl Fn(f64) -> String,
+    room: &impl Fn(&str) -> u16,
+) -> Vec<Label> {
+    let candidates: [&[f64]; 3] = [&[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
+    let mut best: Vec<Label> = Vec::new();
+    for steps in candidates {
+        let found = at(axis, cells, steps, label);
+        if fits(&found, room) && found.len() > best.len() {
+            best = found;
+        }
+    }
+    if best.is_empty() {
+        let ends = [
+            (0, label(axis.low)),
+            (cells.saturating_sub(1), label(axis.high)),
+        ];
+        best = ends.into();
+        best.dedup_by(|a, b| a.1 == b.1 || a.0 == b.0);
+    }
+    best
+}
+
+fn at(axis: LogAxis, cells: u16, steps: &[f64], label: &impl Fn(f64) -> String) -> Vec<Label> {
+    let bounded = axis.low.is_normal() && axis.low > 0.0 && axis.high.is_finite();
+    if !bounded || axis.high < axis.low {
+        return Vec::new();
+    }
+    let (from, to) = (
+        axis.low.log10().floor() as i32,
+        axis.high.log10().ceil() as i32,
+    );
+    let mut labels: Vec<Label> = (from..=to)
+        .flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)))
+        .filter(|value| *value >= axis.low * 0.999 && *value <= axis.high * 1.001)
+        .map(|value| (axis.cell(value, cells), label(value)))
+        .collect();
+    labels.dedup_by(|a, b| a.1 == b.1);
+    labels
+}
+
+/// Whether no label comes too near to the next.
+fn fits(labels: &[Label], room: &impl Fn(&str) -> u16) -> bool {
+    labels
+        .windows(2)
+        .all(|pair| pair[0].0 + room(&pair[0].1) <= pair[1].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn texts(labels: &[Label]) -> Vec<&str> {
+        labels.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn powers_of_ten_are_named_and_more_where_there_is_room() {
+        let axis = LogAxis {
+            low: 1_000.0,
+            high: 1_000_000.0,
+        };
+        let narrow = followers(axis, 30, Language::En);
+        assert_eq!(texts(&narrow), ["1,000", "10K", "100K", "1M"]);
+        let wide = followers(axis, 120, Language::En);
+        assert_eq!(wide.len(), 10);
+        assert_eq!(wide[2], (28, "5,000".to_owned()));
+        let axis = LogAxis {
+            low: 0.002,
+            high: 0.12,
+        };
+        let low = rates(axis, 6, Language::Nl);
+        assert_eq!(texts(&low), ["0,3%", "1%", "3%", "10%"]);
+    }
+
+    #[test]
+    fn a_plot_is_drawn_from_a_small_panel_on() {
+        assert_eq!(frame(Rect::new(0, 0, 36, 4)), None);
+        let small = frame(Rect::new(0, 0, 36, 7)).unwrap();
+        assert_eq!((small.plot.width, small.plot.height), (29, 5));
+        let large = frame(Rect::new(3, 2, 198, 48)).unwrap();
+        assert_eq!((large.plot.width, large.plot.height), (191, 45));
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_stay_within(width in 0u16..210, height in 0u16..60) {
+            let inner = Rect::new(5, 7, width, height);
+            if let Some(frame) = frame(inner) {
+                let parts = [frame.legend, frame.rates, frame.plot, frame.followers, frame.cursor, frame.trend];
+                for (at, part) in parts.iter().enumerate() {
+                    prop_assert_eq!(part.intersection(inner), *part);
+                    for other in &parts[at + 1..] {
+                        prop_assert!(part.intersection(*other).is_empty());
+                    }
+                }
+                let rows: u16 = parts.iter().map(|part| part.height).sum();
+                prop_assert_eq!(rows - frame.rates.height, height);
+            }
+        }
+
+        #[test]
+        fn labels_stand_apart_on_any_axis(low in -5.0..8.0f64, span in 0.01..8.0f64, cells in 1u16..200) {
+            let axis = LogAxis { low: 10f64.powf(low), high: 10f64.powf(low + span) };
+            let found = followers(axis, cells, Language::En);
+            prop_assert!(!found.is_empty());
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].0 < pair[1].0);
+            }
+            prop_assert!(found.iter().all(|(at, _)| *at < cells));
+            prop_assert!(!rates(axis, cells, Language::Nl).is_empty());
+        }
+    }
+}
