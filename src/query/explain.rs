@@ -1,10 +1,15 @@
 //! Explanations: why an account matches a goal or does not, with its numbers. Sentences are made elsewhere.
 
-use super::survey::Survey;
-use crate::domain::roster::AccountId;
-
+use super::filter::Filter;
+use super::fit::{self, Facts};
+use super::ladder::Ladder;
+use super::matching::{Matching, filled};
+use super::percentile::Ranking;
+use super::search::Search;
+use super::survey::{Question, Survey};
 use crate::domain::field::Facet;
-use crate::domain::goal::{Suitability, ValueBy};
+use crate::domain::goal::{Goal, Suitability, ValueBy};
+use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::{Standing, TierId};
 
 /// Why a part of the fit is unknown.
@@ -125,9 +130,249 @@ pub enum Verdict {
     Miss(Vec<Miss>),
 }
 
-/// Whether an account matches the goal of a survey, and why; `None` when no goal is chosen or the account does
-/// not exist.
+/// Whether an account matches the goal of a survey, and why; `None` when no goal is chosen, no tier of the scheme
+/// suits it, or the account does not exist. A miss lists every reason, those of the goal first.
 #[must_use]
-pub fn explain(_survey: &Survey, _account: AccountId) -> Option<Verdict> {
-    None
+pub fn explain(survey: &Survey, account: AccountId) -> Option<Verdict> {
+    let question = &survey.question;
+    let goal = question.goal()?;
+    let matching = survey.matching.as_deref()?;
+    let account = question.roster.account(account)?;
+    let ladder = Ladder::new(question.tiers());
+    let standing = Ladder::standing(ladder.slot(account.followers()));
+    let mut misses = Vec::new();
+    let tier = match standing {
+        Standing::Unranked => Err(Miss::Unranked),
+        Standing::Below => Err(Miss::Below),
+        Standing::Tier(tier) => match matching.standards.suits.get(tier.index()) {
+            Some(Some(suits)) => Ok((tier, *suits)),
+            _ => Err(Miss::Tier(tier)),
+        },
+    };
+    if let Err(miss) = &tier {
+        misses.push(miss.clone());
+    }
+    miss_needs(question, goal, &account, &mut misses);
+    miss_filter(&question.filter, standing, &account, &mut misses);
+    match tier {
+        Ok(tier) if misses.is_empty() => Some(weigh(matching, goal, tier, &account)),
+        _ => Some(Verdict::Miss(misses)),
+    }
+}
+
+/// The verdict on a match, with the scores that its fit was made of.
+fn weigh(
+    matching: &Matching,
+    goal: &Goal,
+    tier: (TierId, Suitability),
+    account: &Account<'_>,
+) -> Verdict {
+    let facts = Facts::of_account(account);
+    let standards = &*matching.standards;
+    let scores = fit::scores(standards, goal, tier, &facts, false);
+    let part = |score: Option<f64>, figure: Option<f64>, among: Option<&Ranking>, why| match (
+        score, figure,
+    ) {
+        (Some(score), Some(figure)) => Part::Known {
+            score,
+            figure,
+            among: among.map_or(0, Ranking::len),
+        },
+        _ => Part::Unknown(why),
+    };
+    let unpriced = match facts.price {
+        None => Missing::Price,
+        Some(_) => Missing::Engagements,
+    };
+    let followers = Some(facts.followers);
+    let peers = standards.engagement.get(tier.0.index());
+    let figure = facts.value(goal.value_by);
+    Verdict::Match {
+        fit: fit::fit(goal.weights, &scores),
+        parts: Parts {
+            tier,
+            reach: part(
+                scores.reach,
+                followers,
+                Some(&standards.reach),
+                Missing::Rate,
+            ),
+            engagement: part(scores.engagement, facts.rate, peers, Missing::Rate),
+            value: part(scores.value, figure, Some(&standards.value), unpriced),
+            value_by: goal.value_by,
+        },
+    }
+}
+
+fn miss_needs(question: &Question, goal: &Goal, account: &Account<'_>, misses: &mut Vec<Miss>) {
+    let Some(campaign) = &question.campaign else {
+        return;
+    };
+    for need in &goal.needs {
+        if let Some(value) = filled(campaign, *need) {
+            miss_facet(need.facet(), &[value], account, misses);
+        }
+    }
+}
+
+fn miss_facet(facet: Facet, wanted: &[&str], account: &Account<'_>, misses: &mut Vec<Miss>) {
+    let vocabulary = account.roster().vocabulary(facet);
+    let found = wanted.iter().filter_map(|value| vocabulary.find(value));
+    let values: Vec<u32> = found.collect();
+    if account.values(facet).any(|value| values.contains(&value)) {
+        return;
+    }
+    let has = account
+        .values(facet)
+        .map(|value| vocabulary.value(value).to_owned());
+    let miss = Miss::Facet {
+        facet,
+        wanted: wanted.iter().map(|value| (*value).to_owned()).collect(),
+        has: has.collect(),
+    };
+    if !misses.contains(&miss) {
+        misses.push(miss);
+    }
+}
+
+fn miss_filter(filter: &Filter, standing: Standing, account: &Account<'_>, misses: &mut Vec<Miss>) {
+    for facet in Facet::ALL {
+        let wanted: Vec<&str> = filter.facet(facet).iter().map(String::as_str).collect();
+        if !wanted.is_empty() {
+            miss_facet(facet, &wanted, account, misses);
+        }
+    }
+    let has = account.followers();
+    if let Some(least) = filter.min_followers
+        && has.is_none_or(|count| count < least)
+    {
+        misses.push(Miss::TooFewFollowers { least, has });
+    }
+    if let Some(most) = filter.max_followers
+        && has.is_none_or(|count| count > most)
+    {
+        misses.push(Miss::TooManyFollowers { most, has });
+    }
+    let has = account.price();
+    if let Some(most) = filter.max_price
+        && !has.is_some_and(|price| price <= most)
+    {
+        misses.push(Miss::Price { most, has });
+    }
+    if !Search::finds(&filter.search, account) {
+        misses.push(Miss::Search(filter.search.clone()));
+    }
+    if !filter.standings.is_empty() && !filter.standings.contains(&standing) {
+        misses.push(Miss::Standing(standing));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::query::matching::Campaign;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_reason_of_a_miss_is_listed() {
+        let rows = [sample::row(60_000, Some(50), None)];
+        let mut filter = Filter {
+            max_price: Some(100.0),
+            max_followers: Some(50_000),
+            search: "utrecht".into(),
+            standings: [Standing::Below].into(),
+            ..Filter::default()
+        };
+        filter.facet_mut(Facet::City).insert("Brugge".into());
+        let mut campaign = Campaign::new("local");
+        campaign.city = Some("Brugge".into());
+        let survey = sample::surveyed(&rows, Some(campaign), filter);
+        let expected = vec![
+            Miss::Tier(TierId(2)),
+            Miss::Facet {
+                facet: Facet::City,
+                wanted: vec!["Brugge".into()],
+                has: vec!["Gent".into()],
+            },
+            Miss::TooManyFollowers {
+                most: 50_000,
+                has: Some(60_000),
+            },
+            Miss::Price {
+                most: 100.0,
+                has: None,
+            },
+            Miss::Search("utrecht".into()),
+            Miss::Standing(Standing::Tier(TierId(2))),
+        ];
+        assert_eq!(
+            explain(&survey, AccountId(0)),
+            Some(Verdict::Miss(expected))
+        );
+        assert_eq!(explain(&survey, AccountId(1)), None);
+    }
+
+    #[test]
+    fn unknown_parts_say_what_is_missing() {
+        let rows = [
+            sample::row(2_000, None, Some(80.0)),
+            sample::row(2_000, None, None),
+        ];
+        let survey = sample::surveyed(&rows, Some(Campaign::new("authentic")), Filter::default());
+        let missing = [Missing::Engagements, Missing::Price].map(|missing| {
+            let row = u32::from(missing == Missing::Price);
+            match explain(&survey, AccountId(row)) {
+                Some(Verdict::Match { fit, parts }) => {
+                    (fit, parts.engagement, parts.value == Part::Unknown(missing))
+                }
+                _ => (Some(-1.0), Part::Unknown(missing), false),
+            }
+        });
+        assert_eq!(missing, [(None, Part::Unknown(Missing::Rate), true); 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn matches_are_the_accounts_whose_explanation_is_a_match(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+        ) {
+            let survey = sample::surveyed(&rows, campaign, filter.clone());
+            for at in 0..rows.len() as u32 {
+                let verdict = explain(&survey, AccountId(at));
+                let selected = survey.selected.has(at as usize);
+                let Some(matching) = &survey.matching else {
+                    prop_assert_eq!(verdict, None);
+                    continue;
+                };
+                match verdict.unwrap() {
+                    Verdict::Match { fit, parts } => {
+                        prop_assert!(selected);
+                        let row = matching.rows.binary_search(&at).unwrap();
+                        let expected = fit.unwrap_or(f64::NAN).to_bits();
+                        prop_assert_eq!(matching.fits[row].to_bits(), expected);
+                        prop_assert_eq!(matching.fit(AccountId(at)), fit);
+                        prop_assert!(!parts.reach.is_unknown());
+                    }
+                    Verdict::Miss(reasons) => {
+                        prop_assert!(!reasons.is_empty());
+                        prop_assert!(!matching.has(AccountId(at)));
+                        let goal_only = reasons.iter().all(|miss| {
+                            matches!(miss, Miss::Below | Miss::Unranked | Miss::Tier(_))
+                        });
+                        if goal_only && !filter.only_matches {
+                            prop_assert!(selected);
+                        }
+                        if filter.only_matches {
+                            prop_assert!(!selected);
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Facets: the values of a facet with the number of accounts that have each.
 
 use super::halt::{Halt, Halted};
+use super::walk::walk;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
+use std::cmp::Reverse;
 
 /// A value and how many accounts have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,22 +19,88 @@ pub struct Counted {
 /// The values of a facet, most accounts first, then by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FacetCounts {
-    /// The values.
+    /// The values that at least one account has.
     pub values: Vec<Counted>,
     /// Accounts without a value.
     pub unknown: u64,
 }
 
-/// Counts the values of a facet over these accounts, or over all.
+/// Counts the values of a facet over these accounts, or over all. An account with several values counts for each.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
 pub fn facets(
-    _roster: &Roster,
-    _accounts: Option<&Bits>,
-    _facet: Facet,
+    roster: &Roster,
+    accounts: Option<&Bits>,
+    facet: Facet,
     halt: &Halt,
 ) -> Result<FacetCounts, Halted> {
-    halt.check()?;
-    Ok(FacetCounts::default())
+    let vocabulary = roster.vocabulary(facet);
+    let mut counts = vec![0u64; vocabulary.len()];
+    let mut unknown = 0;
+    let all;
+    let set = match accounts {
+        Some(set) => set,
+        None => {
+            all = Bits::all(roster.len());
+            &all
+        }
+    };
+    let mut values: Vec<u32> = Vec::new();
+    walk(roster, set, halt, |_, chunk, at| {
+        values.clear();
+        for value in chunk.values(facet, at, vocabulary) {
+            if !values.contains(&value) {
+                values.push(value);
+                if let Some(count) = counts.get_mut(value as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        unknown += u64::from(values.is_empty());
+    })?;
+    let mut counted: Vec<(u32, u64)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
+    counted.sort_by_key(|(value, count)| (Reverse(*count), vocabulary.value_key(*value)));
+    let values = counted.into_iter().map(|(value, accounts)| Counted {
+        value: vocabulary.value(value).to_owned(),
+        accounts,
+    });
+    Ok(FacetCounts {
+        values: values.collect(),
+        unknown,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::sample;
+
+    #[test]
+    fn values_are_counted_once_per_account_most_first_then_by_name() {
+        let figures = sample::row(1_000, None, None).1;
+        let cells = ["Food | Travel", "travel", "", "Mode", "food"];
+        let rows: Vec<sample::Row> = cells.map(|cell| (String::new(), figures, "", cell)).into();
+        let roster = sample::roster(&rows);
+        let named = |counts: FacetCounts| -> Vec<(String, u64)> {
+            let values = counts.values.into_iter();
+            values
+                .map(|counted| (counted.value, counted.accounts))
+                .collect()
+        };
+        let count = |set| facets(&roster, set, Facet::Category, &Halt::new()).unwrap_or_default();
+        assert_eq!(count(None).unknown, 1);
+        let expected = [("Food", 2), ("Travel", 2), ("Mode", 1)];
+        assert_eq!(
+            named(count(None)),
+            expected.map(|(value, n)| (value.to_owned(), n))
+        );
+        let mut first = Bits::none(rows.len());
+        first.set(0);
+        let expected = [("Food", 1), ("Travel", 1)];
+        assert_eq!(
+            named(count(Some(&first))),
+            expected.map(|(value, n)| (value.to_owned(), n))
+        );
+    }
 }

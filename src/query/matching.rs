@@ -1,10 +1,18 @@
 //! Matching: which accounts fit a goal, and how well.
 
+use super::choice::{Choice, Holds};
+use super::fit::{self, Facts};
+use super::halt::{Halt, Halted};
+use super::ladder::{Ladder, Slot};
 use super::percentile::Ranking;
+use super::selection::{Selection, Sieve, Unknown};
+use super::walk::walk;
 use crate::domain::field::Facet;
-use crate::domain::goal::{Need, Suitability};
-use crate::domain::roster::AccountId;
+use crate::domain::goal::{Goal, Need, Suitability};
 use crate::domain::roster::column::Bits;
+use crate::domain::roster::{AccountId, Roster};
+use crate::domain::tier::{Standing, TierScheme};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A goal chosen for a campaign, with what it needs filled in.
@@ -68,8 +76,11 @@ pub struct Matching {
     pub fits: Vec<f64>,
     /// The matches as a set over all accounts.
     pub set: Bits,
-    /// Accounts that fail a filled-in need only because their value is unknown, per facet.
+    /// Accounts that would match but for a filled-in need or a filter that their unknown value fails, per facet;
+    /// each counted once, facets without one left out. Standings that are filtered out are not counted.
     pub left_out: Vec<(Facet, u64)>,
+    /// Accounts that would match but for a highest price, because theirs is unknown.
+    pub left_out_price: u64,
     /// Needs of the goal that are not filled in and so constrain nothing.
     pub open: Vec<Need>,
     /// The yardsticks used.
@@ -100,5 +111,200 @@ impl Matching {
     pub fn fit(&self, account: AccountId) -> Option<f64> {
         let at = self.rows.binary_search(&account.0).ok()?;
         self.fits.get(at).copied().filter(|fit| !fit.is_nan())
+    }
+}
+
+impl Standards {
+    /// How well a slot of the ladder suits the goal.
+    fn suits(&self, slot: Slot) -> Option<Suitability> {
+        let tier = Ladder::tier(slot)?;
+        self.suits.get(tier.index()).copied().flatten()
+    }
+
+    /// The yardsticks of a goal; `None` when no tier of the scheme plays a role that it asks for.
+    pub(super) fn of(
+        roster: &Roster,
+        scheme: &TierScheme,
+        goal: &Goal,
+        halt: &Halt,
+    ) -> Result<Option<Standards>, Halted> {
+        if !goal.applies(scheme) {
+            return Ok(None);
+        }
+        let ladder = Ladder::new(Some(scheme));
+        let mut standards = Standards {
+            suits: scheme.ids().map(|tier| goal.suits(scheme, tier)).collect(),
+            ..Standards::default()
+        };
+        let (mut reach, mut value) = (Vec::new(), Vec::new());
+        let mut rates = vec![Vec::new(); scheme.tiers().len()];
+        walk(roster, &Bits::all(roster.len()), halt, |_, chunk, at| {
+            let slot = ladder.slot(chunk.followers.known(at));
+            let (Some(tier), Some(_)) = (Ladder::tier(slot), standards.suits(slot)) else {
+                return;
+            };
+            let facts = Facts::of_chunk(chunk, at);
+            reach.push(facts.followers);
+            value.extend(facts.value(goal.value_by));
+            rates[tier.index()].extend(facts.rate);
+        })?;
+        standards.reach = Ranking::of(reach, halt)?;
+        standards.value = Ranking::of(value, halt)?;
+        for rates in rates {
+            standards.engagement.push(Ranking::of(rates, halt)?);
+        }
+        Ok(Some(standards))
+    }
+}
+
+/// Accounts left out for want of a value, per slot of the ladder and kind of value: the facets, then the price.
+type LeftOut = [[u64; Facet::ALL.len() + 1]; Ladder::MOST];
+
+/// The matches of a goal in every tier, before standings are filtered.
+#[derive(Debug)]
+pub(super) struct Matched {
+    pub(super) matching: Arc<Matching>,
+    left_out: LeftOut,
+    ladder: Ladder,
+}
+
+/// What accounts are matched against.
+#[derive(Debug)]
+pub(super) struct Terms<'a> {
+    pub(super) roster: &'a Roster,
+    pub(super) ladder: &'a Ladder,
+    pub(super) goal: &'a Goal,
+    pub(super) campaign: &'a Campaign,
+    pub(super) standards: Arc<Standards>,
+    /// The filter that the selection came of, search and standings aside.
+    pub(super) sieve: Sieve,
+}
+
+impl Terms<'_> {
+    /// The filled needs as constraints, and those that are open.
+    fn needs(&self) -> (Sieve, Vec<Need>) {
+        let (mut sieve, mut open) = (Sieve::default(), Vec::new());
+        for need in &self.goal.needs {
+            match filled(self.campaign, *need) {
+                Some(value) => {
+                    let choice = Choice::new(self.roster, need.facet(), [value]);
+                    sieve.choices.push(choice);
+                }
+                None => open.push(*need),
+            }
+        }
+        (sieve, open)
+    }
+
+    /// The accounts of a selection that match.
+    pub(super) fn matched(&self, selection: &Selection, halt: &Halt) -> Result<Matched, Halted> {
+        let (needs, open) = self.needs();
+        let mut matching = Matching {
+            set: Bits::none(self.roster.len()),
+            open,
+            standards: Arc::clone(&self.standards),
+            ..Matching::default()
+        };
+        let mut left_out = LeftOut::default();
+        let mut states = Vec::new();
+        for (start, chunk) in self.roster.chunks() {
+            halt.check()?;
+            states.clear();
+            states.resize(chunk.len(), Holds::Yes);
+            needs.sift(chunk, &mut states);
+            for (at, state) in states.iter().enumerate() {
+                let row = start + at as u32;
+                let passing = selection.passing.has(row as usize);
+                if *state == Holds::No || !passing && !selection.undecided.has(row as usize) {
+                    continue;
+                }
+                let slot = self.ladder.slot(chunk.followers.known(at));
+                let (Some(tier), Some(suits)) = (Ladder::tier(slot), self.standards.suits(slot))
+                else {
+                    continue;
+                };
+                if *state == Holds::Unknown || !passing {
+                    let unknown = needs.unknown(chunk, at);
+                    match unknown.or_else(|| self.sieve.unknown(chunk, at)) {
+                        Some(Unknown::Facet(facet)) => left_out[slot][facet.index()] += 1,
+                        Some(Unknown::Price) => left_out[slot][Facet::ALL.len()] += 1,
+                        None => {}
+                    }
+                    continue;
+                }
+                let facts = Facts::of_chunk(chunk, at);
+                let scores = fit::scores(&self.standards, self.goal, (tier, suits), &facts, true);
+                matching.rows.push(row);
+                matching.set.set(row as usize);
+                let fit = fit::fit(self.goal.weights, &scores);
+                matching.fits.push(fit.unwrap_or(f64::NAN));
+            }
+        }
+        matching.leave_out(&left_out, |_| true);
+        Ok(Matched {
+            matching: Arc::new(matching),
+            left_out,
+            ladder: self.ladder.clone(),
+        })
+    }
+}
+
+/// What a need is filled with; blank counts as not filled.
+pub(super) fn filled(campaign: &Campaign, need: Need) -> Option<&str> {
+    campaign
+        .filled(need)
+        .filter(|value| !value.trim().is_empty())
+}
+
+impl Matching {
+    fn leave_out(&mut self, left_out: &LeftOut, counted: impl Fn(Slot) -> bool) {
+        let slots = || {
+            left_out
+                .iter()
+                .enumerate()
+                .filter(|(slot, _)| counted(*slot))
+        };
+        let sum = |kind: usize| slots().map(|(_, counts)| counts[kind]).sum::<u64>();
+        self.left_out = Facet::ALL
+            .into_iter()
+            .map(|facet| (facet, sum(facet.index())))
+            .filter(|(_, accounts)| *accounts > 0)
+            .collect();
+        self.left_out_price = sum(Facet::ALL.len());
+    }
+}
+
+impl Matched {
+    /// The matches of these standings alone; of all when there is none.
+    pub(super) fn within(
+        &self,
+        roster: &Roster,
+        standings: &BTreeSet<Standing>,
+        halt: &Halt,
+    ) -> Result<Arc<Matching>, Halted> {
+        if standings.is_empty() {
+            return Ok(Arc::clone(&self.matching));
+        }
+        let all = &self.matching;
+        let mut some = Matching {
+            set: Bits::none(roster.len()),
+            open: all.open.clone(),
+            standards: Arc::clone(&all.standards),
+            ..Matching::default()
+        };
+        let mut fits = all.fits.iter();
+        walk(roster, &all.set, halt, |row, chunk, at| {
+            let fit = fits.next().copied().unwrap_or(f64::NAN);
+            let slot = self.ladder.slot(chunk.followers.known(at));
+            if standings.contains(&Ladder::standing(slot)) {
+                some.rows.push(row);
+                some.fits.push(fit);
+                some.set.set(row as usize);
+            }
+        })?;
+        some.leave_out(&self.left_out, |slot| {
+            standings.contains(&Ladder::standing(slot))
+        });
+        Ok(Arc::new(some))
     }
 }

@@ -5,17 +5,27 @@
 //! what they return: [`explain::explain`], [`bands::peer_band`].
 
 pub mod bands;
+mod choice;
 pub mod explain;
 pub mod facets;
 pub mod filter;
+mod fit;
 pub mod front;
 pub mod halt;
+mod ladder;
 pub mod matching;
+mod median;
 pub mod order;
 pub mod page;
 pub mod percentile;
 pub mod pyramid;
+mod radix;
+#[cfg(test)]
+mod sample;
 pub mod scatter;
-pub mod search;
+mod search;
+mod selection;
 pub mod survey;
+mod tally;
 pub mod trend;
+mod walk;

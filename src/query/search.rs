@@ -1,1 +1,92 @@
 //! Search: text in name, handle, category and city, folding case and diacritics as it goes.
+
+use super::choice::Holds;
+use crate::domain::field::{Facet, Field};
+use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::Cells;
+use crate::domain::roster::needle::Needle;
+use crate::domain::roster::{Account, Roster, Schema};
+
+/// A search compiled for one roster: interned cells are looked through once per distinct cell.
+#[derive(Debug)]
+pub(super) struct Search {
+    needle: Needle,
+    /// Positions of the columns that are looked through.
+    columns: Vec<usize>,
+    /// For each facet whose cells are looked through, whether each cell holds the needle.
+    cells: [Vec<bool>; Facet::ALL.len()],
+}
+
+/// The columns that are looked through: name, handle, category and city; the profile address where a roster has
+/// neither name nor handle, since accounts are then called by it.
+fn columns(schema: &Schema) -> Vec<usize> {
+    let named = [Field::Name, Field::Handle]
+        .into_iter()
+        .any(|field| schema.column(field).is_some());
+    let looked_through = |field: Field| match field {
+        Field::Name | Field::Handle | Field::Category | Field::City => true,
+        Field::Url => !named,
+        _ => false,
+    };
+    let positions = schema.columns.iter().enumerate();
+    positions
+        .filter(|(_, column)| column.field.is_some_and(looked_through))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+impl Search {
+    /// A search for this text; `None` when there is nothing to look for.
+    pub(super) fn new(roster: &Roster, text: &str) -> Option<Search> {
+        let needle = Needle::new(text)?;
+        let cells = Facet::ALL.map(|facet| {
+            if !matches!(facet, Facet::Category | Facet::City) {
+                return Vec::new();
+            }
+            let vocabulary = roster.vocabulary(facet);
+            (0..vocabulary.cells() as u32)
+                .map(|code| needle.is_in(vocabulary.cell(code)))
+                .collect()
+        });
+        Some(Search {
+            columns: columns(roster.schema()),
+            needle,
+            cells,
+        })
+    }
+
+    /// Whether the text stands in one account.
+    pub(super) fn finds(text: &str, account: &Account<'_>) -> bool {
+        Needle::new(text).is_none_or(|needle| {
+            columns(account.roster().schema())
+                .into_iter()
+                .any(|column| needle.is_in(account.cell(column)))
+        })
+    }
+
+    /// Lets the accounts of a chunk fail in which the text does not stand. `scratch` is a buffer to be used again.
+    pub(super) fn sift(&self, chunk: &Chunk, scratch: &mut Vec<u8>, states: &mut [Holds]) {
+        let mut found = vec![false; states.len()];
+        for column in &self.columns {
+            match chunk.cells.get(*column) {
+                Some(Cells::Text(text)) => self.needle.search(text, scratch, |at| {
+                    if let Some(found) = found.get_mut(at) {
+                        *found = true;
+                    }
+                }),
+                Some(Cells::Interned { facet, codes }) => {
+                    let cells = &self.cells[facet.index()];
+                    for (found, code) in found.iter_mut().zip(codes) {
+                        *found |= cells.get(*code as usize).copied().unwrap_or(false);
+                    }
+                }
+                None => {}
+            }
+        }
+        for (state, found) in states.iter_mut().zip(found) {
+            if !found {
+                *state = Holds::No;
+            }
+        }
+    }
+}

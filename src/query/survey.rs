@@ -1,13 +1,19 @@
 //! The survey: selection, matches, front and pyramid of one question, in one answer.
 
 use super::filter::Filter;
+use super::front::front;
 use super::halt::{Halt, Halted};
-use super::matching::{Campaign, Matching};
-use super::pyramid::{Pyramid, Totals};
+use super::ladder::Ladder;
+use super::matching::{Campaign, Matched, Matching, Standards, Terms};
+use super::pyramid::Pyramid;
+use super::selection::{Selection, Sieve, select};
+use super::tally::tally;
+use super::walk::walk;
+use crate::domain::goal::Goal;
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
-use crate::domain::tier::Standing;
+use crate::domain::tier::TierScheme;
 use std::sync::Arc;
 
 /// What is asked of a roster.
@@ -17,12 +23,34 @@ pub struct Question {
     pub roster: Arc<Roster>,
     /// The rules.
     pub playbook: Arc<Playbook>,
-    /// Identifier of the tier scheme.
+    /// Identifier of the tier scheme; the first scheme of the playbook stands in for one that it lacks.
     pub scheme: String,
     /// The goal, if one is chosen.
     pub campaign: Option<Campaign>,
     /// Which accounts are shown.
     pub filter: Filter,
+}
+
+impl Question {
+    /// The tier scheme asked for.
+    #[must_use]
+    pub fn tiers(&self) -> Option<&TierScheme> {
+        let schemes = &self.playbook.schemes;
+        self.playbook.scheme(&self.scheme).or(schemes.first())
+    }
+
+    /// The goal asked for; `None` when none is chosen or the playbook lacks it.
+    #[must_use]
+    pub fn goal(&self) -> Option<&Goal> {
+        self.playbook.goal(&self.campaign.as_ref()?.goal)
+    }
+
+    /// Whether both ask about the same accounts by the same rules.
+    fn shares_ground(&self, other: &Question) -> bool {
+        Arc::ptr_eq(&self.roster, &other.roster)
+            && Arc::ptr_eq(&self.playbook, &other.playbook)
+            && self.scheme == other.scheme
+    }
 }
 
 /// The answer.
@@ -39,31 +67,329 @@ pub struct Survey {
     pub matching: Option<Arc<Matching>>,
     /// Numbers of the matches on the Pareto front of followers and rate, most followers first.
     pub front: Vec<u32>,
-    /// Totals over [`Filter::across_tiers`], so that layers stay comparable while one is singled out.
+    /// Totals over [`Filter::across_tiers`], matches included, so that layers stay comparable while one is
+    /// singled out.
     pub pyramid: Pyramid,
+    /// What the next answer may take over.
+    kept: Kept,
+}
+
+/// Pieces of an answer that do not depend on which standings are shown.
+#[derive(Debug, Clone)]
+struct Kept {
+    selection: Arc<Selection>,
+    matched: Option<Arc<Matched>>,
+}
+
+/// The parts of a filter that decide a [`Selection`].
+fn decisive(filter: &Filter) -> Filter {
+    Filter {
+        only_matches: false,
+        ..filter.across_tiers()
+    }
 }
 
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
-/// taken over.
+/// taken over:
+///
+/// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
+///   [`Filter::only_matches`] have changed;
+/// - the yardsticks of the goal, when roster, playbook, scheme and goal are the same;
+/// - the matches, when also the selection was taken over and the needs are filled the same;
+/// - the pyramid, when also [`Filter::only_matches`] is the same: singling a tier out counts nothing anew.
+///
+/// A roster that has grown is another roster, whose percentiles are other ones: everything is asked anew.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
 pub fn survey(
     question: Question,
-    _previous: Option<&Survey>,
+    previous: Option<&Survey>,
     halt: &Halt,
 ) -> Result<Survey, Halted> {
     halt.check()?;
+    let roster = &*question.roster;
+    let filter = &question.filter;
+    let ladder = Ladder::new(question.tiers());
+    let selection = selection(&question, previous, halt)?;
+    let matched = matched(&question, &ladder, &selection, previous, halt)?;
+    let set = matched.as_deref().map(|matched| &matched.matching.set);
+    let mut selected = selection.passing.clone();
+    if let (true, Some(set)) = (filter.only_matches, set) {
+        selected.intersect(set);
+    }
+    let kept = Kept {
+        selection,
+        matched: matched.clone(),
+    };
+    let pyramid = match previous.filter(|previous| kept.counts_as(previous, &question)) {
+        Some(previous) => previous.pyramid.clone(),
+        None => tally(roster, &ladder, &selected, set, halt)?,
+    };
+    if !filter.standings.is_empty() {
+        selected = singled_out(&question, &ladder, &selected, halt)?;
+    }
+    let matching = match &kept.matched {
+        Some(matched) => Some(matched.within(roster, &filter.standings, halt)?),
+        None => None,
+    };
+    let front = match &matching {
+        Some(matching) => front(roster, &matching.set, halt)?,
+        None => Vec::new(),
+    };
     Ok(Survey {
-        selected: Bits::none(question.roster.len()),
-        shown: 0,
-        matching: None,
-        front: Vec::new(),
-        pyramid: Pyramid {
-            tiers: Vec::new(),
-            below: Totals::none(Standing::Below),
-            unranked: Totals::none(Standing::Unranked),
-        },
+        shown: selected.count() as u64,
+        selected,
+        matching,
+        front,
+        pyramid,
+        kept,
         question,
     })
+}
+
+impl Kept {
+    /// Whether the pyramid of an earlier answer is the one of this question.
+    fn counts_as(&self, previous: &Survey, question: &Question) -> bool {
+        let same_matching = match (&self.matched, &previous.kept.matched) {
+            (None, None) => true,
+            (Some(now), Some(before)) => Arc::ptr_eq(now, before),
+            _ => false,
+        };
+        same_matching
+            && question.shares_ground(&previous.question)
+            && Arc::ptr_eq(&self.selection, &previous.kept.selection)
+            && question.filter.only_matches == previous.question.filter.only_matches
+    }
+}
+
+fn selection(
+    question: &Question,
+    previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<Arc<Selection>, Halted> {
+    let filter = decisive(&question.filter);
+    let same = previous.filter(|previous| {
+        Arc::ptr_eq(&previous.question.roster, &question.roster)
+            && decisive(&previous.question.filter) == filter
+    });
+    match same {
+        Some(previous) => Ok(Arc::clone(&previous.kept.selection)),
+        None => Ok(Arc::new(select(&question.roster, &filter, halt)?)),
+    }
+}
+
+fn matched(
+    question: &Question,
+    ladder: &Ladder,
+    selection: &Arc<Selection>,
+    previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<Option<Arc<Matched>>, Halted> {
+    let (Some(campaign), Some(goal)) = (&question.campaign, question.goal()) else {
+        return Ok(None);
+    };
+    let alike = previous.filter(|previous| question.shares_ground(&previous.question));
+    if let Some(previous) = alike
+        && let Some(matched) = &previous.kept.matched
+        && previous.question.campaign.as_ref() == Some(campaign)
+        && Arc::ptr_eq(&previous.kept.selection, selection)
+    {
+        return Ok(Some(Arc::clone(matched)));
+    }
+    let Some(standards) = standards(question, goal, alike, halt)? else {
+        return Ok(None);
+    };
+    let terms = Terms {
+        roster: &question.roster,
+        ladder,
+        goal,
+        campaign,
+        standards,
+        sieve: Sieve::new(&question.roster, &question.filter),
+    };
+    Ok(Some(Arc::new(terms.matched(selection, halt)?)))
+}
+
+/// The yardsticks of the goal, those of the previous answer where they are the same.
+fn standards(
+    question: &Question,
+    goal: &Goal,
+    alike: Option<&Survey>,
+    halt: &Halt,
+) -> Result<Option<Arc<Standards>>, Halted> {
+    let same =
+        alike.filter(|previous| previous.question.goal().map(|goal| &goal.id) == Some(&goal.id));
+    if let Some(matched) = same.and_then(|previous| previous.kept.matched.as_ref()) {
+        return Ok(Some(Arc::clone(&matched.matching.standards)));
+    }
+    let Some(scheme) = question.tiers() else {
+        return Ok(None);
+    };
+    let standards = Standards::of(&question.roster, scheme, goal, halt)?;
+    Ok(standards.map(Arc::new))
+}
+
+/// The accounts of a set whose standing is shown.
+fn singled_out(
+    question: &Question,
+    ladder: &Ladder,
+    set: &Bits,
+    halt: &Halt,
+) -> Result<Bits, Halted> {
+    let mut shown = [false; Ladder::MOST];
+    for (slot, shown) in shown.iter_mut().enumerate() {
+        *shown = question.filter.standings.contains(&Ladder::standing(slot));
+    }
+    let mut singled = Bits::none(question.roster.len());
+    walk(&question.roster, set, halt, |row, chunk, at| {
+        if shown[ladder.slot(chunk.followers.known(at))] {
+            singled.set(row as usize);
+        }
+    })?;
+    Ok(singled)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::field::Facet;
+    use crate::domain::roster::AccountId;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    fn same(a: &Survey, b: &Survey) -> bool {
+        let matching = |survey: &Survey| {
+            survey.matching.as_ref().map(|matching| {
+                let fits: Vec<u64> = matching.fits.iter().map(|fit| fit.to_bits()).collect();
+                (
+                    matching.rows.clone(),
+                    fits,
+                    matching.left_out.clone(),
+                    matching.left_out_price,
+                )
+            })
+        };
+        a.selected == b.selected
+            && a.shown == b.shown
+            && a.front == b.front
+            && a.pyramid == b.pyramid
+            && matching(a) == matching(b)
+    }
+
+    #[test]
+    fn a_need_left_open_constrains_nothing_and_a_filled_one_leaves_out_what_is_unknown() {
+        let mut rows = vec![
+            sample::row(2_000, Some(50), None),
+            sample::row(3_000, Some(40), None),
+        ];
+        rows.push(("blank".into(), rows[0].1, "", "Food"));
+        rows.push(("below".into(), sample::row(10, None, None).1, "", "Food"));
+        rows.push(("elsewhere".into(), rows[0].1, "Brugge", "Food"));
+        let mut campaign = Campaign::new("local");
+        let open = sample::surveyed(&rows, Some(campaign.clone()), Filter::default());
+        let matching = open.matching.unwrap();
+        assert_eq!((matching.len(), matching.open.len()), (4, 1));
+        assert!(matching.left_out.is_empty());
+        campaign.city = Some("GENT".into());
+        let filled = sample::surveyed(&rows, Some(campaign), Filter::default());
+        let matching = filled.matching.unwrap();
+        assert_eq!(matching.rows, [0, 1]);
+        assert!(matching.open.is_empty());
+        assert_eq!(matching.left_out, [(Facet::City, 1)]);
+    }
+
+    #[test]
+    fn a_filter_leaves_out_what_is_unknown_only_where_it_would_match() {
+        let rows = [
+            sample::row(2_000, Some(50), Some(80.0)),
+            sample::row(3_000, Some(40), None),
+            sample::row(70_000, Some(40), None),
+            sample::row(4_000, Some(40), Some(500.0)),
+        ];
+        let filter = Filter {
+            max_price: Some(100.0),
+            ..Filter::default()
+        };
+        let survey = sample::surveyed(&rows, Some(Campaign::new("authentic")), filter);
+        let matching = survey.matching.unwrap();
+        assert_eq!(matching.rows, [0]);
+        assert_eq!(matching.left_out_price, 1);
+    }
+
+    #[test]
+    fn a_fit_is_the_weighted_mean_of_its_parts() {
+        let rows = [
+            sample::row(1_000, Some(20), Some(10.0)),
+            sample::row(2_000, Some(30), Some(10.0)),
+            sample::row(9_000, Some(10), None),
+        ];
+        let survey = sample::surveyed(&rows, Some(Campaign::new("local")), Filter::default());
+        let matching = survey.matching.unwrap();
+        // nano: ideal 40·1; reach 5·0, 5·½; rate 45·0, 45·1; CPE 0.50 and 0.17: value 10·0, 10·1.
+        assert_eq!(matching.fit(AccountId(0)), Some(40.0));
+        assert_eq!(matching.fit(AccountId(1)), Some(97.5));
+        // micro: possible 40·½; reach 5·1; alone in its tier 45·½; price unknown 10·½.
+        assert_eq!(matching.fit(AccountId(2)), Some(52.5));
+    }
+
+    #[test]
+    fn a_goal_whose_roles_the_scheme_lacks_has_no_matching() {
+        let rows = [sample::row(2_000, Some(50), None)];
+        let mut question =
+            sample::question(&rows, Some(Campaign::new("authentic")), Filter::default());
+        question.scheme = "two".into();
+        let survey = survey(question, None, &Halt::new()).unwrap();
+        assert!(survey.matching.is_none());
+        assert_eq!(survey.pyramid.matches(), None);
+        assert_eq!(survey.shown, 1);
+    }
+
+    #[test]
+    fn a_pulled_halt_ends_the_survey() {
+        let halt = Halt::new();
+        halt.pull();
+        let question = sample::question(&[], None, Filter::default());
+        assert!(survey(question, None, &halt).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_after_another_is_the_answer_alone(
+            rows in sample::rows(),
+            questions in proptest::collection::vec((sample::campaigns(), sample::filters()), 2..5),
+        ) {
+            let base = sample::question(&rows, None, Filter::default());
+            let mut previous: Option<Survey> = None;
+            for (at, (campaign, filter)) in questions.into_iter().enumerate() {
+                let mut question = base.clone();
+                question.campaign = campaign;
+                question.filter = filter;
+                if at == 3 {
+                    question.scheme = "two".into();
+                }
+                if let Some(previous) = previous.as_ref().filter(|_| at % 2 == 1) {
+                    question.campaign = previous.question.campaign.clone();
+                    question.filter = Filter {
+                        standings: question.filter.standings,
+                        ..previous.question.filter.clone()
+                    };
+                }
+                let alone = survey(question.clone(), None, &Halt::new()).unwrap();
+                let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
+                prop_assert!(same(&alone, &after));
+                previous = Some(after);
+            }
+        }
+
+        #[test]
+        fn the_front_is_made_of_matches(rows in sample::rows(), campaign in sample::campaigns()) {
+            let survey = sample::surveyed(&rows, campaign, Filter::default());
+            for row in &survey.front {
+                prop_assert!(survey.matching.as_ref().unwrap().has(AccountId(*row)));
+            }
+        }
+    }
 }

@@ -1,0 +1,160 @@
+//! The fit: the weighted mean of what tier, reach, engagement and value say for an account.
+
+use super::matching::Standards;
+use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
+use crate::domain::roster::Account;
+use crate::domain::roster::chunk::Chunk;
+use crate::domain::tier::TierId;
+
+/// The figures of an account that a fit goes by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) followers: f64,
+    pub(super) rate: Option<f64>,
+    pub(super) price: Option<f64>,
+    pub(super) cpe: Option<f64>,
+}
+
+impl Facts {
+    pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
+        Facts {
+            followers: chunk.followers.known(at).unwrap_or_default() as f64,
+            rate: chunk.engagement_rate.known(at),
+            price: chunk.price.known(at),
+            cpe: chunk.cpe(at),
+        }
+    }
+
+    pub(super) fn of_account(account: &Account<'_>) -> Facts {
+        Facts {
+            followers: account.followers().unwrap_or_default() as f64,
+            rate: account.engagement_rate(),
+            price: account.price(),
+            cpe: account.cpe(),
+        }
+    }
+
+    /// The figure that value for money goes by.
+    pub(super) fn value(&self, by: ValueBy) -> Option<f64> {
+        match by {
+            ValueBy::Cpe => self.cpe,
+            ValueBy::Price => self.price,
+        }
+    }
+}
+
+/// What each part says, 0 to 1; `None` where its figure is unknown, or where it was not asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scores {
+    pub(super) tier: Suitability,
+    pub(super) reach: Option<f64>,
+    pub(super) engagement: Option<f64>,
+    pub(super) value: Option<f64>,
+}
+
+/// The scores of an account in a tier. Parts without a weight are passed over when `weighted_only`; that saves
+/// looking them up and changes no fit.
+pub(super) fn scores(
+    standards: &Standards,
+    goal: &Goal,
+    tier: (TierId, Suitability),
+    facts: &Facts,
+    weighted_only: bool,
+) -> Scores {
+    let asked = |weight: u8| !weighted_only || weight > 0;
+    let weights = goal.weights;
+    let peers = standards.engagement.get(tier.0.index());
+    Scores {
+        tier: tier.1,
+        reach: asked(weights.reach).then(|| standards.reach.percentile(facts.followers)),
+        engagement: match (facts.rate, peers) {
+            (Some(rate), Some(peers)) if asked(weights.engagement) => Some(peers.percentile(rate)),
+            _ => None,
+        },
+        value: match facts.value(goal.value_by) {
+            Some(figure) if asked(weights.value) => Some(1.0 - standards.value.percentile(figure)),
+            _ => None,
+        },
+    }
+}
+
+/// The fit, 0 to 100: unknown parts count as 0.5. `None` where the goal weighs parts beside the tier and none of
+/// them is known.
+pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
+    let parts = [
+        (weights.reach, scores.reach),
+        (weights.engagement, scores.engagement),
+        (weights.value, scores.value),
+    ];
+    let mut weighed = parts.iter().filter(|(weight, _)| *weight > 0).peekable();
+    if weighed.peek().is_some() && !weighed.any(|(_, score)| score.is_some()) {
+        return None;
+    }
+    let total = weights.sum();
+    let mut sum = f64::from(weights.tier) * scores.tier.part();
+    for (weight, score) in parts {
+        sum += f64::from(weight) * score.unwrap_or(0.5);
+    }
+    (total > 0).then(|| 100.0 * sum / f64::from(total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn weights(hundredths: [u8; 4]) -> Weights {
+        let [tier, reach, engagement, value] = hundredths;
+        Weights {
+            tier,
+            reach,
+            engagement,
+            value,
+        }
+    }
+
+    #[test]
+    fn unknown_parts_count_half_and_only_weighted_parts_make_a_fit_known() {
+        let scores = Scores {
+            tier: Suitability::Ideal,
+            reach: Some(0.4),
+            engagement: None,
+            value: None,
+        };
+        assert_eq!(fit(weights([40, 10, 50, 0]), &scores), Some(69.0));
+        assert_eq!(fit(weights([40, 0, 50, 10]), &scores), None);
+        assert_eq!(fit(weights([100, 0, 0, 0]), &scores), Some(100.0));
+    }
+
+    fn part() -> impl Strategy<Value = Option<f64>> {
+        proptest::option::of(0.0f64..=1.0)
+    }
+
+    proptest! {
+        #[test]
+        fn a_fit_rises_with_each_part_and_stays_between_0_and_100(
+            hundredths in prop::sample::select(vec![[40, 50, 10, 0], [30, 20, 20, 30], [35, 0, 25, 40]]),
+            ideal in any::<bool>(),
+            parts in (part(), part(), part()),
+            more in (0.0f64..=1.0, 0usize..4),
+        ) {
+            let weights = weights(hundredths);
+            let tier = if ideal { Suitability::Ideal } else { Suitability::Possible };
+            let low = Scores { tier, reach: parts.0, engagement: parts.1, value: parts.2 };
+            let mut high = low;
+            let raise = |part: &mut Option<f64>| *part = part.map(|score| score.max(more.0));
+            match more.1 {
+                0 => raise(&mut high.reach),
+                1 => raise(&mut high.engagement),
+                2 => raise(&mut high.value),
+                _ => high.tier = Suitability::Ideal,
+            }
+            let (low, high) = (fit(weights, &low), fit(weights, &high));
+            prop_assert_eq!(low.is_some(), high.is_some());
+            if let (Some(low), Some(high)) = (low, high) {
+                prop_assert!(low <= high);
+                prop_assert!((0.0..=100.0).contains(&low));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The ladder: a tier scheme as a few bounds, so that the standing of an account costs a handful of comparisons.
+
+use crate::domain::tier::{Standing, TierId, TierScheme};
+
+/// Where accounts are tallied: 0 unranked, 1 below the pyramid, from 2 the tiers, lowest first.
+pub(super) type Slot = usize;
+
+/// The lower bounds of a scheme, lowest first. Without a scheme everyone with followers stands below.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ladder {
+    bounds: Vec<u64>,
+}
+
+impl Ladder {
+    /// The most slots that a ladder has.
+    pub(super) const MOST: usize = TierScheme::MOST + 2;
+
+    pub(super) fn new(scheme: Option<&TierScheme>) -> Ladder {
+        let tiers = scheme.map_or(&[][..], TierScheme::tiers);
+        Ladder {
+            bounds: tiers.iter().map(|tier| tier.from).collect(),
+        }
+    }
+
+    /// Number of tiers.
+    pub(super) fn tiers(&self) -> usize {
+        self.bounds.len()
+    }
+
+    /// The slot of an account with this many followers.
+    pub(super) fn slot(&self, followers: Option<u64>) -> Slot {
+        match followers {
+            None => 0,
+            Some(count) => 1 + self.bounds.iter().filter(|from| count >= **from).count(),
+        }
+    }
+
+    /// The standing that a slot tallies.
+    pub(super) fn standing(slot: Slot) -> Standing {
+        match slot {
+            0 => Standing::Unranked,
+            1 => Standing::Below,
+            tier => Standing::Tier(TierId((tier - 2) as u8)),
+        }
+    }
+
+    /// The tier that a slot tallies.
+    pub(super) fn tier(slot: Slot) -> Option<TierId> {
+        match Ladder::standing(slot) {
+            Standing::Tier(tier) => Some(tier),
+            Standing::Below | Standing::Unranked => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_ladder_says_what_its_scheme_says(followers in proptest::option::of(0u64..200_000)) {
+            let playbook = sample::playbook();
+            for scheme in &playbook.schemes {
+                let ladder = Ladder::new(Some(scheme));
+                prop_assert_eq!(Ladder::standing(ladder.slot(followers)), scheme.of(followers));
+            }
+        }
+    }
+}
