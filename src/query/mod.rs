@@ -4,8 +4,10 @@
 //! [`survey::survey`], [`order::order`], [`scatter::scatter`], [`facets::facets`]. Instant ones cost no more than
 //! what they return: [`explain::explain`], [`bands::peer_band`].
 
+mod alphabet;
 pub mod bands;
 mod choice;
+mod crowd;
 pub mod explain;
 pub mod facets;
 pub mod filter;

@@ -1,7 +1,14 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 
+use super::alphabet::alphabetical;
 use super::halt::{Halt, Halted};
+use super::matching::Matching;
+use super::radix;
 use super::survey::Survey;
+use super::walk::walk;
+use crate::domain::field::Field;
+use crate::domain::roster::Schema;
+use crate::domain::roster::chunk::Chunk;
 
 /// What accounts are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,7 +30,8 @@ pub enum SortKey {
     Cpm,
     /// Price per engagement.
     Cpe,
-    /// A column of the file, as text without case and diacritics.
+    /// A column of the file, as text without case and diacritics; columns of followers, rate and price by their
+    /// number.
     Column(usize),
 }
 
@@ -45,12 +53,212 @@ pub struct Order {
     pub sort: Sort,
 }
 
-/// The selected accounts of a survey, sorted.
+/// The selected accounts of a survey, sorted. Accounts that are equal keep the order of the file; by fit, those
+/// with more followers come first. By fit, matches whose fit is unknown come after those where it is known, and
+/// before accounts that do not match.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
 pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> {
     halt.check()?;
-    let rows = survey.selected.ones().map(|at| at as u32).collect();
+    let down = sort.descending;
+    let number = |figure: fn(&Chunk, usize) -> Option<f64>| {
+        by_figure(survey, down, halt, |chunk, at| {
+            figure(chunk, at).map(radix::rising)
+        })
+    };
+    let rows = match plain(survey.question.roster.schema(), sort.key) {
+        SortKey::Row => in_file(survey, down),
+        SortKey::Fit => match &survey.matching {
+            Some(matching) => by_fit(survey, matching, down, halt)?,
+            None => in_file(survey, false),
+        },
+        SortKey::Followers => by_figure(survey, down, halt, |chunk, at| chunk.followers.known(at))?,
+        SortKey::Rate => number(|chunk, at| chunk.engagement_rate.known(at))?,
+        SortKey::Engagements => number(Chunk::engagements)?,
+        SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
+        SortKey::Cpm => number(Chunk::cpm)?,
+        SortKey::Cpe => number(Chunk::cpe)?,
+        SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
+    };
     Ok(Order { rows, sort })
+}
+
+/// A column that holds one of the figures is sorted by that figure.
+fn plain(schema: &Schema, key: SortKey) -> SortKey {
+    let SortKey::Column(at) = key else {
+        return key;
+    };
+    match schema.columns.get(at).and_then(|column| column.field) {
+        Some(Field::Followers) => SortKey::Followers,
+        Some(Field::EngagementRate) => SortKey::Rate,
+        Some(Field::Price) => SortKey::Price,
+        _ => key,
+    }
+}
+
+fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
+    let mut rows: Vec<u32> = survey.selected.ones().map(|at| at as u32).collect();
+    if down {
+        rows.reverse();
+    }
+    rows
+}
+
+fn by_figure(
+    survey: &Survey,
+    down: bool,
+    halt: &Halt,
+    figure: impl Fn(&Chunk, usize) -> Option<u64>,
+) -> Result<Vec<u32>, Halted> {
+    let mut known = Vec::with_capacity(survey.shown as usize);
+    let mut unknown = Vec::new();
+    walk(
+        &survey.question.roster,
+        &survey.selected,
+        halt,
+        |row, chunk, at| match figure(chunk, at) {
+            Some(key) => known.push((if down { !key } else { key }, row)),
+            None => unknown.push(row),
+        },
+    )?;
+    let known = radix::sort(known, |item| item.0, halt)?;
+    Ok(known
+        .into_iter()
+        .map(|item| item.1)
+        .chain(unknown)
+        .collect())
+}
+
+fn by_fit(
+    survey: &Survey,
+    matching: &Matching,
+    down: bool,
+    halt: &Halt,
+) -> Result<Vec<u32>, Halted> {
+    let mut items = Vec::with_capacity(survey.shown as usize);
+    let mut matches = matching.rows.iter().zip(&matching.fits).peekable();
+    walk(
+        &survey.question.roster,
+        &survey.selected,
+        halt,
+        |row, chunk, at| {
+            while matches.next_if(|(other, _)| **other < row).is_some() {}
+            let key = match matches.next_if(|(other, _)| **other == row) {
+                None => u64::MAX,
+                Some((_, fit)) if fit.is_nan() => u64::MAX - 1,
+                Some((_, fit)) if down => !radix::rising(*fit),
+                Some((_, fit)) => radix::rising(*fit),
+            };
+            let fewer = chunk.followers.known(at).map_or(u64::MAX, |count| !count);
+            items.push((key, fewer, row));
+        },
+    )?;
+    let items = radix::sort(items, |item| item.1, halt)?;
+    let items = radix::sort(items, |item| item.0, halt)?;
+    Ok(items.into_iter().map(|item| item.2).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::roster::AccountId;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
+    use proptest::prelude::*;
+    use std::cmp::Ordering;
+
+    fn keys() -> impl Strategy<Value = SortKey> {
+        prop::sample::select(vec![
+            SortKey::Row,
+            SortKey::Fit,
+            SortKey::Followers,
+            SortKey::Rate,
+            SortKey::Engagements,
+            SortKey::Price,
+            SortKey::Cpm,
+            SortKey::Cpe,
+            SortKey::Column(0),
+            SortKey::Column(1),
+            SortKey::Column(3),
+            SortKey::Column(99),
+        ])
+    }
+
+    /// What an account is sorted by: a number or a folded text.
+    fn figure(survey: &Survey, key: SortKey, row: u32) -> Option<(f64, String)> {
+        let account = survey.question.roster.account(AccountId(row)).unwrap();
+        let number = match key {
+            SortKey::Row => Some(f64::from(row)),
+            SortKey::Fit => survey.matching.as_ref()?.fit(AccountId(row)),
+            SortKey::Followers | SortKey::Column(3) => {
+                account.followers().map(|count| count as f64)
+            }
+            SortKey::Rate => account.engagement_rate(),
+            SortKey::Engagements => account.engagements(),
+            SortKey::Price => account.price(),
+            SortKey::Cpm => account.cpm(),
+            SortKey::Cpe => account.cpe(),
+            SortKey::Column(column) => {
+                let key = crate::text::fold::key(account.cell(column));
+                return (!key.is_empty()).then_some((0.0, key));
+            }
+        };
+        number.map(|number| (number, String::new()))
+    }
+
+    fn naive(survey: &Survey, sort: Sort) -> Vec<u32> {
+        let mut rows: Vec<u32> = survey.selected.ones().map(|at| at as u32).collect();
+        let account = |row: u32| survey.question.roster.account(AccountId(row)).unwrap();
+        if sort.key == SortKey::Fit {
+            let Some(matching) = &survey.matching else {
+                return rows;
+            };
+            rows.sort_by_key(|row| std::cmp::Reverse(account(*row).followers()));
+            rows.sort_by_key(|row| !matching.has(AccountId(*row)));
+        }
+        rows.sort_by(
+            |a, b| match (figure(survey, sort.key, *a), figure(survey, sort.key, *b)) {
+                (Some(a), Some(b)) if sort.descending => b.partial_cmp(&a).unwrap(),
+                (Some(a), Some(b)) => a.partial_cmp(&b).unwrap(),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => Ordering::Equal,
+            },
+        );
+        rows
+    }
+
+    #[test]
+    fn unknown_values_stand_last_either_way() {
+        let rows = [
+            sample::row(1_000, None, None),
+            sample::row(2_000, Some(10), None),
+            sample::row(3_000, Some(30), None),
+        ];
+        let survey = sample::surveyed(&rows, None, Filter::default());
+        for (descending, expected) in [(false, [1, 2, 0]), (true, [2, 1, 0])] {
+            let key = SortKey::Rate;
+            let order = order(&survey, Sort { key, descending }, &Halt::new()).unwrap();
+            assert_eq!(order.rows, expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn orders_are_those_of_a_stable_sort(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            key in keys(),
+            descending in any::<bool>(),
+        ) {
+            let survey = sample::surveyed(&rows, campaign, filter);
+            let sort = Sort { key, descending };
+            let order = order(&survey, sort, &Halt::new()).unwrap();
+            prop_assert_eq!(order.rows, naive(&survey, sort));
+        }
+    }
 }

@@ -1,9 +1,14 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 
+use super::crowd::Crowds;
 use super::halt::{Halt, Halted};
+use super::ladder::Ladder;
+use super::median::median;
 use super::survey::Survey;
-use super::trend::Trend;
-use crate::domain::tier::{Standing, TierId};
+use super::trend::{Fitting, Trend};
+use super::walk::walk;
+use crate::domain::roster::chunk::Chunk;
+use crate::domain::tier::{Standing, TierId, TierScheme};
 
 /// The grid to reduce to, in cells of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,13 +39,77 @@ pub struct LogAxis {
     pub high: f64,
 }
 
+/// An axis in logarithms, for placing many values.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    low: f64,
+    span: f64,
+    cells: u16,
+}
+
+impl Scale {
+    /// Which cell a value falls in, given its logarithm.
+    fn cell(self, ln: f64) -> u16 {
+        let last = f64::from(self.cells.saturating_sub(1));
+        ((ln - self.low) / self.span * last)
+            .round()
+            .clamp(0.0, last) as u16
+    }
+
+    /// The logarithm in the middle of the axis.
+    fn middle(self) -> f64 {
+        self.low + self.span / 2.0
+    }
+}
+
+/// The numbers 1, 2 and 5 times a power of ten from about `low` to about `high`, rising.
+fn round_numbers(low: f64, high: f64) -> impl Iterator<Item = f64> {
+    let power = |value: f64| value.log10().floor() as i32;
+    (power(low) - 1..=power(high) + 1).flat_map(|power| {
+        [1.0, 2.0, 5.0].map(|first| {
+            if power < 0 {
+                first / 10f64.powi(-power)
+            } else {
+                first * 10f64.powi(power)
+            }
+        })
+    })
+}
+
 impl LogAxis {
+    /// The axis of an empty plot.
+    const EMPTY: LogAxis = LogAxis {
+        low: 1e3,
+        high: 1e5,
+    };
+
+    /// An axis over these values, from a round number (1, 2 or 5 times a power of ten) to another.
+    #[must_use]
+    pub fn around(least: f64, most: f64) -> LogAxis {
+        if !(least > 0.0 && most >= least && most.is_finite()) {
+            return LogAxis::EMPTY;
+        }
+        let low = round_numbers(least, most).take_while(|number| *number <= least);
+        let low = low.last().unwrap_or(least);
+        let high = round_numbers(least, most).find(|number| *number >= most && *number > low);
+        LogAxis {
+            low,
+            high: high.unwrap_or(most * 2.0),
+        }
+    }
+
+    fn scale(&self, cells: u16) -> Scale {
+        Scale {
+            low: self.low.ln(),
+            span: self.high.ln() - self.low.ln(),
+            cells,
+        }
+    }
+
     /// Which of `cells` cells a value falls in; outside values fall in the nearest end cell.
     #[must_use]
     pub fn cell(&self, value: f64, cells: u16) -> u16 {
-        let last = f64::from(cells.saturating_sub(1));
-        let share = (value.ln() - self.low.ln()) / (self.high.ln() - self.low.ln());
-        (share * last).round().clamp(0.0, last) as u16
+        self.scale(cells).cell(value.ln())
     }
 
     /// The value in the middle of a cell.
@@ -49,6 +118,29 @@ impl LogAxis {
         let last = f64::from(cells.saturating_sub(1)).max(1.0);
         let share = f64::from(cell) / last;
         (self.low.ln() + share * (self.high.ln() - self.low.ln())).exp()
+    }
+
+    /// Values to label, rising, at most so many: powers of ten with 2 and 5 times them where there is room, else
+    /// powers of ten, else every second, third … of them.
+    #[must_use]
+    pub fn ticks(&self, most: usize) -> Vec<f64> {
+        let reach = self.low * (1.0 - 1e-9)..=self.high * (1.0 + 1e-9);
+        let fine: Vec<f64> = round_numbers(self.low, self.high)
+            .filter(|number| reach.contains(number))
+            .collect();
+        if fine.len() <= most {
+            return fine;
+        }
+        let is_decade = |number: &&f64| {
+            let power = number.log10();
+            (power - power.round()).abs() < 1e-9
+        };
+        let decades: Vec<f64> = fine.iter().filter(is_decade).copied().collect();
+        if decades.is_empty() || most == 0 {
+            return fine.into_iter().take(most).collect();
+        }
+        let step = decades.len().div_ceil(most);
+        decades.into_iter().step_by(step).collect()
     }
 }
 
@@ -108,24 +200,301 @@ impl Scatter {
     }
 }
 
-/// The selected accounts of a survey on a grid.
+/// What can be drawn, and between which bounds.
+#[derive(Debug)]
+struct Extent {
+    /// Least and most followers and rate of the accounts that have both.
+    both: Option<[(f64, f64); 2]>,
+    /// Least and most followers of all that have any.
+    followers: Option<(f64, f64)>,
+    without_followers: u64,
+    without_rate: u64,
+}
+
+/// Followers and rate over 0.
+fn point(chunk: &Chunk, at: usize) -> (Option<f64>, Option<f64>) {
+    let followers = chunk.followers.known(at).filter(|count| *count > 0);
+    let rate = chunk.engagement_rate.known(at);
+    (
+        followers.map(|count| count as f64),
+        rate.filter(|rate| *rate > 0.0),
+    )
+}
+
+fn widen(range: Option<(f64, f64)>, value: f64) -> (f64, f64) {
+    range.map_or((value, value), |(least, most)| {
+        (least.min(value), most.max(value))
+    })
+}
+
+fn extent(survey: &Survey, halt: &Halt) -> Result<Extent, Halted> {
+    let mut extent = Extent {
+        both: None,
+        followers: None,
+        without_followers: 0,
+        without_rate: 0,
+    };
+    walk(
+        &survey.question.roster,
+        &survey.selected,
+        halt,
+        |_, chunk, at| match point(chunk, at) {
+            (None, _) => extent.without_followers += 1,
+            (Some(followers), None) => {
+                extent.without_rate += 1;
+                extent.followers = Some(widen(extent.followers, followers));
+            }
+            (Some(followers), Some(rate)) => {
+                let [x, y] = [0, 1].map(|axis| extent.both.map(|both| both[axis]));
+                extent.both = Some([widen(x, followers), widen(y, rate)]);
+                extent.followers = Some(widen(extent.followers, followers));
+            }
+        },
+    )?;
+    Ok(extent)
+}
+
+/// Followers and rates per tier, for their medians.
+type Samples = [(Vec<f64>, Vec<f64>); TierScheme::MOST];
+
+fn medians(samples: &mut Samples) -> Vec<TierMedian> {
+    let medians = samples
+        .iter_mut()
+        .zip(0..)
+        .filter_map(|((followers, rates), tier)| {
+            Some(TierMedian {
+                tier: TierId(tier),
+                followers: median(followers)?,
+                rate: median(rates).filter(|rate| *rate > 0.0)?,
+            })
+        });
+    medians.collect()
+}
+
+/// The selected accounts of a survey on a grid. Both axes reach from a round number to another and hold every
+/// account that is drawn; drawn accounts and those that cannot be drawn add up to the selected ones.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
-pub fn scatter(_survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halted> {
+pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halted> {
+    let extent = extent(survey, halt)?;
+    let axis = |range: Option<(f64, f64)>| {
+        range.map_or(LogAxis::EMPTY, |(least, most)| LogAxis::around(least, most))
+    };
+    let (x, y) = match extent.both {
+        Some([x, y]) => (axis(Some(x)), Some(axis(Some(y)))),
+        None => (axis(extent.followers), None),
+    };
+    let without_rate = y.map_or(0, |_| extent.without_rate);
+    let mut plot = Plot::new(survey, grid, x, y);
+    walk(
+        &survey.question.roster,
+        &survey.selected,
+        halt,
+        |row, chunk, at| {
+            plot.add(row, chunk, at);
+        },
+    )?;
     halt.check()?;
+    let spots = plot
+        .crowds
+        .cells()
+        .map(|(accounts, matches, standing)| Spot {
+            accounts,
+            matches,
+            standing,
+        });
     Ok(Scatter {
         grid,
-        x: LogAxis {
-            low: 1.0,
-            high: 10.0,
-        },
-        y: None,
-        spots: Vec::new(),
-        drawn: 0,
-        without_followers: 0,
-        without_rate: 0,
-        medians: Vec::new(),
-        trend: None,
+        x,
+        y,
+        spots: spots.collect(),
+        drawn: survey.shown - extent.without_followers - without_rate,
+        without_followers: extent.without_followers,
+        without_rate,
+        medians: medians(&mut plot.samples),
+        trend: plot.fitting.line(),
     })
+}
+
+/// A scatter that is being drawn.
+struct Plot<'a> {
+    survey: &'a Survey,
+    ladder: Ladder,
+    width: usize,
+    x: Scale,
+    y: Option<Scale>,
+    crowds: Crowds,
+    samples: Samples,
+    fitting: Fitting,
+}
+
+impl<'a> Plot<'a> {
+    fn new(survey: &'a Survey, grid: Grid, x: LogAxis, y: Option<LogAxis>) -> Plot<'a> {
+        let ladder = Ladder::new(survey.question.tiers());
+        let width = usize::from(grid.width);
+        let x = x.scale(grid.width);
+        let y = y.map(|axis| axis.scale(grid.height));
+        Plot {
+            survey,
+            width,
+            x,
+            y,
+            crowds: Crowds::new(width * usize::from(grid.height), &ladder),
+            ladder,
+            samples: Samples::default(),
+            fitting: Fitting::around((x.middle(), y.map_or(0.0, Scale::middle))),
+        }
+    }
+
+    fn add(&mut self, row: u32, chunk: &Chunk, at: usize) {
+        let (Some(followers), rate) = point(chunk, at) else {
+            return;
+        };
+        let slot = self.ladder.slot(chunk.followers.known(at));
+        if let Some(tier) = Ladder::tier(slot)
+            && let Some(rate) = chunk.engagement_rate.known(at)
+            && let Some((sizes, rates)) = self.samples.get_mut(tier.index())
+        {
+            sizes.push(followers);
+            rates.push(rate);
+        }
+        let x = followers.ln();
+        let height = match (self.y, rate) {
+            (Some(scale), Some(rate)) => {
+                let y = rate.ln();
+                self.fitting.add(x, y);
+                scale.cell(y)
+            }
+            (Some(_), None) => return,
+            (None, _) => 0,
+        };
+        let cell = usize::from(height) * self.width + usize::from(self.x.cell(x));
+        let matching = self.survey.matching.as_ref();
+        let matches = matching.is_some_and(|matching| matching.set.has(row as usize));
+        self.crowds.add(cell, slot, matches);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::float_cmp,
+        reason = "tests compare exact figures"
+    )]
+
+    use super::*;
+    use crate::domain::roster::AccountId;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    const GRID: Grid = Grid {
+        width: 40,
+        height: 12,
+    };
+
+    fn drawn(rows: &[sample::Row], grid: Grid) -> Scatter {
+        let survey = sample::surveyed(rows, None, Filter::default());
+        scatter(&survey, grid, &Halt::new()).unwrap()
+    }
+
+    #[test]
+    fn axes_reach_from_a_round_number_to_another() {
+        let axis = |least, most| {
+            let axis = LogAxis::around(least, most);
+            (axis.low, axis.high)
+        };
+        assert_eq!(axis(1_234.0, 87_000.0), (1_000.0, 100_000.0));
+        assert_eq!(axis(0.0123, 0.05), (0.01, 0.05));
+        assert_eq!(axis(2_000.0, 2_000.0), (2_000.0, 5_000.0));
+        assert_eq!(axis(0.0, 5.0), (1e3, 1e5));
+    }
+
+    #[test]
+    fn labels_thin_out_as_room_runs_short() {
+        let axis = LogAxis::around(500.0, 2_000_000.0);
+        let fine = [5e2, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6];
+        assert_eq!(axis.ticks(12), fine);
+        assert_eq!(axis.ticks(11), [1e3, 1e4, 1e5, 1e6]);
+        assert_eq!(axis.ticks(3), [1e3, 1e5]);
+        assert_eq!(axis.ticks(1), [1e3]);
+        assert_eq!(LogAxis::around(0.02, 0.05).ticks(1), [0.02]);
+        assert!(axis.ticks(0).is_empty());
+    }
+
+    #[test]
+    fn without_rates_accounts_stand_on_the_ground_by_followers() {
+        let rows = [
+            sample::row(1_000, None, None),
+            sample::row(90_000, Some(0), None),
+        ];
+        let scatter = drawn(&rows, GRID);
+        assert_eq!(
+            (scatter.y, scatter.drawn, scatter.without_rate),
+            (None, 2, 0)
+        );
+        assert_eq!(scatter.spot(0, 0).accounts, 1);
+        assert_eq!(scatter.place(Some(1_000), None), Some((0, 0)));
+        assert_eq!(scatter.trend, None);
+    }
+
+    #[test]
+    fn nothing_to_draw_is_an_empty_plot() {
+        let scatter = drawn(&[], GRID);
+        assert_eq!((scatter.drawn, scatter.spots.len()), (0, 480));
+        let flat = drawn(
+            &[sample::row(1_000, Some(5), None)],
+            Grid {
+                width: 0,
+                height: 0,
+            },
+        );
+        assert_eq!((flat.drawn, flat.spots.len()), (1, 0));
+    }
+
+    #[test]
+    fn medians_are_those_of_the_tier() {
+        let rows = [(1_000, 20), (2_000, 40), (3_000, 30), (60_000, 10)]
+            .map(|(followers, rate)| sample::row(followers, Some(rate), None));
+        let medians = drawn(&rows, GRID).medians;
+        let expected = [(0, 2_000.0, 0.03), (2, 60_000.0, 0.01)];
+        let expected = expected.map(|(tier, followers, rate)| TierMedian {
+            tier: TierId(tier),
+            followers,
+            rate,
+        });
+        assert_eq!(medians, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn spots_add_up_to_the_accounts_drawn(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            size in (1u16..60, 1u16..30),
+        ) {
+            let survey = sample::surveyed(&rows, campaign, filter);
+            let grid = Grid { width: size.0, height: size.1 };
+            let scatter = scatter(&survey, grid, &Halt::new()).unwrap();
+            let total: u64 = scatter.spots.iter().map(|spot| u64::from(spot.accounts)).sum();
+            prop_assert_eq!(total, scatter.drawn);
+            prop_assert_eq!(
+                scatter.drawn + scatter.without_followers + scatter.without_rate,
+                survey.shown
+            );
+            let mut counts = vec![0u32; scatter.spots.len()];
+            for row in survey.selected.ones() {
+                let account = survey.question.roster.account(AccountId(row as u32)).unwrap();
+                let place = scatter.place(account.followers(), account.engagement_rate());
+                if let Some((x, y)) = place {
+                    counts[usize::from(y) * usize::from(grid.width) + usize::from(x)] += 1;
+                }
+            }
+            let found: Vec<u32> = scatter.spots.iter().map(|spot| spot.accounts).collect();
+            prop_assert_eq!(found, counts);
+        }
+    }
 }

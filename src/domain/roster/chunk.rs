@@ -64,6 +64,13 @@ impl Chunk {
         Some(self.price.known(at)? / engagements)
     }
 
+    /// Price per 1,000 followers, where both are known and there are followers.
+    #[must_use]
+    pub fn cpm(&self, at: usize) -> Option<f64> {
+        let followers = self.followers.known(at).filter(|count| *count > 0)?;
+        Some(self.price.known(at)? * 1000.0 / followers as f64)
+    }
+
     /// The cell codes of every column of a facet, an inferred platform last; one code per account in each.
     pub fn coded(&self, facet: Facet) -> impl Iterator<Item = &[u32]> {
         let inferred = match facet {

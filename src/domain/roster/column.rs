@@ -2,6 +2,7 @@
 
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
+use crate::text::fold;
 use std::ops::Range;
 
 /// A growable set of small numbers, one bit each.
@@ -176,6 +177,12 @@ impl TextColumn {
             None => 0,
         };
         &self.text[start as usize..*end as usize]
+    }
+
+    /// The folded text of the cell at this place, as cells are sorted.
+    #[must_use]
+    pub fn key(&self, at: usize) -> String {
+        fold::key(self.get(at))
     }
 
     /// Number of cells.

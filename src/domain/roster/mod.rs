@@ -216,8 +216,7 @@ impl<'a> Account<'a> {
     /// Price per 1,000 followers, where both are known and there are followers.
     #[must_use]
     pub fn cpm(&self) -> Option<f64> {
-        let followers = self.followers().filter(|followers| *followers > 0)?;
-        Some(self.price()? * 1000.0 / followers as f64)
+        self.chunk.cpm(self.within)
     }
 
     /// Values of a facet, as numbers in its [`Vocabulary`].

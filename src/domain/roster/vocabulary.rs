@@ -61,6 +61,12 @@ impl Vocabulary {
         self.cells.get(code as usize).map_or("", Box::as_ref)
     }
 
+    /// The folded text of a cell, as cells are sorted.
+    #[must_use]
+    pub fn cell_key(&self, code: u32) -> String {
+        fold::key(self.cell(code))
+    }
+
     /// The values that a cell names.
     #[must_use]
     pub fn members(&self, cell: u32) -> &[u32] {
