@@ -5,6 +5,7 @@ use super::walk::walk;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// A value and how many accounts have it.
@@ -38,16 +39,9 @@ pub fn facets(
     let vocabulary = roster.vocabulary(facet);
     let mut counts = vec![0u64; vocabulary.len()];
     let mut unknown = 0;
-    let all;
-    let set = match accounts {
-        Some(set) => set,
-        None => {
-            all = Bits::all(roster.len());
-            &all
-        }
-    };
+    let set = accounts.map_or_else(|| Cow::Owned(Bits::all(roster.len())), Cow::Borrowed);
     let mut values: Vec<u32> = Vec::new();
-    walk(roster, set, halt, |_, chunk, at| {
+    walk(roster, &set, halt, |_, chunk, at| {
         values.clear();
         for value in chunk.values(facet, at, vocabulary) {
             if !values.contains(&value) {

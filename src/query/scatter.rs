@@ -378,11 +378,7 @@ impl<'a> Plot<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(
-        clippy::unwrap_used,
-        clippy::float_cmp,
-        reason = "tests compare exact figures"
-    )]
+    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
     use crate::domain::roster::AccountId;

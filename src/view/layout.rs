@@ -212,6 +212,7 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
             height: beside.height.min(9),
             ..beside
         },
+        Overlay::Tier { .. } if screen.width < WIDE.0 => body,
         Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => Rect {
             height: beside.height.min(30),
             ..beside

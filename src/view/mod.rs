@@ -13,6 +13,11 @@ pub mod sheet;
 pub mod stage;
 pub mod widget;
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod pictures;
+
 use crate::app::App;
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;

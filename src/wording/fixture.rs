@@ -19,6 +19,7 @@ impl Table {
     pub(super) fn new() -> Table {
         let sources = [
             include_str!("../../assets/words/base.toml"),
+            include_str!("../../assets/words/desk.toml"),
             include_str!("../../assets/words/pages.toml"),
         ];
         let entries = sources

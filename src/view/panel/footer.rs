@@ -49,7 +49,7 @@ fn spans<'a>(stage: &Stage<'a>, entry: Entry, context: Context) -> Option<Vec<Sp
     let style = &stage.theme.style;
     let (action, own) = entry;
     let binding = binding(action, context)?;
-    let ascii = stage.glyphs.slope_left == "/";
+    let ascii = stage.is_ascii();
     let key = match action {
         Action::Tier(_) => format!("1{}{}", stage.glyphs.dash, stage.tiers()),
         Action::Left | Action::Down => pair(action, ascii),

@@ -1,6 +1,6 @@
 //! The label beside a layer: glyph, name, count and share; bounds; matches. As many lines as the layer has rows.
 
-use super::voice;
+use super::{bounds, voice};
 use crate::domain::goal::Suitability;
 use crate::domain::tier::TierId;
 use crate::query::pyramid::Totals;
@@ -32,17 +32,21 @@ impl Label<'_> {
             return;
         }
         let mut lines = vec![self.head(area)];
-        let matches = self.matches(area.height > 1);
-        match (area.height, matches) {
-            (1, _) => {}
-            (2, Some(matches)) => lines.push(matches),
+        match (area.height, self.suits) {
+            (0 | 1, _) => {}
+            (2, Some(suits)) => lines.push(self.matches(suits)),
             (2, None) => lines.push(self.bounds()),
-            (_, matches) => {
+            (_, suits) => {
                 lines.push(self.bounds());
-                lines.extend(matches);
+                lines.extend(suits.map(|suits| self.matches(suits)));
             }
         }
-        let top = (usize::from(area.height).saturating_sub(lines.len())) / 2;
+        if let Some(Some(suits)) = self.suits
+            && area.height > 1
+        {
+            self.add_suitability(&mut lines, suits, area.width);
+        }
+        let top = usize::from(area.height).saturating_sub(lines.len()) / 2;
         for (at, line) in lines.iter().enumerate() {
             let y = area.y + (top + at) as u16;
             if y >= area.bottom() {
@@ -139,61 +143,56 @@ impl Label<'_> {
         ]
     }
 
-    fn matches(&self, sentence: bool) -> Option<Vec<Span<'_>>> {
+    /// `41 matches`, or that the tier does not suit the goal.
+    fn matches(&self, suits: Option<Suitability>) -> Vec<Span<'_>> {
         let stage = self.stage;
         let style = &stage.theme.style;
-        let suits = self.suits?;
-        let Some(suits) = suits else {
-            let no = if sentence { "pyramid.unsuited" } else { "" };
-            return Some(vec![
-                Span::raw("   "),
-                Span::styled(stage.say(no), style.muted),
-            ]);
-        };
         let matches = self.totals.matches.unwrap_or(0);
+        if suits.is_none() && matches == 0 {
+            return vec![
+                Span::raw("   "),
+                Span::styled(stage.say("pyramid.unsuited"), style.muted),
+            ];
+        }
         let count = number::grouped(matches, stage.language());
         let key = if matches == 1 {
             "count.matches.one"
         } else {
             "count.matches.many"
         };
-        let word = match suits {
+        let voice = if matches > 0 {
+            style.match_
+        } else {
+            style.muted
+        };
+        vec![
+            Span::raw("   "),
+            Span::styled(stage.fill(key, &[("count", &count)]), voice),
+        ]
+    }
+
+    /// Whether the tier is ideal or possible, behind the matches where there is room.
+    fn add_suitability<'a>(
+        &'a self,
+        lines: &mut Vec<Vec<Span<'a>>>,
+        suits: Suitability,
+        width: u16,
+    ) {
+        let stage = self.stage;
+        let style = &stage.theme.style;
+        let word = stage.say(match suits {
             Suitability::Ideal => "suitability.ideal",
             Suitability::Possible => "suitability.possible",
+        });
+        let Some(last) = lines.last_mut() else {
+            return;
         };
-        Some(vec![
-            Span::raw("   "),
-            Span::styled(
-                stage.fill(key, &[("count", &count)]),
-                if matches > 0 {
-                    style.match_
-                } else {
-                    style.muted
-                },
-            ),
-            Span::styled(
-                format!(" {} {}", stage.glyphs.dot, stage.say(word)),
+        let room = usize::from(width).saturating_sub(widget::width(last));
+        if clean::width(word) + 3 <= room {
+            last.push(Span::styled(
+                format!(" {} {word}", stage.glyphs.dot),
                 style.muted,
-            ),
-        ])
-    }
-}
-
-/// The bounds of a tier in whole followers, both inside it.
-pub(super) fn bounds(stage: &Stage<'_>, tier: TierId) -> String {
-    let language = stage.language();
-    let bounds = stage
-        .app
-        .tier_scheme()
-        .and_then(|scheme| scheme.bounds(tier));
-    match bounds {
-        Some((from, Some(end))) => format!(
-            "{}{}{}",
-            number::grouped(from, language),
-            stage.glyphs.dash,
-            number::grouped(end.saturating_sub(1), language)
-        ),
-        Some((from, None)) => format!("{}+", number::grouped(from, language)),
-        None => String::new(),
+            ));
+        }
     }
 }

@@ -18,12 +18,13 @@ mod label;
 mod outside;
 mod plan;
 
-use crate::app::App;
 use crate::app::desk::Panel;
+use crate::app::{App, Data};
 use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::pyramid::{Measure, Totals};
 use crate::query::survey::Survey;
+use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
 use figure::{Row, Share, figure};
@@ -40,16 +41,10 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     foot(stage, area, buf);
     let survey = stage.app.answers.survey.answer();
     let Some(survey) = survey.filter(|survey| !survey.pyramid.tiers.is_empty()) else {
-        widget::centred(
-            stage,
-            buf,
-            inner,
-            stage.say("pyramid.none"),
-            stage.theme.style.muted,
-        );
+        draw_nothing(stage, inner, buf);
         return;
     };
-    let lines = outside::lines(stage, survey, inner.width);
+    let lines = outside::lines(stage, survey, inner.width.saturating_sub(2));
     let plan = place(inner, survey, lines.len());
     let scene = Scene {
         stage,
@@ -61,12 +56,26 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     outside::draw(stage, &lines, plan.foot, buf);
 }
 
+/// Says why there is no pyramid.
+fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
+    let style = &stage.theme.style;
+    match &stage.app.data {
+        Data::Failed(why) => widget::centred(stage, buf, inner, &clean::clean(why), style.bad),
+        Data::Ready if stage.app.reading.roster.is_empty() => {
+            widget::centred(stage, buf, inner, stage.say("pyramid.empty"), style.warn);
+        }
+        Data::Ready | Data::Loading(_) => {
+            widget::centred(stage, buf, inner, stage.say("pyramid.none"), style.muted);
+        }
+    }
+}
+
 /// The tier that is drawn on this row of the screen, counted from the bottom.
 #[must_use]
 pub fn tier_at(app: &App, area: Rect, row: u16) -> Option<usize> {
     let survey = app.answers.survey.answer()?;
     let inner = area.inner(ratatui::layout::Margin::new(1, 1));
-    let lines = outside::count(app, survey, inner.width);
+    let lines = outside::count(app, survey, inner.width.saturating_sub(2));
     let layer = place(inner, survey, lines).layer_at(row)?;
     survey.pyramid.tiers.len().checked_sub(layer + 1)
 }
@@ -286,5 +295,25 @@ fn voice(stage: &Stage<'_>, quiet: bool) -> Style {
         stage.theme.style.muted
     } else {
         stage.theme.style.text
+    }
+}
+
+/// The bounds of a tier in whole followers, both inside it.
+#[must_use]
+pub fn bounds(stage: &Stage<'_>, tier: TierId) -> String {
+    let language = stage.language();
+    let bounds = stage
+        .app
+        .tier_scheme()
+        .and_then(|scheme| scheme.bounds(tier));
+    match bounds {
+        Some((from, Some(end))) => format!(
+            "{}{}{}",
+            number::grouped(from, language),
+            stage.glyphs.dash,
+            number::grouped(end.saturating_sub(1), language)
+        ),
+        Some((from, None)) => format!("{}+", number::grouped(from, language)),
+        None => String::new(),
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Plan {
 }
 
 /// Columns of the labels where there is little room, and where there is much.
-const LABELS: (u16, u16) = (21, 30);
+const LABELS: (u16, u16) = (20, 32);
 
 /// The plan for a pyramid of this many layers inside a panel, with this many lines below it.
 pub(super) fn plan(inner: Rect, layers: usize, foot: u16) -> Plan {
@@ -31,21 +31,16 @@ pub(super) fn plan(inner: Rect, layers: usize, foot: u16) -> Plan {
     let rows = (each * layers - gap).min(room);
     let spare = room - rows;
     let top = inner.y + spare / 2;
-    let labels = (inner.width / 3 + 2)
-        .clamp(LABELS.0, LABELS.1)
-        .min(inner.width);
-    let left = inner.width - labels;
+    let pad = u16::from(inner.width >= 30);
+    let wide = inner.width - 2 * pad;
+    let labels = (wide / 3 + 8).clamp(LABELS.0, LABELS.1).min(wide);
+    let left = wide - labels;
     let figure = left.saturating_sub(1).min(rows * 4);
-    let margin = (left - figure) / 2;
+    let start = inner.x + pad + (left - figure) / 2;
     Plan {
-        figure: Rect::new(inner.x + margin, top, figure, rows),
-        labels: Rect::new(
-            inner.x + margin + figure,
-            top,
-            (labels + left - figure - margin).min(labels + 1),
-            rows,
-        ),
-        foot: Rect::new(inner.x, inner.y + room, inner.width, foot),
+        figure: Rect::new(start, top, figure, rows),
+        labels: Rect::new(start + figure, top, labels, rows),
+        foot: Rect::new(inner.x + pad, inner.y + room, wide, foot),
         height: usize::from(height),
         gap: usize::from(gap),
     }

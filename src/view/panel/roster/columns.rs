@@ -168,12 +168,14 @@ pub(super) struct Fitting {
     pub(super) after: bool,
 }
 
-/// Which columns fit into a width when this many are scrolled out. Unscrolled the most important ones are kept;
-/// scrolled they follow one another, so that every column can be reached.
+/// Which columns fit into a width after this many steps to the right. Before the first step the most important ones
+/// are kept; from then on all columns follow one another, so that each can be reached.
 pub(super) fn fit(width: u16, offered: &[Column], scrolled: usize) -> Fitting {
-    let scrolled = scrolled.min(offered.len().saturating_sub(1));
-    let rest = offered.get(scrolled..).unwrap_or_default();
-    let wanted = (width / 3).clamp(NAME.0, NAME.1 - 8);
+    let scrolled = scrolled.min(offered.len());
+    let rest = offered
+        .get(scrolled.saturating_sub(1)..)
+        .unwrap_or_default();
+    let wanted = (width / 4).clamp(NAME.0, NAME.1 - 8);
     let mut room = width.saturating_sub(LEAD + wanted);
     let mut order: Vec<usize> = (0..rest.len()).collect();
     if scrolled == 0 {
@@ -214,7 +216,7 @@ pub(super) fn fit(width: u16, offered: &[Column], scrolled: usize) -> Fitting {
     Fitting {
         name,
         slots,
-        before: scrolled > 0,
+        before: scrolled > 1,
         after: kept.len() < rest.len(),
     }
 }
@@ -273,7 +275,7 @@ mod tests {
     fn every_column_can_be_reached() {
         let offered = offered(&roster(), true);
         let mut seen = Vec::new();
-        for scrolled in 0..offered.len() {
+        for scrolled in 0..=offered.len() {
             seen.extend(fit(36, &offered, scrolled).slots.iter().map(|it| it.column));
         }
         assert!(offered.iter().all(|column| seen.contains(column)));

@@ -22,6 +22,7 @@ use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::view::widget;
 use crate::wording::name;
 use columns::{Column, Fitting, LEAD, Slot};
 use ratatui::buffer::Buffer;
@@ -56,7 +57,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         let chosen = row.position == app.cursor.position;
         row::draw(stage, row, &fitting, chosen, line, buf);
     }
-    draw_track(stage, area, (first, height, len), buf);
+    widget::scroll_mark(stage, buf, area, first, height, len);
 }
 
 /// The position in the order that is drawn on this row of the screen; `None` beside the rows.
@@ -100,7 +101,7 @@ pub fn rows(area: Rect) -> u16 {
 
 fn fitting(app: &App, width: u16) -> Fitting {
     let offered = columns::offered(&app.reading.roster, app.campaign.is_some());
-    columns::fit(width, &offered, app.cursor.column)
+    columns::fit(width.saturating_sub(1), &offered, app.cursor.column)
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
@@ -157,7 +158,10 @@ fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer
         sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
     }
     for slot in &fitting.slots {
-        let text = head(stage, slot.column).into_owned();
+        let mut text = head(stage, slot.column).into_owned();
+        if slot.column == Column::Rate && stage.app.sort.key != SortKey::Rate {
+            text.push(' ');
+        }
         let width = usize::from(slot.width);
         let text = sorted(stage, text, slot.column.sort_key(schema), width);
         let text = if slot.column.is_number(schema) {
@@ -216,24 +220,6 @@ fn head<'a>(stage: &Stage<'a>, column: Column) -> std::borrow::Cow<'a, str> {
         }
     };
     stage.say(key).into()
-}
-
-/// A knob on the right border that tells where the window stands in the list.
-fn draw_track(
-    stage: &Stage<'_>,
-    area: Rect,
-    (first, height, len): (usize, usize, usize),
-    buf: &mut Buffer,
-) {
-    let area = area.intersection(buf.area);
-    if len <= height || height == 0 || area.width < 3 {
-        return;
-    }
-    let span = (len - height).max(1);
-    let at = (first * (height - 1) + span / 2) / span;
-    let place = (area.width - 1, 2 + at as u16);
-    let style = stage.theme.style.accent;
-    sheet::place(buf, area, place, stage.glyphs.block, style);
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {

@@ -25,10 +25,10 @@ pub(super) fn draw(
     buf: &mut Buffer,
 ) {
     let style = &stage.theme.style;
-    let base = match row.matches {
-        Some(true) if !stage.app.filter.only_matches => style.match_,
-        Some(false) => style.miss,
-        _ => style.text,
+    let (name, base) = match row.matches {
+        Some(true) if !stage.app.filter.only_matches => (style.match_, style.text),
+        Some(false) => (style.miss, style.miss),
+        _ => (style.text, style.text),
     };
     if chosen {
         sheet::place(buf, line, (0, 0), stage.glyphs.pointer, style.accent);
@@ -39,7 +39,7 @@ pub(super) fn draw(
         _ => style.muted,
     };
     sheet::place(buf, line, (1, 0), stage.glyph(row.standing), sign);
-    draw_name(stage, row, fitting, base, line, buf);
+    draw_name(stage, row, fitting, name, line, buf);
     for slot in &fitting.slots {
         draw_cell(stage, row, slot, base, line, buf);
     }
@@ -120,7 +120,7 @@ fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> Option<Cell
             if account.rate_contradicted() {
                 (format!("{rate}!").into(), Some(stage.theme.style.warn))
             } else {
-                plain(rate)
+                plain(rate + " ")
             }
         }),
         Column::Engagements => account

@@ -170,7 +170,7 @@ mod tests {
             low: 0.002,
             high: 0.12,
         };
-        let low = rates(axis, 6, Language::Nl);
+        let low = rates(axis, 9, Language::Nl);
         assert_eq!(texts(&low), ["0,3%", "1%", "3%", "10%"]);
     }
 

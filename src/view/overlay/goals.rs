@@ -1,8 +1,0 @@
-//! The list of goals.
-
-use crate::view::stage::Stage;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-/// Draws it into its place, borders included.
-pub fn draw(_stage: &Stage<'_>, _area: Rect, _buf: &mut Buffer) {}
