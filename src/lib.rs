@@ -32,3 +32,9 @@ pub mod view;
 
 /// A screen as something to keep: pictures, and the snapshots of the tests.
 pub mod export;
+
+/// The event loop, the input thread, and the workers that perform effects.
+pub mod terminal;
+
+/// The arguments, and the commands that print.
+pub mod cli;

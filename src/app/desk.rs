@@ -22,9 +22,10 @@ impl Panel {
     /// The panel `step` further round.
     #[must_use]
     pub fn round(self, step: isize) -> Panel {
-        let len = Panel::ALL.len() as isize;
-        let at = Panel::ALL.iter().position(|p| *p == self).unwrap_or(0) as isize;
-        Panel::ALL[(at + step).rem_euclid(len) as usize]
+        let len = Panel::ALL.len();
+        let at = Panel::ALL.iter().position(|p| *p == self).unwrap_or(0);
+        let step = step.rem_euclid(len.cast_signed()).cast_unsigned();
+        Panel::ALL[(at + step) % len]
     }
 }
 

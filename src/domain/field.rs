@@ -10,9 +10,9 @@ pub enum Field {
     Name,
     /// Account name on the platform, without `@`.
     Handle,
-    /// Where the account lives: Instagram, TikTok, …
+    /// Where the account lives: Instagram, Twitch, …
     Platform,
-    /// Audience size in accounts that follow (subscribers on YouTube and Twitch).
+    /// Audience size in accounts that follow (subscribers on video platforms).
     Followers,
     /// Interactions per post over followers, views or reach; see [`super::decision::RateBasis`].
     EngagementRate,

@@ -1,3 +1,24 @@
 //! Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
+//!
+//! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
+//! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`lexicon`], [`meaning`] and
+//! [`plan`] decide once, on a sample, what every column is; [`number`], [`figures`] and [`filling`] apply that to
+//! every record. [`reading`] drives both.
 
 pub mod assets;
+pub mod delimited;
+pub mod dialect;
+pub mod encoding;
+pub mod failure;
+pub mod figures;
+pub mod filling;
+pub mod header;
+pub mod lexicon;
+pub mod meaning;
+pub mod number;
+pub mod plan;
+pub mod profile;
+pub mod reading;
+pub mod records;
+pub mod source;
+pub mod style;

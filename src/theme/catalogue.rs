@@ -2,7 +2,8 @@
 //!
 //! Finding and reading the user's files is left to whoever has a disk; they come in parsed.
 
-use super::{Theme, ThemeError, built_in};
+use super::error::ThemeError;
+use super::{Theme, built_in};
 
 /// Themes in the order in which they are offered; never empty, no name twice.
 #[derive(Debug, Clone, PartialEq, Eq)]

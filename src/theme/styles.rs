@@ -3,7 +3,7 @@
 //! A role says what a thing on screen means, never which panel it stands in. The styles of tiers stand in
 //! [`super::Theme`], as they come by position.
 
-use super::ThemeError;
+use super::error::ThemeError;
 use super::paint::Paint;
 use ratatui::style::Style;
 use std::collections::BTreeMap;

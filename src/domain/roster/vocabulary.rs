@@ -55,6 +55,12 @@ impl Vocabulary {
         code
     }
 
+    /// The number of a cell that was met before.
+    #[must_use]
+    pub fn code(&self, cell: &str) -> Option<u32> {
+        self.cell_codes.get(cell).copied()
+    }
+
     /// The text of a cell; empty when there is no such cell.
     #[must_use]
     pub fn cell(&self, code: u32) -> &str {

@@ -1,0 +1,329 @@
+//! The arguments: commands and options with the help that stands beside them. What names are valid is decided once
+//! the rules are known.
+
+use crate::domain::field::Field;
+use crate::text::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  pyramide                                      explore a made-up roster
+  pyramide roster.csv                           explore your own
+  pyramide roster.csv --goal local-activation --city Utrecht
+  pyramide summary roster.csv                   the pyramid as text
+  pyramide summary roster.csv --format json     the same for a program
+  pyramide match roster.csv --goal niche-expertise --category food --top 10
+  pyramide match roster.csv --goal authentic --format csv > shortlist.csv
+  cat roster.csv | pyramide summary -           from standard input
+  pyramide summary list.csv --map followers=Fans
+  pyramide goals                                what --goal can be";
+
+/// Explore an influencer roster: the pyramid, the goal, who matches, and what is traded between reach and engagement.
+#[derive(Debug, Parser)]
+#[command(name = "pyramide", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Arguments {
+    /// Rosters to explore; '-' is standard input. Without one, a made-up roster is opened.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+
+    /// What the screen takes.
+    #[command(flatten)]
+    pub screen: Screen,
+
+    /// What to do instead of opening the screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do instead of opening the screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the pyramid: accounts, reach and engagement per tier
+    Summary {
+        /// The roster; '-' is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print the accounts that match a goal, the best fit first
+    Match {
+        /// The roster; '-' is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Only the first N
+        #[arg(long, value_name = "N")]
+        top: Option<usize>,
+    },
+    /// Print the goals, what they weigh and what they need
+    Goals,
+    /// Print the tier schemes
+    Tiers,
+    /// Print the fields that a column can be
+    Fields,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Where the lines of the pyramid are drawn (see 'pyramide tiers')
+    #[arg(
+        long,
+        global = true,
+        value_name = "SCHEME",
+        help_heading = "What is asked"
+    )]
+    pub tiers: Option<String>,
+    /// What the campaign is for (see 'pyramide goals')
+    #[arg(long, global = true, value_name = "ID", help_heading = "What is asked")]
+    pub goal: Option<String>,
+    /// Only this tier, or 'below' or 'unranked'; may be repeated
+    #[arg(long, global = true, value_name = "ID", help_heading = "What is asked")]
+    pub tier: Vec<String>,
+    /// Only this platform; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEXT",
+        help_heading = "What is asked"
+    )]
+    pub platform: Vec<String>,
+    /// Only this category, or what the goal needs; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEXT",
+        help_heading = "What is asked"
+    )]
+    pub category: Vec<String>,
+    /// Only this city, or what the goal needs; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEXT",
+        help_heading = "What is asked"
+    )]
+    pub city: Vec<String>,
+    /// Only this country; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEXT",
+        help_heading = "What is asked"
+    )]
+    pub country: Vec<String>,
+    /// Only this language of content; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEXT",
+        help_heading = "What is asked"
+    )]
+    pub language: Vec<String>,
+    /// At least this many followers
+    #[arg(long, global = true, value_name = "N", help_heading = "What is asked")]
+    pub min_followers: Option<u64>,
+    /// At most this many followers
+    #[arg(long, global = true, value_name = "N", help_heading = "What is asked")]
+    pub max_followers: Option<u64>,
+    /// At most this price of a post
+    #[arg(long, global = true, value_name = "AMOUNT", value_parser = amount, help_heading = "What is asked")]
+    pub max_price: Option<f64>,
+
+    /// Take this column, by its header, for this field (see 'pyramide fields'); may be repeated
+    #[arg(long, global = true, value_name = "FIELD=COLUMN", value_parser = mapping, help_heading = "How it is read")]
+    pub map: Vec<(Field, String)>,
+    /// What separates cells, when it should not be found out: a character, or 'tab'
+    #[arg(long, global = true, value_name = "C", value_parser = delimiter, help_heading = "How it is read")]
+    pub delimiter: Option<char>,
+    /// How the bytes are text, when it should not be found out
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        help_heading = "How it is read"
+    )]
+    pub encoding: Option<String>,
+    /// A folder with your own tiers.toml, goals.toml, fields.toml, words.toml and others
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "How it is read"
+    )]
+    pub assets: Option<PathBuf>,
+
+    /// The language of words and numbers; the system's when not given
+    #[arg(
+        long,
+        global = true,
+        value_name = "en|nl",
+        help_heading = "How it is shown"
+    )]
+    pub lang: Option<Tongue>,
+    /// How a command prints
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "How it is shown"
+    )]
+    pub format: Format,
+    /// No signs outside ASCII
+    #[arg(long, global = true, help_heading = "How it is shown")]
+    pub ascii: bool,
+    /// Whether to use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "How it is shown"
+    )]
+    pub color: Colour,
+}
+
+/// What the screen takes.
+#[derive(Debug, Args)]
+pub struct Screen {
+    /// The colours: dark, light, projector, mono, or one of your own
+    #[arg(long, value_name = "NAME", help_heading = "How it is shown")]
+    pub theme: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long, help_heading = "How it is shown")]
+    pub no_mouse: bool,
+    /// Nothing moves by itself
+    #[arg(long, help_heading = "How it is shown")]
+    pub no_motion: bool,
+}
+
+/// How a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents.
+    Markdown,
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Unless the environment says otherwise.
+    Auto,
+    /// Whatever the environment says.
+    Always,
+    /// No colours.
+    Never,
+}
+
+/// A language as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tongue {
+    /// English.
+    En,
+    /// Dutch.
+    Nl,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Language {
+        match tongue {
+            Tongue::En => Language::En,
+            Tongue::Nl => Language::Nl,
+        }
+    }
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(amount) if amount.is_finite() && amount >= 0.0 => Ok(amount),
+        _ => Err("expected an amount of money such as 250 or 99.50".to_owned()),
+    }
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut chars = text.chars();
+    match (text, chars.next(), chars.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some('"' | '\n' | '\r'), None) | (_, None, _) | (_, _, Some(_)) => {
+            Err("expected one character such as ';', or 'tab'".to_owned())
+        }
+        (_, Some(c), None) => Ok(c),
+    }
+}
+
+fn mapping(text: &str) -> Result<(Field, String), String> {
+    let Some((id, column)) = text
+        .split_once('=')
+        .filter(|(_, column)| !column.is_empty())
+    else {
+        return Err("expected FIELD=COLUMN, such as followers=Fans".to_owned());
+    };
+    let ids = Field::ALL.map(Field::id);
+    match Field::from_id(id) {
+        Some(field) => Ok((field, column.to_owned())),
+        None => Err(super::nearest::refuse("field", id, &ids)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(line: &str) -> Arguments {
+        Arguments::try_parse_from(line.split(' ')).unwrap()
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn common_options_stand_before_and_after_the_command() {
+        for line in [
+            "pyramide --lang nl --tier nano summary a.csv",
+            "pyramide summary a.csv --lang nl --tier nano",
+        ] {
+            let arguments = parse(line);
+            assert_eq!(arguments.common.lang, Some(Tongue::Nl), "{line}");
+            assert_eq!(arguments.common.tier, ["nano"], "{line}");
+        }
+    }
+
+    #[test]
+    fn files_come_without_a_command() {
+        let arguments = parse("pyramide a.csv - --goal buzz");
+        assert_eq!(arguments.files.len(), 2);
+        assert!(arguments.command.is_none());
+        assert_eq!(arguments.common.goal.as_deref(), Some("buzz"));
+    }
+
+    #[test]
+    fn values_are_checked() {
+        assert_eq!(delimiter("tab"), Ok('\t'));
+        assert_eq!(delimiter(";"), Ok(';'));
+        assert!(delimiter("").is_err() && delimiter(";;").is_err());
+        assert_eq!(amount("99.50"), Ok(99.5));
+        assert!(amount("-1").is_err() && amount("NaN").is_err());
+        assert_eq!(
+            mapping("followers=A=B"),
+            Ok((Field::Followers, "A=B".to_owned()))
+        );
+        let refused = mapping("folowers=A").unwrap_err();
+        assert!(refused.contains("'followers'?"), "{refused}");
+        assert!(mapping("followers").is_err());
+    }
+}

@@ -1,0 +1,161 @@
+//! The explorer: the state it starts with, the colours it wears, and how its end becomes a status.
+
+use super::arguments::{Colour, Common, Screen};
+use super::failure::{Failure, say};
+use super::intake;
+use super::nearest::refuse;
+use super::request::Request;
+use super::settings::Settings;
+use crate::app::App;
+use crate::domain::problem::Problems;
+use crate::domain::reading::{Reading, Skipped};
+use crate::domain::roster::Roster;
+use crate::load::reading;
+use crate::load::source::Input;
+use crate::terminal::capability::{self, environment};
+use crate::terminal::loader::Job;
+use crate::terminal::rescue::Rescue;
+use crate::terminal::{self, End, Outfit};
+use crate::theme::Theme;
+use crate::theme::catalogue::Themes;
+use crate::theme::glyphs::Glyphs;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Opens the explorer.
+///
+/// # Errors
+/// When the terminal cannot show it, a file plainly cannot be read, or a name is unknown.
+pub(super) fn explore(
+    files: &[PathBuf],
+    common: &Common,
+    screen: &Screen,
+    settings: Settings,
+    rescue: &Rescue,
+) -> Result<ExitCode, Failure> {
+    if let Some(why) = capability::refusal(&environment) {
+        return Err(Failure::Could(anyhow::anyhow!(
+            "{why}; 'pyramide summary FILE' prints the pyramid as text"
+        )));
+    }
+    let request = Request::new(common, &settings.playbook, None)?;
+    let (themes, chosen) = themes(common, screen, settings.folder.as_deref())?;
+    let input = intake::input(files)?;
+    let glyphs = if settings.unicode {
+        Glyphs::unicode()
+    } else {
+        Glyphs::ascii()
+    };
+    let mut app = App::new(
+        Arc::clone(&settings.playbook),
+        Arc::clone(&settings.words),
+        settings.language,
+        unread(&input),
+    );
+    app.theme = chosen;
+    begin(&mut app, request);
+    let outfit = Outfit {
+        themes,
+        glyphs,
+        mouse: !screen.no_mouse,
+    };
+    match terminal::run(app, outfit, job(input, common, settings), rescue)? {
+        End::Left => Ok(ExitCode::SUCCESS),
+        End::Refused(why) => {
+            say(&why);
+            Ok(ExitCode::from(1))
+        }
+        End::Signal(signal) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
+    }
+}
+
+/// Lets the state begin with what the options ask for.
+fn begin(app: &mut App, request: Request) {
+    app.scheme = request.scheme;
+    if let Some(campaign) = request.campaign {
+        app.start_with(campaign, None);
+    }
+    let only_matches = app.filter.only_matches;
+    app.filter = request.filter;
+    app.filter.only_matches = only_matches;
+}
+
+fn job(input: Input, common: &Common, settings: Settings) -> Job {
+    let options = intake::options(common);
+    Box::new(move |watch| reading::read(&input, &options, &settings.playbook, watch))
+}
+
+/// A reading of which nothing has been read.
+fn unread(input: &Input) -> Reading {
+    let source = match input {
+        Input::File(path) => path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned(),
+        Input::Bytes { name, .. } => name.clone(),
+        Input::Stdin => "-".to_owned(),
+    };
+    Reading {
+        source,
+        roster: Arc::new(Roster::default()),
+        rows: 0,
+        skipped: Skipped::default(),
+        problems: Arc::new(Problems::default()),
+        decisions: Arc::default(),
+    }
+}
+
+/// The themes to go round, as the terminal can show them, and which of them comes first. Without colours there is
+/// only the one that has none.
+fn themes(
+    common: &Common,
+    screen: &Screen,
+    folder: Option<&Path>,
+) -> Result<(Vec<Theme>, usize), Failure> {
+    let known = catalogue(folder)?;
+    let colours = match common.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => !capability::no_colour(&environment),
+    };
+    let name = match &screen.theme {
+        Some(name) if known.find(name).is_none() => {
+            let names: Vec<&str> = known.names().collect();
+            return Err(Failure::usage(refuse("theme", name, &names)));
+        }
+        Some(name) => name.as_str(),
+        None if !colours => "mono",
+        None if capability::light(&environment) => "light",
+        None => "dark",
+    };
+    let depth = capability::depth(&environment);
+    let offered = known
+        .iter()
+        .filter(|theme| colours || theme.name == name)
+        .map(|theme| theme.at(depth));
+    let offered: Vec<Theme> = offered.collect();
+    let chosen = offered.iter().position(|theme| theme.name == name);
+    Ok((offered, chosen.unwrap_or(0)))
+}
+
+/// The built-in themes and those in `themes/` of the user's folder.
+fn catalogue(folder: Option<&Path>) -> anyhow::Result<Themes> {
+    let mut themes = Themes::built_in()?;
+    let Some(Ok(entries)) = folder.map(|folder| folder.join("themes").read_dir()) else {
+        return Ok(themes);
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let name = || path.display().to_string();
+        let text = std::fs::read_to_string(&path).with_context(name)?;
+        themes.add(Theme::parse(&text).with_context(name)?);
+    }
+    Ok(themes)
+}

@@ -1,0 +1,99 @@
+//! The intake: from the files on the command line to a roster.
+
+use super::arguments::Common;
+use super::failure::{Failure, say};
+use super::settings::Settings;
+use crate::domain::reading::Reading;
+use crate::load::reading::{self, Options};
+use crate::load::source::Input;
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// The made-up roster that is explored when no file is given.
+const DEMO: &[u8] = include_bytes!("../../assets/demo.csv");
+
+/// What to read: the one file given, standard input for `-`, or the made-up roster.
+///
+/// # Errors
+/// When there are several files, or one that plainly cannot be read.
+pub(super) fn input(files: &[PathBuf]) -> Result<Input, Failure> {
+    match files {
+        [] => Ok(Input::Bytes {
+            name: "demo.csv".to_owned(),
+            bytes: DEMO.into(),
+        }),
+        [file] if file.as_os_str() == "-" => {
+            if std::io::stdin().is_terminal() {
+                return Err(Failure::usage(
+                    "'-' reads standard input, which is the keyboard here; pipe a roster into it",
+                ));
+            }
+            Ok(Input::Stdin)
+        }
+        [file] => {
+            look_at(file)?;
+            Ok(Input::File(file.clone()))
+        }
+        several => Err(Failure::Could(anyhow::anyhow!(
+            "{} files were given, and several cannot be read as one roster yet; give one",
+            several.len()
+        ))),
+    }
+}
+
+/// Refuses at once what plainly cannot be read; the content is left to the reader. Pipes are not touched, as
+/// opening them may wait for a writer.
+fn look_at(file: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| Failure::Could(anyhow::anyhow!("{}: {why}", file.display()));
+    let about =
+        std::fs::metadata(file).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
+    if about.is_dir() {
+        return Err(refuse(
+            "is a folder; name a file of creators, such as roster.csv",
+        ));
+    }
+    if about.is_file() {
+        std::fs::File::open(file).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
+    }
+    Ok(())
+}
+
+/// What the user said about the file.
+pub(super) fn options(common: &Common) -> Options {
+    Options {
+        map: common.map.clone(),
+        delimiter: common.delimiter.and_then(|c| u8::try_from(c).ok()),
+        encoding: common.encoding.clone(),
+        ..Options::default()
+    }
+}
+
+/// Reads a roster whole, and says on standard error what there is to say about it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn read(
+    input: &Input,
+    common: &Common,
+    settings: &Settings,
+) -> Result<Reading, Failure> {
+    let reading = reading::read(input, &options(common), &settings.playbook, &mut |_, _| {
+        ControlFlow::Continue(())
+    })?;
+    let speaker = settings.speaker("");
+    if reading.rows == 0 {
+        say(&speaker.fill("batch.no_rows", &[("file", &reading.source)]));
+    }
+    let problems = reading.problems.total();
+    if problems > 0 {
+        let key = if problems == 1 {
+            "batch.problems.one"
+        } else {
+            "batch.problems.many"
+        };
+        let count = speaker.count(problems);
+        say(&speaker.fill(key, &[("count", &count), ("file", &reading.source)]));
+    }
+    Ok(reading)
+}

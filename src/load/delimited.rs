@@ -1,0 +1,472 @@
+//! Delimited text: bytes to records, in one pass over a small buffer.
+//!
+//! Cells may be quoted, and quoted cells may hold separators, doubled quotes and line breaks. A quote that is never
+//! closed must not swallow the rest of the file: a cell over several lines whose closing quote is followed by
+//! something else than a separator is taken as the text of its line, and flagged. Lines end in LF, CR or both.
+//! Which separator and quote a file uses is found by [`super::dialect`].
+
+use super::records::{Quirks, Records};
+use crate::domain::table::Record;
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
+use std::io::{self, Read};
+
+/// How cells are set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// The separator, an ASCII character.
+    pub delimiter: u8,
+    /// The quote, an ASCII character.
+    pub quote: u8,
+    /// Whether the first line only names the separator (`sep=;`).
+    pub announced: bool,
+}
+
+/// Bytes read at once.
+const READ: usize = 256 << 10;
+
+/// The longest quoted record; a quote open for longer is taken as stray.
+const LONGEST_QUOTED: usize = 1 << 20;
+
+/// The longest record of all.
+const LONGEST: usize = 512 << 20;
+
+/// Records of delimited UTF-8 text.
+pub struct Delimited<R> {
+    bytes: R,
+    dialect: Dialect,
+    buffer: Vec<u8>,
+    at: usize,
+    filled: usize,
+    ended: bool,
+    line: u64,
+    cell: String,
+}
+
+/// Where a record ends.
+struct Extent {
+    /// Its length in bytes, without what ends it.
+    length: usize,
+    /// Whether it must be read with an eye on quotes.
+    quoted: bool,
+    /// Whether a quote in it was never closed.
+    stray: bool,
+}
+
+/// What following the quotes of a record came to.
+enum Trail {
+    /// The record is this long.
+    Ends(usize),
+    /// More bytes are needed to tell.
+    Open,
+    /// A quote is not closed where it should be.
+    Broken,
+}
+
+impl<R: Read> Delimited<R> {
+    /// Records of these bytes.
+    pub fn new(bytes: R, dialect: Dialect) -> Delimited<R> {
+        Delimited {
+            bytes,
+            dialect,
+            buffer: Vec::new(),
+            at: 0,
+            filled: 0,
+            ended: false,
+            line: 1,
+            cell: String::new(),
+        }
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.buffer.get(self.at..self.filled).unwrap_or_default()
+    }
+
+    /// Reads more bytes behind those not yet used.
+    fn refill(&mut self) -> io::Result<()> {
+        if self.at > 0 {
+            self.buffer.copy_within(self.at..self.filled, 0);
+            self.filled -= self.at;
+            self.at = 0;
+        }
+        if self.filled > LONGEST {
+            let text = format!("line {} is longer than 512 MiB", self.line);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+        }
+        if self.buffer.len() < self.filled + READ {
+            self.buffer.resize((self.filled * 2).max(READ * 2), 0);
+        }
+        let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
+        let count = loop {
+            match self.bytes.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        self.filled += count;
+        self.ended = count == 0;
+        Ok(())
+    }
+
+    /// Steps over line breaks; false at the end of the text.
+    fn skip_breaks(&mut self) -> io::Result<bool> {
+        loop {
+            match self.rest() {
+                [b'\r'] if !self.ended => self.refill()?,
+                [b'\r', b'\n', ..] => self.step(2),
+                [b'\r' | b'\n', ..] => self.step(1),
+                [] if self.ended => return Ok(false),
+                [] => self.refill()?,
+                _ => return Ok(true),
+            }
+        }
+    }
+
+    fn step(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.line += 1;
+    }
+
+    /// Length of the line that starts here.
+    fn line_length(&mut self) -> io::Result<usize> {
+        let mut searched = 0;
+        loop {
+            let rest = self.rest();
+            let found = memchr2(b'\n', b'\r', rest.get(searched..).unwrap_or_default());
+            match found {
+                Some(length) => return Ok(searched + length),
+                None if self.ended => return Ok(rest.len()),
+                None => {
+                    searched = rest.len();
+                    self.refill()?;
+                }
+            }
+        }
+    }
+
+    fn extent(&mut self) -> io::Result<Extent> {
+        let line = self.line_length()?;
+        let first = self.rest().get(..line).unwrap_or_default();
+        if memchr(self.dialect.quote, first).is_none() {
+            return Ok(Extent {
+                length: line,
+                quoted: false,
+                stray: false,
+            });
+        }
+        loop {
+            let (length, stray) = match follow(self.rest(), self.dialect, self.ended) {
+                Trail::Ends(length) => (length, false),
+                Trail::Open if self.rest().len() <= LONGEST_QUOTED.max(line) => {
+                    self.refill()?;
+                    continue;
+                }
+                Trail::Open | Trail::Broken => (line, true),
+            };
+            return Ok(Extent {
+                length,
+                quoted: true,
+                stray,
+            });
+        }
+    }
+
+    /// Fills the record from the bytes of an extent, and steps over them.
+    fn take(&mut self, extent: &Extent, record: &mut Record) -> Quirks {
+        let bytes = self
+            .buffer
+            .get(self.at..self.at + extent.length)
+            .unwrap_or_default();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => String::from_utf8_lossy(bytes),
+        };
+        let mut quirks = Quirks {
+            stray_quote: extent.stray,
+            invalid_text: matches!(text, std::borrow::Cow::Owned(_)),
+        };
+        if extent.quoted {
+            quirks.stray_quote |= quoted_cells(&text, self.dialect, &mut self.cell, record);
+            self.line += breaks(bytes);
+        } else {
+            plain_cells(&text, self.dialect.delimiter, record);
+        }
+        self.at += extent.length;
+        quirks
+    }
+}
+
+impl<R: Read> Records for Delimited<R> {
+    fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
+        loop {
+            record.clear();
+            if !self.skip_breaks()? {
+                return Ok(None);
+            }
+            record.place.line = self.line;
+            let extent = self.extent()?;
+            let quirks = self.take(&extent, record);
+            if self.dialect.announced && record.place.line == 1 {
+                continue;
+            }
+            return Ok(Some(quirks));
+        }
+    }
+}
+
+/// Line breaks within a record; CR LF is one.
+fn breaks(bytes: &[u8]) -> u64 {
+    let all = memchr2_iter(b'\n', b'\r', bytes);
+    all.filter(|at| !(bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n')))
+        .count() as u64
+}
+
+/// Follows the quotes of the record at the start of `bytes` to its end.
+fn follow(bytes: &[u8], dialect: Dialect, ended: bool) -> Trail {
+    let mut at = 0;
+    let open = |at| {
+        if ended { Trail::Ends(at) } else { Trail::Open }
+    };
+    loop {
+        let cell = at + blanks(bytes.get(at..).unwrap_or_default());
+        if bytes.get(cell) == Some(&dialect.quote) {
+            match closing(bytes, cell + 1, dialect.quote) {
+                Some(close) => {
+                    let after = close + 1 + blanks(bytes.get(close + 1..).unwrap_or_default());
+                    match bytes.get(after) {
+                        None if !ended => return Trail::Open,
+                        None => return Trail::Ends(bytes.len()),
+                        Some(b'\n' | b'\r') => return Trail::Ends(after),
+                        Some(byte) if *byte == dialect.delimiter => {
+                            at = after + 1;
+                            continue;
+                        }
+                        Some(_) => {
+                            let inside = bytes.get(cell..close).unwrap_or_default();
+                            if memchr2(b'\n', b'\r', inside).is_some() {
+                                return Trail::Broken;
+                            }
+                            at = close + 1;
+                        }
+                    }
+                }
+                None if ended => return Trail::Broken,
+                None => return Trail::Open,
+            }
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        match memchr3(dialect.delimiter, b'\n', b'\r', rest) {
+            None => return open(bytes.len()),
+            Some(found) if rest.get(found) == Some(&dialect.delimiter) => at += found + 1,
+            Some(found) => return Trail::Ends(at + found),
+        }
+    }
+}
+
+/// Number of spaces at the start.
+fn blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte == b' ').count()
+}
+
+/// Where the quote that closes a cell stands; doubled ones do not close it.
+fn closing(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let found = at + memchr(quote, bytes.get(at..)?)?;
+        if bytes.get(found + 1) != Some(&quote) {
+            return Some(found);
+        }
+        at = found + 2;
+    }
+}
+
+fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
+    let mut start = 0;
+    for end in memchr_iter(delimiter, text.as_bytes()) {
+        record.push(text.get(start..end).unwrap_or_default());
+        start = end + 1;
+    }
+    record.push(text.get(start..).unwrap_or_default());
+}
+
+/// Cells of a record with quotes in it; true when one of them stands where none belongs.
+fn quoted_cells(text: &str, dialect: Dialect, cell: &mut String, record: &mut Record) -> bool {
+    let bytes = text.as_bytes();
+    let mut stray = false;
+    let mut at = 0;
+    loop {
+        cell.clear();
+        let start = at + blanks(bytes.get(at..).unwrap_or_default());
+        if bytes.get(start) == Some(&dialect.quote) {
+            if let Some(close) = closing(bytes, start + 1, dialect.quote) {
+                unquote(
+                    text.get(start + 1..close).unwrap_or_default(),
+                    dialect.quote,
+                    cell,
+                );
+                at = close + 1;
+            } else {
+                stray = true;
+            }
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let end = memchr(dialect.delimiter, rest.as_bytes());
+        let tail = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        if cell.is_empty() {
+            record.push(if at > start {
+                tail.trim_start_matches(' ')
+            } else {
+                tail
+            });
+        } else {
+            if !tail.trim_matches(' ').is_empty() {
+                cell.push_str(tail);
+            }
+            record.push(cell);
+        }
+        stray |= at > start && !tail.trim_matches(' ').is_empty();
+        match end {
+            Some(end) => at += end + 1,
+            None => return stray,
+        }
+    }
+}
+
+/// The inside of a quoted cell, with doubled quotes made single.
+fn unquote(inside: &str, quote: u8, cell: &mut String) {
+    let mut rest = inside;
+    while let Some(found) = memchr(quote, rest.as_bytes()) {
+        cell.push_str(rest.get(..=found).unwrap_or_default());
+        rest = rest.get(found + 2..).unwrap_or_default();
+    }
+    cell.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use proptest::prelude::*;
+
+    const COMMA: Dialect = Dialect {
+        delimiter: b',',
+        quote: b'"',
+        announced: false,
+    };
+
+    /// Bytes given a few at a time.
+    struct Dripping<'a>(&'a [u8], usize);
+
+    impl Read for Dripping<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(buffer.len());
+            self.0
+                .take(count as u64)
+                .read(buffer)
+                .inspect(|read| self.0 = &self.0[*read..])
+        }
+    }
+
+    fn records(bytes: &[u8], drip: usize) -> Vec<(u64, Vec<String>, Quirks)> {
+        let mut reader = Delimited::new(Dripping(bytes, drip), COMMA);
+        let mut record = Record::default();
+        let mut all = Vec::new();
+        while let Some(quirks) = reader.next(&mut record).unwrap() {
+            let cells = record.cells().map(str::to_owned).collect();
+            all.push((record.place.line, cells, quirks));
+        }
+        all
+    }
+
+    fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
+        let all = records(bytes, 1 << 20);
+        all.into_iter().map(|(_, cells, _)| cells).collect()
+    }
+
+    #[test]
+    fn quoted_cells_hold_separators_quotes_and_line_breaks() {
+        let text = b"a,\"b, c\",\"say \"\"hi\"\"\"\r\n\r\n\"two\nlines\",,\nx\n";
+        assert_eq!(
+            cells(text),
+            [
+                vec!["a", "b, c", "say \"hi\""],
+                vec!["two\nlines", "", ""],
+                vec!["x"]
+            ]
+        );
+        let lines: Vec<u64> = records(text, 3).iter().map(|(line, ..)| *line).collect();
+        assert_eq!(lines, [1, 3, 5]);
+    }
+
+    #[test]
+    fn lines_may_end_in_cr_alone() {
+        assert_eq!(
+            cells(b"a,b\rc,d\re,f"),
+            [["a", "b"], ["c", "d"], ["e", "f"]]
+        );
+        assert_eq!(
+            records(b"a\rb\r\nc", 1)
+                .iter()
+                .map(|(line, ..)| *line)
+                .collect::<Vec<_>>(),
+            [1, 2, 3]
+        );
+    }
+
+    #[test]
+    fn a_stray_quote_costs_only_its_own_line() {
+        let text = b"n,city\n1,\"Delft\n2,Breda\n3,\"Goes, NL\"\n4,Assen\n";
+        let all = records(text, 7);
+        assert_eq!(all.len(), 5);
+        assert_eq!(all[1].1, ["1", "\"Delft"]);
+        assert!(all[1].2.stray_quote);
+        assert_eq!(all[3].1, ["3", "Goes, NL"]);
+        assert!(!all[3].2.stray_quote);
+        let open = records(b"a,b\n1,\"x\n2,y\n", 4);
+        assert_eq!(open.len(), 3);
+        assert!(open[1].2.stray_quote && !open[2].2.stray_quote);
+        assert!(records(b"a,\"b\"c\n", 9)[0].2.stray_quote);
+    }
+
+    #[test]
+    fn invalid_bytes_are_replaced_and_flagged() {
+        let all = records(b"a,b\nZo\xEB\x9D,1\nc,2\n", 5);
+        assert!(all[1].1[0].contains('\u{FFFD}') && all[1].2.invalid_text);
+        assert!(!all[2].2.invalid_text);
+    }
+
+    fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
+        (1usize..5).prop_flat_map(|width| {
+            let cell = prop_oneof!["[a-z0-9 ]{0,6}", "[\"',;é\n\r 🎉a]{0,8}"];
+            prop::collection::vec(prop::collection::vec(cell, width), 1..12)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn equals_the_csv_crate_on_tables_it_wrote(table in table(), drip in 1usize..40, crlf in any::<bool>()) {
+            let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+            let mut writer = csv::WriterBuilder::new().terminator(end).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let bytes = writer.into_inner().unwrap();
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&bytes[..]);
+            let want: Vec<Vec<String>> =
+                reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+            let have = records(&bytes, drip);
+            prop_assert!(have.iter().all(|(_, _, quirks)| *quirks == Quirks::default()));
+            let have: Vec<Vec<String>> = have.into_iter().map(|(_, cells, _)| cells).collect();
+            prop_assert_eq!(have, want);
+        }
+
+        #[test]
+        fn how_the_bytes_arrive_does_not_matter(text in "[a\"\n\r, é]{0,60}", drip in 1usize..9) {
+            prop_assert_eq!(records(text.as_bytes(), drip), records(text.as_bytes(), 1 << 20));
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            records(&bytes, 64);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Why a file gives no roster. Everything less than that is a problem with its place, not a failure.
+
+use crate::domain::field::Field;
+use std::fmt;
+
+/// A file that cannot be read as a roster. The screen can take it out of an `anyhow::Error` by `downcast_ref`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// The file is missing, may not be read, or failed while it was read.
+    Unreadable {
+        /// The name of the file.
+        name: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A folder was given.
+    Directory {
+        /// The name of the folder.
+        name: String,
+    },
+    /// The bytes are no text.
+    Binary {
+        /// The name of the file.
+        name: String,
+        /// What the bytes look like.
+        what: &'static str,
+    },
+    /// No encoding has this name.
+    UnknownEncoding {
+        /// The name that was given.
+        encoding: String,
+    },
+    /// A column that was asked for is not in the file.
+    UnknownColumn {
+        /// The field it was asked for.
+        field: Field,
+        /// The header or number that was given.
+        column: String,
+        /// The headers of the file.
+        columns: Vec<String>,
+    },
+    /// There are rows, and none of their columns holds follower counts.
+    NoFollowers {
+        /// The name of the file.
+        name: String,
+        /// The headers of the file, each with the first few values that stand under it.
+        columns: Vec<(String, Vec<String>)>,
+    },
+}
+
+/// How many columns the message of [`LoadError::NoFollowers`] names.
+const NAMED: usize = 12;
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Unreadable { name, reason } => write!(f, "{name}: cannot be read: {reason}"),
+            LoadError::Directory { name } => {
+                write!(
+                    f,
+                    "{name}: is a folder; name a file of creators, such as roster.csv"
+                )
+            }
+            LoadError::Binary { name, what } => write!(
+                f,
+                "{name}: {what}, not a table of text; save it as CSV and open that"
+            ),
+            LoadError::UnknownEncoding { encoding } => write!(
+                f,
+                "no encoding is called {encoding:?}; try utf-8, utf-16le, utf-16be or windows-1252"
+            ),
+            LoadError::UnknownColumn {
+                field,
+                column,
+                columns,
+            } => write!(
+                f,
+                "no column {column:?} to map {} to; the columns are {}",
+                field.id(),
+                listed(columns.iter().map(String::as_str), columns.len())
+            ),
+            LoadError::NoFollowers { name, columns } => write!(
+                f,
+                "{name}: no column of follower counts among {}; name it with --map followers=COLUMN",
+                listed(
+                    columns.iter().map(|(header, _)| header.as_str()),
+                    columns.len()
+                )
+            ),
+        }
+    }
+}
+
+fn listed<'a>(headers: impl Iterator<Item = &'a str>, all: usize) -> String {
+    let mut list = String::new();
+    for (at, header) in headers.take(NAMED).enumerate() {
+        if at > 0 {
+            list.push_str(", ");
+        }
+        list.push_str(&format!("{header:?}"));
+    }
+    if all > NAMED {
+        list.push_str(&format!(" and {} more", all - NAMED));
+    }
+    list
+}
+
+impl std::error::Error for LoadError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_names_the_columns_and_the_way_out() {
+        let error = LoadError::NoFollowers {
+            name: "list.csv".into(),
+            columns: (0..14)
+                .map(|at| (format!("c{at}"), vec!["x".into()]))
+                .collect(),
+        };
+        let text = error.to_string();
+        assert!(text.contains("list.csv") && text.contains("\"c0\", \"c1\""));
+        assert!(text.contains("and 2 more") && text.contains("--map followers=COLUMN"));
+    }
+}

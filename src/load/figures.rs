@@ -1,0 +1,190 @@
+//! Figures: followers, engagement rate and price of one record, read as the plan says.
+//!
+//! What is missing stays unknown, what cannot be is unknown and told; nothing becomes 0.
+
+use super::number::{self, Cell, Evidence, Number};
+use super::plan::{NumberColumn, Plan, RateSource};
+use crate::domain::decision::RateUnit;
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::problem::ProblemKind;
+use crate::domain::table::Record;
+
+/// The figures of one account.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Figures {
+    /// Followers.
+    pub followers: Option<u64>,
+    /// Engagement rate as a fraction of its basis.
+    pub rate: Option<f64>,
+    /// What the rate is a rate of, where that is not followers.
+    pub base: Option<f64>,
+    /// Whether the stated rate is contradicted by likes and comments.
+    pub contradicted: bool,
+    /// Price, the upper end of a range.
+    pub price: Option<f64>,
+    /// Lower end of a range of prices.
+    pub price_low: Option<f64>,
+}
+
+/// The most followers that are believed: about as many people as have ever lived. Sums over a whole roster of such
+/// numbers still fit 64 bits.
+const MOST_FOLLOWERS: f64 = 1e11;
+
+/// How far a stated rate may be from the account's own likes and comments, as a share of the stated one.
+const TOLERANCE: f64 = 0.25;
+
+/// Reads the figures of a record. `complain` is told the column and what is wrong with its cell.
+pub fn read(
+    record: &Record,
+    plan: &Plan,
+    complain: &mut impl FnMut(usize, ProblemKind),
+) -> Figures {
+    let followers = plan.followers.and_then(|column| {
+        let count = count(record, column, complain)?;
+        if count > MOST_FOLLOWERS {
+            complain(column.at, ProblemKind::ImpossibleNumber);
+            return None;
+        }
+        Some(count.round() as u64)
+    });
+    let rate = rate(record, plan, followers, complain);
+    let (price, price_low) = price(record, plan, complain);
+    let mut figures = Figures {
+        followers,
+        rate,
+        base: plan.base.and_then(|column| count(record, column, complain)),
+        contradicted: false,
+        price,
+        price_low,
+    };
+    if let RateSource::Stated(column, _) = plan.rate
+        && contradicted(record, plan, &figures)
+    {
+        figures.contradicted = true;
+        complain(column.at, ProblemKind::RateContradicted);
+    }
+    figures
+}
+
+/// The number in a cell that is known, finite and not negative.
+fn known(
+    record: &Record,
+    column: NumberColumn,
+    complain: &mut impl FnMut(usize, ProblemKind),
+) -> Option<Number> {
+    let number = match number::read(record.cell(column.at), column.style) {
+        Cell::Number(number) => number,
+        Cell::Missing => return None,
+        Cell::Endless => {
+            complain(column.at, ProblemKind::ImpossibleNumber);
+            return None;
+        }
+        Cell::Unreadable => {
+            complain(column.at, ProblemKind::UnreadableNumber);
+            return None;
+        }
+    };
+    if number.percent && column.field.kind() != FieldKind::Rate {
+        complain(column.at, ProblemKind::UnreadableNumber);
+        return None;
+    }
+    if number.low < 0.0 {
+        // Sources write -1 for likes that the account hides.
+        let hidden =
+            number.low.to_bits() == (-1.0f64).to_bits() && column.field != Field::Followers;
+        if !hidden {
+            complain(column.at, ProblemKind::ImpossibleNumber);
+        }
+        return None;
+    }
+    if column.evident
+        && let Evidence::Style(style) = number.evidence
+        && style != column.style
+    {
+        complain(column.at, ProblemKind::AgainstDecision);
+    }
+    Some(number)
+}
+
+fn count(
+    record: &Record,
+    column: NumberColumn,
+    complain: &mut impl FnMut(usize, ProblemKind),
+) -> Option<f64> {
+    known(record, column, complain).map(|number| number.middle())
+}
+
+fn rate(
+    record: &Record,
+    plan: &Plan,
+    followers: Option<u64>,
+    complain: &mut impl FnMut(usize, ProblemKind),
+) -> Option<f64> {
+    let per_follower = |count: f64| {
+        followers
+            .filter(|all| *all > 0)
+            .map(|all| count / all as f64)
+    };
+    match plan.rate {
+        RateSource::Stated(column, unit) => {
+            let number = known(record, column, complain)?;
+            match unit {
+                _ if number.percent => Some(number.middle() / 100.0),
+                RateUnit::Percent => Some(number.middle() / 100.0),
+                RateUnit::Fraction => Some(number.middle()),
+                RateUnit::Count => per_follower(number.middle()),
+            }
+        }
+        RateSource::Engagements(column) => per_follower(count(record, column, complain)?),
+        RateSource::Likes(likes, comments) => {
+            let likes = count(record, likes, complain);
+            let comments = match comments {
+                Some(column) => count(record, column, complain)?,
+                None => 0.0,
+            };
+            per_follower(likes? + comments)
+        }
+        RateSource::Unknown => None,
+    }
+}
+
+fn price(
+    record: &Record,
+    plan: &Plan,
+    complain: &mut impl FnMut(usize, ProblemKind),
+) -> (Option<f64>, Option<f64>) {
+    let Some(column) = plan.price else {
+        return (None, None);
+    };
+    let Some(number) = known(record, column, complain) else {
+        return (None, None);
+    };
+    let roster = plan.schema.currency.as_str();
+    let beside = plan
+        .currency
+        .and_then(|at| number::currency(record.cell(at)));
+    if let Some(code) = number.currency.or(beside)
+        && !roster.is_empty()
+        && code != roster
+    {
+        complain(column.at, ProblemKind::OtherCurrency);
+        return (None, None);
+    }
+    (Some(number.high), number.is_range().then_some(number.low))
+}
+
+/// Whether likes and comments of a record give another rate than the one it states.
+fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> bool {
+    let (Some((likes, comments)), Some(stated)) = (plan.check, figures.rate) else {
+        return false;
+    };
+    let Some(followers) = figures.followers.filter(|all| *all > 0) else {
+        return false;
+    };
+    let quiet = |column| count(record, column, &mut |_, _| {});
+    let (Some(likes), Some(comments)) = (quiet(likes), quiet(comments)) else {
+        return false;
+    };
+    let computed = (likes + comments) / followers as f64;
+    (stated - computed).abs() > TOLERANCE * stated
+}

@@ -1,0 +1,261 @@
+//! Filling: records into chunks of accounts, with the problems met on the way.
+//!
+//! What the columns are is the plan's business, what the figures are [`super::figures`]'. A chunk that was given out
+//! is never changed; vocabularies and problems are copied only when they have changed since they were given out.
+
+use super::figures::{self, Figures};
+use super::lexicon::Lexicon;
+use super::plan::{Plan, PlatformSource};
+use super::records::Quirks;
+use crate::domain::decision::RateBasis;
+use crate::domain::field::Facet;
+use crate::domain::problem::{Problem, ProblemKind, Problems};
+use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::{Cells, Numbers, TextColumn};
+use crate::domain::roster::vocabulary::Vocabulary;
+use crate::domain::table::Record;
+use std::sync::Arc;
+
+/// Chunks being filled.
+pub struct Filling<'a> {
+    plan: &'a Plan,
+    lexicon: &'a Lexicon,
+    chunk: Chunk,
+    /// The values of each facet.
+    pub vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+    /// The problems met so far.
+    pub problems: Arc<Problems>,
+    /// Data rows filled so far.
+    pub rows: u64,
+}
+
+impl<'a> Filling<'a> {
+    /// Nothing filled yet.
+    #[must_use]
+    pub fn new(plan: &'a Plan, lexicon: &'a Lexicon) -> Filling<'a> {
+        Filling {
+            plan,
+            lexicon,
+            chunk: empty(plan, 1),
+            vocabularies: Default::default(),
+            problems: Arc::default(),
+            rows: 0,
+        }
+    }
+
+    /// Number of accounts in the chunk that is being filled.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.chunk.len()
+    }
+
+    /// Adds an account. `record.place.row` must be its row.
+    pub fn add(&mut self, record: &Record, quirks: Quirks) {
+        self.rows += 1;
+        self.complain_of_shape(record, quirks);
+        for (at, cells) in self.chunk.cells.iter_mut().enumerate() {
+            let cell = record.cell(at).trim();
+            match cells {
+                Cells::Text(text) => text.push(cell),
+                Cells::Interned { facet, codes } => {
+                    let vocabulary = &mut self.vocabularies[facet.index()];
+                    codes.push(intern(vocabulary, *facet, cell, self.lexicon));
+                }
+            }
+        }
+        self.infer_platform(record);
+        let problems = &mut self.problems;
+        let plan = self.plan;
+        let figures = figures::read(record, plan, &mut |at, kind| {
+            Arc::make_mut(problems).add(problem(record, plan, Some(at), kind));
+        });
+        self.push(&figures);
+    }
+
+    /// Notes a record that is no account.
+    pub fn note(&mut self, record: &Record, kind: ProblemKind) {
+        let value = record.cells().map(str::trim).find(|cell| !cell.is_empty());
+        Arc::make_mut(&mut self.problems).add(Problem {
+            line: record.place.line,
+            row: record.place.row,
+            column: String::new(),
+            value: value.unwrap_or_default().to_owned(),
+            kind,
+        });
+    }
+
+    /// Gives out the chunk that was being filled, and begins the next one.
+    #[must_use]
+    pub fn publish(&mut self) -> Arc<Chunk> {
+        let next = empty(self.plan, self.rows + 1);
+        let mut chunk = std::mem::replace(&mut self.chunk, next);
+        for cells in &mut chunk.cells {
+            match cells {
+                Cells::Text(text) => text.shrink(),
+                Cells::Interned { codes, .. } => codes.shrink_to_fit(),
+            }
+        }
+        Arc::new(chunk)
+    }
+
+    fn push(&mut self, figures: &Figures) {
+        let chunk = &mut self.chunk;
+        chunk.followers.push(figures.followers);
+        chunk.engagement_rate.push(figures.rate);
+        if let Some(base) = &mut chunk.rate_base {
+            base.push(figures.base);
+        }
+        chunk.contradicted.push(figures.contradicted);
+        chunk.price.push(figures.price);
+        if figures.price_low.is_some() || chunk.price_low.is_some() {
+            let accounts = chunk.len();
+            let low = chunk.price_low.get_or_insert_with(|| {
+                let mut low = Numbers::default();
+                (0..accounts).for_each(|_| low.push(None));
+                low
+            });
+            low.push(figures.price_low);
+        }
+        chunk.grow();
+    }
+
+    fn infer_platform(&mut self, record: &Record) {
+        let name = match &self.plan.platform {
+            PlatformSource::Cells => return,
+            PlatformSource::Urls(at) => self.lexicon.platform_of_url(record.cell(*at).trim()),
+            PlatformSource::All(name) => Some(name.as_str()),
+        };
+        let vocabulary = &mut self.vocabularies[Facet::Platform.index()];
+        let code = intern(
+            vocabulary,
+            Facet::Platform,
+            name.unwrap_or_default(),
+            self.lexicon,
+        );
+        self.chunk
+            .inferred_platform
+            .get_or_insert_default()
+            .push(code);
+    }
+
+    /// Notes a record that is too short or too long, a stray quote, and text that is no text.
+    fn complain_of_shape(&mut self, record: &Record, quirks: Quirks) {
+        let columns = self.plan.schema.columns.len();
+        if record.len() < columns {
+            self.note(record, ProblemKind::RowTooShort);
+        } else if (columns..record.len()).any(|at| !record.cell(at).trim().is_empty()) {
+            self.note(record, ProblemKind::RowTooLong);
+        }
+        if quirks.stray_quote {
+            self.note(record, ProblemKind::StrayQuote);
+        }
+        if quirks.invalid_text {
+            let odd = (0..record.len()).find(|at| record.cell(*at).contains('\u{FFFD}'));
+            let found = problem(record, self.plan, odd, ProblemKind::InvalidText);
+            Arc::make_mut(&mut self.problems).add(found);
+        }
+    }
+}
+
+/// A chunk without accounts for the columns of a plan.
+fn empty(plan: &Plan, first_row: u64) -> Chunk {
+    let cells = plan.facets.iter().map(|facet| match facet {
+        Some(facet) => Cells::Interned {
+            facet: *facet,
+            codes: Vec::new(),
+        },
+        None => Cells::Text(TextColumn::default()),
+    });
+    let mut chunk = Chunk::default();
+    chunk.first_row = first_row;
+    chunk.cells = cells.collect();
+    if plan.schema.basis != RateBasis::Followers {
+        chunk.rate_base = Some(Numbers::default());
+    }
+    chunk
+}
+
+fn problem(record: &Record, plan: &Plan, at: Option<usize>, kind: ProblemKind) -> Problem {
+    let column = at.and_then(|at| plan.schema.columns.get(at));
+    Problem {
+        line: record.place.line,
+        row: record.place.row,
+        column: column.map_or_else(String::new, |column| column.header.clone()),
+        value: at.map_or("", |at| record.cell(at).trim()).to_owned(),
+        kind,
+    }
+}
+
+/// The number of a cell in a vocabulary, which is copied only when the cell is new and the vocabulary given out.
+fn intern(vocabulary: &mut Arc<Vocabulary>, facet: Facet, cell: &str, lexicon: &Lexicon) -> u32 {
+    match vocabulary.code(cell) {
+        Some(code) => code,
+        None => Arc::make_mut(vocabulary).intern(cell, |cell| values(facet, cell, lexicon)),
+    }
+}
+
+/// The values that a cell of a facet names.
+fn values<'a>(facet: Facet, cell: &'a str, lexicon: &'a Lexicon) -> Vec<&'a str> {
+    if super::number::is_missing(cell) {
+        return Vec::new();
+    }
+    match facet {
+        Facet::Platform => {
+            if let Some(name) = lexicon.platform(cell) {
+                return vec![name];
+            }
+            let parts = cell.split([',', '|', ';', '/', '+', '&']);
+            parts
+                .map(|part| lexicon.platform(part).unwrap_or(part))
+                .collect()
+        }
+        Facet::Category | Facet::Language => listed(cell),
+        Facet::City | Facet::Country => cell.split(['|', ';']).collect(),
+    }
+}
+
+/// The parts of a list: split at `|`, `;`, a comma before a blank, and a slash, unless the slash stands inside a name
+/// (`Actors/actresses`: a capital before, none after).
+fn listed(cell: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in cell
+        .split(['|', ';', '\n'])
+        .flat_map(|part| part.split(", "))
+    {
+        let mut start = 0;
+        for (slash, _) in part.match_indices('/') {
+            let before = part.get(start..slash).unwrap_or_default().trim();
+            let after = part.get(slash + 1..).unwrap_or_default().trim();
+            let inside =
+                before.starts_with(char::is_uppercase) && after.starts_with(char::is_lowercase);
+            if !inside {
+                parts.push(before);
+                start = slash + 1;
+            }
+        }
+        parts.push(part.get(start..).unwrap_or_default().trim());
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_split_where_lists_are() {
+        assert_eq!(listed("Food | Travel;Pets"), ["Food", "Travel", "Pets"]);
+        assert_eq!(listed("Music, Dance"), ["Music", "Dance"]);
+        assert_eq!(listed("Beauty/Fashion"), ["Beauty", "Fashion"]);
+        assert_eq!(
+            listed("Cinema & Actors/actresses"),
+            ["Cinema & Actors/actresses"]
+        );
+        assert_eq!(listed("food/travel"), ["food", "travel"]);
+        assert_eq!(
+            values(Facet::City, "Den Haag, NL", &Lexicon::default()),
+            ["Den Haag, NL"]
+        );
+        assert!(values(Facet::Category, "n/a", &Lexicon::default()).is_empty());
+    }
+}

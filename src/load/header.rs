@@ -1,0 +1,222 @@
+//! Headers: which record names the columns, what the names are, and which records draw a line or repeat them.
+
+use super::dialect::usual;
+use crate::domain::table::Record;
+use crate::text::fold;
+
+/// The record that names the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The names, white space collapsed; empty where the header is.
+    pub names: Vec<String>,
+    /// Line of the record that holds them; 0 when the first record is data already.
+    pub line: u64,
+    /// Lines of the records before it that are no part of the table.
+    pub before: Vec<u64>,
+}
+
+/// How far down a header is looked for.
+const DEEPEST: usize = 20;
+
+impl Header {
+    /// Finds the header among the first records of a file. `known` tells whether a text is a name of a field.
+    #[must_use]
+    pub fn find(records: &[Record], known: impl Fn(&str) -> bool) -> Header {
+        let table: Vec<&Record> = records
+            .iter()
+            .filter(|record| !record.is_blank() && !is_ruler(record))
+            .collect();
+        let widths: Vec<usize> = table.iter().map(|record| record.len()).collect();
+        let width = usual(&widths);
+        let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
+        let enough = if width <= 3 { 1 } else { 2 };
+        let named = |record: &&Record| {
+            record.len() * 2 >= width && record.cells().filter(|cell| known(cell)).count() >= enough
+        };
+        let filled = |record: &&Record| {
+            let cells = record.cells().filter(|cell| !cell.trim().is_empty());
+            cells.count() * 2 > width
+        };
+        let at = top.iter().position(named);
+        let Some(at) = at
+            .or_else(|| top.iter().position(filled))
+            .or((!top.is_empty()).then_some(0))
+        else {
+            return Header {
+                names: Vec::new(),
+                line: 0,
+                before: Vec::new(),
+            };
+        };
+        let before = top
+            .iter()
+            .take(at)
+            .map(|record| record.place.line)
+            .collect();
+        match top.get(at) {
+            Some(record) if record.cells().any(&known) || !looks_like_data(record) => Header {
+                names: record.cells().map(collapsed).collect(),
+                line: record.place.line,
+                before,
+            },
+            _ => Header {
+                names: vec![String::new(); width],
+                line: 0,
+                before,
+            },
+        }
+    }
+
+    /// Whether a record only repeats the header.
+    #[must_use]
+    pub fn is_repeated_by(&self, record: &Record) -> bool {
+        let mut cells = self.names.iter().zip(record.cells());
+        let repeats = |(name, cell): (&String, &str)| {
+            name.split(' ')
+                .filter(|word| !word.is_empty())
+                .eq(cell.split_whitespace())
+        };
+        self.line > 0 && record.len() >= self.names.len().min(2) && cells.all(repeats)
+    }
+}
+
+/// A header on one line.
+#[must_use]
+pub fn collapsed(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
+/// Whether a record only draws a line: `=====`, `---;---`.
+#[must_use]
+pub fn is_ruler(record: &Record) -> bool {
+    let mut drawn = 0;
+    for cell in record.cells() {
+        let cell = cell.trim();
+        let sign = |byte: &u8| {
+            matches!(
+                byte,
+                b'=' | b'-' | b'_' | b'*' | b'~' | b'#' | b'+' | b'.' | b' ' | b':'
+            )
+        };
+        if !cell.as_bytes().iter().all(sign) || (1..3).contains(&cell.len()) {
+            return false;
+        }
+        drawn += cell.len();
+    }
+    drawn > 4
+}
+
+/// Words that open a row which adds the others up.
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "average",
+    "totaal",
+    "subtotaal",
+    "eindtotaal",
+    "som",
+    "gemiddelde",
+    "gesamt",
+];
+
+/// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
+#[must_use]
+pub fn is_total(record: &Record) -> bool {
+    let mut cells = record
+        .cells()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty());
+    let Some(first) = cells.next().filter(|cell| (3..=12).contains(&cell.len())) else {
+        return false;
+    };
+    if !first.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'a', 'A', 'e', 'E']) {
+        return false;
+    }
+    let word = first.trim_end_matches(':');
+    let mut numbers = 0;
+    TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total))
+        && cells.all(|cell| {
+            numbers += 1;
+            !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
+        })
+        && numbers > 0
+}
+
+/// Whether a record holds values rather than names.
+fn looks_like_data(record: &Record) -> bool {
+    record.cells().any(|cell| {
+        let cell = cell.trim();
+        let digits = cell.chars().filter(char::is_ascii_digit).count();
+        digits * 2 > cell.chars().count()
+            || cell.starts_with('@') && cell.len() > 1
+            || cell.contains("://")
+    })
+}
+
+/// A header as it is compared.
+#[must_use]
+pub fn key(header: &str) -> String {
+    fold::letters(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(line: u64, cells: &[&str]) -> Record {
+        let mut record = Record::default();
+        record.place.line = line;
+        for cell in cells {
+            record.push(cell);
+        }
+        record
+    }
+
+    fn known(cell: &str) -> bool {
+        ["name", "followers"].contains(&key(cell).as_str())
+    }
+
+    #[test]
+    fn titles_rulers_and_blank_rows_come_before_it() {
+        let records = [
+            record(1, &["Our creators", "", ""]),
+            record(2, &["", "", ""]),
+            record(3, &["Name", "Fol\nlowers", "x"]),
+            record(5, &["=====", "=====", "==="]),
+            record(6, &["A", "1", "2"]),
+        ];
+        let header = Header::find(&records, known);
+        assert_eq!(header.names, ["Name", "Fol lowers", "x"]);
+        assert_eq!((header.line, header.before), (3, vec![1]));
+    }
+
+    #[test]
+    fn a_table_without_header_is_told_by_its_values() {
+        let records = [record(1, &["@a", "1200"]), record(2, &["@b", "900"])];
+        assert_eq!(Header::find(&records, known).line, 0);
+        let records = [record(1, &["wat", "hoeveel"]), record(2, &["b", "900"])];
+        assert_eq!(Header::find(&records, known).line, 1);
+    }
+
+    #[test]
+    fn rulers_totals_and_repeats() {
+        assert!(is_ruler(&record(1, &["======"])));
+        assert!(is_ruler(&record(1, &["---", "", "-----"])));
+        assert!(!is_ruler(&record(1, &["-", "-", "-", "-", "-"])));
+        assert!(is_total(&record(1, &["Totaal", "", "12.000", "3,4%"])));
+        assert!(!is_total(&record(1, &["Total", "@total", "12.000"])));
+        let header = Header::find(&[record(1, &["Name", "Followers"])], known);
+        assert!(header.is_repeated_by(&record(9, &["Name ", "Followers"])));
+        assert!(!header.is_repeated_by(&record(9, &["Name", "12"])));
+    }
+}

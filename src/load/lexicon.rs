@@ -1,0 +1,332 @@
+//! The lexicon: headers and platforms of the playbook, keyed as texts are compared.
+
+use crate::domain::field::Field;
+use crate::domain::playbook::Playbook;
+use crate::text::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What headers and platform names mean.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    synonyms: FxHashMap<String, (Field, usize)>,
+    never: FxHashSet<(Field, String)>,
+    names: Vec<String>,
+    platforms: FxHashMap<String, usize>,
+    hosts: Vec<(String, usize)>,
+}
+
+/// A reading of a header.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Meant {
+    /// The field.
+    pub field: Field,
+    /// How well the header fits, 100 at best.
+    pub score: f64,
+    /// Whether the whole header is a synonym, not only words of it.
+    pub exact: bool,
+}
+
+/// Words that make something else of a header that names a field: growth, ranks, periods, bounds.
+const TURNING: [&str; 60] = [
+    "rank",
+    "ranking",
+    "gained",
+    "gain",
+    "gains",
+    "growth",
+    "change",
+    "lost",
+    "new",
+    "last",
+    "days",
+    "day",
+    "weekly",
+    "monthly",
+    "yearly",
+    "previous",
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "lowest",
+    "highest",
+    "ratio",
+    "per",
+    "id",
+    "type",
+    "fake",
+    "real",
+    "notable",
+    "credibility",
+    "hidden",
+    "following",
+    "followees",
+    "following",
+    "percentile",
+    "score",
+    "goal",
+    "target",
+    "url",
+    "country",
+    "city",
+    "age",
+    "gender",
+    "language",
+    "quality",
+    "date",
+    "male",
+    "female",
+    "growing",
+    "unfollowers",
+    "groei",
+    "nieuwe",
+    "dagen",
+    "maand",
+    "ganados",
+    "ganhos",
+    "ultimos",
+    "dias",
+    "nuevos",
+    "novos",
+];
+
+/// Fields that words within a longer header can point to.
+const BY_WORDS: [Field; 14] = [
+    Field::Name,
+    Field::Handle,
+    Field::Followers,
+    Field::EngagementRate,
+    Field::Engagements,
+    Field::Likes,
+    Field::Comments,
+    Field::Views,
+    Field::Category,
+    Field::City,
+    Field::Country,
+    Field::Language,
+    Field::Price,
+    Field::Email,
+];
+
+impl Lexicon {
+    /// The lexicon of a playbook.
+    #[must_use]
+    pub fn of(playbook: &Playbook) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for entry in &playbook.fields {
+            for (at, synonym) in entry.synonyms.iter().enumerate() {
+                let key = fold::letters(synonym);
+                lexicon.synonyms.entry(key).or_insert((entry.field, at));
+            }
+            let never = entry.never.iter().map(|header| fold::letters(header));
+            lexicon.never.extend(never.map(|key| (entry.field, key)));
+        }
+        for (at, platform) in playbook.platforms.iter().enumerate() {
+            lexicon.names.push(platform.name.clone());
+            for name in [&platform.id, &platform.name]
+                .into_iter()
+                .chain(&platform.aliases)
+            {
+                lexicon.platforms.entry(fold::letters(name)).or_insert(at);
+            }
+            for host in &platform.hosts {
+                lexicon.hosts.push((host.to_lowercase(), at));
+            }
+        }
+        lexicon
+    }
+
+    /// Whether a text is a header of a field.
+    #[must_use]
+    pub fn knows(&self, header: &str) -> bool {
+        header.len() <= 80 && self.synonyms.contains_key(&fold::letters(header))
+    }
+
+    /// What a header can mean, the likeliest first.
+    #[must_use]
+    pub fn meanings(&self, header: &str) -> Vec<Meant> {
+        if header.len() > 200 {
+            return Vec::new();
+        }
+        let key = fold::letters(header);
+        let mut meant = Vec::new();
+        if let Some((field, at)) = self.synonyms.get(&key) {
+            let score = 100.0 - 0.1 * (*at).min(100) as f64;
+            meant.push(Meant {
+                field: *field,
+                score,
+                exact: true,
+            });
+        }
+        for field in BY_WORDS {
+            if meant.iter().all(|other| other.field != field)
+                && let Some(score) = self.by_words(header, &key, field)
+            {
+                meant.push(Meant {
+                    field,
+                    score,
+                    exact: false,
+                });
+            }
+        }
+        meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+        meant
+    }
+
+    /// How well words of a header point to a field.
+    fn by_words(&self, header: &str, key: &str, field: Field) -> Option<f64> {
+        if self.never.contains(&(field, key.to_owned())) {
+            return None;
+        }
+        let words = words(header);
+        if words.len() > 10 {
+            return None;
+        }
+        let mut best: Option<usize> = None;
+        for start in 0..words.len() {
+            let mut run = String::new();
+            for (length, word) in words.iter().skip(start).enumerate() {
+                run.push_str(word);
+                if self.never.contains(&(field, run.clone())) {
+                    return None;
+                }
+                if self.synonyms.get(&run).is_some_and(|(of, _)| *of == field)
+                    && !self.platforms.contains_key(&run)
+                {
+                    best = best.max(Some(length + 1));
+                }
+            }
+        }
+        let matched = best?;
+        let turned = words.iter().any(|word| {
+            TURNING.contains(&word.as_str()) && !(field == Field::Price && word == "per")
+        });
+        let numbered = words
+            .iter()
+            .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
+            .count();
+        let unused = words.len() - matched - numbered.min(words.len() - matched);
+        (!turned && unused <= 4).then(|| 50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
+    }
+
+    /// The name on screen of the platform that a text names.
+    #[must_use]
+    pub fn platform(&self, text: &str) -> Option<&str> {
+        let at = *self.platforms.get(&fold::letters(text))?;
+        self.names.get(at).map(String::as_str)
+    }
+
+    /// The platform that a profile address lives on.
+    #[must_use]
+    pub fn platform_of_url(&self, url: &str) -> Option<&str> {
+        let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let host = address.split(['/', '?', '#', ' ', '|']).next()?;
+        let (_, at) = self.hosts.iter().find(|(of, _)| {
+            let start = host.len().checked_sub(of.len());
+            let tail = start.and_then(|start| host.get(start..));
+            let whole = start
+                .is_some_and(|start| start == 0 || host.as_bytes().get(start - 1) == Some(&b'.'));
+            whole && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(of))
+        })?;
+        self.names.get(*at).map(String::as_str)
+    }
+
+    /// The one platform that a text names in plain words among others (`instagram_top_100.csv`); short aliases such
+    /// as `ig` are no plain words.
+    #[must_use]
+    pub fn platform_within(&self, text: &str) -> Option<&str> {
+        let key = fold::letters(text);
+        let mut found = self.names.iter().filter(|name| {
+            let name = fold::letters(name);
+            name.len() >= 5 && key.contains(&name)
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+}
+
+/// The words of a header: runs of letters or of digits, `followerCount` being two.
+fn words(header: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut before = ' ';
+    for c in header.chars() {
+        let breaks = before.is_lowercase() && c.is_uppercase()
+            || before.is_numeric() != c.is_numeric()
+            || !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c);
+        if breaks && !word.is_empty() {
+            words.push(fold::letters(&word));
+            word.clear();
+        }
+        word.push(c);
+        before = c;
+    }
+    words.push(fold::letters(&word));
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        Lexicon::of(&crate::load::assets::embedded().unwrap())
+    }
+
+    fn first(header: &str) -> Option<Field> {
+        lexicon().meanings(header).first().map(|meant| meant.field)
+    }
+
+    #[test]
+    fn headers_are_known_in_many_spellings() {
+        for header in [
+            "Followers",
+            "#Followers",
+            "follower_cnt",
+            "Aantal volgers",
+            "팔로워",
+            "followerCount",
+            "IG Followers 2025",
+        ] {
+            assert_eq!(first(header), Some(Field::Followers), "{header}");
+        }
+        assert_eq!(first("niche3"), Some(Field::Category));
+        assert_eq!(first("price_chf (per post)"), Some(Field::Price));
+    }
+
+    #[test]
+    fn look_alikes_are_not_taken() {
+        for header in [
+            "Following",
+            "Followers gained",
+            "subscribers_rank",
+            "subscribers_for_last_30_days",
+            "follower growth (%)",
+            "Notable followers",
+        ] {
+            assert_ne!(first(header), Some(Field::Followers), "{header}");
+        }
+    }
+
+    #[test]
+    fn platforms_by_name_address_and_file() {
+        let lexicon = lexicon();
+        assert_eq!(lexicon.platform("insta"), Some("Instagram"));
+        assert_eq!(
+            lexicon.platform_of_url("https://www.instagram.com/zoe"),
+            Some("Instagram")
+        );
+        assert_eq!(
+            lexicon.platform_of_url("https://notinstagram.com/zoe"),
+            None
+        );
+        assert_eq!(
+            lexicon.platform_within("top_instagram_2025.csv"),
+            Some("Instagram")
+        );
+        assert_eq!(lexicon.platform_within("ig_list.csv"), None);
+        assert_eq!(lexicon.platform_within("instagram and tiktok.csv"), None);
+    }
+}

@@ -1,0 +1,470 @@
+//! Meaning: which column of a table is which field.
+//!
+//! What the user said comes first, then whole headers, then words of headers, then what the cells look like. A
+//! header can lie: a claim whose cells do not fit the field is dropped. Two columns with the same numbers are twins;
+//! the one with more digits is taken. How the numbers of a column are written is [`super::style`]'s.
+
+use super::failure::LoadError;
+use super::header;
+use super::lexicon::{Lexicon, Meant};
+use super::number::{self, Cell};
+use super::profile::{self, Profile};
+use super::style;
+use crate::domain::decision::{Because, DecimalStyle, Decision, RateUnit};
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::table::Record;
+
+/// The columns of a table as the sample shows them.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// The headers.
+    pub names: &'a [String],
+    /// One profile per column.
+    pub profiles: &'a [Profile],
+    /// The data rows of the sample.
+    pub rows: &'a [Record],
+}
+
+/// What the columns are, and how that was decided.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meaning {
+    /// The field of each column.
+    pub fields: Vec<Option<Field>>,
+    /// One decision per column with a field or with a twin.
+    pub decisions: Vec<Decision>,
+}
+
+/// A field that a column could be.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    field: Field,
+    column: usize,
+    score: f64,
+    because: Because,
+}
+
+/// Decides what every column is. `told` are the columns that the user named, by header or number from 1.
+///
+/// # Errors
+///
+/// [`LoadError::UnknownColumn`] when the user named a column that there is not.
+pub fn decide(
+    columns: Columns<'_>,
+    lexicon: &Lexicon,
+    told: &[(Field, String)],
+) -> Result<Meaning, LoadError> {
+    let mut claims = Vec::new();
+    for (field, column) in told {
+        let at = position(columns.names, column).ok_or_else(|| LoadError::UnknownColumn {
+            field: *field,
+            column: column.clone(),
+            columns: columns.names.to_vec(),
+        })?;
+        let (field, because) = (*field, Because::Told);
+        claims.push(Claim {
+            field,
+            column: at,
+            score: 1000.0,
+            because,
+        });
+    }
+    for (at, (name, profile)) in columns.names.iter().zip(columns.profiles).enumerate() {
+        claims_of(
+            at,
+            &lexicon.meanings(name),
+            profile,
+            columns.rows,
+            &mut claims,
+        );
+    }
+    claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
+    Ok(Assignment::of(columns, &claims).finish())
+}
+
+/// The column that a user names: by its header, or by its number from 1.
+fn position(names: &[String], told: &str) -> Option<usize> {
+    let key = header::key(told);
+    let exact = names.iter().position(|name| name == told.trim());
+    let folded = || {
+        names
+            .iter()
+            .position(|name| !key.is_empty() && header::key(name) == key)
+    };
+    let numbered = || {
+        told.trim()
+            .parse::<usize>()
+            .ok()?
+            .checked_sub(1)
+            .filter(|at| *at < names.len())
+    };
+    exact.or_else(folded).or_else(numbered)
+}
+
+/// What a column can be: meanings of its header that its cells fit, else what the cells look like.
+fn claims_of(
+    at: usize,
+    meanings: &[Meant],
+    profile: &Profile,
+    rows: &[Record],
+    claims: &mut Vec<Claim>,
+) {
+    let before = claims.len();
+    for meant in meanings {
+        let (field, told) = by_content(meant.field, at, profile, rows);
+        let because = match (told, meant.exact) {
+            (true, _) => Because::Content,
+            (false, true) => Because::Header,
+            (false, false) => Because::HeaderWords,
+        };
+        if fits(field, profile) {
+            claims.push(Claim {
+                field,
+                column: at,
+                score: meant.score,
+                because,
+            });
+        }
+    }
+    let content = [
+        (Field::Email, profile.emails),
+        (Field::Url, profile.urls),
+        (Field::Handle, profile.ats),
+    ];
+    if claims.len() == before
+        && let Some((field, _)) = content
+            .into_iter()
+            .find(|(_, some)| profile.mostly(*some, 0.7))
+    {
+        claims.push(Claim {
+            field,
+            column: at,
+            score: 20.0,
+            because: Because::Content,
+        });
+    }
+}
+
+/// The field that a header means, corrected by what stands under it; true when it had to be.
+fn by_content(field: Field, at: usize, profile: &Profile, rows: &[Record]) -> (Field, bool) {
+    let unit = || {
+        let numbers = profile::numbers(rows, at, DecimalStyle::Point);
+        style::rate_unit(numbers.map(|(_, number)| number).collect(), profile)
+    };
+    let corrected = match field {
+        Field::Name | Field::Handle if profile.mostly(profile.platforms, 0.6) => Field::Platform,
+        Field::Name | Field::Handle if profile.mostly(profile.urls, 0.6) => Field::Url,
+        Field::Url if profile.mostly(profile.ats, 0.6) => Field::Handle,
+        Field::Platform if profile.known > 0 && !profile.mostly(profile.platforms, 0.5) => {
+            Field::Name
+        }
+        Field::EngagementRate if profile.numbers > 0 && unit() == RateUnit::Count => {
+            Field::Engagements
+        }
+        Field::Engagements
+            if profile.numbers > 0 && (profile.percents > 0 || unit() == RateUnit::Fraction) =>
+        {
+            Field::EngagementRate
+        }
+        _ => field,
+    };
+    (corrected, corrected != field)
+}
+
+/// Whether the cells of a column can be this field. A column without known cells can be anything.
+fn fits(field: Field, profile: &Profile) -> bool {
+    if profile.known == 0 {
+        return true;
+    }
+    match field.kind() {
+        FieldKind::Count => profile.mostly(profile.numbers - profile.percents, 0.5),
+        FieldKind::Rate | FieldKind::Money => profile.mostly(profile.numbers, 0.5),
+        FieldKind::Facet(_) => !profile.mostly(profile.numbers, 0.5),
+        FieldKind::Text => match field {
+            Field::Url => profile.mostly(profile.urls, 0.3),
+            Field::Email => profile.mostly(profile.emails, 0.3),
+            Field::Name | Field::Handle => !profile.mostly(profile.numbers, 0.8),
+            Field::Contact | Field::Notes | Field::Bio | Field::PastBrands => {
+                !profile.mostly(profile.numbers, 0.8)
+            }
+            _ => true,
+        },
+    }
+}
+
+/// Claims granted so far.
+struct Assignment<'a> {
+    columns: Columns<'a>,
+    granted: Vec<Option<Claim>>,
+    twins: Vec<(usize, Field)>,
+}
+
+impl<'a> Assignment<'a> {
+    fn of(columns: Columns<'a>, claims: &[Claim]) -> Assignment<'a> {
+        let mut assignment = Assignment {
+            columns,
+            granted: vec![None; columns.names.len()],
+            twins: Vec::new(),
+        };
+        for claim in claims {
+            assignment.grant(claim);
+        }
+        assignment.tell_names_from_handles();
+        assignment
+    }
+
+    fn grant(&mut self, claim: &Claim) {
+        let taken = self.granted.get(claim.column).is_none_or(Option::is_some);
+        if taken || self.twins.iter().any(|(column, _)| *column == claim.column) {
+            return;
+        }
+        let holder = self.column(claim.field);
+        match holder {
+            Some(holder) if claim.field != Field::Category => self.weigh(holder, claim),
+            _ => self.put(claim),
+        }
+    }
+
+    fn put(&mut self, claim: &Claim) {
+        if let Some(place) = self.granted.get_mut(claim.column) {
+            *place = Some(*claim);
+        }
+    }
+
+    /// A second column for a field: a twin, of which the one with more digits is taken, or no match at all.
+    fn weigh(&mut self, holder: usize, claim: &Claim) {
+        let numeric = matches!(
+            claim.field.kind(),
+            FieldKind::Count | FieldKind::Rate | FieldKind::Money
+        );
+        if !numeric || !agree(self.columns.rows, holder, claim.column) {
+            return;
+        }
+        let shortened = |at: usize| {
+            self.columns
+                .profiles
+                .get(at)
+                .map_or(0, |profile| profile.shortened)
+        };
+        let told = self
+            .granted
+            .get(holder)
+            .copied()
+            .flatten()
+            .is_some_and(|of| of.because == Because::Told);
+        if shortened(claim.column) < shortened(holder) && !told {
+            if let Some(place) = self.granted.get_mut(holder) {
+                *place = None;
+            }
+            self.put(claim);
+            self.twins.push((holder, claim.field));
+        } else {
+            self.twins.push((claim.column, claim.field));
+        }
+    }
+
+    fn column(&self, field: Field) -> Option<usize> {
+        self.granted
+            .iter()
+            .position(|claim| claim.is_some_and(|claim| claim.field == field))
+    }
+
+    /// Headers such as `Instagram name` stand over names in one file and over account names in the next.
+    fn tell_names_from_handles(&mut self) {
+        let (name, handle) = (self.column(Field::Name), self.column(Field::Handle));
+        let told =
+            |claim: Option<&Claim>| claim.is_some_and(|claim| claim.because == Because::Told);
+        let claim = |at: usize| self.granted.get(at).and_then(Option::as_ref);
+        if name.is_some_and(|at| told(claim(at))) || handle.is_some_and(|at| told(claim(at))) {
+            return;
+        }
+        let profile = |at: usize| self.columns.profiles.get(at);
+        match (name, handle) {
+            (Some(name), Some(handle)) => {
+                let swapped = profile(name).is_some_and(|of| of.mostly(of.handles, 0.95))
+                    && profile(handle).is_some_and(|of| !of.mostly(of.handles, 0.8));
+                if swapped {
+                    self.rename(name, Field::Handle);
+                    self.rename(handle, Field::Name);
+                }
+            }
+            (Some(name), None) => {
+                let account = profile(name).is_some_and(|of| {
+                    of.mostly(of.ats, 0.7)
+                        || of.mostly(of.handles, 0.95) && of.mostly(of.plain_handles, 0.7)
+                });
+                if account {
+                    self.rename(name, Field::Handle);
+                }
+            }
+            (None, Some(handle)) => {
+                if profile(handle).is_some_and(|of| of.known > 0 && !of.mostly(of.handles, 0.6)) {
+                    self.rename(handle, Field::Name);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn rename(&mut self, at: usize, field: Field) {
+        if let Some(Some(claim)) = self.granted.get_mut(at) {
+            claim.field = field;
+            claim.because = Because::Content;
+        }
+    }
+
+    fn finish(self) -> Meaning {
+        let name = |at: usize| self.columns.names.get(at).cloned().unwrap_or_default();
+        let granted = self.granted.iter().flatten().map(|claim| Decision::Column {
+            header: name(claim.column),
+            at: claim.column,
+            field: claim.field,
+            because: claim.because,
+        });
+        let twins = self.twins.iter().map(|(at, field)| Decision::Twin {
+            header: name(*at),
+            at: *at,
+            field: *field,
+        });
+        Meaning {
+            fields: self
+                .granted
+                .iter()
+                .map(|claim| claim.map(|claim| claim.field))
+                .collect(),
+            decisions: granted.chain(twins).collect(),
+        }
+    }
+}
+
+/// Whether two columns hold the same numbers, one of them perhaps rounded: at least four of five rows within 5 %.
+fn agree(rows: &[Record], one: usize, other: usize) -> bool {
+    let value = |row: &Record, at: usize| match number::read(row.cell(at), DecimalStyle::Point) {
+        Cell::Number(number) => Some(number.middle()),
+        _ => None,
+    };
+    let (mut both, mut equal) = (0usize, 0usize);
+    for row in rows {
+        if let (Some(a), Some(b)) = (value(row, one), value(row, other)) {
+            both += 1;
+            equal += usize::from((a - b).abs() <= 0.05 * a.abs().max(b.abs()));
+        }
+    }
+    both > 0 && equal * 5 >= both * 4
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn table(text: &str) -> (Vec<String>, Vec<Record>) {
+        let mut lines = text.lines().map(|line| {
+            let mut record = Record::default();
+            line.split(',').for_each(|cell| record.push(cell));
+            record
+        });
+        let names = lines.next().unwrap().cells().map(str::to_owned).collect();
+        (names, lines.collect())
+    }
+
+    fn meaning(text: &str, told: &[(Field, &str)]) -> Result<Meaning, LoadError> {
+        let lexicon = Lexicon::of(&crate::load::assets::embedded().unwrap());
+        let (names, rows) = table(text);
+        let profiles: Vec<Profile> = (0..names.len())
+            .map(|at| Profile::of(&rows, at, &lexicon))
+            .collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|(field, column)| (*field, (*column).to_owned()))
+            .collect();
+        let columns = Columns {
+            names: &names,
+            profiles: &profiles,
+            rows: &rows,
+        };
+        decide(columns, &lexicon, &told)
+    }
+
+    fn fields(text: &str) -> Vec<Option<&'static str>> {
+        let fields = meaning(text, &[]).unwrap().fields;
+        fields
+            .into_iter()
+            .map(|field| field.map(Field::id))
+            .collect()
+    }
+
+    #[test]
+    fn look_alikes_lose() {
+        assert_eq!(
+            fields(
+                "Name,Following,Followers gained,Followers,subscribers_rank\nMia V,5,-3,1200,1\nTom B,6,9,900,2"
+            ),
+            [Some("name"), None, None, Some("followers"), None]
+        );
+    }
+
+    #[test]
+    fn of_two_twins_the_precise_one_is_taken() {
+        let text = "name,Subscribers,Subscribers\nMia V,1.2M,1200000\nTom B,3.4K,3400";
+        assert_eq!(fields(text), [Some("name"), None, Some("followers")]);
+        let twin = |decision: &Decision| {
+            matches!(
+                decision,
+                Decision::Twin {
+                    at: 1,
+                    field: Field::Followers,
+                    ..
+                }
+            )
+        };
+        assert!(meaning(text, &[]).unwrap().decisions.iter().any(twin));
+    }
+
+    #[test]
+    fn headers_that_lie_lose_their_claim() {
+        let text = "name,followers,Views avg.\nMia V,1200,Spain\nTom B,900,Peru";
+        assert_eq!(fields(text), [Some("name"), Some("followers"), None]);
+    }
+
+    #[test]
+    fn channel_is_a_platform_or_a_name_by_its_values() {
+        let text = "channel,followers\nInstagram,1200\nTikTok,900";
+        assert_eq!(fields(text), [Some("platform"), Some("followers")]);
+        let text = "Channel,followers\nMia Vlogs,1200\nTom Bakes,900";
+        assert_eq!(fields(text), [Some("name"), Some("followers")]);
+    }
+
+    #[test]
+    fn names_and_handles_are_told_apart_by_content() {
+        let text = "name,Instagram name,followers\nmia.v,Mia Visser,1200\ntom_b,Tom Bakker,900";
+        assert_eq!(
+            fields(text),
+            [Some("handle"), Some("name"), Some("followers")]
+        );
+        assert_eq!(
+            fields("name,followers\n@mia,1\n@tom,2"),
+            [Some("handle"), Some("followers")]
+        );
+    }
+
+    #[test]
+    fn engagement_counts_are_no_rate_and_fractions_are() {
+        let text = "name,followers,Engagement\nMia,120000,5.1K\nTom,90000,700";
+        assert_eq!(fields(text)[2], Some("engagements"));
+        let text = "name,followers,Engagement avg\nMia,120000,0.05\nTom,90000,0.02";
+        assert_eq!(fields(text)[2], Some("engagement_rate"));
+    }
+
+    #[test]
+    fn the_user_has_the_last_word() {
+        let text = "name,followers,size\nMia,120,5100\nTom,90,700";
+        let by_header = meaning(text, &[(Field::Followers, "Size")]).unwrap();
+        assert_eq!(by_header.fields[1..], [None, Some(Field::Followers)]);
+        let by_number = meaning(text, &[(Field::Followers, "3")]).unwrap();
+        assert_eq!(by_number.fields, by_header.fields);
+        assert!(matches!(
+            meaning(text, &[(Field::Price, "9")]),
+            Err(LoadError::UnknownColumn { .. })
+        ));
+    }
+}

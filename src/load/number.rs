@@ -1,0 +1,852 @@
+//! Numbers as people write them: grouped, shortened, with currencies, ranges and words around them.
+//!
+//! One cell at a time, without allocation. What `1.234` means is the column's business: the reader is told the
+//! decimal style and tells in return what a cell says about it. What a number may be (a count, a rate, a price) is
+//! left to the caller.
+
+use crate::domain::decision::DecimalStyle;
+
+/// What stands in a cell of a number column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// Nothing, or one of the ways to write that something is not known.
+    Missing,
+    /// A number, or a range of two.
+    Number(Number),
+    /// A number that is not finite.
+    Endless,
+    /// Something else.
+    Unreadable,
+}
+
+/// A number or a range, with what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// The number, or the lower end of a range.
+    pub low: f64,
+    /// The number, or the upper end of a range.
+    pub high: f64,
+    /// Whether a percent sign stands beside it; the number is as written, 2.4 for `2.4%`.
+    pub percent: bool,
+    /// ISO 4217 code of the currency beside it.
+    pub currency: Option<&'static str>,
+    /// What the separators say of the column.
+    pub evidence: Evidence,
+    /// Whether it is shortened: `1.2M`, so that digits are missing.
+    pub shortened: bool,
+    /// Whether other words follow.
+    pub wordy: bool,
+}
+
+/// What the separators of a cell say of the decimal style of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Evidence {
+    /// Nothing.
+    #[default]
+    None,
+    /// The style is this one.
+    Style(DecimalStyle),
+    /// One point with three digits after it: either.
+    OnePoint,
+    /// One comma with three digits after it: either.
+    OneComma,
+}
+
+/// Cells that say that a number is not known, in lower case. Spellings of spreadsheets and forms.
+const MISSING: [&str; 34] = [
+    "n/a",
+    "na",
+    "n.a.",
+    "n.a",
+    "n/a'",
+    "n.v.t.",
+    "n.v.t",
+    "nvt",
+    "onbekend",
+    "unknown",
+    "null",
+    "none",
+    "nan",
+    "nan%",
+    "nil",
+    "n.b.",
+    "nb",
+    "n.n.b.",
+    "geen",
+    "hidden",
+    "verborgen",
+    "tbd",
+    "tbc",
+    "undefined",
+    "?",
+    "??",
+    "#valor!",
+    "#value!",
+    "#waarde!",
+    "#n/b",
+    "#n/a",
+    "#ref!",
+    "#div/0!",
+    "#deel/0!",
+];
+
+/// Words before a number that leave it as it is.
+const BEFORE: [&str; 26] = [
+    "vanaf",
+    "from",
+    "ca.",
+    "ca",
+    "circa",
+    "approx.",
+    "approx",
+    "about",
+    "min.",
+    "min",
+    "max.",
+    "max",
+    "up to",
+    "tot",
+    "over",
+    "more than",
+    "meer dan",
+    "ongeveer",
+    "est.",
+    "ab",
+    "dès",
+    "desde",
+    "starting at",
+    "only",
+    "per",
+    "van",
+];
+
+/// Words between the ends of a range.
+const BETWEEN: [&str; 13] = [
+    "-", "–", "—", "‒", "−", "~", "〜", "..", "to ", "tot ", "bis ", "t/m ", "à ",
+];
+
+/// What shortens a number, with its power of ten. `mil` is a thousand in Spanish and Portuguese, `mi` a million.
+const SHORT: [(&str, i32); 45] = [
+    ("k", 3),
+    ("tsd.", 3),
+    ("tsd", 3),
+    ("thousand", 3),
+    ("duizend", 3),
+    ("dzd.", 3),
+    ("dzd", 3),
+    ("mil", 3),
+    ("mille", 3),
+    ("tausend", 3),
+    ("m", 6),
+    ("mm", 6),
+    ("mn", 6),
+    ("mln.", 6),
+    ("mln", 6),
+    ("mio.", 6),
+    ("mio", 6),
+    ("mi", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("miljoen", 6),
+    ("millionen", 6),
+    ("millones", 6),
+    ("milhões", 6),
+    ("millón", 6),
+    ("b", 9),
+    ("bn", 9),
+    ("bln", 9),
+    ("bio", 9),
+    ("mrd.", 9),
+    ("mrd", 9),
+    ("mld", 9),
+    ("mlrd", 9),
+    ("billion", 9),
+    ("miljard", 9),
+    ("milliarden", 9),
+    ("천", 3),
+    ("千", 3),
+    ("만", 4),
+    ("万", 4),
+    ("萬", 4),
+    ("억", 8),
+    ("億", 8),
+    ("亿", 8),
+    ("тыс", 3),
+];
+
+/// Signs and codes of currencies.
+const CURRENCIES: [(&str, &str); 39] = [
+    ("€", "EUR"),
+    ("R$", "BRL"),
+    ("US$", "USD"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("$", "USD"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₩", "KRW"),
+    ("₹", "INR"),
+    ("zł", "PLN"),
+    ("₺", "TRY"),
+    ("₽", "RUB"),
+    ("EUR", "EUR"),
+    ("USD", "USD"),
+    ("GBP", "GBP"),
+    ("CHF", "CHF"),
+    ("SEK", "SEK"),
+    ("NOK", "NOK"),
+    ("DKK", "DKK"),
+    ("PLN", "PLN"),
+    ("BRL", "BRL"),
+    ("INR", "INR"),
+    ("JPY", "JPY"),
+    ("KRW", "KRW"),
+    ("CAD", "CAD"),
+    ("AUD", "AUD"),
+    ("TRY", "TRY"),
+    ("CZK", "CZK"),
+    ("HUF", "HUF"),
+    ("MXN", "MXN"),
+    ("AED", "AED"),
+    ("ZAR", "ZAR"),
+    ("CNY", "CNY"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("dollars", "USD"),
+    ("dollar", "USD"),
+];
+
+/// The longest cell that can be a number; a longer one is text.
+const LONGEST: usize = 120;
+
+/// Reads a cell in this style.
+#[must_use]
+pub fn read(cell: &str, style: DecimalStyle) -> Cell {
+    let text = cell.trim_matches(blank);
+    if let Some(whole) = digits(text) {
+        return Cell::Number(Number::of(whole));
+    }
+    if is_missing(text) {
+        return Cell::Missing;
+    }
+    if text.len() > LONGEST {
+        return Cell::Unreadable;
+    }
+    if ["inf", "+inf", "-inf", "infinity", "-infinity", "∞"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+    {
+        return Cell::Endless;
+    }
+    match written(text, style) {
+        Some(number) if number.low.is_finite() && number.high.is_finite() => Cell::Number(number),
+        Some(_) => Cell::Endless,
+        None => Cell::Unreadable,
+    }
+}
+
+/// Whether a text says that something is not known.
+#[must_use]
+pub fn is_missing(text: &str) -> bool {
+    text.len() <= 16
+        && (text
+            .chars()
+            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '🔒') || blank(c))
+            || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// The currency that a code or sign names, as an ISO 4217 code.
+#[must_use]
+pub fn currency(text: &str) -> Option<&'static str> {
+    let text = text.trim_matches(blank);
+    CURRENCIES
+        .iter()
+        .find(|(sign, _)| text.eq_ignore_ascii_case(sign))
+        .map(|(_, code)| *code)
+}
+
+impl Number {
+    fn of(value: f64) -> Number {
+        Number {
+            low: value,
+            high: value,
+            percent: false,
+            currency: None,
+            evidence: Evidence::None,
+            shortened: false,
+            wordy: false,
+        }
+    }
+
+    /// Whether it is a range.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        self.low < self.high
+    }
+
+    /// The middle of a range, the number itself otherwise.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        if self.is_range() {
+            self.low.midpoint(self.high)
+        } else {
+            self.high
+        }
+    }
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+}
+
+/// Plain digits, the most frequent cell by far.
+fn digits(text: &str) -> Option<f64> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 15 {
+        return None;
+    }
+    let mut value = 0u64;
+    for byte in bytes {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + u64::from(byte - b'0');
+    }
+    Some(value as f64)
+}
+
+/// The rest of a text after a word, letters compared without case.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+/// The rest of a text after a word that no letter follows.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    after(text, word).filter(|rest| {
+        let letter = word.ends_with(char::is_alphabetic);
+        !(letter && rest.starts_with(char::is_alphabetic))
+    })
+}
+
+/// The sign or code of a currency at the start of a text.
+fn take_currency(text: &str) -> Option<(&'static str, &str)> {
+    CURRENCIES
+        .iter()
+        .find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
+}
+
+/// One end of a range: digits, scale and what says something of the column.
+struct End<'a> {
+    mantissa: u64,
+    power: i32,
+    negative: bool,
+    short: Option<i32>,
+    evidence: Evidence,
+    rest: &'a str,
+}
+
+impl End<'_> {
+    fn value(&self, short: i32) -> f64 {
+        let value = scaled(self.mantissa, self.power + short);
+        if self.negative { -value } else { value }
+    }
+}
+
+/// `mantissa` times a power of ten, rounded once where both are exact.
+fn scaled(mantissa: u64, power: i32) -> f64 {
+    let mantissa = mantissa as f64;
+    if mantissa == 0.0 {
+        0.0
+    } else if power >= 0 {
+        mantissa * 10f64.powi(power.min(400))
+    } else if power > -300 {
+        mantissa / 10f64.powi(-power)
+    } else {
+        0.0
+    }
+}
+
+fn written(text: &str, style: DecimalStyle) -> Option<Number> {
+    let mut currency = None;
+    let start = lead(text, &mut currency);
+    let first = end(start, style, &mut currency)?;
+    let mut number = Number::of(0.0);
+    let mut rest = trail(first.rest, &mut number, &mut currency);
+    let mut second = None;
+    let spaced = rest.trim_start_matches(blank);
+    if let Some(far) = BETWEEN.iter().find_map(|word| after(spaced, word))
+        && let Some(far) = end(lead(far, &mut currency), style, &mut currency)
+    {
+        rest = trail(far.rest, &mut number, &mut currency);
+        second = Some(far);
+    }
+    number.wordy = words_only(rest)?;
+    number.currency = currency;
+    number.evidence = first.evidence;
+    let own = first.short.unwrap_or(0);
+    number.low = first.value(own);
+    number.high = number.low;
+    number.shortened = first.short.is_some();
+    if let Some(far) = second {
+        number.high = far.value(far.short.unwrap_or(0));
+        number.shortened |= far.short.is_some();
+        if first.short.is_none() && number.low <= far.value(0) {
+            number.low = first.value(far.short.unwrap_or(0));
+        }
+        if number.high < number.low || first.negative {
+            return None;
+        }
+    }
+    Some(number)
+}
+
+/// Steps over words, signs and a currency before a number.
+fn lead<'a>(text: &'a str, currency: &mut Option<&'static str>) -> &'a str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(blank);
+        rest = rest.trim_start_matches(['~', '<', '>', '≥', '≤', '≈', '±', '=', '\'']);
+        if let Some((code, after)) = take_currency(rest) {
+            currency.get_or_insert(code);
+            rest = after;
+        } else if let Some(after) = BEFORE.iter().find_map(|word| after_word(rest, word)) {
+            rest = after;
+        } else {
+            return rest;
+        }
+    }
+}
+
+fn end<'a>(
+    text: &'a str,
+    style: DecimalStyle,
+    currency: &mut Option<&'static str>,
+) -> Option<End<'a>> {
+    let mut rest = text;
+    let mut negative = false;
+    if let Some(after) = rest.strip_prefix(['-', '−', '+']) {
+        negative = !rest.starts_with('+');
+        rest = after.trim_start_matches(blank);
+        if let Some((code, after)) = take_currency(rest) {
+            currency.get_or_insert(code);
+            rest = after.trim_start_matches(blank);
+        }
+    }
+    let mut end = Digits::scan(rest)?.end(style)?;
+    end.negative = negative;
+    let near = end.rest.trim_start_matches(blank);
+    let short = SHORT
+        .iter()
+        .filter_map(|(word, power)| Some((*power, after_word(near, word)?)));
+    if let Some((power, after)) = short.min_by_key(|(_, after)| after.len()) {
+        end.short = Some(power);
+        end.rest = after;
+    }
+    Some(end)
+}
+
+/// Steps over what may follow a number: a percent sign, a currency, `,-`, `+`.
+fn trail<'a>(text: &'a str, number: &mut Number, currency: &mut Option<&'static str>) -> &'a str {
+    let mut rest = text;
+    loop {
+        let near = rest.trim_start_matches(blank);
+        if let Some(after) = near.strip_prefix(['%', '٪', '％']) {
+            number.percent = true;
+            rest = after;
+        } else if let Some(after) = near.strip_prefix(['+', '*']) {
+            rest = after;
+        } else if let Some(dashes) = near
+            .strip_prefix([',', '.'])
+            .filter(|after| after.starts_with(['-', '–', '—', '=']))
+        {
+            rest = dashes.trim_start_matches(['-', '–', '—', '=']);
+        } else if let Some((code, after)) = take_currency(near) {
+            currency.get_or_insert(code);
+            rest = after;
+        } else {
+            return rest;
+        }
+    }
+}
+
+/// Whether what is left is words without a digit; `None` when it is something else.
+fn words_only(rest: &str) -> Option<bool> {
+    let rest = rest.trim_matches(blank);
+    let Some(first) = rest.chars().next() else {
+        return Some(false);
+    };
+    let words = first.is_alphabetic() || matches!(first, '/' | '(');
+    (words && rest.len() <= 60 && !rest.contains(|c: char| c.is_numeric())).then_some(true)
+}
+
+/// A run of digits with separators between them.
+#[derive(Default)]
+struct Digits<'a> {
+    mantissa: u64,
+    /// Digits that no longer fit the mantissa.
+    dropped: i32,
+    points: u32,
+    commas: u32,
+    last: char,
+    /// Digits before the first separator, and after the last one.
+    first_group: i32,
+    group: i32,
+    starts_with_zero: bool,
+    /// Whether every group between two separators has two or three digits.
+    groups_fit: bool,
+    exponent: Option<i32>,
+    rest: &'a str,
+}
+
+impl<'a> Digits<'a> {
+    fn scan(text: &'a str) -> Option<Digits<'a>> {
+        let mut run = Digits {
+            groups_fit: true,
+            rest: text,
+            ..Digits::default()
+        };
+        loop {
+            let mut chars = run.rest.chars();
+            let next = chars.next();
+            if let Some(digit) = next.and_then(value_of) {
+                run.push(digit);
+                run.rest = chars.as_str();
+                continue;
+            }
+            let Some(separator) = next.filter(|c| run.separates(*c, chars.as_str())) else {
+                break;
+            };
+            run.separate(separator);
+            run.rest = chars.as_str();
+        }
+        run.take_exponent();
+        (run.group > 0).then_some(run)
+    }
+
+    fn push(&mut self, digit: u64) {
+        if self.group == 0 && self.points + self.commas == 0 {
+            self.starts_with_zero = digit == 0;
+        }
+        self.group += 1;
+        if self.points + self.commas == 0 && self.last == '\0' {
+            self.first_group += 1;
+        }
+        if self.mantissa < 100_000_000_000_000_000 {
+            self.mantissa = self.mantissa * 10 + digit;
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Whether this character, with this text after it, stands between two digits of one number.
+    fn separates(&self, c: char, after: &str) -> bool {
+        let mut next = after.chars();
+        let digits = next.by_ref().take_while(|c| value_of(*c).is_some()).count();
+        match c {
+            '.' | ',' | '٫' => digits > 0 && (self.group > 0 || self.first_group == 0),
+            '\'' | '’' | '_' | '٬' | ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' => {
+                digits == 3 && (1..=3).contains(&self.group) && self.points + self.commas == 0
+            }
+            _ => false,
+        }
+    }
+
+    fn separate(&mut self, separator: char) {
+        let counts = self.points + self.commas > 0 || self.last != '\0';
+        if counts && !(2..=3).contains(&self.group) {
+            self.groups_fit = false;
+        }
+        match separator {
+            '.' => self.points += 1,
+            ',' | '٫' => self.commas += 1,
+            _ => {}
+        }
+        self.last = if separator == '٫' { ',' } else { separator };
+        self.group = 0;
+    }
+
+    fn take_exponent(&mut self) {
+        let Some(after) = self.rest.strip_prefix(['e', 'E']) else {
+            return;
+        };
+        let (sign, figures) = match after.strip_prefix('-') {
+            Some(figures) => (-1, figures),
+            None => (1, after.strip_prefix('+').unwrap_or(after)),
+        };
+        let length = figures.bytes().take_while(u8::is_ascii_digit).count();
+        let Some((figures, rest)) = figures.split_at_checked(length) else {
+            return;
+        };
+        if length > 0 && !rest.starts_with(char::is_alphabetic) {
+            self.exponent = Some(sign * figures.parse::<i32>().unwrap_or(9999).min(9999));
+            self.rest = rest;
+        }
+    }
+
+    /// What the digits mean in this style; `None` when their groups fit no number.
+    fn end(self, style: DecimalStyle) -> Option<End<'a>> {
+        let (decimals, evidence) = self.decimals(style)?;
+        let power = self.dropped + self.exponent.unwrap_or(0) - decimals;
+        Some(End {
+            mantissa: self.mantissa,
+            power,
+            negative: false,
+            short: None,
+            evidence,
+            rest: self.rest,
+        })
+    }
+
+    /// How many digits stand after the decimal separator, and what that says of the column.
+    fn decimals(&self, style: DecimalStyle) -> Option<(i32, Evidence)> {
+        use DecimalStyle::{Comma, Point};
+        let point_last = self.last == '.';
+        match (self.points, self.commas) {
+            (0, 0) => Some((0, Evidence::None)),
+            (1, 0) | (0, 1) => {
+                let (decimal, other) = if point_last {
+                    (Point, Comma)
+                } else {
+                    (Comma, Point)
+                };
+                let either = self.group == 3
+                    && (1..=3).contains(&self.first_group)
+                    && !self.starts_with_zero
+                    && self.exponent.is_none()
+                    && matches!(self.last, '.' | ',')
+                    && !self.grouped_by_blanks();
+                if !either {
+                    return Some((self.group, Evidence::Style(decimal)));
+                }
+                let evidence = if point_last {
+                    Evidence::OnePoint
+                } else {
+                    Evidence::OneComma
+                };
+                Some((if style == other { 0 } else { 3 }, evidence))
+            }
+            (1, _) if point_last && self.groups_fit => Some((self.group, Evidence::Style(Point))),
+            (_, 1) if !point_last && self.groups_fit => Some((self.group, Evidence::Style(Comma))),
+            (_, 0) if self.groups_fit && self.group == 3 => Some((0, Evidence::Style(Comma))),
+            (0, _) if self.groups_fit && self.group == 3 => Some((0, Evidence::Style(Point))),
+            _ => None,
+        }
+    }
+
+    /// Whether blanks or apostrophes group the digits, so that a point or comma must be decimal.
+    fn grouped_by_blanks(&self) -> bool {
+        let shown = self.first_group + self.group;
+        let all = self.dropped + count(self.mantissa);
+        all > shown
+    }
+}
+
+fn count(mantissa: u64) -> i32 {
+    mantissa.checked_ilog10().map_or(1, |log| log as i32 + 1)
+}
+
+/// The value of a decimal digit: ASCII, full-width, Arabic-Indic or Persian.
+fn value_of(c: char) -> Option<u64> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '０'..='９' => '０',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return None,
+    };
+    Some(u64::from(u32::from(c) - u32::from(zero)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::float_cmp, clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use DecimalStyle::{Comma, Point};
+    use proptest::prelude::*;
+
+    fn number(cell: &str, style: DecimalStyle) -> Number {
+        match read(cell, style) {
+            Cell::Number(number) => number,
+            other => unreachable!("{cell:?}: {other:?}"),
+        }
+    }
+
+    fn value(cell: &str, style: DecimalStyle) -> f64 {
+        number(cell, style).high
+    }
+
+    #[test]
+    fn shortened_numbers() {
+        for (cell, want) in [
+            ("475.8m", 475_800_000.0),
+            ("0.89k", 890.0),
+            ("12,5K", 12_500.0),
+            ("1,2 mln", 1_200_000.0),
+            ("3 dzd", 3_000.0),
+            ("2 mrd", 2e9),
+            ("29.0b", 29e9),
+            ("1.2 Mio.", 1_200_000.0),
+            ("5K+", 5_000.0),
+            ("1.2만", 12_000.0),
+            ("3,4 milhões", 3_400_000.0),
+            ("2M followers", 2_000_000.0),
+        ] {
+            assert_eq!(value(cell, Point), want, "{cell}");
+            assert!(number(cell, Point).shortened);
+        }
+    }
+
+    #[test]
+    fn separators_follow_the_style_only_where_both_readings_hold() {
+        for (cell, point, comma) in [
+            ("1.234", 1.234, 1234.0),
+            ("1,234", 1234.0, 1.234),
+            ("1.234,5", 1234.5, 1234.5),
+            ("1,234.5", 1234.5, 1234.5),
+            ("1.234.567", 1_234_567.0, 1_234_567.0),
+            ("12,34,567", 1_234_567.0, 1_234_567.0),
+            ("0.123", 0.123, 0.123),
+            ("12,5", 12.5, 12.5),
+            ("208374.0", 208_374.0, 208_374.0),
+            ("208374.000", 208_374.0, 208_374.0),
+            ("1 234 567", 1_234_567.0, 1_234_567.0),
+            ("1\u{202F}234,50", 1234.5, 1234.5),
+            ("1'234.567", 1234.567, 1234.567),
+            ("2.28E+11", 2.28e11, 2.28e11),
+            ("2,285E+3", 2285.0, 2285.0),
+            (".5", 0.5, 0.5),
+        ] {
+            assert_eq!(value(cell, Point), point, "{cell} with points");
+            assert_eq!(value(cell, Comma), comma, "{cell} with commas");
+        }
+        assert_eq!(number("1.234", Point).evidence, Evidence::OnePoint);
+        assert_eq!(number("1.234,5", Point).evidence, Evidence::Style(Comma));
+        assert_eq!(number("1.234.567", Point).evidence, Evidence::Style(Comma));
+    }
+
+    #[test]
+    fn money_and_percentages() {
+        for (cell, want, code) in [
+            ("€ 1.250,00", 1250.0, Some("EUR")),
+            ("EUR 1250", 1250.0, Some("EUR")),
+            ("1.250,-", 1250.0, None),
+            ("$500", 500.0, Some("USD")),
+            ("vanaf 250", 250.0, None),
+            ("250+", 250.0, None),
+            ("<500", 500.0, None),
+            ("£1,250.50 per post", 1250.5, Some("GBP")),
+            ("300 euro", 300.0, Some("EUR")),
+            ("€250,--", 250.0, Some("EUR")),
+            ("R$ 90", 90.0, Some("BRL")),
+            ("vanaf € 250", 250.0, Some("EUR")),
+        ] {
+            let number = number(cell, Comma);
+            assert_eq!((number.high, number.currency), (want, code), "{cell}");
+        }
+        let rate = number("1,39 %", Point);
+        assert_eq!((rate.high, rate.percent), (1.39, true));
+    }
+
+    #[test]
+    fn ranges_keep_both_ends() {
+        for (cell, low, high) in [
+            ("€150-€300", 150.0, 300.0),
+            ("12K–15K", 12_000.0, 15_000.0),
+            ("100 tot 500", 100.0, 500.0),
+            ("12-15K", 12_000.0, 15_000.0),
+            ("€ 150,00 – € 300,00", 150.0, 300.0),
+            ("900-1K", 900.0, 1000.0),
+        ] {
+            let number = number(cell, Comma);
+            assert_eq!((number.low, number.high), (low, high), "{cell}");
+        }
+    }
+
+    #[test]
+    fn missing_endless_and_no_number() {
+        for cell in [
+            "", " ", "-", "—", "n/a", "N.v.t.", "onbekend", "null", "NaN", "NaN%", "#N/B", "🔒",
+            "#VALUE!", "...",
+        ] {
+            assert_eq!(read(cell, Point), Cell::Missing, "{cell}");
+        }
+        for cell in ["inf", "-Infinity", "1e400"] {
+            assert_eq!(read(cell, Point), Cell::Endless, "{cell}");
+        }
+        for cell in [
+            "abc",
+            "12.05.2024",
+            "2024-05-01",
+            "1.2.3",
+            "5 of 10",
+            "@12",
+            "http://1",
+            "K",
+            "1,2,3",
+            "M5",
+        ] {
+            assert_eq!(read(cell, Point), Cell::Unreadable, "{cell}");
+        }
+        assert_eq!(value("-5", Point), -5.0);
+    }
+
+    /// `1234567` as `1.234.567` or with another separator.
+    fn grouped(whole: u64, separator: char) -> String {
+        let digits = whole.to_string();
+        let mut text = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,40}", wide in any::<String>()) {
+            for style in [Point, Comma] {
+                let _ = (read(&text, style), read(&wide, style));
+            }
+        }
+
+        #[test]
+        fn number_like_text_does_not_panic(text in "[-+0-9.,kKmMeE%€ '–]{0,30}") {
+            for style in [Point, Comma] {
+                if let Cell::Number(number) = read(&text, style) {
+                    prop_assert!(number.low.is_finite() && number.low <= number.high);
+                }
+            }
+        }
+
+        #[test]
+        fn grouped_numbers_come_back(whole in 0u64..9_000_000_000_000, cents in 0u64..100) {
+            for (style, thousands, decimal) in [(Point, ',', '.'), (Comma, '.', ','), (Comma, '\u{A0}', ','), (Point, '\'', '.')] {
+                let text = grouped(whole, thousands);
+                prop_assert_eq!(value(&text, style), whole as f64, "{}", text);
+                let text = format!("{text}{decimal}{cents:02}");
+                let want = (whole * 100 + cents) as f64 / 100.0;
+                prop_assert_eq!(value(&text, style), want, "{}", text);
+            }
+        }
+
+        #[test]
+        fn compact_numbers_come_back(tenths in 0u64..10_000, power in 0usize..3) {
+            let (suffix, scale) = [("K", 100u64), ("M", 100_000), ("B", 100_000_000)][power];
+            for (style, decimal) in [(Point, '.'), (Comma, ',')] {
+                let text = format!("{}{decimal}{}{suffix}", tenths / 10, tenths % 10);
+                prop_assert_eq!(value(&text, style), (tenths * scale) as f64, "{}", text);
+            }
+        }
+
+        #[test]
+        fn any_float_that_is_printed_comes_back(value in 0.0f64..1e12) {
+            let text = format!("{value:.2}");
+            let parsed = number(&text, Point).high;
+            prop_assert_eq!(parsed, text.parse::<f64>().unwrap(), "{}", text);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The plan: everything about a table that is decided before its rows are read through, in the form in which the
+//! rows need it.
+
+use super::lexicon::Lexicon;
+use super::meaning::{Columns, Meaning};
+use super::profile::{self, Profile};
+use super::style;
+use crate::domain::decision::{
+    DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
+};
+use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::roster::{Schema, SourceColumn};
+use crate::text::fold;
+
+/// A column of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberColumn {
+    /// Its position.
+    pub at: usize,
+    /// Its field.
+    pub field: Field,
+    /// Its decimal style.
+    pub style: DecimalStyle,
+    /// Whether its cells show that style, so that a cell in the other one is odd.
+    pub evident: bool,
+}
+
+/// Where the engagement rate of an account comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateSource {
+    /// A column states it.
+    Stated(NumberColumn, RateUnit),
+    /// A column counts the engagements of a post.
+    Engagements(NumberColumn),
+    /// Columns count its likes, and perhaps its comments.
+    Likes(NumberColumn, Option<NumberColumn>),
+    /// Nowhere.
+    Unknown,
+}
+
+/// Where the platform of an account comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlatformSource {
+    /// A column names it, or nothing does.
+    Cells,
+    /// The profile address in this column.
+    Urls(usize),
+    /// All accounts are on this one.
+    All(String),
+}
+
+/// What is decided of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Its columns.
+    pub schema: Schema,
+    /// The facet of each column, where it has one.
+    pub facets: Vec<Option<Facet>>,
+    /// The follower counts; `None` when no column has them.
+    pub followers: Option<NumberColumn>,
+    /// The engagement rates.
+    pub rate: RateSource,
+    /// Likes and comments of a post, when a stated rate can be held against them.
+    pub check: Option<(NumberColumn, NumberColumn)>,
+    /// What the rate is a rate of, when not followers and the file has it.
+    pub base: Option<NumberColumn>,
+    /// The prices.
+    pub price: Option<NumberColumn>,
+    /// The column of currencies.
+    pub currency: Option<usize>,
+    /// The platforms.
+    pub platform: PlatformSource,
+    /// How all this was decided.
+    pub decisions: Vec<Decision>,
+}
+
+impl Plan {
+    /// Decides what is left to decide once the fields are known. `file` is the name of the file.
+    #[must_use]
+    pub fn of(columns: Columns<'_>, meaning: Meaning, lexicon: &Lexicon, file: &str) -> Plan {
+        let mut draft = Draft {
+            columns,
+            fields: &meaning.fields,
+            style: file_style(columns.profiles),
+            decisions: meaning.decisions,
+        };
+        let followers = draft.number(Field::Followers);
+        let (rate, basis) = draft.rate(followers.is_some());
+        let price = draft.number(Field::Price);
+        let likes = (draft.quiet(Field::Likes), draft.quiet(Field::Comments));
+        let check = match (rate, basis, likes) {
+            (RateSource::Stated(..), RateBasis::Followers, (Some(likes), Some(comments))) => {
+                Some((likes, comments))
+            }
+            _ => None,
+        };
+        let base = match basis {
+            RateBasis::Followers => None,
+            RateBasis::Views => draft.number(Field::Views),
+            RateBasis::Reach => draft.number(Field::Reach),
+        };
+        let currency = draft.currency(price);
+        let platform = draft.platform(lexicon, file);
+        let kind = |field: &Option<Field>| match field.map(Field::kind) {
+            Some(FieldKind::Facet(facet)) => Some(facet),
+            _ => None,
+        };
+        let names = columns.names.iter().cloned();
+        Plan {
+            facets: meaning.fields.iter().map(kind).collect(),
+            followers,
+            check,
+            base,
+            price,
+            currency: draft.position(Field::Currency),
+            platform,
+            decisions: draft.decisions,
+            schema: Schema {
+                columns: names
+                    .zip(meaning.fields.iter().copied())
+                    .map(|(header, field)| SourceColumn { header, field })
+                    .collect(),
+                has_rates: rate != RateSource::Unknown,
+                has_prices: price.is_some(),
+                basis,
+                currency,
+            },
+            rate,
+        }
+    }
+}
+
+/// The style that the columns of a file show, when they all show the same.
+fn file_style(profiles: &[Profile]) -> Option<DecimalStyle> {
+    let mut styles = profiles
+        .iter()
+        .filter(|profile| profile.mostly(profile.numbers, 0.5))
+        .filter_map(style::evident);
+    let first = styles.next()?;
+    styles.all(|style| style == first).then_some(first)
+}
+
+/// A plan being made.
+struct Draft<'a> {
+    columns: Columns<'a>,
+    fields: &'a [Option<Field>],
+    style: Option<DecimalStyle>,
+    decisions: Vec<Decision>,
+}
+
+impl Draft<'_> {
+    fn position(&self, field: Field) -> Option<usize> {
+        self.fields.iter().position(|of| *of == Some(field))
+    }
+
+    fn name(&self, at: usize) -> String {
+        self.columns.names.get(at).cloned().unwrap_or_default()
+    }
+
+    /// The column of a field, its style settled and written down.
+    fn number(&mut self, field: Field) -> Option<NumberColumn> {
+        let column = self.quiet(field)?;
+        let profile = self.columns.profiles.get(column.at)?;
+        let settled = style::decimal(profile, field.kind(), self.style);
+        let header = self.name(column.at);
+        if settled.ambiguous {
+            self.decisions.push(Decision::Ambiguous {
+                header,
+                example: profile.example.clone(),
+                taken: settled.style,
+            });
+        } else if settled.evident {
+            self.decisions.push(Decision::Style {
+                header,
+                style: settled.style,
+            });
+        }
+        Some(column)
+    }
+
+    /// The column of a field, its style settled.
+    fn quiet(&self, field: Field) -> Option<NumberColumn> {
+        let at = self.position(field)?;
+        let settled = style::decimal(self.columns.profiles.get(at)?, field.kind(), self.style);
+        Some(NumberColumn {
+            at,
+            field,
+            style: settled.style,
+            evident: settled.evident,
+        })
+    }
+
+    fn rate(&mut self, countable: bool) -> (RateSource, RateBasis) {
+        if let Some(column) = self.number(Field::EngagementRate) {
+            let profile = self
+                .columns
+                .profiles
+                .get(column.at)
+                .cloned()
+                .unwrap_or_default();
+            let values = profile::numbers(self.columns.rows, column.at, column.style);
+            let unit = style::rate_unit(values.map(|(_, value)| value).collect(), &profile);
+            let header = self.name(column.at);
+            let basis = basis(&header);
+            self.decisions.push(Decision::Rate {
+                header,
+                unit,
+                basis,
+            });
+            return (RateSource::Stated(column, unit), basis);
+        }
+        let likes = self.position(Field::Likes).is_some();
+        let (source, from) = if !countable {
+            (None, RateFrom::Engagements)
+        } else if let Some(column) = self.number(Field::Engagements) {
+            (Some(RateSource::Engagements(column)), RateFrom::Engagements)
+        } else if likes && let Some(comments) = self.number(Field::Comments) {
+            let likes = self.number(Field::Likes);
+            (
+                likes.map(|likes| RateSource::Likes(likes, Some(comments))),
+                RateFrom::LikesAndComments,
+            )
+        } else {
+            let likes = self.number(Field::Likes);
+            (
+                likes.map(|likes| RateSource::Likes(likes, None)),
+                RateFrom::Likes,
+            )
+        };
+        if source.is_some() {
+            self.decisions.push(Decision::RateComputed { from });
+        }
+        (source.unwrap_or(RateSource::Unknown), RateBasis::Followers)
+    }
+
+    /// The currency of the roster: of most cells of its column, of the prices, or of the header of the prices.
+    fn currency(&mut self, price: Option<NumberColumn>) -> String {
+        let Some(price) = price else {
+            return String::new();
+        };
+        let stated = self
+            .position(Field::Currency)
+            .and_then(|at| self.most_frequent_currency(at));
+        let shown = self
+            .columns
+            .profiles
+            .get(price.at)
+            .and_then(|profile| profile.currency);
+        let code = stated
+            .or(shown)
+            .or_else(|| currency_of_header(&self.name(price.at)));
+        if let Some(code) = code {
+            self.decisions.push(Decision::Currency(code.to_owned()));
+        }
+        code.unwrap_or_default().to_owned()
+    }
+
+    fn most_frequent_currency(&self, at: usize) -> Option<&'static str> {
+        let cells = self.columns.rows.iter().map(|row| row.cell(at));
+        let mut codes: Vec<&'static str> = cells.filter_map(super::number::currency).collect();
+        codes.sort_unstable();
+        let groups = codes.chunk_by(|a, b| a == b);
+        groups.max_by_key(|group| group.len())?.first().copied()
+    }
+
+    fn platform(&mut self, lexicon: &Lexicon, file: &str) -> PlatformSource {
+        if self.position(Field::Platform).is_some() {
+            return PlatformSource::Cells;
+        }
+        let headers = self.columns.names.join(" ");
+        let (source, from) = if let Some((at, name)) = self.platform_of_urls(lexicon) {
+            let from = (PlatformFrom::Urls, name.unwrap_or_default());
+            (PlatformSource::Urls(at), from)
+        } else if let Some(name) = lexicon.platform_within(&headers) {
+            (
+                PlatformSource::All(name.to_owned()),
+                (PlatformFrom::Header, name.to_owned()),
+            )
+        } else if let Some(name) = lexicon.platform_within(file) {
+            (
+                PlatformSource::All(name.to_owned()),
+                (PlatformFrom::FileName, name.to_owned()),
+            )
+        } else {
+            return PlatformSource::Cells;
+        };
+        let (from, name) = from;
+        self.decisions.push(Decision::Platform { from, name });
+        source
+    }
+
+    /// The column of profile addresses when most of them lie on known platforms, and the platform if it is one.
+    fn platform_of_urls(&self, lexicon: &Lexicon) -> Option<(usize, Option<String>)> {
+        let at = self.position(Field::Url)?;
+        let known = self.columns.profiles.get(at)?.known;
+        let cells = self.columns.rows.iter();
+        let mut names: Vec<&str> = cells
+            .filter_map(|row| lexicon.platform_of_url(row.cell(at)))
+            .collect();
+        if names.is_empty() || names.len() * 2 < known {
+            return None;
+        }
+        names.sort_unstable();
+        names.dedup();
+        let one = (names.len() == 1).then(|| names.first().map(|name| (*name).to_owned()));
+        Some((at, one.flatten()))
+    }
+}
+
+/// What a rate is a rate of, as its header says.
+fn basis(header: &str) -> RateBasis {
+    let key = fold::letters(header);
+    let says = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if says(&["view", "weergave", "vues", "visualiza"]) {
+        RateBasis::Views
+    } else if says(&["reach", "bereik", "reichweite", "alcance"]) || key == "err" {
+        RateBasis::Reach
+    } else {
+        RateBasis::Followers
+    }
+}
+
+/// The currency that the header of the prices names: `price_eur`, `Prijs (€)`.
+fn currency_of_header(header: &str) -> Option<&'static str> {
+    let words = header.split(|c: char| {
+        c.is_whitespace() || matches!(c, '_' | '(' | ')' | '[' | ']' | '/' | '-' | ':' | ',')
+    });
+    words
+        .filter(|word| !word.is_empty())
+        .find_map(super::number::currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_name_the_basis_and_the_currency() {
+        assert_eq!(basis("ER"), RateBasis::Followers);
+        assert_eq!(basis("ER by views"), RateBasis::Views);
+        assert_eq!(basis("Engagement rate (reach)"), RateBasis::Reach);
+        assert_eq!(currency_of_header("price_eur"), Some("EUR"));
+        assert_eq!(currency_of_header("Prijs (€)"), Some("EUR"));
+        assert_eq!(currency_of_header("price"), None);
+    }
+}

@@ -1,0 +1,250 @@
+//! Sources: opening a file, bytes or standard input, with a first look at what is in it.
+//!
+//! Never a memory map: a file that shrinks while it is read must not end the program. What the bytes mean as text is
+//! left to [`super::encoding`].
+
+use super::failure::LoadError;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Where a roster is read from.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A file on disk.
+    File(PathBuf),
+    /// Bytes in memory, with the name to show for them.
+    Bytes {
+        /// The name to show.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
+    /// Standard input, read once.
+    Stdin,
+}
+
+/// The most bytes that are read of one source: 64 GiB. A source that goes on longer is refused, not cut.
+pub const MOST: u64 = 64 << 30;
+
+/// Bytes looked at before anything is decided.
+const HEAD: usize = 512 << 10;
+
+/// Number and size of the blocks looked at further on in a file that is longer than the head.
+const LATER: u64 = 16;
+const BLOCK: usize = 16 << 10;
+
+/// An opened source.
+pub struct Source {
+    /// The name to show.
+    pub name: String,
+    /// The first bytes, all of them when the source is short.
+    pub head: Vec<u8>,
+    /// Whether [`Source::head`] is all there is.
+    pub whole: bool,
+    /// Blocks from later in the file, each from an arbitrary place on; empty when it cannot be told.
+    pub later: Vec<Vec<u8>>,
+    /// Length in bytes, where known.
+    pub total: Option<u64>,
+    /// All bytes from the first one.
+    pub bytes: Counted<Box<dyn Read>>,
+}
+
+/// A reader that counts what went through it and stops at [`MOST`].
+pub struct Counted<R> {
+    inner: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R> Counted<R> {
+    /// The count, which goes on while the reader is used.
+    pub fn count(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.read)
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let sum = self.read.get() + count as u64;
+        if sum > MOST {
+            return Err(io::Error::other(
+                "longer than 64 GiB, the most that is read",
+            ));
+        }
+        self.read.set(sum);
+        Ok(count)
+    }
+}
+
+/// Opens an input and looks at its beginning.
+///
+/// # Errors
+///
+/// [`LoadError`] when it is missing, may not be read, or is a folder.
+pub fn open(input: &Input) -> Result<Source, LoadError> {
+    let name = name_of(input);
+    let unreadable = |error: io::Error| LoadError::Unreadable {
+        name: name.clone(),
+        reason: error.to_string(),
+    };
+    match input {
+        Input::File(path) => {
+            let about = std::fs::metadata(path).map_err(unreadable)?;
+            if about.is_dir() {
+                return Err(LoadError::Directory { name });
+            }
+            let mut file = File::open(path).map_err(unreadable)?;
+            let total = about.is_file().then_some(about.len());
+            let head = beginning(&mut file).map_err(unreadable)?;
+            let later = match total {
+                Some(length) if length > head.len() as u64 => {
+                    blocks(&mut file, head.len() as u64, length).map_err(unreadable)?
+                }
+                _ => Vec::new(),
+            };
+            Ok(source(name, head, later, total, Box::new(file)))
+        }
+        Input::Bytes { name, bytes } => {
+            let mut reader = Cursor::new(Arc::clone(bytes));
+            let head = beginning(&mut reader).map_err(unreadable)?;
+            let total = Some(bytes.len() as u64);
+            Ok(source(
+                name.clone(),
+                head,
+                Vec::new(),
+                total,
+                Box::new(reader),
+            ))
+        }
+        Input::Stdin => {
+            let mut reader = io::stdin();
+            let head = beginning(&mut reader).map_err(unreadable)?;
+            Ok(source(name, head, Vec::new(), None, Box::new(reader)))
+        }
+    }
+}
+
+fn source(
+    name: String,
+    head: Vec<u8>,
+    later: Vec<Vec<u8>>,
+    total: Option<u64>,
+    rest: Box<dyn Read>,
+) -> Source {
+    let whole = head.len() < HEAD;
+    let bytes: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(rest));
+    let read = Rc::new(Cell::new(0));
+    Source {
+        name,
+        head,
+        whole,
+        later,
+        total,
+        bytes: Counted { inner: bytes, read },
+    }
+}
+
+fn name_of(input: &Input) -> String {
+    match input {
+        Input::File(path) => file_name(path),
+        Input::Bytes { name, .. } => name.clone(),
+        Input::Stdin => "-".to_owned(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Blocks spread over what follows the head; the file stands at the end of its head afterwards.
+fn blocks(file: &mut File, head: u64, length: u64) -> io::Result<Vec<Vec<u8>>> {
+    let mut blocks = Vec::new();
+    let stride = (length - head) / (LATER + 1);
+    if stride > BLOCK as u64 {
+        for at in 1..=LATER {
+            file.seek(SeekFrom::Start(head + at * stride))?;
+            let mut block = Vec::new();
+            file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+            blocks.push(block);
+        }
+        file.seek(SeekFrom::Start(head))?;
+    }
+    Ok(blocks)
+}
+
+/// The first bytes of files that are no text, and what they are.
+const SIGNATURES: [(&[u8], &str); 12] = [
+    (b"PK\x03\x04", "an archive or a spreadsheet (XLSX, ODS)"),
+    (b"PK\x05\x06", "an empty archive"),
+    (b"\xD0\xCF\x11\xE0", "an old Office document (XLS)"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1F\x8B", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\x7FELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+    (b"PAR1", "a Parquet file"),
+];
+
+/// What the bytes are when they are plainly no text. NUL bytes tell, unless the text is UTF-16, which the caller
+/// must have ruled out; a few among many other bytes are let through.
+#[must_use]
+pub fn binary(head: &[u8], wide: bool) -> Option<&'static str> {
+    if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
+        return Some(what);
+    }
+    let nulls = memchr::memchr_iter(0, head).count();
+    (!wide && nulls * 1000 > head.len()).then_some("binary data")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn folders_and_missing_files_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = Input::File(folder.path().to_owned());
+        assert!(matches!(open(&input), Err(LoadError::Directory { .. })));
+        let input = Input::File(folder.path().join("none.csv"));
+        assert!(matches!(open(&input), Err(LoadError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn a_long_file_is_looked_at_further_on_and_read_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.csv");
+        let bytes: Vec<u8> = (0..2_000_000u32).map(|at| (at % 251) as u8).collect();
+        std::fs::write(&path, &bytes).unwrap();
+        let mut source = open(&Input::File(path)).unwrap();
+        assert_eq!(source.later.len(), 16);
+        assert!(!source.whole);
+        let mut all = Vec::new();
+        let count = source.bytes.count();
+        source.bytes.read_to_end(&mut all).unwrap();
+        assert!(all == bytes);
+        assert_eq!(count.get(), 2_000_000);
+    }
+
+    #[test]
+    fn binary_data_is_recognised() {
+        assert!(binary(b"PK\x03\x04rest", false).is_some());
+        assert!(binary(&[0; 100], false).is_some());
+        assert!(binary(b"name,followers\nA,1\n", false).is_none());
+        assert!(binary(b"n\0a\0m\0e\0", true).is_none());
+    }
+}

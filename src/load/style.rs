@@ -1,0 +1,148 @@
+//! Styles: how a column writes its numbers, decided once from its whole sample.
+
+use super::profile::Profile;
+use crate::domain::decision::{DecimalStyle, RateUnit};
+use crate::domain::field::FieldKind;
+
+/// The decimal style of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// The style.
+    pub style: DecimalStyle,
+    /// Whether cells say so; otherwise there was nothing to decide.
+    pub evident: bool,
+    /// Whether cells can be read in two ways and nothing in the file tells which.
+    pub ambiguous: bool,
+}
+
+/// Decides the decimal style of a column of this kind. `file` is the style of the other columns, where evident.
+///
+/// Where nothing else tells, three digits after a single separator are a group in a count or an amount, since
+/// those are rarely written with three decimals, and decimals in a rate.
+#[must_use]
+pub fn decimal(profile: &Profile, kind: FieldKind, file: Option<DecimalStyle>) -> Settled {
+    let settled = |style, evident, ambiguous| Settled {
+        style,
+        evident,
+        ambiguous,
+    };
+    if let Some(style) = evident(profile) {
+        return settled(style, true, false);
+    }
+    let either = profile.one_point + profile.one_comma;
+    if either == 0 {
+        return settled(file.unwrap_or(DecimalStyle::Point), false, false);
+    }
+    if let Some(style) = file {
+        return settled(style, true, false);
+    }
+    let mostly_points = profile.one_point >= profile.one_comma;
+    let groups = matches!(kind, FieldKind::Count | FieldKind::Money);
+    let style = if mostly_points == groups {
+        DecimalStyle::Comma
+    } else {
+        DecimalStyle::Point
+    };
+    settled(style, false, true)
+}
+
+/// The style that the cells of a column show by themselves.
+#[must_use]
+pub fn evident(profile: &Profile) -> Option<DecimalStyle> {
+    match profile.points.cmp(&profile.commas) {
+        std::cmp::Ordering::Greater => Some(DecimalStyle::Point),
+        std::cmp::Ordering::Less => Some(DecimalStyle::Comma),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// Largest median of a column of fractions, and of percentages. A median rate of 30 % of followers, or of 0.3 %
+/// written as a fraction of one, is beyond what any published table has.
+const MEDIAN_FRACTION: f64 = 0.3;
+const MEDIAN_PERCENT: f64 = 100.0;
+
+/// Decides how a column of rates is written, from its numbers and how many wear a percent sign. A percent sign in
+/// the header tells nothing: exports exist that write `0.024` under `%ER`.
+#[must_use]
+pub fn rate_unit(mut values: Vec<f64>, profile: &Profile) -> RateUnit {
+    if profile.percents > 0 {
+        return RateUnit::Percent;
+    }
+    values.retain(|value| *value > 0.0);
+    values.sort_unstable_by(f64::total_cmp);
+    let largest = values.last().copied().unwrap_or(0.0);
+    let median = values.get(values.len() / 2).copied().unwrap_or(0.0);
+    if median > MEDIAN_PERCENT {
+        RateUnit::Count
+    } else if largest <= 1.0 && median < MEDIAN_FRACTION {
+        RateUnit::Fraction
+    } else {
+        RateUnit::Percent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DecimalStyle::{Comma, Point};
+
+    fn with(points: usize, commas: usize, one_point: usize, one_comma: usize) -> Profile {
+        Profile {
+            points,
+            commas,
+            one_point,
+            one_comma,
+            ..Profile::default()
+        }
+    }
+
+    #[test]
+    fn cells_decide_then_the_file_then_the_kind() {
+        let style = |profile, kind, file| {
+            let settled = decimal(&profile, kind, file);
+            (settled.style, settled.evident, settled.ambiguous)
+        };
+        assert_eq!(
+            style(with(0, 3, 9, 0), FieldKind::Count, None),
+            (Comma, true, false)
+        );
+        assert_eq!(
+            style(with(0, 0, 9, 0), FieldKind::Count, Some(Comma)),
+            (Comma, true, false)
+        );
+        assert_eq!(
+            style(with(0, 0, 9, 0), FieldKind::Count, None),
+            (Comma, false, true)
+        );
+        assert_eq!(
+            style(with(0, 0, 0, 9), FieldKind::Count, None),
+            (Point, false, true)
+        );
+        assert_eq!(
+            style(with(0, 0, 9, 0), FieldKind::Rate, None),
+            (Point, false, true)
+        );
+        assert_eq!(
+            style(with(0, 0, 0, 9), FieldKind::Rate, None),
+            (Comma, false, true)
+        );
+        assert_eq!(
+            style(with(0, 0, 0, 0), FieldKind::Count, None),
+            (Point, false, false)
+        );
+    }
+
+    #[test]
+    fn the_unit_of_a_rate_is_one_for_the_whole_column() {
+        let plain = Profile::default();
+        let signed = Profile {
+            percents: 1,
+            ..Profile::default()
+        };
+        assert_eq!(rate_unit(vec![0.02, 0.05, 0.9], &plain), RateUnit::Fraction);
+        assert_eq!(rate_unit(vec![0.9, 2.0, 3.0], &plain), RateUnit::Percent);
+        assert_eq!(rate_unit(vec![0.78, 0.4], &plain), RateUnit::Percent);
+        assert_eq!(rate_unit(vec![5000.0, 120.0], &plain), RateUnit::Count);
+        assert_eq!(rate_unit(vec![0.2, 0.1], &signed), RateUnit::Percent);
+    }
+}

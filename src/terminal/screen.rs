@@ -1,0 +1,148 @@
+//! The screen: the terminal taken, drawn on, lent to the shell and given back.
+
+use super::frame::FrameWriter;
+use super::rescue::Rescue;
+use crossterm::cursor::Hide;
+use crossterm::event::EnableBracketedPaste;
+use crossterm::queue;
+use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io::{self, IsTerminal, Write};
+
+/// The terminal while it is ours. Dropping it gives the terminal back.
+#[derive(Debug)]
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    mouse: bool,
+    rescue: Rescue,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or it refuses the modes.
+    pub(super) fn open(mouse: bool, rescue: &Rescue) -> io::Result<Screen> {
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::other("standard output is no terminal"));
+        }
+        // Whether colours are used is the theme's choice; crossterm's own reading of NO_COLOR would write
+        // sequences that wipe bold and reversed video.
+        crossterm::style::force_color_output(true);
+        take(mouse, rescue).inspect_err(|_| drop(rescue.restore()))?;
+        let terminal = FrameWriter::to_screen()
+            .and_then(|writer| Terminal::new(CrosstermBackend::new(writer)))
+            .inspect_err(|_| drop(rescue.restore()))?;
+        Ok(Screen {
+            terminal,
+            mouse,
+            rescue: rescue.clone(),
+        })
+    }
+
+    /// The whole area at its size of this moment.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn area(&self) -> io::Result<Rect> {
+        let size = self.terminal.size()?;
+        Ok(Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Draws one frame; only what changed is written, in one write.
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn draw(&mut self, paint: impl FnOnce(Rect, &mut Buffer)) -> io::Result<()> {
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            paint(area, frame.buffer_mut());
+            sweep(frame.buffer_mut());
+        })?;
+        Ok(())
+    }
+
+    /// Gives the terminal back until [`Screen::take_back`].
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn lend(&mut self) -> io::Result<()> {
+        self.rescue.restore()
+    }
+
+    /// Takes the terminal again, whatever modes it was left in; the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal refuses the modes or can no longer be written to.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        self.rescue.restore()?;
+        take(self.mouse, &self.rescue)?;
+        self.terminal.clear()
+    }
+
+    /// Gives the terminal back for good.
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn close(self) -> io::Result<()> {
+        self.rescue.restore()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.rescue.restore();
+    }
+}
+
+fn take(mouse: bool, rescue: &Rescue) -> io::Result<()> {
+    enable_raw_mode()?;
+    rescue.taken();
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    if mouse {
+        listen_to_mouse(&mut bytes)?;
+    }
+    let mut out = io::stdout();
+    out.write_all(&bytes)?;
+    out.flush()
+}
+
+/// Clicks and the wheel alone: the terminal then sends nothing while the mouse only moves.
+#[cfg(unix)]
+fn listen_to_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.write_all(b"\x1b[?1000h\x1b[?1006h")
+}
+
+#[cfg(not(unix))]
+fn listen_to_mouse(_bytes: &mut Vec<u8>) -> io::Result<()> {
+    crossterm::execute!(io::stdout(), crossterm::event::EnableMouseCapture)
+}
+
+/// Takes out of a finished frame whatever a terminal would obey or hide, should any have come through.
+fn sweep(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if let std::borrow::Cow::Owned(clean) = crate::text::clean::clean(cell.symbol()) {
+            cell.set_symbol(&clean);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_swept() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        buffer[(0, 0)].set_symbol("\u{1b}");
+        buffer[(1, 0)].set_symbol("│");
+        buffer[(2, 0)].set_symbol("é");
+        sweep(&mut buffer);
+        let symbols: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(symbols, ["␛", "│", "é"]);
+    }
+}

@@ -1,0 +1,193 @@
+//! The shell around the state: hands it what happens, performs what it asks for, and has it drawn.
+
+use super::event::{Event, Input};
+use super::screen::Screen;
+use super::signals::{self, Wish};
+use super::workers::Workers;
+use super::{End, Outfit};
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::msg::Msg;
+use crate::keys::{self, Action, Context, Key};
+use crate::view;
+use crate::view::stage::Stage;
+use ratatui::layout::Rect;
+use std::io;
+use std::sync::mpsc::{Receiver, Sender};
+
+/// The most events between two frames, so that a flood of them cannot keep the screen from being drawn.
+const MOST_PER_FRAME: usize = 1_024;
+
+/// Number of the signal that tells of a lost terminal.
+const HANG_UP: i32 = 1;
+
+/// The state with all it needs to run.
+#[derive(Debug)]
+pub(super) struct Shell {
+    app: App,
+    outfit: Outfit,
+    screen: Screen,
+    workers: Workers,
+    area: Rect,
+    end: Option<End>,
+}
+
+impl Shell {
+    /// A shell around this state.
+    ///
+    /// # Errors
+    /// When the terminal is gone or the system gives no threads.
+    pub(super) fn new(
+        app: App,
+        outfit: Outfit,
+        screen: Screen,
+        sender: &Sender<Event>,
+    ) -> io::Result<Shell> {
+        Ok(Shell {
+            app,
+            outfit,
+            area: screen.area()?,
+            screen,
+            workers: Workers::start(sender)?,
+            end: None,
+        })
+    }
+
+    /// Waits for events and draws once after each batch of them, until the end.
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn go(mut self, events: &Receiver<Event>) -> anyhow::Result<End> {
+        while self.end.is_none() {
+            let Ok(first) = events.recv() else { break };
+            self.meet(first)?;
+            for event in events.try_iter().take(MOST_PER_FRAME) {
+                if self.end.is_some() {
+                    break;
+                }
+                self.meet(event)?;
+            }
+            if self.end.is_none() {
+                self.draw()?;
+            }
+        }
+        let end = self.end.unwrap_or(End::Left);
+        match self.screen.close() {
+            Err(error) if end == End::Left => Err(error.into()),
+            _ => Ok(end),
+        }
+    }
+
+    /// Draws the state, after telling it what the screen has room for.
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn draw(&mut self) -> io::Result<()> {
+        self.area = self.screen.area()?;
+        let places = view::layout::layout(self.area, &self.app);
+        let room = view::room::room(&self.app, &places);
+        if room != self.app.room {
+            self.happen(Msg::Room(room));
+        }
+        let Shell {
+            app,
+            outfit,
+            screen,
+            ..
+        } = self;
+        let Some(theme) = outfit.themes.get(app.theme).or(outfit.themes.first()) else {
+            return Err(io::Error::other("there is no theme to draw with"));
+        };
+        screen.draw(|area, buffer| view::draw(app, theme, &outfit.glyphs, area, buffer))
+    }
+
+    fn meet(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(input) => self.react(input)?,
+            Event::Msg(Msg::LoadFailed(why)) if self.app.reading.roster.is_empty() => {
+                self.end = Some(End::Refused(why));
+            }
+            Event::Msg(msg) => self.happen(msg),
+            Event::Gone => self.end = Some(End::Signal(HANG_UP)),
+            Event::Signal(signal) => match signals::wish(signal) {
+                Wish::End => self.end = Some(End::Signal(signal)),
+                Wish::Redraw => self.screen.take_back()?,
+                Wish::Stop => {
+                    self.screen.lend()?;
+                    signals::stop()?;
+                    self.screen.take_back()?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// What a click at this place means.
+    fn clicked(&self, column: u16, row: u16) -> Option<Msg> {
+        let outfit = &self.outfit;
+        let stage = Stage {
+            app: &self.app,
+            theme: outfit
+                .themes
+                .get(self.app.theme)
+                .or(outfit.themes.first())?,
+            glyphs: &outfit.glyphs,
+        };
+        let places = view::layout::layout(self.area, &self.app);
+        view::mouse::click(&stage, &places, column, row)
+    }
+
+    fn react(&mut self, input: Input) -> io::Result<()> {
+        match input {
+            Input::Key(key) => self.press(key),
+            Input::Paste(text) => self.paste(&text),
+            Input::Click(column, row) => {
+                if let Some(msg) = self.clicked(column, row) {
+                    self.happen(msg);
+                }
+            }
+            Input::Wheel(column, row, down) => {
+                let places = view::layout::layout(self.area, &self.app);
+                if let Some(msg) = view::mouse::wheel(&self.app, &places, column, row, down) {
+                    self.happen(msg);
+                }
+            }
+            Input::Resize => {}
+            Input::Suspend => signals::ask_to_stop()?,
+        }
+        Ok(())
+    }
+
+    fn press(&mut self, key: Key) {
+        let context = view::interpret::context(&self.app);
+        if let Some(action) = keys::table::action(key, context) {
+            self.act(action);
+        }
+    }
+
+    /// Pasted text is typed where a line is being typed, and never taken for keys.
+    fn paste(&mut self, text: &str) {
+        for letter in text.chars().filter(|letter| !letter.is_control()) {
+            if view::interpret::context(&self.app) != Context::Typing {
+                return;
+            }
+            self.act(Action::Type(letter));
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        let themes = self.outfit.themes.len();
+        if let Some(msg) = view::interpret::interpret(action, &self.app, themes) {
+            self.happen(msg);
+        }
+    }
+
+    fn happen(&mut self, msg: Msg) {
+        for effect in self.app.update(msg) {
+            match effect {
+                Effect::Ask(ticket, question) => self.workers.ask(ticket, question),
+                Effect::Quit => self.end = Some(End::Left),
+            }
+        }
+    }
+}

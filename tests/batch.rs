@@ -1,0 +1,451 @@
+//! The commands that print: what stands on standard output, and the status at the end.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+const ROSTER: &str = "\
+name,handle,platform,category,city,followers,engagement_rate,price
+Anna Bakt,@annabakt,Instagram,Food,Utrecht,1200,4.1%,90
+Bob,bob,TikTok,Comedy,Gent,60000,2.3%,
+Carl,=carl,Instagram,Food,Utrecht,4200,,300
+Dia,dia,YouTube,Food,,250000,1.2%,4000
+Eva,eva,Instagram,Travel,Utrecht,12000,5.4%,250
+Fay,fay,Instagram,Food,Utrecht,800,9.1%,20
+Gus,gus,Instagram,Food,Utrecht,,8.8%,25
+";
+
+/// A folder with files to read, and nothing of the machine's own settings.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Place {
+        Place(TempDir::new().unwrap())
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pyramide"));
+        command
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("LANG", "en_US.UTF-8")
+            .current_dir(self.0.path());
+        command
+    }
+
+    /// Runs a line of arguments and gives status, standard output and standard error.
+    fn run(&self, line: &str) -> (i32, String, String) {
+        let output = self.command().args(line.split(' ')).output().unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    }
+
+    fn json(&self, line: &str) -> Value {
+        let (status, out, err) = self.run(&format!("{line} --format json"));
+        assert_eq!(status, 0, "{err}");
+        serde_json::from_str(&out).unwrap()
+    }
+}
+
+fn roster() -> Place {
+    let place = Place::new();
+    place.file("list.csv", ROSTER);
+    place
+}
+
+fn number(value: &Value, key: &str) -> u64 {
+    value[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} of {value}"))
+}
+
+fn sum(tiers: &Value, key: &str) -> u64 {
+    let tiers = tiers.as_array().unwrap();
+    tiers.iter().map(|tier| number(tier, key)).sum()
+}
+
+fn close(value: &Value, expected: f64) {
+    let found = value.as_f64().unwrap();
+    assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+}
+
+#[test]
+fn a_summary_has_every_key_and_adds_up() {
+    let summary = roster().json("summary list.csv");
+    for (key, expected) in [
+        ("rows", 7),
+        ("skipped", 0),
+        ("accounts", 7),
+        ("accounts_read", 7),
+        ("followers", 328_200),
+        ("below", 1),
+        ("unranked", 1),
+    ] {
+        assert_eq!(number(&summary, key), expected, "{key}");
+    }
+    assert!(summary["problems"].is_u64());
+    assert!(
+        summary["decisions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(Value::is_string)
+    );
+    assert_eq!(summary["scheme"], "influentials");
+    assert_eq!(summary["columns"]["followers"], "followers");
+    let tiers = &summary["tiers"];
+    let ids: Vec<&str> = tiers
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["mega", "macro", "micro", "nano"]);
+    assert_eq!(sum(tiers, "accounts") + 2, 7);
+    assert_eq!(sum(tiers, "potential_reach") + 800, 328_200);
+    let micro = &tiers[2];
+    assert_eq!(number(micro, "from"), 5_000);
+    close(&micro["median_engagement_rate"], 0.054);
+    close(&micro["engagements"], 648.0);
+    close(&micro["median_followers"], 12_000.0);
+    close(&micro["median_price"], 250.0);
+    close(&micro["cpm"], 250.0 / 12.0);
+    close(&micro["cpe"], 250.0 / 648.0);
+    let macro_tier = &tiers[1];
+    for key in ["median_price", "cpm", "cpe", "matches"] {
+        assert!(macro_tier[key].is_null(), "{key}");
+    }
+}
+
+#[test]
+fn counts_are_of_the_accounts_that_pass_the_options() {
+    let place = roster();
+    for (options, accounts) in [
+        ("--tier nano", 2),
+        ("--tier nano --tier below", 3),
+        ("--tier unranked", 1),
+        ("--platform insta", 5),
+        ("--city utrecht --category FOOD", 4),
+        ("--min-followers 4200 --max-followers 60000", 3),
+        ("--max-price 90", 3),
+        ("--goal buzz --city utrecht", 5),
+    ] {
+        let summary = place.json(&format!("summary list.csv {options}"));
+        assert_eq!(number(&summary, "accounts"), accounts, "{options}");
+        let counted = sum(&summary["tiers"], "accounts");
+        let others = number(&summary, "below") + number(&summary, "unranked");
+        assert_eq!(counted + others, accounts, "{options}");
+        assert_eq!(number(&summary, "accounts_read"), 7);
+    }
+}
+
+#[test]
+fn a_city_fills_the_need_of_a_goal() {
+    let summary = roster().json("summary list.csv --goal local-activation --city utrecht");
+    assert_eq!(number(&summary, "accounts"), 7);
+    assert_eq!(sum(&summary["tiers"], "matches"), 3);
+}
+
+#[test]
+fn matches_are_ranked_and_explained() {
+    let found = roster().json("match list.csv --goal local-activation --city utrecht");
+    assert_eq!(found["goal"], "local-activation");
+    assert_eq!(
+        (number(&found, "accounts"), number(&found, "matches")),
+        (7, 3)
+    );
+    let results = found["results"].as_array().unwrap();
+    let mut last = f64::INFINITY;
+    for (result, rank) in results.iter().zip(1..) {
+        assert_eq!(number(result, "rank"), rank);
+        let fit = result["fit"].as_f64().unwrap();
+        assert!(fit <= last && (0.0..=100.0).contains(&fit));
+        last = fit;
+        for part in ["tier", "reach", "engagement", "value"] {
+            assert!((0.0..=1.0).contains(&result["parts"][part].as_f64().unwrap()));
+        }
+        assert!(!result["reasons"].as_array().unwrap().is_empty());
+        assert!(result["front"].is_boolean());
+    }
+    let carl = results.iter().find(|it| it["name"] == "Carl").unwrap();
+    assert_eq!(number(carl, "row"), 3);
+    assert_eq!(
+        (&carl["handle"], &carl["tier"]),
+        (&"=carl".into(), &"nano".into())
+    );
+    assert!(carl["engagement_rate"].is_null());
+    assert_eq!(carl["unknown"], serde_json::json!(["engagement", "value"]));
+    let anna = results.iter().find(|it| it["name"] == "Anna Bakt").unwrap();
+    assert_eq!(anna["handle"], "annabakt");
+    close(&anna["engagement_rate"], 0.041);
+}
+
+#[test]
+fn top_cuts_the_results_and_not_the_count() {
+    let found = roster().json("match list.csv --goal buzz --top 1");
+    assert_eq!(found["results"].as_array().unwrap().len(), 1);
+    assert_eq!(number(&found, "matches"), 3);
+}
+
+#[test]
+fn the_rules_are_printed() {
+    let place = Place::new();
+    let goals = place.json("goals");
+    let goals = goals["goals"].as_array().unwrap();
+    assert_eq!(goals.len(), 13);
+    for goal in goals {
+        for key in ["id", "ideal", "possible", "weights", "needs", "source"] {
+            assert!(!goal[key].is_null(), "{key}");
+        }
+        assert!(goal["name"]["en"].is_string() && goal["name"]["nl"].is_string());
+        let weights = goal["weights"].as_object().unwrap();
+        assert_eq!(weights.values().filter_map(Value::as_u64).sum::<u64>(), 100);
+    }
+    let schemes = place.json("tiers");
+    let first = &schemes["schemes"][0];
+    assert_eq!(
+        (&first["id"], &first["tiers"][0]["from"]),
+        (&"influentials".into(), &100_001.into())
+    );
+    assert!(first["source"].is_string() && first["tiers"][0]["roles"].is_array());
+    let fields = place.json("fields");
+    let ids: Vec<&Value> = fields["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["id"])
+        .collect();
+    assert_eq!(ids.len(), 32);
+    assert!(ids.contains(&&"engagement_rate".into()));
+}
+
+#[test]
+fn every_command_prints_in_every_form() {
+    let place = roster();
+    for command in [
+        "summary list.csv",
+        "match list.csv --goal buzz",
+        "goals",
+        "tiers",
+        "fields",
+    ] {
+        for format in ["text", "csv", "markdown", "json"] {
+            for lang in ["en", "nl"] {
+                let (status, out, err) =
+                    place.run(&format!("{command} --format {format} --lang {lang}"));
+                assert_eq!(status, 0, "{command} {format}: {err}");
+                assert!(
+                    out.lines().count() > 3 && out.ends_with('\n'),
+                    "{command} {format}"
+                );
+                assert!(!out.contains('\u{1b}'));
+            }
+        }
+    }
+}
+
+#[test]
+fn csv_is_read_back_and_holds_no_formula() {
+    let (_, out, _) = roster().run("match list.csv --goal local-activation --format csv");
+    let mut reader = csv::Reader::from_reader(out.as_bytes());
+    let handle = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|head| head == "handle")
+        .unwrap();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), 3);
+    assert!(records.iter().any(|record| &record[handle] == "'=carl"));
+    for cell in records.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '@', '\t']), "{cell}");
+    }
+}
+
+#[test]
+fn text_speaks_both_languages_and_plain_ascii() {
+    let place = roster();
+    let (_, english, _) = place.run("summary list.csv");
+    assert!(
+        english.contains("◢") && english.contains("100,001"),
+        "{english}"
+    );
+    let (_, dutch, _) = place.run("summary list.csv --lang nl");
+    assert!(
+        dutch.contains("Laag") && dutch.contains("100.001"),
+        "{dutch}"
+    );
+    let (_, plain, _) = place.run("summary list.csv --ascii");
+    assert!(plain.is_ascii(), "{plain}");
+    let output = place
+        .command()
+        .env("LANG", "nl_BE.UTF-8")
+        .args(["summary", "list.csv"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Laag"));
+}
+
+#[test]
+fn without_a_terminal_the_summary_is_printed() {
+    let place = roster();
+    assert_eq!(place.run("list.csv"), place.run("summary list.csv"));
+    let output = place.command().output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("412"));
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let place = Place::new();
+    let output = place
+        .command()
+        .args(["summary", "-", "--format", "json"])
+        .write_stdin(ROSTER)
+        .output()
+        .unwrap();
+    let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(number(&summary, "accounts"), 7);
+}
+
+#[test]
+fn an_input_without_rows_is_counted_and_noted() {
+    let place = Place::new();
+    for (name, text) in [
+        ("empty.csv", ""),
+        ("head.csv", "name,followers\n"),
+        ("mark.csv", "\u{feff}"),
+    ] {
+        place.file(name, text);
+        let (status, out, err) = place.run(&format!("summary {name} --format json"));
+        assert_eq!(status, 0, "{name}: {err}");
+        assert_eq!(number(&serde_json::from_str(&out).unwrap(), "accounts"), 0);
+        assert!(err.contains(name), "{err}");
+    }
+}
+
+#[test]
+fn wrong_arguments_are_status_2_and_name_what_is_right() {
+    let place = roster();
+    for (line, hint) in [
+        ("match list.csv --goal autentic", "'authentic'?"),
+        ("match list.csv", "local-activation"),
+        ("summary list.csv --goal x", "buzz"),
+        ("summary list.csv --tiers stimm", "'stim'?"),
+        ("summary list.csv --tier macor", "'macro'?"),
+        ("summary list.csv --platform instagrm", "'instagram'?"),
+        ("summary list.csv --map folowers=x", "'followers'?"),
+        ("summary list.csv --max-price cheap", "amount"),
+        ("summary list.csv --format yaml", "markdown"),
+        ("summary list.csv --assets nowhere", "nowhere"),
+        ("summary", "FILE"),
+        ("list.csv goals", "after"),
+    ] {
+        let (status, out, err) = place.run(line);
+        assert_eq!(status, 2, "{line}: {err}");
+        assert!(err.contains(hint), "{line}: {err}");
+        assert_eq!(out, "", "{line}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_status_1_in_one_line() {
+    let place = Place::new();
+    place.file("odd.csv", "name,colour\nAnna,red\nBob,blue\n");
+    place.file("list.csv", ROSTER);
+    fs::create_dir(place.0.path().join("folder")).unwrap();
+    for (line, hint) in [
+        ("summary none.csv", "none.csv"),
+        ("summary folder", "folder"),
+        ("summary odd.csv", "--map followers="),
+        ("summary list.csv list.csv", "2 files"),
+        ("summary bad\u{1b}[2Jname.csv", "bad␛[2Jname.csv"),
+    ] {
+        let (status, out, err) = place.run(line);
+        assert_eq!((status, out.as_str()), (1, ""), "{line}: {err}");
+        assert!(err.contains(hint), "{line}: {err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+        assert!(!err.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn hostile_cells_never_reach_the_output_raw() {
+    let place = Place::new();
+    let hostile = "name,followers\n\"a\u{1b}]0;x\u{7}b\u{9b}31m\u{202e}c\",2000\n";
+    place.file("list.csv", hostile);
+    for format in ["text", "json", "csv", "markdown"] {
+        let (status, out, err) =
+            place.run(&format!("match list.csv --goal buzz --format {format}"));
+        assert_eq!(status, 0, "{err}");
+        let raw = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!out.contains(raw), "{format}: {out:?}");
+    }
+    let found = place.json("match list.csv --goal buzz");
+    assert!(
+        found["results"][0]["name"]
+            .as_str()
+            .unwrap()
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn own_rules_come_from_a_folder() {
+    let place = roster();
+    let scheme = "[[scheme]]\nid = \"two\"\nname = { en = \"Two\", nl = \"Twee\" }\nsource = \"us\"\ntiers = [\n\
+        { id = \"small\", from = 0, roles = [\"nano\"], name = { en = \"small\", nl = \"klein\" } },\n\
+        { id = \"large\", from = 5000, roles = [\"mega\"], name = { en = \"large\", nl = \"groot\" } }]\n";
+    fs::create_dir(place.0.path().join("own")).unwrap();
+    place.file("own/tiers.toml", scheme);
+    let summary = place.json("summary list.csv --assets own --tiers two");
+    assert_eq!(number(&summary["tiers"][0], "accounts"), 3);
+    place.file("own/tiers.toml", "[[scheme]]\nid = 3\n");
+    let (status, _, err) = place.run("summary list.csv --assets own");
+    assert_eq!(status, 1);
+    assert!(err.contains("tiers.toml"), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() {
+    use std::process::{Command, Stdio};
+    let place = roster();
+    let start = |out: Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_pyramide"))
+            .args(["goals", "--format", "json"])
+            .env("HOME", place.0.path())
+            .stdout(out)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = start(writer.into()).wait_with_output().unwrap();
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), b"".as_slice())
+    );
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = start(full.into()).wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("standard output")
+    );
+}

@@ -1,0 +1,296 @@
+//! The program in a real pseudo-terminal: it draws, obeys keys and signals, and leaves the terminal as it was.
+//!
+//! Waits for what has to appear, never for time to pass; only words and numbers are looked for, not places.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{Read, Write};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use vt100::{Color, MouseProtocolMode, Parser, Screen};
+
+/// How long anything may take before it counts as never.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Number of accounts of the demonstration roster.
+const COUNT: &str = "412";
+
+/// What the terminal shows, and whether the program has let go of it.
+struct Terminal {
+    parser: Parser,
+    bytes: Vec<u8>,
+    closed: bool,
+}
+
+/// A program running in a terminal of its own.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    terminal: Arc<(Mutex<Terminal>, Condvar)>,
+    home: TempDir,
+}
+
+fn size(rows: u16, cols: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        ..PtySize::default()
+    }
+}
+
+impl Session {
+    fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Session {
+        let home = TempDir::new().unwrap();
+        let pair = native_pty_system().openpty(size(24, 80)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pyramide"));
+        command.args(arguments);
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("LANG", "en_US.UTF-8");
+        command.env("TERM", "xterm-256color");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let terminal = Terminal {
+            parser: Parser::new(24, 80, 0),
+            bytes: Vec::new(),
+            closed: false,
+        };
+        let terminal = Arc::new((Mutex::new(terminal), Condvar::new()));
+        listen(
+            pair.master.try_clone_reader().unwrap(),
+            Arc::clone(&terminal),
+        );
+        Session {
+            child,
+            keyboard: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            terminal,
+            home,
+        }
+    }
+
+    fn explore() -> Session {
+        let session = Session::start(&[], &[]);
+        session.wait_for("the count", |screen| screen.contents().contains(COUNT));
+        session
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Waits until the terminal is as it should be, and fails with what it shows when it never is.
+    fn wait(&self, what: &str, is_so: impl Fn(&Terminal) -> bool) {
+        let (terminal, changed) = &*self.terminal;
+        let deadline = Instant::now() + PATIENCE;
+        let mut now = terminal.lock().unwrap();
+        while !is_so(&now) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let screen = now.parser.screen().contents();
+            assert!(!left.is_zero(), "never came: {what}\n{screen}");
+            assert!(!now.closed, "ended before: {what}\n{screen}");
+            now = changed.wait_timeout(now, left).unwrap().0;
+        }
+    }
+
+    fn wait_for(&self, what: &str, is_so: impl Fn(&Screen) -> bool) {
+        self.wait(what, |terminal| is_so(terminal.parser.screen()));
+    }
+
+    fn wait_for_text(&self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    fn resize(&self, rows: u16, cols: u16) {
+        let (terminal, _) = &*self.terminal;
+        let mut now = terminal.lock().unwrap();
+        now.parser.screen_mut().set_size(rows, cols);
+        self.master.resize(size(rows, cols)).unwrap();
+    }
+
+    fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end and gives the status and everything that was written, once the terminal has been found
+    /// as it was before.
+    fn end(mut self) -> (u32, String) {
+        self.wait("the end", |terminal| terminal.closed);
+        let status = self.child.wait().unwrap().exit_code();
+        let (terminal, _) = &*self.terminal;
+        let now = terminal.lock().unwrap();
+        assert_restored(now.parser.screen());
+        drop(self.home);
+        (status, String::from_utf8_lossy(&now.bytes).into_owned())
+    }
+}
+
+fn listen(mut reader: Box<dyn Read + Send>, terminal: Arc<(Mutex<Terminal>, Condvar)>) {
+    thread::spawn(move || {
+        let mut buffer = [0; 8192];
+        loop {
+            let count = reader.read(&mut buffer).unwrap_or(0);
+            let (terminal, changed) = &*terminal;
+            let mut now = terminal.lock().unwrap();
+            now.parser.process(&buffer[..count]);
+            now.bytes.extend_from_slice(&buffer[..count]);
+            now.closed = count == 0;
+            changed.notify_all();
+            if count == 0 {
+                return;
+            }
+        }
+    });
+}
+
+fn assert_restored(screen: &Screen) {
+    assert!(
+        !screen.alternate_screen(),
+        "the alternate screen is still shown"
+    );
+    assert!(!screen.hide_cursor(), "the cursor is still hidden");
+    assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+    assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+}
+
+/// Every cell of the screen with its row.
+fn cells(screen: &Screen) -> impl Iterator<Item = (u16, &vt100::Cell)> {
+    let (rows, cols) = screen.size();
+    (0..rows)
+        .flat_map(move |row| (0..cols).filter_map(move |col| Some((row, screen.cell(row, col)?))))
+}
+
+#[test]
+fn keys_are_obeyed_and_the_terminal_is_given_back() {
+    let mut session = Session::explore();
+    session.wait_for("the modes", |screen| {
+        screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
+    });
+    session.press("g");
+    session.wait_for_text("Credibility and awareness");
+    session.press("\x1b[B\r");
+    session.wait_for("the goal alone", |screen| {
+        let text = screen.contents();
+        text.contains("Brand image") && !text.contains("Credibility and awareness")
+    });
+    session.press("0r/stroop");
+    session.wait_for_text("stroop");
+    session.press("\x1b");
+    session.press("?");
+    session.wait_for_text("Help");
+    session.press("\x1b");
+    session.press("z");
+    session.press("zq");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn without_colours_the_chosen_row_is_reversed() {
+    let mut session = Session::start(&[], &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+    session.wait_for_text(COUNT);
+    session.wait_for("a reversed row", |screen| {
+        let reversed = cells(screen).filter(|(_, cell)| cell.inverse() && cell.has_contents());
+        reversed.count() > 5
+    });
+    session.wait_for("no colour anywhere", |screen| {
+        cells(screen)
+            .all(|(_, cell)| (cell.fgcolor(), cell.bgcolor()) == (Color::Default, Color::Default))
+    });
+    session.press("q");
+    let (status, written) = session.end();
+    assert_eq!(status, 0);
+    assert!(!written.contains("\x1b[;m"), "a bare reset was written");
+}
+
+#[test]
+fn signals_that_end_give_the_terminal_back_and_say_so() {
+    for (signal, status) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+    ] {
+        let session = Session::explore();
+        session.signal(signal);
+        assert_eq!(session.end().0, status);
+    }
+}
+
+#[test]
+fn stopped_it_lends_the_terminal_and_continued_it_draws_anew() {
+    let mut session = Session::explore();
+    session.signal(Signal::TSTP);
+    session.wait_for("the shell's screen", |screen| !screen.alternate_screen());
+    session.signal(Signal::CONT);
+    session.wait_for("the explorer's screen", |screen| {
+        screen.alternate_screen() && screen.contents().contains(COUNT)
+    });
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn any_size_is_survived() {
+    let mut session = Session::explore();
+    for (rows, cols) in [(1, 1), (3, 10), (400, 1000), (2, 200), (12, 40)] {
+        session.resize(rows, cols);
+    }
+    session.resize(24, 80);
+    session.wait_for_text(COUNT);
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn pasted_text_is_typed_and_never_obeyed() {
+    let mut session = Session::explore();
+    session.press("\x1b[200~q\x1b[201~");
+    session.press("/\x1b[200~stroop\x1b[201~");
+    session.wait_for_text("stroop");
+    session.press("\x1b");
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_in_one_line() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("odd.csv");
+    std::fs::write(&path, "name,colour\nAnna,red\nBob,blue\n").unwrap();
+    let session = Session::start(&[path.to_str().unwrap()], &[]);
+    let (status, written) = session.end();
+    assert_eq!(status, 1);
+    let last = written.trim_end().lines().last().unwrap();
+    assert!(last.contains("--map followers="), "{written:?}");
+}
+
+#[test]
+fn a_dumb_terminal_is_refused() {
+    let session = Session::start(&[], &[("TERM", "dumb")]);
+    let (status, written) = session.end();
+    assert_eq!(status, 1);
+    assert!(
+        written.contains("pyramide summary") && !written.contains('\x1b'),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn a_wrong_name_is_refused_before_the_screen_is_taken() {
+    for arguments in [["--goal", "buz"], ["--theme", "drak"]] {
+        let (status, written) = Session::start(&arguments, &[]).end();
+        assert_eq!(status, 2);
+        assert!(
+            written.contains("did you mean") && !written.contains('\x1b'),
+            "{written:?}"
+        );
+    }
+}
