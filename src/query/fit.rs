@@ -1,12 +1,10 @@
 //! The fit: the weighted mean of what tier, reach, engagement and value say for an account.
 
-use super::matching::Standards;
-use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
+use crate::domain::goal::{Suitability, ValueBy, Weights};
 use crate::domain::roster::Account;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::tier::TierId;
 
-/// The figures of an account that a fit goes by.
+/// The figures of an account that a fit goes by. One that is not finite counts as unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
     pub(super) followers: f64,
@@ -19,18 +17,18 @@ impl Facts {
     pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
         Facts {
             followers: chunk.followers.known(at).unwrap_or_default() as f64,
-            rate: chunk.engagement_rate.known(at),
-            price: chunk.price.known(at),
-            cpe: chunk.cpe(at),
+            rate: chunk.engagement_rate.known(at).filter(is_finite),
+            price: chunk.price.known(at).filter(is_finite),
+            cpe: chunk.cpe(at).filter(is_finite),
         }
     }
 
     pub(super) fn of_account(account: &Account<'_>) -> Facts {
         Facts {
             followers: account.followers().unwrap_or_default() as f64,
-            rate: account.engagement_rate(),
-            price: account.price(),
-            cpe: account.cpe(),
+            rate: account.engagement_rate().filter(is_finite),
+            price: account.price().filter(is_finite),
+            cpe: account.cpe().filter(is_finite),
         }
     }
 
@@ -43,7 +41,11 @@ impl Facts {
     }
 }
 
-/// What each part says, 0 to 1; `None` where its figure is unknown, or where it was not asked for.
+fn is_finite(figure: &f64) -> bool {
+    figure.is_finite()
+}
+
+/// What each part says, 0 to 1; `None` where its figure is unknown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scores {
     pub(super) tier: Suitability,
@@ -52,50 +54,40 @@ pub(super) struct Scores {
     pub(super) value: Option<f64>,
 }
 
-/// The scores of an account in a tier. Parts without a weight are passed over when `weighted_only`; that saves
-/// looking them up and changes no fit.
-pub(super) fn scores(
-    standards: &Standards,
-    goal: &Goal,
-    tier: (TierId, Suitability),
-    facts: &Facts,
-    weighted_only: bool,
-) -> Scores {
-    let asked = |weight: u8| !weighted_only || weight > 0;
-    let weights = goal.weights;
-    let peers = standards.engagement.get(tier.0.index());
-    Scores {
-        tier: tier.1,
-        reach: asked(weights.reach).then(|| standards.reach.percentile(facts.followers)),
-        engagement: match (facts.rate, peers) {
-            (Some(rate), Some(peers)) if asked(weights.engagement) => Some(peers.percentile(rate)),
-            _ => None,
-        },
-        value: match facts.value(goal.value_by) {
-            Some(figure) if asked(weights.value) => Some(1.0 - standards.value.percentile(figure)),
-            _ => None,
-        },
-    }
+/// The score of a cost, given its percentile: the cheapest is the best.
+pub(super) fn cheapness(percentile: f64) -> f64 {
+    1.0 - percentile
 }
 
-/// The fit, 0 to 100: unknown parts count as 0.5. `None` where the goal weighs parts beside the tier and none of
-/// them is known.
-pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
-    let parts = [
-        (weights.reach, scores.reach),
-        (weights.engagement, scores.engagement),
-        (weights.value, scores.value),
-    ];
-    let mut weighed = parts.iter().filter(|(weight, _)| *weight > 0).peekable();
-    if weighed.peek().is_some() && !weighed.any(|(_, score)| score.is_some()) {
+/// What a part adds to the sum of a fit; an unknown one counts as 0.5.
+pub(super) fn share(weight: u8, score: Option<f64>) -> f64 {
+    f64::from(weight) * score.unwrap_or(0.5)
+}
+
+/// The fit, 0 to 100, of the shares of tier, reach, engagement and value, summed in this order; `known` says of
+/// the last three whether they are. `None` where the goal weighs parts beside the tier and none of them is known.
+pub(super) fn of_sum(weights: Weights, sum: f64, known: [bool; 3]) -> Option<f64> {
+    let parts = [weights.reach, weights.engagement, weights.value];
+    let mut weighed = parts
+        .iter()
+        .zip(known)
+        .filter(|(weight, _)| **weight > 0)
+        .peekable();
+    if weighed.peek().is_some() && !weighed.any(|(_, known)| known) {
         return None;
     }
     let total = weights.sum();
-    let mut sum = f64::from(weights.tier) * scores.tier.part();
-    for (weight, score) in parts {
-        sum += f64::from(weight) * score.unwrap_or(0.5);
-    }
     (total > 0).then(|| 100.0 * sum / f64::from(total))
+}
+
+/// The fit of an account with these scores, as [`of_sum`] says.
+pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
+    let sum = share(weights.tier, Some(scores.tier.part()))
+        + share(weights.reach, scores.reach)
+        + share(weights.engagement, scores.engagement)
+        + share(weights.value, scores.value);
+    let known = [scores.reach, scores.engagement, scores.value].map(|score| score.is_some());
+    of_sum(weights, sum, known)
 }
 
 #[cfg(test)]
