@@ -14,6 +14,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    #[inline]
     pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
         Facts {
             followers: chunk.followers.known(at).unwrap_or_default() as f64,
@@ -64,30 +65,27 @@ pub(super) fn share(weight: u8, score: Option<f64>) -> f64 {
     f64::from(weight) * score.unwrap_or(0.5)
 }
 
-/// The fit, 0 to 100, of the shares of tier, reach, engagement and value, summed in this order; `known` says of
-/// the last three whether they are. `None` where the goal weighs parts beside the tier and none of them is known.
-pub(super) fn of_sum(weights: Weights, sum: f64, known: [bool; 3]) -> Option<f64> {
-    let parts = [weights.reach, weights.engagement, weights.value];
-    let mut weighed = parts
-        .iter()
-        .zip(known)
-        .filter(|(weight, _)| **weight > 0)
-        .peekable();
-    if weighed.peek().is_some() && !weighed.any(|(_, known)| known) {
-        return None;
-    }
-    let total = weights.sum();
-    (total > 0).then(|| 100.0 * sum / f64::from(total))
+/// The fit, 0 to 100, of the shares of tier, reach, engagement and value, summed in this order; NaN without weights.
+pub(super) fn of_sum(sum: f64, total: u32) -> f64 {
+    100.0 * sum / f64::from(total)
 }
 
-/// The fit of an account with these scores, as [`of_sum`] says.
+/// Whether a fit is known, given whether reach, engagement and value are: it is not where the goal weighs parts
+/// beside the tier and none of them is known.
+pub(super) fn is_known(weights: Weights, known: [bool; 3]) -> bool {
+    let parts = [weights.reach, weights.engagement, weights.value];
+    let weighed = || parts.iter().zip(known).filter(|(weight, _)| **weight > 0);
+    weights.sum() > 0 && (weighed().next().is_none() || weighed().any(|(_, known)| known))
+}
+
+/// The fit of an account with these scores, 0 to 100; `None` where it is not known.
 pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
+    let known = [scores.reach, scores.engagement, scores.value].map(|score| score.is_some());
     let sum = share(weights.tier, Some(scores.tier.part()))
         + share(weights.reach, scores.reach)
         + share(weights.engagement, scores.engagement)
         + share(weights.value, scores.value);
-    let known = [scores.reach, scores.engagement, scores.value].map(|score| score.is_some());
-    of_sum(weights, sum, known)
+    is_known(weights, known).then(|| of_sum(sum, weights.sum()))
 }
 
 #[cfg(test)]

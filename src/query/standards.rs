@@ -4,10 +4,9 @@ use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::percentile::Ranking;
-use super::walk::walk;
 use crate::domain::goal::{Goal, Suitability, ValueBy};
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::chunk::Chunk;
 use crate::domain::tier::{TierId, TierScheme};
 
 /// The yardsticks of a goal over the whole roster, filters aside: what percentiles are taken against.
@@ -92,63 +91,93 @@ struct Weighing<'a> {
 
 impl Weighing<'_> {
     fn weigh(mut self) -> Result<Standards, Halted> {
+        self.weigh_tier_and_reach()?;
+        self.weigh_engagement()?;
+        self.weigh_value()?;
+        self.halt.check()?;
+        let total = self.goal.weights.sum();
+        for fit in &mut self.standards.fits {
+            *fit = fit::of_sum(*fit, total);
+        }
+        Ok(self.standards)
+    }
+
+    fn weigh_tier_and_reach(&mut self) -> Result<(), Halted> {
         let weights = self.goal.weights;
-        let by = self.goal.value_by;
         let mut reach = Figures::new();
-        self.walk(|fit, row, (_, suits), facts| {
+        self.each(|fit, row, (_, suits), chunk, at| {
             *fit = fit::share(weights.tier, Some(suits.part()));
-            reach.push((facts.followers, row));
+            reach.push((Facts::of_chunk(chunk, at).followers, row));
         })?;
         let fits = &mut self.standards.fits;
         self.standards.reach = Ranking::of(reach, self.halt, |row, percentile| {
             add(fits, row, fit::share(weights.reach, Some(percentile)));
         })?;
+        Ok(())
+    }
+
+    fn weigh_engagement(&mut self) -> Result<(), Halted> {
+        let weight = self.goal.weights.engagement;
         let mut rates = vec![Figures::new(); self.ladder.tiers()];
-        self.walk(|fit, row, (tier, _), facts| match facts.rate {
-            Some(rate) => rates[tier.index()].push((rate, row)),
-            None => *fit += fit::share(weights.engagement, None),
-        })?;
+        self.each(
+            |fit, row, (tier, _), chunk, at| match Facts::of_chunk(chunk, at).rate {
+                Some(rate) => rates[tier.index()].push((rate, row)),
+                None => *fit += fit::share(weight, None),
+            },
+        )?;
         let fits = &mut self.standards.fits;
         for rates in rates {
             let ranking = Ranking::of(rates, self.halt, |row, percentile| {
-                add(fits, row, fit::share(weights.engagement, Some(percentile)));
+                add(fits, row, fit::share(weight, Some(percentile)));
             })?;
             self.standards.engagement.push(ranking);
         }
+        Ok(())
+    }
+
+    /// Weighs value, and makes the fit unknown where no weighed part but the tier is known.
+    fn weigh_value(&mut self) -> Result<(), Halted> {
+        let weights = self.goal.weights;
+        let by = self.goal.value_by;
         let mut values = Figures::new();
-        self.walk(|fit, row, _, facts| match facts.value(by) {
-            Some(figure) => values.push((figure, row)),
-            None => *fit += fit::share(weights.value, None),
+        self.each(|fit, row, _, chunk, at| {
+            let facts = Facts::of_chunk(chunk, at);
+            let value = facts.value(by);
+            match value {
+                Some(figure) => values.push((figure, row)),
+                None => *fit += fit::share(weights.value, None),
+            }
+            if !fit::is_known(weights, [true, facts.rate.is_some(), value.is_some()]) {
+                *fit = f64::NAN;
+            }
         })?;
         let fits = &mut self.standards.fits;
         self.standards.value = Ranking::of(values, self.halt, |row, percentile| {
             let score = fit::cheapness(percentile);
             add(fits, row, fit::share(weights.value, Some(score)));
         })?;
-        self.walk(|fit, _, _, facts| {
-            let known = [true, facts.rate.is_some(), facts.value(by).is_some()];
-            *fit = fit::of_sum(weights, *fit, known).unwrap_or(f64::NAN);
-        })?;
-        Ok(self.standards)
+        Ok(())
     }
 
-    /// Calls `visit` for every account of the goal's tiers with its fit so far.
-    fn walk(
+    /// Calls `visit` for every account of the goal's tiers with the sum of its fit so far.
+    fn each(
         &mut self,
-        mut visit: impl FnMut(&mut f64, u32, (TierId, Suitability), Facts),
+        mut visit: impl FnMut(&mut f64, u32, (TierId, Suitability), &Chunk, usize),
     ) -> Result<(), Halted> {
         let (ladder, suits) = (&self.ladder, &self.standards.suits);
-        let fits = &mut self.standards.fits;
-        let all = Bits::all(self.roster.len());
-        walk(self.roster, &all, self.halt, |row, chunk, at| {
-            let slot = ladder.slot(chunk.followers.known(at));
-            if let Some(tier) = Ladder::tier(slot)
-                && let Some(suits) = suits.get(tier.index()).copied().flatten()
-                && let Some(fit) = fits.get_mut(row as usize)
-            {
-                visit(fit, row, (tier, suits), Facts::of_chunk(chunk, at));
+        let mut fits = self.standards.fits.iter_mut();
+        for (start, chunk) in self.roster.chunks() {
+            self.halt.check()?;
+            for (at, fit) in (0..chunk.len()).zip(&mut fits) {
+                let slot = ladder.slot(chunk.followers.known(at));
+                if let Some(tier) = Ladder::tier(slot)
+                    && let Some(suits) = suits.get(tier.index()).copied().flatten()
+                {
+                    visit(fit, start + at as u32, (tier, suits), chunk, at);
+                }
             }
-        })
+        }
+        Ok(())
     }
 }
 
