@@ -18,18 +18,18 @@ impl Facts {
     pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
         Facts {
             followers: chunk.followers.known(at).unwrap_or_default() as f64,
-            rate: chunk.engagement_rate.known(at).filter(is_finite),
-            price: chunk.price.known(at).filter(is_finite),
-            cpe: chunk.cpe(at).filter(is_finite),
+            rate: finite(chunk.engagement_rate.known(at)),
+            price: finite(chunk.price.known(at)),
+            cpe: finite(chunk.cpe(at)),
         }
     }
 
     pub(super) fn of_account(account: &Account<'_>) -> Facts {
         Facts {
             followers: account.followers().unwrap_or_default() as f64,
-            rate: account.engagement_rate().filter(is_finite),
-            price: account.price().filter(is_finite),
-            cpe: account.cpe().filter(is_finite),
+            rate: finite(account.engagement_rate()),
+            price: finite(account.price()),
+            cpe: finite(account.cpe()),
         }
     }
 
@@ -42,8 +42,8 @@ impl Facts {
     }
 }
 
-fn is_finite(figure: &f64) -> bool {
-    figure.is_finite()
+fn finite(figure: Option<f64>) -> Option<f64> {
+    figure.filter(|figure| figure.is_finite())
 }
 
 /// What each part says, 0 to 1; `None` where its figure is unknown.

@@ -28,13 +28,11 @@ fn key_into(cell: &str, key: &mut String) {
             continue;
         }
         let place = (letter as usize).checked_sub(0xC0);
-        match place.and_then(|place| LATIN.get(place)) {
-            Some(folded) => key.push_str(folded),
-            None => {
-                *key = fold::key(cell);
-                return;
-            }
-        }
+        let Some(folded) = place.and_then(|place| LATIN.get(place)) else {
+            *key = fold::key(cell);
+            return;
+        };
+        key.push_str(folded);
     }
     key.truncate(key.trim_end_matches(' ').len());
 }
