@@ -11,7 +11,7 @@ use crate::domain::field::{Facet, Field};
 use crate::domain::goal::Goal;
 use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::{Standing, TierScheme};
-use crate::load::reading::Input;
+use crate::load::source::Input;
 use crate::query::explain::{Verdict, explain};
 use crate::query::survey::Survey;
 use crate::text::number;

@@ -8,7 +8,7 @@ use super::sheet::{Cell, Column, Sheet, Shown};
 use super::{data, intake, output};
 use crate::domain::reading::Reading;
 use crate::domain::tier::{Standing, TierScheme};
-use crate::load::reading::Input;
+use crate::load::source::Input;
 use crate::query::pyramid::Totals;
 use crate::query::survey::Survey;
 use crate::text::clean::clean;

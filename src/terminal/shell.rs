@@ -1,10 +1,10 @@
 //! The shell around the state: hands it what happens, performs what it asks for, and has it drawn.
 
-use super::event::{Event, Input};
+use super::event::{Event, Input, Wish};
+use super::outfit::{End, Outfit};
 use super::screen::Screen;
-use super::signals::{self, Wish};
+use super::signals;
 use super::workers::Workers;
-use super::{End, Outfit};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
