@@ -15,8 +15,6 @@ pub mod widget;
 
 #[cfg(test)]
 mod fixture;
-#[cfg(test)]
-mod pictures;
 
 use crate::app::App;
 use crate::theme::Theme;

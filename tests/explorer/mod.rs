@@ -115,7 +115,7 @@ impl Explorer {
 
 fn read(name: &str, bytes: &[u8], playbook: &Playbook) -> Reading {
     use pyramide::load::reading;
-    let input = reading::Input::Bytes {
+    let input = pyramide::load::source::Input::Bytes {
         name: name.to_owned(),
         bytes: bytes.into(),
     };
