@@ -192,9 +192,9 @@ fn keys_are_obeyed_and_the_terminal_is_given_back() {
         let text = screen.contents();
         text.contains("Brand image") && !text.contains("Credibility and awareness")
     });
-    session.press("r/stroop");
-    session.wait_for_text("stroop");
-    session.escape("stroop");
+    session.press("r/qwx");
+    session.wait_for_text("qwx");
+    session.escape("qwx");
     session.press("?");
     session.wait_for_text("Help");
     session.escape("Help");
@@ -265,9 +265,9 @@ fn any_size_is_survived() {
 fn pasted_text_is_typed_and_never_obeyed() {
     let mut session = Session::explore();
     session.press("\x1b[200~q\x1b[201~");
-    session.press("/\x1b[200~stroop\x1b[201~");
-    session.wait_for_text("stroop");
-    session.escape("stroop");
+    session.press("/\x1b[200~qwx\x1b[201~");
+    session.wait_for_text("qwx");
+    session.escape("qwx");
     session.press("q");
     assert_eq!(session.end().0, 0);
 }
