@@ -1,7 +1,9 @@
 //! What an action means on the focused panel or the topmost overlay.
 
+use super::overlay::help;
 use crate::app::App;
-use crate::app::msg::Msg;
+use crate::app::desk::{Panel, Step};
+use crate::app::msg::{Msg, Opening};
 use crate::app::overlay::Overlay;
 use crate::keys::{Action, Context};
 
@@ -19,9 +21,195 @@ pub fn context(app: &App) -> Context {
 
 /// What an action means now; `None` when it means nothing here. `themes` is how many themes there are.
 #[must_use]
-pub fn interpret(action: Action, _app: &App, _themes: usize) -> Option<Msg> {
+pub fn interpret(action: Action, app: &App, themes: usize) -> Option<Msg> {
+    if let Some(step) = step(action) {
+        return move_by(step, app);
+    }
+    match app.overlay() {
+        Some(overlay) => in_overlay(action, app, overlay, themes),
+        None => at_desk(action, app),
+    }
+    .or_else(|| anywhere(action, themes))
+}
+
+/// The step that an action takes; `None` for an action that is no step.
+fn step(action: Action) -> Option<Step> {
     match action {
-        Action::Quit => Some(Msg::Quit),
+        Action::Up => Some(Step::Up),
+        Action::Down => Some(Step::Down),
+        Action::PageUp => Some(Step::PageUp),
+        Action::PageDown => Some(Step::PageDown),
+        Action::First => Some(Step::First),
+        Action::Last => Some(Step::Last),
         _ => None,
+    }
+}
+
+fn move_by(step: Step, app: &App) -> Option<Msg> {
+    match app.overlay() {
+        // Only the view knows how long this list is.
+        Some(Overlay::Help { typed, cursor }) => {
+            let len = help::entries(&app.words, app.language, typed).len();
+            let to = step.from(*cursor, len, usize::from(app.room.list));
+            Some(Msg::List(Step::To(to)))
+        }
+        // Tiers count from the bottom, as the eye does not.
+        Some(Overlay::Tier { .. }) => Some(Msg::List(upwards(step))),
+        Some(_) => Some(Msg::List(step)),
+        None if app.focus == Panel::Pyramid => {
+            let tiers = tiers(app);
+            let to = upwards(step).from(app.tier_cursor, tiers, tiers);
+            Some(Msg::TierCursor(to))
+        }
+        None => Some(Msg::Move(step)),
+    }
+}
+
+/// The same step in a list that is drawn with its last place on top.
+fn upwards(step: Step) -> Step {
+    match step {
+        Step::Up => Step::Down,
+        Step::Down => Step::Up,
+        Step::PageUp => Step::PageDown,
+        Step::PageDown => Step::PageUp,
+        Step::First => Step::Last,
+        Step::Last => Step::First,
+        Step::By(places) => Step::By(-places),
+        Step::To(place) => Step::To(place),
+    }
+}
+
+fn tiers(app: &App) -> usize {
+    app.tier_scheme().map_or(0, |scheme| scheme.tiers().len())
+}
+
+/// What means the same at the desk and over it.
+fn anywhere(action: Action, themes: usize) -> Option<Msg> {
+    Some(match action {
+        Action::Tier(tier) => Msg::ToggleTier(usize::from(tier)),
+        Action::AllTiers => Msg::AllTiers,
+        Action::Back => Msg::Back,
+        Action::NextTheme => Msg::NextTheme(themes),
+        Action::Language => Msg::NextLanguage,
+        Action::Help => Msg::Open(Opening::Help),
+        Action::Quit => Msg::Quit,
+        _ => return None,
+    })
+}
+
+fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Option<Msg> {
+    if context(app) == Context::Typing {
+        return while_typing(action, app, overlay, themes);
+    }
+    match (action, overlay) {
+        (Action::Left, Overlay::Account { .. }) => Some(Msg::Move(Step::Up)),
+        (Action::Right, Overlay::Account { .. }) => Some(Msg::Move(Step::Down)),
+        (Action::Left, Overlay::Tier { .. }) => Some(Msg::List(Step::Down)),
+        (Action::Right, Overlay::Tier { .. }) => Some(Msg::List(Step::Up)),
+        (Action::Mark, Overlay::Tier { tier }) => Some(Msg::ToggleTier(*tier)),
+        // These are read, not chosen from: Enter puts them away.
+        (
+            Action::Open,
+            Overlay::Tier { .. }
+            | Overlay::Account { .. }
+            | Overlay::Problems { .. }
+            | Overlay::Decisions { .. },
+        ) => Some(Msg::Back),
+        (Action::Open, _) => Some(Msg::Accept),
+        (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
+        (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
+        (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
+        (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),
+        _ => None,
+    }
+}
+
+fn while_typing(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Option<Msg> {
+    match (action, overlay) {
+        (Action::Type(letter), _) => Some(Msg::Typed(letter)),
+        (Action::Erase, _) => Some(Msg::Erase),
+        (Action::EraseAll, _) => Some(Msg::EraseAll),
+        (Action::Mark, Overlay::Values { .. }) => Some(Msg::Mark),
+        (Action::Mark, _) => Some(Msg::Typed(' ')),
+        (Action::Open, Overlay::Help { typed, cursor }) => {
+            let entries = help::entries(&app.words, app.language, typed);
+            run(entries.get(*cursor)?.binding.action, app, themes)
+        }
+        (Action::Open, _) => Some(Msg::Accept),
+        (Action::Help, Overlay::Help { .. }) => Some(Msg::Back),
+        _ => None,
+    }
+}
+
+/// What Enter on an entry of the help does: what its key would do at the desk.
+fn run(action: Action, app: &App, themes: usize) -> Option<Msg> {
+    let under = app
+        .overlays
+        .len()
+        .checked_sub(2)
+        .and_then(|at| app.overlays.get(at));
+    let then = match (step(action), under) {
+        (Some(step), None) if app.focus == Panel::Pyramid => {
+            let tiers = tiers(app);
+            Msg::TierCursor(upwards(step).from(app.tier_cursor, tiers, tiers))
+        }
+        (Some(step), None) => Msg::Move(step),
+        (Some(step), Some(_)) => Msg::List(step),
+        // A key of a list or of a typed line has nothing to do here: the help goes away.
+        (None, _) => match at_desk(action, app).or_else(|| anywhere(action, themes)) {
+            Some(Msg::Back | Msg::Open(Opening::Help)) | None => return Some(Msg::Back),
+            Some(then) => then,
+        },
+    };
+    Some(Msg::Run(Box::new(then)))
+}
+
+fn at_desk(action: Action, app: &App) -> Option<Msg> {
+    if let Some(opening) = opening(action, app) {
+        return Some(Msg::Open(opening));
+    }
+    Some(match action {
+        Action::Left => sideways(app, -1)?,
+        Action::Right => sideways(app, 1)?,
+        Action::NextPanel => Msg::FocusBy(1),
+        Action::PreviousPanel => Msg::FocusBy(-1),
+        Action::Mark if app.focus == Panel::Pyramid => Msg::ToggleTier(app.tier_cursor),
+        Action::Below => Msg::ToggleBelow,
+        Action::Unranked => Msg::ToggleUnranked,
+        Action::OnlyMatches => Msg::ToggleOnlyMatches,
+        Action::NextHit => Msg::Hit(true),
+        Action::PreviousHit => Msg::Hit(false),
+        Action::ResetFilters => Msg::ResetFilters,
+        Action::ReverseSort => Msg::ReverseSort,
+        Action::Measure => Msg::NextMeasure,
+        Action::NextScheme => Msg::NextScheme,
+        Action::TradeOff => Msg::Focus(Panel::TradeOff),
+        Action::Zoom => Msg::ToggleZoom,
+        _ => return None,
+    })
+}
+
+/// The overlay that an action opens at the desk.
+fn opening(action: Action, app: &App) -> Option<Opening> {
+    Some(match action {
+        Action::Open if app.focus == Panel::Pyramid => Opening::Tier,
+        Action::Open => Opening::Account,
+        Action::Goals => Opening::Goals,
+        Action::Need => Opening::Need,
+        Action::Search => Opening::Search,
+        Action::Filters => Opening::Facets,
+        Action::Sort => Opening::Sorts,
+        Action::Problems => Opening::Problems,
+        Action::Decisions => Opening::Decisions,
+        _ => return None,
+    })
+}
+
+/// To the side: the columns of the roster, the accounts of the trade-off, nothing on the pyramid.
+fn sideways(app: &App, by: isize) -> Option<Msg> {
+    match app.focus {
+        Panel::Pyramid => None,
+        Panel::Roster => Some(Msg::Columns(by)),
+        Panel::TradeOff => Some(Msg::Move(Step::By(by))),
     }
 }

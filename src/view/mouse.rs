@@ -1,17 +1,139 @@
 //! What a click or the wheel means at a place on the screen.
 
 use super::layout::Places;
+use super::overlay::{goals, help};
+use super::panel::{chips, pyramid, roster};
+use super::stage::Stage;
 use crate::app::App;
-use crate::app::msg::Msg;
+use crate::app::desk::{Panel, Step, window};
+use crate::app::msg::{Msg, Opening};
+use crate::app::overlay::{Overlay, Purpose};
+use crate::domain::field::Facet;
+use ratatui::layout::{Position, Rect};
+
+/// How many places the wheel moves at once.
+const WHEEL: isize = 3;
 
 /// What the left button means at this column and row of the screen.
 #[must_use]
-pub fn click(_app: &App, _places: &Places, _column: u16, _row: u16) -> Option<Msg> {
-    None
+pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Option<Msg> {
+    let app = stage.app;
+    let at = Position::new(column, row);
+    let hit = |place: Option<Rect>| place.filter(|place| place.contains(at));
+    if let (Some(overlay), Some(area)) = (app.overlay(), places.overlay) {
+        return match hit(Some(area)) {
+            Some(area) => in_overlay(app, overlay, area, at),
+            // Beside the overlay the desk keeps still; a click there puts the overlay away.
+            None => Some(Msg::Back),
+        };
+    }
+    if let Some(area) = hit(places.chips) {
+        return chips::click(app, area, column);
+    }
+    if hit(places.header).is_some() && column >= places.screen.width / 2 {
+        return Some(Msg::Open(Opening::Goals));
+    }
+    if let Some(area) = hit(places.pyramid) {
+        return Some(on_pyramid(app, area, row));
+    }
+    if let Some(area) = hit(places.roster) {
+        return Some(on_roster(stage, area, column, row));
+    }
+    if hit(places.detail).is_some() {
+        return Some(Msg::Open(Opening::Account));
+    }
+    hit(places.trade_off).map(|_| Msg::Focus(Panel::TradeOff))
+}
+
+/// The first click gives the panel the focus, a click on a layer then takes its tier in or out.
+fn on_pyramid(app: &App, area: Rect, row: u16) -> Msg {
+    match pyramid::tier_at(app, area, row) {
+        Some(tier) if app.focus == Panel::Pyramid => Msg::ToggleTier(tier),
+        _ => Msg::Focus(Panel::Pyramid),
+    }
+}
+
+fn on_roster(stage: &Stage<'_>, area: Rect, column: u16, row: u16) -> Msg {
+    let app = stage.app;
+    let position = roster::row_at(app, area, row);
+    match position {
+        Some(position) if app.focus == Panel::Roster && position == app.cursor.position => {
+            Msg::Open(Opening::Account)
+        }
+        Some(position) if app.focus == Panel::Roster => Msg::Move(Step::To(position)),
+        None if row == area.y + 1 => {
+            roster::head_at(stage, area, column).map_or(Msg::Focus(Panel::Roster), Msg::SortBy)
+        }
+        _ => Msg::Focus(Panel::Roster),
+    }
+}
+
+/// A click moves the cursor of a list; on the place under the cursor it accepts.
+fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<Msg> {
+    let (cursor, place) = match overlay {
+        Overlay::Goals { cursor, .. } => {
+            let goals = app.playbook.goals.len();
+            (*cursor, goals::place_at(area, goals, *cursor, at.x, at.y)?)
+        }
+        Overlay::Facets { cursor } => (*cursor, plain(area, 1, *cursor, Facet::ALL.len(), at.y)?),
+        Overlay::Sorts { cursor } => (
+            *cursor,
+            plain(area, 1, *cursor, app.sort_keys().len(), at.y)?,
+        ),
+        Overlay::Values {
+            purpose, cursor, ..
+        } => {
+            let open = usize::from(matches!(purpose, Purpose::Need(_)));
+            let len = app.values_shown().len() + open;
+            (*cursor, plain(area, 2, *cursor, len, at.y)?)
+        }
+        Overlay::Help { typed, cursor } => {
+            let entries = help::entries(&app.words, app.language, typed);
+            (*cursor, help::entry_at(&entries, *cursor, area, at.y)?)
+        }
+        _ => return None,
+    };
+    let accepts = place == cursor && !matches!(overlay, Overlay::Help { .. });
+    match overlay {
+        Overlay::Values {
+            purpose: Purpose::Filter(_),
+            ..
+        } if accepts => Some(Msg::Mark),
+        _ if accepts => Some(Msg::Accept),
+        _ => Some(Msg::List(Step::To(place))),
+    }
+}
+
+/// The place in a list that fills a box below `head` rows.
+fn plain(area: Rect, head: u16, cursor: usize, len: usize, row: u16) -> Option<usize> {
+    let within = usize::from(row.checked_sub(area.y + head)?);
+    let height = usize::from(area.height.saturating_sub(head + 1));
+    let place = window(cursor, height, len) + within;
+    (within < height && place < len).then_some(place)
 }
 
 /// What the wheel means there; `down` towards the end of the list.
 #[must_use]
-pub fn wheel(_app: &App, _places: &Places, _column: u16, _row: u16, _down: bool) -> Option<Msg> {
-    None
+pub fn wheel(app: &App, places: &Places, column: u16, row: u16, down: bool) -> Option<Msg> {
+    let at = Position::new(column, row);
+    let by = if down { WHEEL } else { -WHEEL };
+    match app.overlay() {
+        Some(Overlay::Search { .. }) | None => {}
+        Some(Overlay::Help { typed, cursor }) => {
+            let len = help::entries(&app.words, app.language, typed).len();
+            return Some(Msg::List(Step::To(Step::By(by).from(*cursor, len, 1))));
+        }
+        // Every place of this list is an answer to wait for.
+        Some(Overlay::Goals { .. }) => return Some(Msg::List(Step::By(by.signum()))),
+        Some(Overlay::Tier { .. }) => return Some(Msg::List(Step::By(-by.signum()))),
+        Some(_) => return Some(Msg::List(Step::By(by))),
+    }
+    let hit = |place: Option<Rect>| place.is_some_and(|place| place.contains(at));
+    if hit(places.pyramid) {
+        let tiers = app.tier_scheme().map_or(0, |scheme| scheme.tiers().len());
+        let to = Step::By(-by.signum()).from(app.tier_cursor, tiers, 1);
+        return Some(Msg::TierCursor(to));
+    }
+    let accounts = hit(places.roster) || hit(places.detail) || hit(places.trade_off);
+    accounts.then_some(Msg::Move(Step::By(by)))
 }

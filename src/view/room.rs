@@ -1,11 +1,34 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
+use super::overlay::{goals, help, values};
+use super::panel::{roster, trade_off};
 use crate::app::App;
 use crate::app::desk::Room;
+use crate::app::overlay::Overlay;
+use ratatui::layout::Rect;
 
-/// The room of these places.
+/// The room of these places. Rows that have no place now keep the room they had.
 #[must_use]
-pub fn room(_app: &App, _places: &Places) -> Room {
-    Room::default()
+pub fn room(app: &App, places: &Places) -> Room {
+    let list = match (app.overlay(), places.overlay) {
+        (Some(overlay), Some(area)) => list(app, overlay, area).max(1),
+        _ => app.room.list,
+    };
+    Room {
+        rows: places
+            .roster
+            .map_or(app.room.rows, |area| roster::rows(area).max(1)),
+        list,
+        grid: places.trade_off.and_then(trade_off::grid),
+    }
+}
+
+fn list(app: &App, overlay: &Overlay, area: Rect) -> u16 {
+    match overlay {
+        Overlay::Goals { .. } => goals::rows(area, app.playbook.goals.len()),
+        Overlay::Values { .. } => values::rows(area),
+        Overlay::Help { .. } => help::rows(area),
+        _ => area.height.saturating_sub(2),
+    }
 }

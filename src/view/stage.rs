@@ -98,14 +98,26 @@ impl<'a> Stage<'a> {
     pub fn glyph(&self, standing: Standing) -> &'a str {
         match standing {
             Standing::Tier(tier) => {
-                let name = self.tier_name(tier);
-                let letter = name
-                    .char_indices()
-                    .nth(1)
-                    .map_or(name, |(at, _)| &name[..at]);
-                self.glyphs.tier(tier.index(), self.tiers(), letter)
+                self.glyphs
+                    .tier(tier.index(), self.tiers(), self.tier_letter(tier))
             }
             Standing::Below | Standing::Unranked => self.glyphs.dot,
         }
+    }
+
+    /// The first letter of the name of a tier that no lower tier goes by; a dot when there is none left.
+    fn tier_letter(&self, tier: TierId) -> &'a str {
+        let mut taken: Vec<&str> = Vec::new();
+        for index in 0..=tier.0 {
+            let name = self.tier_name(TierId(index));
+            let letters = name
+                .char_indices()
+                .filter(|(_, c)| c.is_ascii_alphanumeric());
+            let free = letters
+                .filter_map(|(at, c)| name.get(at..at + c.len_utf8()))
+                .find(|letter| !taken.contains(letter));
+            taken.push(free.unwrap_or(self.glyphs.dot));
+        }
+        taken.last().copied().unwrap_or(self.glyphs.dot)
     }
 }

@@ -170,7 +170,10 @@ impl App {
             }
             Some(Overlay::Problems { .. }) => self.problems_shown().len(),
             Some(Overlay::Decisions { .. }) => self.reading.decisions.len(),
-            Some(Overlay::Account { .. } | Overlay::Help { .. }) => usize::MAX,
+            Some(Overlay::Account { .. }) => {
+                Overlay::ACCOUNT_HEAD + self.reading.roster.schema().columns.len()
+            }
+            Some(Overlay::Help { .. }) => usize::MAX,
             Some(Overlay::Search { .. }) | None => 0,
         }
     }

@@ -42,9 +42,19 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         account,
         width: usize::from(inner.width.saturating_sub(1)),
         lines: Vec::new(),
+        starts: Vec::new(),
     };
-    let lines = sheet.filled();
-    sheet::scroll(stage, inner, &lines, *scroll, buf);
+    let (lines, starts) = sheet.filled();
+    let head = starts.first().copied().unwrap_or(lines.len());
+    let first = match scroll.checked_sub(head) {
+        None => *scroll,
+        Some(column) => starts
+            .get(column)
+            .or(starts.last())
+            .copied()
+            .unwrap_or_default(),
+    };
+    sheet::scroll(stage, inner, &lines, first, buf);
 }
 
 /// The lines of the page while they are gathered.
@@ -53,15 +63,17 @@ struct Sheet<'a> {
     account: Account<'a>,
     width: usize,
     lines: Vec<Line<'static>>,
+    /// The line on which each column of the file starts.
+    starts: Vec<usize>,
 }
 
 impl Sheet<'_> {
-    fn filled(mut self) -> Vec<Line<'static>> {
+    fn filled(mut self) -> (Vec<Line<'static>>, Vec<usize>) {
         self.add_figures();
         self.add_band();
         self.add_fit();
         self.add_cells();
-        self.lines
+        (self.lines, self.starts)
     }
 
     fn head(&mut self, key: &str) {
@@ -268,7 +280,51 @@ impl Sheet<'_> {
                 }
                 None => header.into_owned(),
             };
+            self.starts.push(self.lines.len());
             self.entry(&name, value, style.text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::Step;
+    use crate::app::msg::{Msg, Opening};
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::Nl);
+        happen(&mut app, Msg::Open(Opening::Account));
+        for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
+            let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            happen(&mut app, Msg::List(step));
+            assert_within(&drawn(&app, size, at % 2 == 0, draw));
+        }
+    }
+
+    #[test]
+    fn everything_the_file_says_can_be_reached() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::En);
+        happen(&mut app, Msg::Open(Opening::Account));
+        let first = text(&drawn(&app, (60, 12), false, draw));
+        assert!(
+            first.contains("potential reach") && first.contains('↓'),
+            "{first}"
+        );
+        happen(&mut app, Msg::List(Step::Last));
+        let last = text(&drawn(&app, (60, 12), false, draw));
+        assert!(last.contains("berichten."), "{last}");
+        let whole = text(&drawn(&app, (100, 50), false, draw));
+        for part in [
+            "weighs 40 of 100",
+            "source: ",
+            "is ideal for this goal",
+            "followers (Volgers)",
+        ] {
+            assert!(whole.contains(part), "{part} in\n{whole}");
         }
     }
 }

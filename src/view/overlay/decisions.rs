@@ -124,3 +124,41 @@ fn unknown(reading: &Reading) -> String {
         .collect();
     headers.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::Step;
+    use crate::app::msg::{Msg, Opening};
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::Nl);
+        happen(&mut app, Msg::Open(Opening::Decisions));
+        for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
+            let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            happen(&mut app, Msg::List(step));
+            assert_within(&drawn(&app, size, at % 2 == 0, draw));
+        }
+    }
+
+    #[test]
+    fn decisions_counts_and_unknown_columns_are_told() {
+        let mut app = explorer(roster(30, true), None, Language::En);
+        happen(&mut app, Msg::Open(Opening::Decisions));
+        let shown = text(&drawn(&app, (90, 20), false, draw));
+        for part in [
+            "30 rows · 30 accounts",
+            "rulers 1, totals 2",
+            "column 'Volgers' is followers",
+            "Opmerking bij dit account",
+        ] {
+            assert!(shown.contains(part), "{part} in\n{shown}");
+        }
+        happen(&mut app, Msg::List(Step::Last));
+        let small = text(&drawn(&app, (40, 8), false, draw));
+        assert!(small.contains("Opmerking bij dit account"), "{small}");
+    }
+}

@@ -210,3 +210,51 @@ fn more(stage: &Stage<'_>, kind: Option<ProblemKind>, listed: usize) -> Option<S
     let hidden = number::grouped(hidden, stage.language());
     Some(stage.fill("problems.more", &[("count", &hidden)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::Step;
+    use crate::app::msg::{Msg, Opening};
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::Nl);
+        happen(&mut app, Msg::Open(Opening::Problems));
+        for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
+            let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            happen(&mut app, Msg::List(step));
+            assert_within(&drawn(&app, size, at % 2 == 0, draw));
+        }
+    }
+
+    #[test]
+    fn a_problem_is_told_with_its_place_and_cleaned() {
+        let mut app = explorer(roster(30, true), None, Language::En);
+        happen(&mut app, Msg::Open(Opening::Problems));
+        happen(&mut app, Msg::NextKind);
+        let shown = text(&drawn(&app, (100, 24), false, draw));
+        assert!(shown.contains("▸        10 unreadable number"), "{shown}");
+        assert!(shown.contains("'n.v.t.␛[2J' is no number"), "{shown}");
+        assert!(!shown.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted_and_no_problem_is_said() {
+        let mut app = explorer(roster(30, true), None, Language::En);
+        let problem = app.reading.problems.listed()[0].clone();
+        let mut many = crate::domain::problem::Problems::default();
+        for _ in 0..10_017 {
+            many.add(problem.clone());
+        }
+        app.reading.problems = std::sync::Arc::new(many);
+        happen(&mut app, Msg::Open(Opening::Problems));
+        let shown = text(&drawn(&app, (100, 24), false, draw));
+        assert!(shown.contains("and 17 more that are counted"), "{shown}");
+        app.reading.problems = std::sync::Arc::default();
+        let shown = text(&drawn(&app, (100, 24), false, draw));
+        assert!(shown.contains("no problems"), "{shown}");
+    }
+}

@@ -44,3 +44,32 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     }
     sheet::more(stage, inner, first > 0, first + height < keys.len(), buf);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::Step;
+    use crate::app::msg::{Msg, Opening};
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::Nl);
+        happen(&mut app, Msg::Open(Opening::Sorts));
+        for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
+            let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            happen(&mut app, Msg::List(step));
+            assert_within(&drawn(&app, size, at % 2 == 0, draw));
+        }
+    }
+
+    #[test]
+    fn the_key_in_use_is_marked() {
+        let mut app = explorer(roster(30, true), Some("authentic"), Language::En);
+        happen(&mut app, Msg::Open(Opening::Sorts));
+        let shown = text(&drawn(&app, (40, 12), false, draw));
+        assert!(shown.contains("▸ ↓ fit"), "{shown}");
+        assert!(shown.contains("followers") && shown.contains('↓'));
+    }
+}

@@ -189,3 +189,34 @@ pub fn told(stage: &Stage<'_>, account: &Account<'_>) -> Option<(Verdict, Vec<St
     let reasons = verdict::reasons(&stage.speaker(), scheme, goal, &verdict);
     Some((verdict, reasons))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Msg;
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+
+    #[test]
+    fn it_says_who_what_and_why() {
+        let mut app = explorer(roster(300, true), Some("authentic"), Language::En);
+        let shown = text(&drawn(&app, (70, 7), false, draw));
+        for part in [
+            "▲ ",
+            " · @",
+            "followers · ",
+            "✓ ",
+            "nano is ideal for this goal",
+        ] {
+            let own = part == " · @" || shown.contains(part);
+            assert!(own, "{part} in\n{shown}");
+        }
+        happen(&mut app, Msg::ToggleOnlyMatches);
+        happen(&mut app, Msg::Move(crate::app::desk::Step::Last));
+        let shown = text(&drawn(&app, (70, 7), false, draw));
+        assert!(shown.contains('✗'), "{shown}");
+        for size in (0..200u16).map(|at| (at * 7 % 201, at * 13 % 61)) {
+            assert_within(&drawn(&app, size, true, draw));
+        }
+    }
+}

@@ -137,12 +137,12 @@ fn weights<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>
         ("weight.engagement", goal.weights.engagement),
         (value, goal.weights.value),
     ];
-    let bar = (width / 3).clamp(4, 20);
+    let bar = width.saturating_sub(22).clamp(4, 20);
     parts
         .into_iter()
         .filter(|(_, weight)| *weight > 0)
         .map(|(key, weight)| {
-            let name = clean::left(stage.say(key), 16, stage.glyphs.ellipsis);
+            let name = clean::left(stage.say(key), 17, stage.glyphs.ellipsis);
             let (full, rest) = widget::bar(stage, f64::from(weight) / 100.0, bar);
             let figure = number::grouped(u64::from(weight), stage.language());
             vec![

@@ -267,3 +267,73 @@ fn is_filtered(filter: &Filter) -> bool {
     };
     !rest.is_open()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::Step;
+    use crate::app::msg::Msg;
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, make_room, roster, text};
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        let mut app = explorer(roster(300, true), Some("local-activation"), Language::Nl);
+        for (step, size) in (0..420u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
+            let step = [Step::Down, Step::PageDown, Step::Last, Step::First][usize::from(step % 4)];
+            happen(&mut app, Msg::Move(step));
+            happen(&mut app, Msg::Columns(1 - isize::from(size.0 % 9 == 0) * 9));
+            assert_within(&drawn(&app, size, size.1 % 2 == 0, draw));
+        }
+    }
+
+    #[test]
+    fn clicks_find_what_is_drawn() {
+        let mut app = explorer(roster(300, true), None, Language::En);
+        make_room(&mut app, None, 17);
+        happen(&mut app, Msg::SortBy(SortKey::Followers));
+        happen(&mut app, Msg::Move(Step::To(150)));
+        let area = Rect::new(2, 2, 80, 20);
+        let buf = drawn(&app, (80, 20), false, draw);
+        let shown = text(&buf);
+        let marked = shown.lines().position(|line| line.contains('▸')).unwrap();
+        assert_eq!(row_at(&app, area, marked as u16), Some(150));
+        assert_eq!(row_at(&app, area, marked as u16 + 1), Some(151));
+        assert_eq!(row_at(&app, area, 3), None);
+        assert_eq!(row_at(&app, area, 21), None);
+        assert!(shown.contains("Followers↓"), "{shown}");
+        assert!(shown.contains("Roster · 300 · by followers"));
+        let head = shown.lines().nth(3).unwrap();
+        let at = head.chars().position(|c| c == '↓').unwrap() as u16;
+        let theme = crate::view::fixture::theme("dark");
+        let glyphs = crate::theme::glyphs::Glyphs::unicode();
+        let stage = Stage {
+            app: &app,
+            theme: &theme,
+            glyphs: &glyphs,
+        };
+        assert_eq!(head_at(&stage, area, at), Some(SortKey::Followers));
+        assert_eq!(head_at(&stage, area, 6), Some(SortKey::Column(0)));
+        assert_eq!(head_at(&stage, area, 0), None);
+    }
+
+    #[test]
+    fn nothing_to_show_is_said_with_the_key_that_helps() {
+        let mut app = explorer(roster(40, true), None, Language::En);
+        happen(&mut app, Msg::Open(crate::app::msg::Opening::Search));
+        for letter in "qqq".chars() {
+            happen(&mut app, Msg::Typed(letter));
+        }
+        let shown = text(&drawn(&app, (60, 10), false, draw));
+        assert!(shown.contains("no account passes the filters"), "{shown}");
+        assert!(shown.contains("r takes all filters away"));
+        let app = explorer(roster(0, true), None, Language::Nl);
+        let shown = text(&drawn(&app, (60, 10), false, draw));
+        assert!(shown.contains("geen account in dit bestand"), "{shown}");
+        let mut app = explorer(roster(0, true), None, Language::Nl);
+        happen(&mut app, Msg::LoadFailed("no such file\u{1b}".to_owned()));
+        app.answers = crate::app::answers::Answers::default();
+        let shown = text(&drawn(&app, (60, 10), false, draw));
+        assert!(shown.contains("no such file␛"), "{shown}");
+    }
+}

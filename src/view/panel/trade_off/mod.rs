@@ -7,6 +7,7 @@ mod plot;
 
 use crate::app::Data;
 use crate::app::desk::Panel;
+use crate::domain::tier::{Standing, TierId};
 use crate::keys::Action;
 use crate::query::scatter::{Grid, Scatter};
 use crate::query::survey::Survey;
@@ -163,7 +164,7 @@ fn legend(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Line<'static
     };
     if let Some(scheme) = stage.app.tier_scheme() {
         for tier in scheme.ids() {
-            let sign = stage.glyph(crate::domain::tier::Standing::Tier(tier));
+            let sign = stage.glyph(Standing::Tier(tier));
             entry(sign, stage.tier_style(tier, true), stage.tier_name(tier));
         }
     }
@@ -175,9 +176,10 @@ fn legend(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Line<'static
         let median = style.text.add_modifier(Modifier::REVERSED | Modifier::BOLD);
         entry(stage.glyphs.median, median, stage.say("plot.median"));
     }
-    if survey.matching.is_some() {
-        let dim = stage.tier_style(crate::domain::tier::TierId(0), false);
-        entry(stage.glyphs.dot, dim, stage.say("plot.miss"));
+    if survey.matching.is_some() && !stage.app.filter.only_matches {
+        let tier = TierId(0);
+        let sign = stage.glyph(Standing::Tier(tier));
+        entry(sign, stage.tier_style(tier, false), stage.say("plot.miss"));
     }
     Line::from(spans)
 }
@@ -247,4 +249,66 @@ fn draw_empty(stage: &Stage<'_>, inner: Rect, scatter: &Scatter, buf: &mut Buffe
 fn draw_small(stage: &Stage<'_>, inner: Rect, scatter: &Scatter, buf: &mut Buffer) {
     let sentence = trade_off::trend(&stage.speaker(), scatter);
     sheet::say(stage, inner, &sentence, &zoom_hint(stage), buf);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Msg;
+    use crate::text::Language;
+    use crate::view::fixture::{assert_within, drawn, explorer, happen, make_room, roster, text};
+
+    fn at(app: &mut crate::app::App, size: (u16, u16)) -> String {
+        make_room(app, grid(Rect::new(0, 0, size.0, size.1)), 10);
+        text(&drawn(app, size, false, draw))
+    }
+
+    #[test]
+    fn every_size_is_drawn_within_its_place() {
+        for rates in [true, false] {
+            let mut app = explorer(roster(200, rates), Some("authentic"), Language::Nl);
+            happen(&mut app, Msg::ToggleOnlyMatches);
+            for size in (0..160u16).map(|at| (at * 7 % 201, at * 13 % 61)) {
+                if size.0 % 3 > 0 {
+                    make_room(&mut app, grid(Rect::new(0, 0, size.0, size.1)), 10);
+                }
+                assert_within(&drawn(&app, size, size.1 % 2 == 0, draw));
+            }
+        }
+    }
+
+    #[test]
+    fn the_plot_tells_its_line_its_axes_and_the_account() {
+        let mut app = explorer(roster(300, true), Some("authentic"), Language::En);
+        happen(&mut app, Msg::ToggleOnlyMatches);
+        let shown = at(&mut app, (120, 24));
+        for part in [
+            "ten times the followers, ",
+            "best trade-offs",
+            "10K",
+            "5%",
+            "◉",
+            "★",
+            "dim: no match",
+        ] {
+            assert!(shown.contains(part), "{part} in\n{shown}");
+        }
+        let small = at(&mut app, (38, 9));
+        assert!(
+            small.contains('▲') && small.contains("followers"),
+            "{small}"
+        );
+    }
+
+    #[test]
+    fn without_rates_followers_stand_alone_and_nothing_is_empty() {
+        let mut app = explorer(roster(300, false), None, Language::En);
+        let shown = at(&mut app, (80, 16));
+        assert!(shown.contains("no line: no account has an ER"), "{shown}");
+        assert!(shown.contains('█') && shown.contains("accts"));
+        let mut app = explorer(roster(0, true), None, Language::En);
+        assert!(at(&mut app, (80, 16)).contains("none of these accounts"));
+        let tiny = at(&mut app, (30, 5));
+        assert!(tiny.contains("z gives"), "{tiny}");
+    }
 }

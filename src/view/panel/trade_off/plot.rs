@@ -207,9 +207,12 @@ impl Plot<'_> {
                     Standing::Tier(tier) => self.stage.tier_style(tier, y < bright),
                     _ => self.stage.theme.style.muted,
                 };
-                let sign = match standing {
-                    Standing::Tier(_) if y + 1 == rows(spot.accounts) => self.stage.glyph(standing),
-                    _ => self.stage.glyphs.block,
+                let (sign, style) = match standing {
+                    Standing::Tier(_) if y == 0 => (
+                        self.stage.glyph(standing),
+                        style.add_modifier(Modifier::REVERSED),
+                    ),
+                    _ => (self.stage.glyphs.block, style),
                 };
                 self.put(x, y, sign, style, buf);
             }
