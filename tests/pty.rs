@@ -196,8 +196,8 @@ fn keys_are_obeyed_and_the_terminal_is_given_back() {
     session.wait_for_text("qwx");
     session.escape("qwx");
     session.press("?");
-    session.wait_for_text("Help");
-    session.escape("Help");
+    session.wait_for_text("Moving about");
+    session.escape("Moving about");
     session.press("zzq");
     assert_eq!(session.end().0, 0);
 }

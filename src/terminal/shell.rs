@@ -10,6 +10,7 @@ use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::keys::{self, Action, Context, Key};
 use crate::view;
+use crate::view::stage::Stage;
 use ratatui::layout::Rect;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
@@ -94,10 +95,8 @@ impl Shell {
             screen,
             ..
         } = self;
-        let Some(theme) = outfit.themes.get(app.theme).or(outfit.themes.first()) else {
-            return Err(io::Error::other("there is no theme to draw with"));
-        };
-        screen.draw(|area, buffer| view::draw(app, theme, &outfit.glyphs, area, buffer))
+        let stage = stage(app, outfit)?;
+        screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))
     }
 
     fn meet(&mut self, event: Event) -> io::Result<()> {
@@ -127,15 +126,14 @@ impl Shell {
             Input::Paste(text) => self.paste(&text),
             Input::Click(column, row) => {
                 let places = view::layout::layout(self.area, &self.app);
-                if let Some(msg) = view::mouse::click(&self.app, &places, column, row) {
-                    self.happen(msg);
-                }
+                let clicked =
+                    view::mouse::click(&stage(&self.app, &self.outfit)?, &places, column, row);
+                clicked.into_iter().for_each(|msg| self.happen(msg));
             }
             Input::Wheel(column, row, down) => {
                 let places = view::layout::layout(self.area, &self.app);
-                if let Some(msg) = view::mouse::wheel(&self.app, &places, column, row, down) {
-                    self.happen(msg);
-                }
+                let turned = view::mouse::wheel(&self.app, &places, column, row, down);
+                turned.into_iter().for_each(|msg| self.happen(msg));
             }
             Input::Resize => {}
             Input::Suspend => signals::ask_to_stop()?,
@@ -175,4 +173,15 @@ impl Shell {
             }
         }
     }
+}
+
+/// The state with its colours and glyphs.
+fn stage<'a>(app: &'a App, outfit: &'a Outfit) -> io::Result<Stage<'a>> {
+    let theme = outfit.themes.get(app.theme).or(outfit.themes.first());
+    let theme = theme.ok_or_else(|| io::Error::other("there is no theme to draw with"))?;
+    Ok(Stage {
+        app,
+        theme,
+        glyphs: &outfit.glyphs,
+    })
 }
