@@ -128,12 +128,12 @@ impl Shell {
                 let places = view::layout::layout(self.area, &self.app);
                 let clicked =
                     view::mouse::click(&stage(&self.app, &self.outfit)?, &places, column, row);
-                clicked.into_iter().for_each(|msg| self.happen(msg));
+                self.happen_perhaps(clicked);
             }
             Input::Wheel(column, row, down) => {
                 let places = view::layout::layout(self.area, &self.app);
                 let turned = view::mouse::wheel(&self.app, &places, column, row, down);
-                turned.into_iter().for_each(|msg| self.happen(msg));
+                self.happen_perhaps(turned);
             }
             Input::Resize => {}
             Input::Suspend => signals::ask_to_stop()?,
@@ -160,7 +160,11 @@ impl Shell {
 
     fn act(&mut self, action: Action) {
         let themes = self.outfit.themes.len();
-        if let Some(msg) = view::interpret::interpret(action, &self.app, themes) {
+        self.happen_perhaps(view::interpret::interpret(action, &self.app, themes));
+    }
+
+    fn happen_perhaps(&mut self, msg: Option<Msg>) {
+        if let Some(msg) = msg {
             self.happen(msg);
         }
     }
