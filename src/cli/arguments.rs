@@ -138,7 +138,7 @@ pub struct Common {
     pub map: Vec<(Field, String)>,
     /// What separates cells, when it should not be found out: a character, or 'tab'
     #[arg(long, global = true, value_name = "C", value_parser = delimiter, help_heading = "How it is read")]
-    pub delimiter: Option<char>,
+    pub delimiter: Option<u8>,
     /// How the bytes are text, when it should not be found out
     #[arg(
         long,
@@ -250,14 +250,13 @@ fn amount(text: &str) -> Result<f64, String> {
     }
 }
 
-fn delimiter(text: &str) -> Result<char, String> {
-    let mut chars = text.chars();
-    match (text, chars.next(), chars.next()) {
-        ("tab" | "\\t", ..) => Ok('\t'),
-        (_, Some('"' | '\n' | '\r'), None) | (_, None, _) | (_, _, Some(_)) => {
-            Err("expected one character such as ';', or 'tab'".to_owned())
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n".contains(byte) => {
+            Ok(*byte)
         }
-        (_, Some(c), None) => Ok(c),
+        _ => Err("expected one character such as ';', or 'tab'".to_owned()),
     }
 }
 
@@ -313,8 +312,8 @@ mod tests {
 
     #[test]
     fn values_are_checked() {
-        assert_eq!(delimiter("tab"), Ok('\t'));
-        assert_eq!(delimiter(";"), Ok(';'));
+        assert_eq!(delimiter("tab"), Ok(b'\t'));
+        assert_eq!(delimiter(";"), Ok(b';'));
         assert!(delimiter("").is_err() && delimiter(";;").is_err());
         assert_eq!(amount("99.50"), Ok(99.5));
         assert!(amount("-1").is_err() && amount("NaN").is_err());

@@ -63,7 +63,7 @@ fn look_at(file: &Path) -> Result<(), Failure> {
 pub(super) fn options(common: &Common) -> Options {
     Options {
         map: common.map.clone(),
-        delimiter: common.delimiter.and_then(|c| u8::try_from(c).ok()),
+        delimiter: common.delimiter,
         encoding: common.encoding.clone(),
         ..Options::default()
     }

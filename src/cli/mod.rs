@@ -22,9 +22,10 @@ mod surroundings;
 
 use crate::terminal::rescue::Rescue;
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use failure::Failure;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program on the arguments of the process.
@@ -38,6 +39,14 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The command that stands among the files, unless there is a file of its name.
+fn misplaced(file: &Path) -> Option<String> {
+    let definition = Arguments::command();
+    let name = definition.get_subcommands().map(clap::Command::get_name);
+    let mut named = name.filter(|name| file.as_os_str() == *name && !file.exists());
+    named.next().map(str::to_owned)
+}
+
 fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> {
     let settings = settings::gather(&arguments.common)?;
     let Arguments {
@@ -46,10 +55,9 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         screen,
         command,
     } = arguments;
-    if let (Some(file), Some(_)) = (files.first(), &command) {
+    if let Some(name) = files.iter().find_map(|file| misplaced(file)) {
         return Err(Failure::usage(format!(
-            "{} stands before the command; write the files after it",
-            file.display()
+            "write the command first: pyramide {name} FILE"
         )));
     }
     match command {

@@ -16,6 +16,17 @@ pub enum Event {
     Gone,
 }
 
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// End, with 128 and the number of the signal as status.
+    End,
+    /// Stop until continued.
+    Stop,
+    /// Draw anew after having been stopped.
+    Redraw,
+}
+
 /// Something that the user did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {

@@ -3,7 +3,9 @@
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use std::cell::RefCell;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 /// Where the bytes of the screen go.
 #[cfg(unix)]
@@ -23,49 +25,60 @@ fn out() -> io::Result<Out> {
     Ok(io::stdout())
 }
 
-/// Gathers the bytes of a frame until it is flushed.
-#[derive(Debug)]
-pub(super) struct FrameWriter<W: Write = Out> {
-    bytes: Vec<u8>,
-    out: W,
-}
+/// Gathers what is drawn; it leaves when the [`FrameSender`] says so and not before.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FrameWriter(Rc<RefCell<Vec<u8>>>);
 
-impl FrameWriter<Out> {
-    /// A writer to the screen.
-    ///
-    /// # Errors
-    /// When standard output is closed.
-    pub(super) fn to_screen() -> io::Result<FrameWriter<Out>> {
-        Ok(FrameWriter::new(out()?))
-    }
-}
-
-impl<W: Write> FrameWriter<W> {
-    fn new(out: W) -> FrameWriter<W> {
-        FrameWriter {
-            bytes: Vec::new(),
-            out,
-        }
-    }
-}
-
-impl<W: Write> Write for FrameWriter<W> {
+impl Write for FrameWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.is_empty() {
-            queue!(self.bytes, BeginSynchronizedUpdate)?;
-        }
-        self.bytes.extend_from_slice(bytes);
+        self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.bytes.is_empty() {
+        Ok(())
+    }
+}
+
+/// Sends what was gathered.
+#[derive(Debug)]
+pub(super) struct FrameSender<W: Write = Out> {
+    gathered: FrameWriter,
+    out: W,
+}
+
+impl FrameSender<Out> {
+    /// A sender to the screen of what is gathered here.
+    ///
+    /// # Errors
+    /// When standard output is closed.
+    pub(super) fn to_screen(gathered: &FrameWriter) -> io::Result<FrameSender<Out>> {
+        Ok(FrameSender::new(gathered, out()?))
+    }
+}
+
+impl<W: Write> FrameSender<W> {
+    fn new(gathered: &FrameWriter, out: W) -> FrameSender<W> {
+        FrameSender {
+            gathered: gathered.clone(),
+            out,
+        }
+    }
+
+    /// Sends all that was gathered since the last time, as one update in one write; nothing when there is nothing.
+    ///
+    /// # Errors
+    /// When the terminal can no longer be written to.
+    pub(super) fn send(&mut self) -> io::Result<()> {
+        let gathered = self.gathered.0.take();
+        if gathered.is_empty() {
             return Ok(());
         }
-        queue!(self.bytes, EndSynchronizedUpdate)?;
-        let sent = self.out.write_all(&self.bytes);
-        self.bytes.clear();
-        sent?;
+        let mut bytes = Vec::with_capacity(gathered.len() + 16);
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.extend_from_slice(&gathered);
+        queue!(bytes, EndSynchronizedUpdate)?;
+        self.out.write_all(&bytes)?;
         self.out.flush()
     }
 }
@@ -76,7 +89,7 @@ mod tests {
 
     use super::*;
 
-    /// Counts how often it is written to.
+    /// Keeps every write apart.
     #[derive(Default)]
     struct Counting(Vec<Vec<u8>>);
 
@@ -93,15 +106,15 @@ mod tests {
 
     #[test]
     fn a_frame_is_one_write() {
-        let mut frame = FrameWriter::new(Counting::default());
+        let mut writer = FrameWriter::default();
+        let mut sender = FrameSender::new(&writer, Counting::default());
         for piece in ["one ", "two ", "three"] {
-            frame.write_all(piece.as_bytes()).unwrap();
+            writer.write_all(piece.as_bytes()).unwrap();
+            writer.flush().unwrap();
         }
-        frame.flush().unwrap();
-        frame.flush().unwrap();
-        assert_eq!(
-            frame.out.0,
-            [b"\x1b[?2026hone two three\x1b[?2026l".to_vec()]
-        );
+        sender.send().unwrap();
+        sender.send().unwrap();
+        let whole = b"\x1b[?2026hone two three\x1b[?2026l".to_vec();
+        assert_eq!(sender.out.0, [whole]);
     }
 }

@@ -2,18 +2,16 @@
 
 use super::event::Event;
 use crate::app::msg::Msg;
-use crate::domain::reading::{Progress, Reading};
+use crate::domain::reading::Reading;
+use crate::load::reading::Watch;
 use crate::text::clean::clean;
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-/// Told about every chunk as it arrives; `Break` ends the reading.
-pub type Watcher<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
-
 /// Reads a roster from wherever it comes.
-pub type Job = Box<dyn FnOnce(&mut Watcher<'_>) -> anyhow::Result<Reading> + Send>;
+pub type Job = Box<dyn FnOnce(&mut Watch<'_>) -> anyhow::Result<Reading> + Send>;
 
 /// Starts the thread.
 ///

@@ -14,43 +14,25 @@ mod frame;
 mod hangup;
 mod input;
 pub mod loader;
+pub mod outfit;
 pub mod rescue;
 mod screen;
 mod shell;
+#[cfg(unix)]
+mod signals;
+#[cfg(not(unix))]
+#[path = "signals_elsewhere.rs"]
 mod signals;
 mod workers;
 
 use crate::app::App;
-use crate::theme::Theme;
-use crate::theme::glyphs::Glyphs;
 use anyhow::Context;
 use loader::Job;
+use outfit::{End, Outfit};
 use rescue::Rescue;
 use screen::Screen;
 use shell::Shell;
 use std::sync::mpsc;
-
-/// What the screen looks like, apart from its state.
-#[derive(Debug)]
-pub struct Outfit {
-    /// The themes to go round, as the terminal at hand can show them; [`App::theme`] counts over them.
-    pub themes: Vec<Theme>,
-    /// The set of glyphs.
-    pub glyphs: Glyphs,
-    /// Whether clicks and the wheel are listened to.
-    pub mouse: bool,
-}
-
-/// How the explorer ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum End {
-    /// The user left.
-    Left,
-    /// The roster could not be read and there was nothing to show; why.
-    Refused(String),
-    /// A signal of this number, or the loss of the terminal.
-    Signal(i32),
-}
 
 /// Opens the explorer and runs it until its end. The first frame is drawn before `job` begins to read.
 ///

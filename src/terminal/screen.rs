@@ -1,6 +1,6 @@
 //! The screen: the terminal taken, drawn on, lent to the shell and given back.
 
-use super::frame::FrameWriter;
+use super::frame::{FrameSender, FrameWriter};
 use super::rescue::Rescue;
 use crossterm::cursor::Hide;
 use crossterm::event::EnableBracketedPaste;
@@ -16,6 +16,7 @@ use std::io::{self, IsTerminal, Write};
 #[derive(Debug)]
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    sender: FrameSender,
     mouse: bool,
     rescue: Rescue,
 }
@@ -32,12 +33,13 @@ impl Screen {
         // Whether colours are used is the theme's choice; crossterm's own reading of NO_COLOR would write
         // sequences that wipe bold and reversed video.
         crossterm::style::force_color_output(true);
+        let writer = FrameWriter::default();
+        let sender = FrameSender::to_screen(&writer)?;
+        let terminal = Terminal::new(CrosstermBackend::new(writer))?;
         take(mouse, rescue).inspect_err(|_| drop(rescue.restore()))?;
-        let terminal = FrameWriter::to_screen()
-            .and_then(|writer| Terminal::new(CrosstermBackend::new(writer)))
-            .inspect_err(|_| drop(rescue.restore()))?;
         Ok(Screen {
             terminal,
+            sender,
             mouse,
             rescue: rescue.clone(),
         })
@@ -62,7 +64,7 @@ impl Screen {
             paint(area, frame.buffer_mut());
             sweep(frame.buffer_mut());
         })?;
-        Ok(())
+        self.sender.send()
     }
 
     /// Gives the terminal back until [`Screen::take_back`].
@@ -80,7 +82,9 @@ impl Screen {
     pub(super) fn take_back(&mut self) -> io::Result<()> {
         self.rescue.restore()?;
         take(self.mouse, &self.rescue)?;
-        self.terminal.clear()
+        // Not `clear`, which asks the terminal where its cursor is and would eat keys while it waits.
+        let area = self.area()?;
+        self.terminal.resize(area)
     }
 
     /// Gives the terminal back for good.
@@ -142,7 +146,7 @@ mod tests {
         buffer[(1, 0)].set_symbol("│");
         buffer[(2, 0)].set_symbol("é");
         sweep(&mut buffer);
-        let symbols: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        let symbols: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(symbols, ["␛", "│", "é"]);
     }
 }

@@ -1,10 +1,10 @@
 //! The shell around the state: hands it what happens, performs what it asks for, and has it drawn.
 
-use super::event::{Event, Input};
+use super::event::{Event, Input, Wish};
+use super::outfit::{End, Outfit};
 use super::screen::Screen;
-use super::signals::{self, Wish};
+use super::signals;
 use super::workers::Workers;
-use super::{End, Outfit};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
@@ -95,10 +95,8 @@ impl Shell {
             screen,
             ..
         } = self;
-        let Some(theme) = outfit.themes.get(app.theme).or(outfit.themes.first()) else {
-            return Err(io::Error::other("there is no theme to draw with"));
-        };
-        screen.draw(|area, buffer| view::draw(app, theme, &outfit.glyphs, area, buffer))
+        let stage = stage(app, outfit)?;
+        screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))
     }
 
     fn meet(&mut self, event: Event) -> io::Result<()> {
@@ -122,35 +120,20 @@ impl Shell {
         Ok(())
     }
 
-    /// What a click at this place means.
-    fn clicked(&self, column: u16, row: u16) -> Option<Msg> {
-        let outfit = &self.outfit;
-        let stage = Stage {
-            app: &self.app,
-            theme: outfit
-                .themes
-                .get(self.app.theme)
-                .or(outfit.themes.first())?,
-            glyphs: &outfit.glyphs,
-        };
-        let places = view::layout::layout(self.area, &self.app);
-        view::mouse::click(&stage, &places, column, row)
-    }
-
     fn react(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Key(key) => self.press(key),
             Input::Paste(text) => self.paste(&text),
             Input::Click(column, row) => {
-                if let Some(msg) = self.clicked(column, row) {
-                    self.happen(msg);
-                }
+                let places = view::layout::layout(self.area, &self.app);
+                let clicked =
+                    view::mouse::click(&stage(&self.app, &self.outfit)?, &places, column, row);
+                self.happen_perhaps(clicked);
             }
             Input::Wheel(column, row, down) => {
                 let places = view::layout::layout(self.area, &self.app);
-                if let Some(msg) = view::mouse::wheel(&self.app, &places, column, row, down) {
-                    self.happen(msg);
-                }
+                let turned = view::mouse::wheel(&self.app, &places, column, row, down);
+                self.happen_perhaps(turned);
             }
             Input::Resize => {}
             Input::Suspend => signals::ask_to_stop()?,
@@ -177,7 +160,11 @@ impl Shell {
 
     fn act(&mut self, action: Action) {
         let themes = self.outfit.themes.len();
-        if let Some(msg) = view::interpret::interpret(action, &self.app, themes) {
+        self.happen_perhaps(view::interpret::interpret(action, &self.app, themes));
+    }
+
+    fn happen_perhaps(&mut self, msg: Option<Msg>) {
+        if let Some(msg) = msg {
             self.happen(msg);
         }
     }
@@ -190,4 +177,15 @@ impl Shell {
             }
         }
     }
+}
+
+/// The state with its colours and glyphs.
+fn stage<'a>(app: &'a App, outfit: &'a Outfit) -> io::Result<Stage<'a>> {
+    let theme = outfit.themes.get(app.theme).or(outfit.themes.first());
+    let theme = theme.ok_or_else(|| io::Error::other("there is no theme to draw with"))?;
+    Ok(Stage {
+        app,
+        theme,
+        glyphs: &outfit.glyphs,
+    })
 }
