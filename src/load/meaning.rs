@@ -69,12 +69,12 @@ pub fn decide(
         });
     }
     for (at, (name, profile)) in columns.names.iter().zip(columns.profiles).enumerate() {
-        claims_of(
-            at,
-            &lexicon.meanings(name),
-            profile,
-            columns.rows,
-            &mut claims,
+        let meanings = lexicon.meanings(name);
+        let found = claims_of(at, &meanings, profile, columns.rows);
+        claims.extend(
+            found
+                .into_iter()
+                .filter(|claim| !lexicon.denies(name, claim.field)),
         );
     }
     claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
@@ -101,17 +101,11 @@ fn position(names: &[String], told: &str) -> Option<usize> {
 }
 
 /// What a column can be: meanings of its header that its cells fit, else what the cells look like.
-fn claims_of(
-    at: usize,
-    meanings: &[Meant],
-    profile: &Profile,
-    rows: &[Record],
-    claims: &mut Vec<Claim>,
-) {
-    let before = claims.len();
+fn claims_of(at: usize, meanings: &[Meant], profile: &Profile, rows: &[Record]) -> Vec<Claim> {
+    let mut claims = Vec::new();
     for meant in meanings {
-        let (field, told) = by_content(meant.field, at, profile, rows);
-        let because = match (told, meant.exact) {
+        let (field, corrected) = by_content(meant.field, at, profile, rows);
+        let because = match (corrected, meant.exact) {
             (true, _) => Because::Content,
             (false, true) => Because::Header,
             (false, false) => Because::HeaderWords,
@@ -130,7 +124,7 @@ fn claims_of(
         (Field::Url, profile.urls),
         (Field::Handle, profile.ats),
     ];
-    if claims.len() == before
+    if claims.is_empty()
         && let Some((field, _)) = content
             .into_iter()
             .find(|(_, some)| profile.mostly(*some, 0.7))
@@ -142,6 +136,7 @@ fn claims_of(
             because: Because::Content,
         });
     }
+    claims
 }
 
 /// The field that a header means, corrected by what stands under it; true when it had to be.
@@ -209,6 +204,10 @@ impl<'a> Assignment<'a> {
             assignment.grant(claim);
         }
         assignment.tell_names_from_handles();
+        // A column that turned out to hold handles leaves the names to the next one.
+        for claim in claims {
+            assignment.grant(claim);
+        }
         assignment
     }
 
@@ -290,7 +289,7 @@ impl<'a> Assignment<'a> {
             (Some(name), None) => {
                 let account = profile(name).is_some_and(|of| {
                     of.mostly(of.ats, 0.7)
-                        || of.mostly(of.handles, 0.95) && of.mostly(of.plain_handles, 0.7)
+                        || of.mostly(of.handles, 0.95) && of.mostly(of.plain_handles, 0.9)
                 });
                 if account {
                     self.rename(name, Field::Handle);

@@ -2,12 +2,13 @@
 //!
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
 //! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`lexicon`], [`meaning`] and
-//! [`plan`] decide once, on a sample, what every column is; [`number`], [`figures`] and [`filling`] apply that to
+//! [`plan`] decide once, on a sample, what every column is; [`digits`], [`spelling`], [`number`], [`figures`] and [`filling`] apply that to
 //! every record. [`reading`] drives both.
 
 pub mod assets;
 pub mod delimited;
 pub mod dialect;
+pub mod digits;
 pub mod encoding;
 pub mod failure;
 pub mod figures;
@@ -21,4 +22,5 @@ pub mod profile;
 pub mod reading;
 pub mod records;
 pub mod source;
+pub mod spelling;
 pub mod style;

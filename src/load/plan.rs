@@ -257,7 +257,7 @@ impl Draft<'_> {
 
     fn most_frequent_currency(&self, at: usize) -> Option<&'static str> {
         let cells = self.columns.rows.iter().map(|row| row.cell(at));
-        let mut codes: Vec<&'static str> = cells.filter_map(super::number::currency).collect();
+        let mut codes: Vec<&'static str> = cells.filter_map(super::spelling::currency).collect();
         codes.sort_unstable();
         let groups = codes.chunk_by(|a, b| a == b);
         groups.max_by_key(|group| group.len())?.first().copied()
@@ -327,7 +327,7 @@ fn currency_of_header(header: &str) -> Option<&'static str> {
     });
     words
         .filter(|word| !word.is_empty())
-        .find_map(super::number::currency)
+        .find_map(super::spelling::currency)
 }
 
 #[cfg(test)]
