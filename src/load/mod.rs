@@ -6,6 +6,7 @@
 //! every record. [`reading`] drives both.
 
 pub mod assets;
+pub mod claim;
 pub mod delimited;
 pub mod dialect;
 pub mod digits;
@@ -21,6 +22,7 @@ pub mod plan;
 pub mod profile;
 pub mod reading;
 pub mod records;
+pub mod sample;
 pub mod source;
 pub mod spelling;
 pub mod style;
