@@ -192,7 +192,9 @@ impl<'a> Digits<'a> {
 }
 
 fn count(mantissa: u64) -> i32 {
-    mantissa.checked_ilog10().map_or(1, |log| log as i32 + 1)
+    mantissa
+        .checked_ilog10()
+        .map_or(1, |log| log.cast_signed() + 1)
 }
 
 /// The value of a decimal digit: ASCII, full-width, Arabic-Indic or Persian.

@@ -241,7 +241,7 @@ impl Lexicon {
             .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
             .count();
         let unused = words.len() - matched - numbered.min(words.len() - matched);
-        (!turned && unused <= 4).then(|| 50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
+        (!turned && unused <= 4).then_some(50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
     }
 
     /// The name on screen of the platform that a text names.

@@ -229,9 +229,12 @@ mod tests {
     use crate::domain::field::Facet;
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
 
-    fn playbook() -> Playbook {
-        crate::load::assets::embedded().unwrap()
+    fn playbook() -> &'static Playbook {
+        static PLAYBOOK: LazyLock<Playbook> =
+            LazyLock::new(|| crate::load::assets::embedded().unwrap());
+        &PLAYBOOK
     }
 
     fn input(name: &str, bytes: &[u8]) -> Input {
@@ -245,7 +248,7 @@ mod tests {
         read(
             &input(name, bytes),
             &Options::default(),
-            &playbook(),
+            playbook(),
             &mut |_, _| ControlFlow::Continue(()),
         )
     }
@@ -393,7 +396,7 @@ mod tests {
         let mapped = read(
             &input("v", text.as_bytes()),
             &options,
-            &playbook(),
+            playbook(),
             &mut |_, _| ControlFlow::Continue(()),
         );
         assert_eq!(followers(&mapped.unwrap()), [Some(1200), Some(8)]);
@@ -411,7 +414,7 @@ mod tests {
             encoding: Some("klingon".into()),
             ..Options::default()
         };
-        let error = read(&input("x", b"a"), &options, &playbook(), &mut |_, _| {
+        let error = read(&input("x", b"a"), &options, playbook(), &mut |_, _| {
             ControlFlow::Continue(())
         });
         assert!(matches!(
@@ -460,7 +463,7 @@ mod tests {
         let unit = Decision::Rate {
             header: "ER".into(),
             unit: RateUnit::Percent,
-            basis: Default::default(),
+            basis: crate::domain::decision::RateBasis::Followers,
         };
         assert!(reading(&low).decisions.contains(&unit));
     }
@@ -536,14 +539,15 @@ mod tests {
     fn chunks_are_given_out_as_they_fill_and_reading_can_be_stopped() {
         let mut text = String::from("name,category,followers\n");
         for row in 0..3000 {
-            text.push_str(&format!("n{row} x,c{},{}\n", row % 7, row + 1));
+            let line = format!("n{row} x,c{},{}\n", row % 7, row + 1);
+            text.push_str(&line);
         }
         let mut seen = Vec::new();
         let mut shares = Vec::new();
         let whole = read(
             &input("x", text.as_bytes()),
             &Options::default(),
-            &playbook(),
+            playbook(),
             &mut |reading, progress| {
                 seen.push(reading.roster.len());
                 shares.push(progress.share().unwrap());
@@ -564,7 +568,7 @@ mod tests {
         let stopped = read(
             &input("x", text.as_bytes()),
             &Options::default(),
-            &playbook(),
+            playbook(),
             &mut |_, _| ControlFlow::Break(()),
         );
         assert_eq!(stopped.unwrap().roster.len(), 512);
@@ -582,7 +586,7 @@ mod tests {
         fn table_like_text_adds_up(rows in prop::collection::vec("[a-z]{0,3}[,;\"]?[0-9.,]{0,6}[km%]?[,\"\r]{0,2}", 0..40)) {
             let text = format!("name,followers,er\n{}\n", rows.join("\n"));
             let mut last = 0;
-            let reading = read(&input("x", text.as_bytes()), &Options::default(), &playbook(), &mut |reading, _| {
+            let reading = read(&input("x", text.as_bytes()), &Options::default(), playbook(), &mut |reading, _| {
                 assert!(reading.roster.len() >= last);
                 last = reading.roster.len();
                 ControlFlow::Continue(())
