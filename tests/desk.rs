@@ -142,6 +142,30 @@ fn the_other_language_and_scheme_are_a_key_away() {
 }
 
 #[test]
+fn a_crowded_tier_suggests_a_scheme_that_one_key_takes() {
+    use std::fmt::Write as _;
+    let mut bytes = String::from("name,followers\n");
+    for step in 1..=40u64 {
+        let _ = writeln!(bytes, "account {step},{}", 100_000 + step * 50_000);
+    }
+    let mut explorer = Explorer::open("large.csv", bytes.as_bytes(), Language::En, 100, 30);
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert!(survey.pyramid.crowded().is_some());
+    let suggested = survey.suggestion.clone().unwrap();
+    explorer.press("T");
+    assert_eq!(explorer.app.scheme, suggested);
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert!(
+        survey.pyramid.crowded().is_none(),
+        "{suggested} is crowded too"
+    );
+    assert_eq!(
+        small().app.answers.survey.answer().unwrap().suggestion,
+        None
+    );
+}
+
+#[test]
 fn tab_goes_round_and_z_gives_one_panel_the_screen() {
     let mut explorer = small();
     assert_eq!(explorer.app.focus, Panel::Roster);

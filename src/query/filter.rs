@@ -42,12 +42,13 @@ impl Filter {
         *self == Filter::default()
     }
 
-    /// The same filter for every tier: what the pyramid is counted over, so that its layers stay comparable
-    /// while one of them is singled out.
+    /// The same filter for every tier, matching or not: what the pyramid is counted over, so that its layers stay
+    /// comparable while one of them, or the matches alone, are listed.
     #[must_use]
     pub fn across_tiers(&self) -> Filter {
         Filter {
             standings: BTreeSet::new(),
+            only_matches: false,
             ..self.clone()
         }
     }

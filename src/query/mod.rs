@@ -28,6 +28,7 @@ pub mod scatter;
 mod search;
 mod selection;
 pub mod standards;
+mod suggestion;
 pub mod survey;
 mod tally;
 pub mod trend;

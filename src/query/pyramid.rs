@@ -45,9 +45,9 @@ pub struct Totals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Measure {
     /// Nothing: the shape of a pyramid.
+    #[default]
     Shape,
     /// Number of accounts.
-    #[default]
     Accounts,
     /// Potential reach.
     Reach,
@@ -58,10 +58,10 @@ pub enum Measure {
 impl Measure {
     /// All measures, in the order in which a key goes through them.
     pub const ALL: [Measure; 4] = [
+        Measure::Shape,
         Measure::Accounts,
         Measure::Reach,
         Measure::Engagements,
-        Measure::Shape,
     ];
 
     /// The measure after this one.

@@ -8,6 +8,7 @@ use super::matching::{Campaign, Matched, Matching, Terms};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, select};
 use super::standards::Standards;
+use super::suggestion::suggest;
 use super::tally::tally;
 use super::walk::walk;
 use crate::domain::goal::Goal;
@@ -59,7 +60,7 @@ impl Question {
 pub struct Survey {
     /// The question that this is the answer to.
     pub question: Question,
-    /// Accounts that pass the whole filter, [`Filter::only_matches`] included.
+    /// Accounts that pass the whole filter, standings and [`Filter::only_matches`] included.
     pub selected: Bits,
     /// Number of selected accounts.
     pub shown: u64,
@@ -68,9 +69,12 @@ pub struct Survey {
     pub matching: Option<Arc<Matching>>,
     /// Numbers of the matches on the Pareto front of followers and rate, most followers first.
     pub front: Vec<u32>,
-    /// Totals over [`Filter::across_tiers`], matches included, so that layers stay comparable while one is
-    /// singled out.
+    /// Totals over every account that passes [`Filter::across_tiers`], matches included, so that layers stay
+    /// comparable while one is singled out and whole while only matches are listed.
     pub pyramid: Pyramid,
+    /// Identifier of the scheme that would tell these accounts apart better, when nearly all of them stand in one
+    /// tier of this one.
+    pub suggestion: Option<String>,
     /// What the next answer may take over.
     kept: Kept,
 }
@@ -82,14 +86,6 @@ struct Kept {
     matched: Option<Arc<Matched>>,
 }
 
-/// The parts of a filter that decide a [`Selection`].
-fn decisive(filter: &Filter) -> Filter {
-    Filter {
-        only_matches: false,
-        ..filter.across_tiers()
-    }
-}
-
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
 /// taken over:
 ///
@@ -97,7 +93,7 @@ fn decisive(filter: &Filter) -> Filter {
 ///   [`Filter::only_matches`] have changed;
 /// - the yardsticks of the goal, when roster, playbook, scheme and goal are the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
-/// - the pyramid, when also [`Filter::only_matches`] is the same: singling a tier out counts nothing anew.
+/// - the pyramid, when all of these were taken over: singling a tier out, or the matches, counts nothing anew.
 ///
 /// A roster that has grown is another roster, whose percentiles are other ones: everything is asked anew.
 ///
@@ -115,18 +111,25 @@ pub fn survey(
     let selection = selection(&question, previous, halt)?;
     let matched = matched(&question, &ladder, &selection, previous, halt)?;
     let set = matched.as_deref().map(|matched| &matched.matching.set);
-    let mut selected = selection.passing.clone();
-    if let (true, Some(set)) = (filter.only_matches, set) {
-        selected.intersect(set);
-    }
     let kept = Kept {
         selection,
         matched: matched.clone(),
     };
-    let pyramid = match previous.filter(|previous| kept.counts_as(previous, &question)) {
-        Some(previous) => previous.pyramid.clone(),
-        None => tally(roster, &ladder, &selected, set, halt)?,
+    let (pyramid, suggestion) = match previous.filter(|it| kept.counts_as(it, &question)) {
+        Some(previous) => (previous.pyramid.clone(), previous.suggestion.clone()),
+        None => {
+            let pyramid = tally(roster, &ladder, &kept.selection.passing, set, halt)?;
+            let suggestion = match pyramid.crowded() {
+                Some(_) => suggest(&question, &kept.selection.passing, halt)?,
+                None => None,
+            };
+            (pyramid, suggestion)
+        }
     };
+    let mut selected = kept.selection.passing.clone();
+    if let (true, Some(set)) = (filter.only_matches, set) {
+        selected.intersect(set);
+    }
     if !filter.standings.is_empty() {
         selected = singled_out(&question, &ladder, &selected, halt)?;
     }
@@ -144,6 +147,7 @@ pub fn survey(
         matching,
         front,
         pyramid,
+        suggestion,
         kept,
         question,
     })
@@ -160,7 +164,6 @@ impl Kept {
         same_matching
             && question.shares_ground(&previous.question)
             && Arc::ptr_eq(&self.selection, &previous.kept.selection)
-            && question.filter.only_matches == previous.question.filter.only_matches
     }
 }
 
@@ -169,10 +172,10 @@ fn selection(
     previous: Option<&Survey>,
     halt: &Halt,
 ) -> Result<Arc<Selection>, Halted> {
-    let filter = decisive(&question.filter);
+    let filter = question.filter.across_tiers();
     let same = previous.filter(|previous| {
         Arc::ptr_eq(&previous.question.roster, &question.roster)
-            && decisive(&previous.question.filter) == filter
+            && previous.question.filter.across_tiers() == filter
     });
     match same {
         Some(previous) => Ok(Arc::clone(&previous.kept.selection)),

@@ -32,21 +32,33 @@ impl App {
         self.ask_survey()
     }
 
+    /// Uses the scheme that the survey suggests, else the next one.
     pub(super) fn next_scheme(&mut self) -> Vec<Effect> {
-        let schemes = &self.playbook.schemes;
-        let at = schemes
-            .iter()
-            .position(|scheme| scheme.id == self.scheme)
-            .map_or(0, |at| (at + 1) % schemes.len());
-        let Some(next) = schemes.get(at) else {
+        let suggested = self
+            .answers
+            .survey
+            .answer()
+            .filter(|survey| survey.question.scheme == self.scheme)
+            .and_then(|survey| survey.suggestion.clone());
+        let Some(next) = suggested.or_else(|| self.scheme_after()) else {
             return Vec::new();
         };
-        self.scheme = next.id.clone();
+        self.scheme = next;
         self.filter
             .standings
             .retain(|standing| !matches!(standing, Standing::Tier(_)));
         self.move_tier_cursor(self.tier_cursor);
         self.ask_survey()
+    }
+
+    /// The scheme that stands after the one in use, going round.
+    fn scheme_after(&self) -> Option<String> {
+        let schemes = &self.playbook.schemes;
+        let at = schemes
+            .iter()
+            .position(|scheme| scheme.id == self.scheme)
+            .map_or(0, |at| (at + 1) % schemes.len());
+        schemes.get(at).map(|scheme| scheme.id.clone())
     }
 
     pub(super) fn toggle_only_matches(&mut self) -> Vec<Effect> {
