@@ -58,7 +58,11 @@ pub(super) fn round_ends(least: f64, most: f64) -> Option<(f64, f64)> {
 
 /// Values to label between two ends, rising, at most so many: powers of ten with 2 and 5 times them where there is
 /// room, else powers of ten, else every second, third … of them.
+/// None where the ends are not those of an axis.
 pub(super) fn ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    if !(low > 0.0 && high >= low && high.is_finite()) {
+        return Vec::new();
+    }
     let reach = low * (1.0 - 1e-9)..=high * (1.0 + 1e-9);
     let fine: Vec<f64> = round_numbers(low, high)
         .filter(|number| reach.contains(number))
@@ -100,5 +104,6 @@ mod tests {
         assert_eq!(labels(1), [1e3]);
         assert_eq!(ticks(0.02, 0.05, 1), [0.02]);
         assert!(labels(0).is_empty());
+        assert!(ticks(0.0, 5.0, 3).is_empty());
     }
 }
