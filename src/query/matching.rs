@@ -101,7 +101,7 @@ impl Matching {
 }
 
 /// Accounts left out for want of a value, per slot of the ladder and kind of value: the facets, then the price.
-type LeftOut = [[u64; Facet::ALL.len() + 1]; Ladder::MOST];
+type LeftOut = [[u64; Unknown::KINDS]; Ladder::MOST];
 
 /// The matches of a goal in every tier, before standings are filtered.
 #[derive(Debug)]
@@ -167,10 +167,8 @@ impl Terms<'_> {
                 }
                 if *state == Holds::Unknown || !passing {
                     let unknown = needs.unknown(chunk, at);
-                    match unknown.or_else(|| self.sieve.unknown(chunk, at)) {
-                        Some(Unknown::Facet(facet)) => left_out[slot][facet.index()] += 1,
-                        Some(Unknown::Price) => left_out[slot][Facet::ALL.len()] += 1,
-                        None => {}
+                    if let Some(unknown) = unknown.or_else(|| self.sieve.unknown(chunk, at)) {
+                        left_out[slot][unknown.index()] += 1;
                     }
                     continue;
                 }
@@ -210,7 +208,7 @@ impl Matching {
             .map(|facet| (facet, sum(facet.index())))
             .filter(|(_, accounts)| *accounts > 0)
             .collect();
-        self.left_out_price = sum(Facet::ALL.len());
+        self.left_out_price = sum(Unknown::Price.index());
     }
 }
 

@@ -5,6 +5,7 @@
 //! what they return: [`explain::explain`], [`bands::peer_band`].
 
 mod alphabet;
+mod axis;
 pub mod bands;
 mod choice;
 mod crowd;

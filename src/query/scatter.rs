@@ -1,5 +1,6 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 
+use super::axis::{self, Scale};
 use super::crowd::Crowds;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
@@ -39,69 +40,17 @@ pub struct LogAxis {
     pub high: f64,
 }
 
-/// An axis in logarithms, for placing many values.
-#[derive(Debug, Clone, Copy)]
-struct Scale {
-    low: f64,
-    span: f64,
-    cells: u16,
-}
-
-impl Scale {
-    /// Which cell a value falls in, given its logarithm.
-    fn cell(self, ln: f64) -> u16 {
-        let last = f64::from(self.cells.saturating_sub(1));
-        ((ln - self.low) / self.span * last + 0.5).clamp(0.0, last) as u16
-    }
-
-    /// The logarithm in the middle of the axis.
-    fn middle(self) -> f64 {
-        self.low + self.span / 2.0
-    }
-}
-
-/// The numbers 1, 2 and 5 times a power of ten from about `low` to about `high`, rising.
-fn round_numbers(low: f64, high: f64) -> impl Iterator<Item = f64> {
-    let power = |value: f64| value.log10().floor() as i32;
-    (power(low) - 1..=power(high) + 1).flat_map(|power| {
-        [1.0, 2.0, 5.0].map(|first| {
-            if power < 0 {
-                first / 10f64.powi(-power)
-            } else {
-                first * 10f64.powi(power)
-            }
-        })
-    })
-}
-
 impl LogAxis {
-    /// The axis of an empty plot.
-    const EMPTY: LogAxis = LogAxis {
-        low: 1e3,
-        high: 1e5,
-    };
-
-    /// An axis over these values, from a round number (1, 2 or 5 times a power of ten) to another.
+    /// An axis over these values, from a round number (1, 2 or 5 times a power of ten) to another; from 1,000 to
+    /// 100,000 when there is nothing to show.
     #[must_use]
     pub fn around(least: f64, most: f64) -> LogAxis {
-        if !(least > 0.0 && most >= least && most.is_finite()) {
-            return LogAxis::EMPTY;
-        }
-        let low = round_numbers(least, most).take_while(|number| *number <= least);
-        let low = low.last().unwrap_or(least);
-        let high = round_numbers(least, most).find(|number| *number >= most && *number > low);
-        LogAxis {
-            low,
-            high: high.unwrap_or(most * 2.0),
-        }
+        let (low, high) = axis::round_ends(least, most).unwrap_or((1e3, 1e5));
+        LogAxis { low, high }
     }
 
     fn scale(&self, cells: u16) -> Scale {
-        Scale {
-            low: self.low.ln(),
-            span: self.high.ln() - self.low.ln(),
-            cells,
-        }
+        Scale::new(self.low, self.high, cells)
     }
 
     /// Which of `cells` cells a value falls in; outside values fall in the nearest end cell.
@@ -122,23 +71,7 @@ impl LogAxis {
     /// powers of ten, else every second, third … of them.
     #[must_use]
     pub fn ticks(&self, most: usize) -> Vec<f64> {
-        let reach = self.low * (1.0 - 1e-9)..=self.high * (1.0 + 1e-9);
-        let fine: Vec<f64> = round_numbers(self.low, self.high)
-            .filter(|number| reach.contains(number))
-            .collect();
-        if fine.len() <= most {
-            return fine;
-        }
-        let is_decade = |number: &&f64| {
-            let power = number.log10();
-            (power - power.round()).abs() < 1e-9
-        };
-        let decades: Vec<f64> = fine.iter().filter(is_decade).copied().collect();
-        if decades.is_empty() || most == 0 {
-            return fine.into_iter().take(most).collect();
-        }
-        let step = decades.len().div_ceil(most);
-        decades.into_iter().step_by(step).collect()
+        axis::ticks(self.low, self.high, most)
     }
 }
 
@@ -277,7 +210,8 @@ fn medians(samples: &mut Samples) -> Vec<TierMedian> {
 pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halted> {
     let extent = extent(survey, halt)?;
     let axis = |range: Option<(f64, f64)>| {
-        range.map_or(LogAxis::EMPTY, |(least, most)| LogAxis::around(least, most))
+        let (least, most) = range.unwrap_or_default();
+        LogAxis::around(least, most)
     };
     let (x, y) = match extent.both {
         Some([x, y]) => (axis(Some(x)), Some(axis(Some(y)))),
@@ -392,30 +326,6 @@ mod tests {
     fn drawn(rows: &[sample::Row], grid: Grid) -> Scatter {
         let survey = sample::surveyed(rows, None, Filter::default());
         scatter(&survey, grid, &Halt::new()).unwrap()
-    }
-
-    #[test]
-    fn axes_reach_from_a_round_number_to_another() {
-        let axis = |least, most| {
-            let axis = LogAxis::around(least, most);
-            (axis.low, axis.high)
-        };
-        assert_eq!(axis(1_234.0, 87_000.0), (1_000.0, 100_000.0));
-        assert_eq!(axis(0.0123, 0.05), (0.01, 0.05));
-        assert_eq!(axis(2_000.0, 2_000.0), (2_000.0, 5_000.0));
-        assert_eq!(axis(0.0, 5.0), (1e3, 1e5));
-    }
-
-    #[test]
-    fn labels_thin_out_as_room_runs_short() {
-        let axis = LogAxis::around(500.0, 2_000_000.0);
-        let fine = [5e2, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6];
-        assert_eq!(axis.ticks(12), fine);
-        assert_eq!(axis.ticks(11), [1e3, 1e4, 1e5, 1e6]);
-        assert_eq!(axis.ticks(3), [1e3, 1e5]);
-        assert_eq!(axis.ticks(1), [1e3]);
-        assert_eq!(LogAxis::around(0.02, 0.05).ticks(1), [0.02]);
-        assert!(axis.ticks(0).is_empty());
     }
 
     #[test]

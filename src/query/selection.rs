@@ -18,6 +18,19 @@ pub(super) enum Unknown {
     Price,
 }
 
+impl Unknown {
+    /// How many kinds there are: the facets, and the price.
+    pub(super) const KINDS: usize = Facet::ALL.len() + 1;
+
+    /// The number of the kind, under [`Unknown::KINDS`].
+    pub(super) fn index(self) -> usize {
+        match self {
+            Unknown::Facet(facet) => facet.index(),
+            Unknown::Price => Facet::ALL.len(),
+        }
+    }
+}
+
 /// The constraints of a filter or a goal that look at columns of figures and codes.
 #[derive(Debug, Default)]
 pub(super) struct Sieve {
