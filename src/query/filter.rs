@@ -42,12 +42,13 @@ impl Filter {
         *self == Filter::default()
     }
 
-    /// The same filter for every tier: what the pyramid is counted over, so that its layers stay comparable
-    /// while one of them is singled out.
+    /// The same filter for every tier, matches or not: what the pyramid is counted over, so that its layers stay
+    /// comparable while one of them is singled out, and show their matches among all that they hold.
     #[must_use]
     pub fn across_tiers(&self) -> Filter {
         Filter {
             standings: BTreeSet::new(),
+            only_matches: false,
             ..self.clone()
         }
     }

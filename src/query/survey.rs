@@ -68,7 +68,7 @@ pub struct Survey {
     /// Numbers of the matches on the Pareto front of followers and rate, most followers first.
     pub front: Vec<u32>,
     /// Totals over [`Filter::across_tiers`], matches included, so that layers stay comparable while one is
-    /// singled out.
+    /// singled out, and show what they hold beside the matches while only those are shown.
     pub pyramid: Pyramid,
     /// What the next answer may take over.
     kept: Kept,
@@ -81,14 +81,6 @@ struct Kept {
     matched: Option<Arc<Matched>>,
 }
 
-/// The parts of a filter that decide a [`Selection`].
-fn decisive(filter: &Filter) -> Filter {
-    Filter {
-        only_matches: false,
-        ..filter.across_tiers()
-    }
-}
-
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
 /// taken over:
 ///
@@ -96,7 +88,7 @@ fn decisive(filter: &Filter) -> Filter {
 ///   [`Filter::only_matches`] have changed;
 /// - the yardsticks of the goal, when roster, playbook, scheme and goal are the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
-/// - the pyramid, when also [`Filter::only_matches`] is the same: singling a tier out counts nothing anew.
+/// - the pyramid, when selection and matches were: singling a tier out counts nothing anew.
 ///
 /// A roster that has grown is another roster, whose percentiles are other ones: everything is asked anew.
 ///
@@ -124,7 +116,7 @@ pub fn survey(
     };
     let pyramid = match previous.filter(|previous| kept.counts_as(previous, &question)) {
         Some(previous) => previous.pyramid.clone(),
-        None => tally(roster, &ladder, &selected, set, halt)?,
+        None => tally(roster, &ladder, &kept.selection.passing, set, halt)?,
     };
     if !filter.standings.is_empty() {
         selected = singled_out(&question, &ladder, &selected, halt)?;
@@ -159,7 +151,6 @@ impl Kept {
         same_matching
             && question.shares_ground(&previous.question)
             && Arc::ptr_eq(&self.selection, &previous.kept.selection)
-            && question.filter.only_matches == previous.question.filter.only_matches
     }
 }
 
@@ -168,10 +159,10 @@ fn selection(
     previous: Option<&Survey>,
     halt: &Halt,
 ) -> Result<Arc<Selection>, Halted> {
-    let filter = decisive(&question.filter);
+    let filter = question.filter.across_tiers();
     let same = previous.filter(|previous| {
         Arc::ptr_eq(&previous.question.roster, &question.roster)
-            && decisive(&previous.question.filter) == filter
+            && previous.question.filter.across_tiers() == filter
     });
     match same {
         Some(previous) => Ok(Arc::clone(&previous.kept.selection)),

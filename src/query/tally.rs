@@ -168,7 +168,10 @@ mod tests {
                 .pyramid
                 .all()
                 .filter(|totals| filter.standings.contains(&totals.standing))
-                .map(|totals| totals.accounts)
+                .map(|totals| match totals.matches {
+                    Some(matches) if filter.only_matches => matches,
+                    _ => totals.accounts,
+                })
                 .sum();
             if !filter.standings.is_empty() {
                 prop_assert_eq!(survey.shown, singled);

@@ -34,7 +34,7 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
         return Some(Msg::Open(Opening::Goals));
     }
     if let Some(area) = hit(places.pyramid) {
-        return Some(on_pyramid(app, area, row));
+        return Some(on_pyramid(stage, area, row));
     }
     if let Some(area) = hit(places.roster) {
         return Some(on_roster(stage, area, column, row));
@@ -46,9 +46,9 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
 }
 
 /// The first click gives the panel the focus, a click on a layer then takes its tier in or out.
-fn on_pyramid(app: &App, area: Rect, row: u16) -> Msg {
-    match pyramid::tier_at(app, area, row) {
-        Some(tier) if app.focus == Panel::Pyramid => Msg::ToggleTier(tier),
+fn on_pyramid(stage: &Stage<'_>, area: Rect, row: u16) -> Msg {
+    match pyramid::tier_at(stage, area, row) {
+        Some(tier) if stage.app.focus == Panel::Pyramid => Msg::ToggleTier(tier),
         _ => Msg::Focus(Panel::Pyramid),
     }
 }

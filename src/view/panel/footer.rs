@@ -32,7 +32,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         };
         let needs = widget::width(&spans) + 3;
         if needs > room {
-            break;
+            continue;
         }
         room -= needs;
         line.extend(spans);
