@@ -23,7 +23,7 @@ pub fn context(app: &App) -> Context {
 #[must_use]
 pub fn interpret(action: Action, app: &App, themes: usize) -> Option<Msg> {
     if let Some(step) = step(action) {
-        return move_by(step, app);
+        return Some(move_by(step, app));
     }
     match app.overlay() {
         Some(overlay) => in_overlay(action, app, overlay, themes),
@@ -45,23 +45,23 @@ fn step(action: Action) -> Option<Step> {
     }
 }
 
-fn move_by(step: Step, app: &App) -> Option<Msg> {
+fn move_by(step: Step, app: &App) -> Msg {
     match app.overlay() {
         // Only the view knows how long this list is.
         Some(Overlay::Help { typed, cursor }) => {
             let len = help::entries(&app.words, app.language, typed).len();
             let to = step.from(*cursor, len, usize::from(app.room.list));
-            Some(Msg::List(Step::To(to)))
+            Msg::List(Step::To(to))
         }
         // Tiers count from the bottom, as the eye does not.
-        Some(Overlay::Tier { .. }) => Some(Msg::List(upwards(step))),
-        Some(_) => Some(Msg::List(step)),
+        Some(Overlay::Tier { .. }) => Msg::List(upwards(step)),
+        Some(_) => Msg::List(step),
         None if app.focus == Panel::Pyramid => {
             let tiers = tiers(app);
             let to = upwards(step).from(app.tier_cursor, tiers, tiers);
-            Some(Msg::TierCursor(to))
+            Msg::TierCursor(to)
         }
-        None => Some(Msg::Move(step)),
+        None => Msg::Move(step),
     }
 }
 
@@ -107,18 +107,13 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::Left, Overlay::Tier { .. }) => Some(Msg::List(Step::Down)),
         (Action::Right, Overlay::Tier { .. }) => Some(Msg::List(Step::Up)),
         (Action::Mark, Overlay::Tier { tier }) => Some(Msg::ToggleTier(*tier)),
-        // These are read, not chosen from: Enter puts them away.
-        (
-            Action::Open,
-            Overlay::Tier { .. }
-            | Overlay::Account { .. }
-            | Overlay::Problems { .. }
-            | Overlay::Decisions { .. },
-        ) => Some(Msg::Back),
-        (Action::Open, _) => Some(Msg::Accept),
+        (Action::Open, Overlay::Goals { .. } | Overlay::Facets { .. } | Overlay::Sorts { .. }) => {
+            Some(Msg::Accept)
+        }
+        // The others are read, not chosen from: Enter puts them away, as does the key of the goals in their list.
+        (Action::Open, _) | (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
-        (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
         (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),
         _ => None,
     }
@@ -133,7 +128,7 @@ fn while_typing(action: Action, app: &App, overlay: &Overlay, themes: usize) -> 
         (Action::Mark, _) => Some(Msg::Typed(' ')),
         (Action::Open, Overlay::Help { typed, cursor }) => {
             let entries = help::entries(&app.words, app.language, typed);
-            run(entries.get(*cursor)?.binding.action, app, themes)
+            Some(run(entries.get(*cursor)?.binding.action, app, themes))
         }
         (Action::Open, _) => Some(Msg::Accept),
         (Action::Help, Overlay::Help { .. }) => Some(Msg::Back),
@@ -142,7 +137,7 @@ fn while_typing(action: Action, app: &App, overlay: &Overlay, themes: usize) -> 
 }
 
 /// What Enter on an entry of the help does: what its key would do at the desk.
-fn run(action: Action, app: &App, themes: usize) -> Option<Msg> {
+fn run(action: Action, app: &App, themes: usize) -> Msg {
     let under = app
         .overlays
         .len()
@@ -157,11 +152,11 @@ fn run(action: Action, app: &App, themes: usize) -> Option<Msg> {
         (Some(step), Some(_)) => Msg::List(step),
         // A key of a list or of a typed line has nothing to do here: the help goes away.
         (None, _) => match at_desk(action, app).or_else(|| anywhere(action, themes)) {
-            Some(Msg::Back | Msg::Open(Opening::Help)) | None => return Some(Msg::Back),
+            Some(Msg::Back | Msg::Open(Opening::Help)) | None => return Msg::Back,
             Some(then) => then,
         },
     };
-    Some(Msg::Run(Box::new(then)))
+    Msg::Run(Box::new(then))
 }
 
 fn at_desk(action: Action, app: &App) -> Option<Msg> {
@@ -216,6 +211,8 @@ fn sideways(app: &App, by: isize) -> Option<Msg> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
     use crate::app::overlay::Purpose;
     use crate::domain::field::Facet;

@@ -55,6 +55,8 @@ const WIDE: (u16, u16) = (100, 30);
 const STEADY: u16 = 20;
 /// Rows of the account in short, borders included.
 const DETAIL: u16 = 5;
+/// From this height on an overlay beside the pyramid leaves the trade-off in sight.
+const ROOMY: u16 = 20;
 /// Rows below which the roster keeps the place of the account in short.
 const ROSTER_WITH_DETAIL: u16 = 16;
 
@@ -213,10 +215,14 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
             ..beside
         },
         Overlay::Tier { .. } if screen.width < WIDE.0 => body,
-        Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => Rect {
-            height: beside.height.min(30),
-            ..beside
-        },
+        Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => {
+            let desk = places.pyramid.filter(|pyramid| pyramid.height >= ROOMY);
+            let most = desk.map_or(30, |pyramid| pyramid.height.min(30));
+            Rect {
+                height: beside.height.min(most),
+                ..beside
+            }
+        }
         Overlay::Account { .. }
         | Overlay::Help { .. }
         | Overlay::Problems { .. }
@@ -253,6 +259,8 @@ fn middle(body: Rect, widest: u16) -> Rect {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
     use crate::app::msg::{Msg, Opening};
     use crate::text::Language;

@@ -50,6 +50,8 @@ fn draw_too_small(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use crate::app::App;
     use crate::app::msg::{Msg, Opening};
     use crate::app::overlay::Overlay;

@@ -140,6 +140,8 @@ pub fn wheel(app: &App, places: &Places, column: u16, row: u16, down: bool) -> O
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
     use crate::text::Language;
     use crate::theme::catalogue::Themes;

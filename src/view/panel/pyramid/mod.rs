@@ -28,6 +28,7 @@ use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
 use figure::{Row, Share, figure};
+use label::{Label, Suits};
 use plan::{Plan, plan};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -268,12 +269,16 @@ impl Scene<'_> {
             height: self.plan.height as u16,
             ..self.plan.labels
         };
-        let label = label::Label {
+        let label = Label {
             stage: self.stage,
             tier,
             totals,
             accounts: self.survey.pyramid.accounts(),
-            suits: self.goal().map(|_| self.suits(tier)),
+            suits: match (self.goal(), self.suits(tier)) {
+                (None, _) => Suits::Unasked,
+                (Some(_), None) => Suits::Not,
+                (Some(_), Some(suits)) => Suits::Well(suits),
+            },
             quiet: look == Look::Dim,
             current: self.focused && self.stage.app.tier_cursor == tier.index(),
         };

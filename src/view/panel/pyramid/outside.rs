@@ -53,7 +53,7 @@ fn below<'a>(stage: &Stage<'a>, survey: &Survey) -> Line<'a> {
         .scheme(&question.scheme)
         .map(|scheme| name::standing(&stage.speaker(), scheme, Standing::Below))
         .unwrap_or_default();
-    outside(stage, word, &survey.pyramid.below, 'b')
+    outside(stage, &word, &survey.pyramid.below, 'b')
 }
 
 fn unranked<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
@@ -62,16 +62,11 @@ fn unranked<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
     } else {
         "standing.unranked"
     };
-    outside(
-        stage,
-        stage.say(word).to_owned(),
-        &survey.pyramid.unranked,
-        'x',
-    )
+    outside(stage, stage.say(word), &survey.pyramid.unranked, 'x')
 }
 
 /// `below 1,000: 38 b`
-fn outside<'a>(stage: &Stage<'a>, word: String, totals: &Totals, key: char) -> Line<'a> {
+fn outside<'a>(stage: &Stage<'a>, word: &str, totals: &Totals, key: char) -> Line<'a> {
     let style = &stage.theme.style;
     let chosen = stage.app.filter.standings.contains(&totals.standing);
     let (voice, loud) = if chosen {
