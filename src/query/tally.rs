@@ -168,7 +168,10 @@ mod tests {
                 .pyramid
                 .all()
                 .filter(|totals| filter.standings.contains(&totals.standing))
-                .map(|totals| totals.accounts)
+                .map(|totals| match totals.matches {
+                    Some(matches) if filter.only_matches => matches,
+                    _ => totals.accounts,
+                })
                 .sum();
             let listed = match (&survey.matching, filter.only_matches) {
                 (Some(matching), true) => matching.len() as u64,

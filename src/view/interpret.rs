@@ -23,7 +23,7 @@ pub fn context(app: &App) -> Context {
 #[must_use]
 pub fn interpret(action: Action, app: &App, themes: usize) -> Option<Msg> {
     if let Some(step) = step(action) {
-        return move_by(step, app);
+        return Some(move_by(step, app));
     }
     match app.overlay() {
         Some(overlay) => in_overlay(action, app, overlay, themes),
@@ -45,23 +45,23 @@ fn step(action: Action) -> Option<Step> {
     }
 }
 
-fn move_by(step: Step, app: &App) -> Option<Msg> {
+fn move_by(step: Step, app: &App) -> Msg {
     match app.overlay() {
         // Only the view knows how long this list is.
         Some(Overlay::Help { typed, cursor }) => {
             let len = help::entries(&app.words, app.language, typed).len();
             let to = step.from(*cursor, len, usize::from(app.room.list));
-            Some(Msg::List(Step::To(to)))
+            Msg::List(Step::To(to))
         }
         // Tiers count from the bottom, as the eye does not.
-        Some(Overlay::Tier { .. }) => Some(Msg::List(upwards(step))),
-        Some(_) => Some(Msg::List(step)),
+        Some(Overlay::Tier { .. }) => Msg::List(upwards(step)),
+        Some(_) => Msg::List(step),
         None if app.focus == Panel::Pyramid => {
             let tiers = tiers(app);
             let to = upwards(step).from(app.tier_cursor, tiers, tiers);
-            Some(Msg::TierCursor(to))
+            Msg::TierCursor(to)
         }
-        None => Some(Msg::Move(step)),
+        None => Msg::Move(step),
     }
 }
 
@@ -107,18 +107,13 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::Left, Overlay::Tier { .. }) => Some(Msg::List(Step::Down)),
         (Action::Right, Overlay::Tier { .. }) => Some(Msg::List(Step::Up)),
         (Action::Mark, Overlay::Tier { tier }) => Some(Msg::ToggleTier(*tier)),
-        // These are read, not chosen from: Enter puts them away.
-        (
-            Action::Open,
-            Overlay::Tier { .. }
-            | Overlay::Account { .. }
-            | Overlay::Problems { .. }
-            | Overlay::Decisions { .. },
-        ) => Some(Msg::Back),
-        (Action::Open, _) => Some(Msg::Accept),
+        (Action::Open, Overlay::Goals { .. } | Overlay::Facets { .. } | Overlay::Sorts { .. }) => {
+            Some(Msg::Accept)
+        }
+        // The others are read, not chosen from: Enter puts them away, as does the key of the goals in their list.
+        (Action::Open, _) | (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
-        (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
         (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),
         _ => None,
     }
@@ -133,7 +128,7 @@ fn while_typing(action: Action, app: &App, overlay: &Overlay, themes: usize) -> 
         (Action::Mark, _) => Some(Msg::Typed(' ')),
         (Action::Open, Overlay::Help { typed, cursor }) => {
             let entries = help::entries(&app.words, app.language, typed);
-            run(entries.get(*cursor)?.binding.action, app, themes)
+            Some(run(entries.get(*cursor)?.binding.action, app, themes))
         }
         (Action::Open, _) => Some(Msg::Accept),
         (Action::Help, Overlay::Help { .. }) => Some(Msg::Back),
@@ -142,7 +137,7 @@ fn while_typing(action: Action, app: &App, overlay: &Overlay, themes: usize) -> 
 }
 
 /// What Enter on an entry of the help does: what its key would do at the desk.
-fn run(action: Action, app: &App, themes: usize) -> Option<Msg> {
+fn run(action: Action, app: &App, themes: usize) -> Msg {
     let under = app
         .overlays
         .len()
@@ -157,11 +152,11 @@ fn run(action: Action, app: &App, themes: usize) -> Option<Msg> {
         (Some(step), Some(_)) => Msg::List(step),
         // A key of a list or of a typed line has nothing to do here: the help goes away.
         (None, _) => match at_desk(action, app).or_else(|| anywhere(action, themes)) {
-            Some(Msg::Back | Msg::Open(Opening::Help)) | None => return Some(Msg::Back),
+            Some(Msg::Back | Msg::Open(Opening::Help)) | None => return Msg::Back,
             Some(then) => then,
         },
     };
-    Some(Msg::Run(Box::new(then)))
+    Msg::Run(Box::new(then))
 }
 
 fn at_desk(action: Action, app: &App) -> Option<Msg> {
@@ -211,5 +206,143 @@ fn sideways(app: &App, by: isize) -> Option<Msg> {
         Panel::Pyramid => None,
         Panel::Roster => Some(Msg::Columns(by)),
         Panel::TradeOff => Some(Msg::Move(Step::By(by))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::app::overlay::Purpose;
+    use crate::domain::field::Facet;
+    use crate::keys::table::TABLE;
+    use crate::text::Language;
+    use crate::view::fixture;
+
+    fn app() -> App {
+        fixture::explorer(fixture::roster(40, true), None, Language::En)
+    }
+
+    /// What an action does, as text, since messages hold answers that are not compared.
+    fn meaning(action: Action, app: &App) -> String {
+        interpret(action, app, 4).map_or_else(|| "nothing".to_owned(), |msg| format!("{msg:?}"))
+    }
+
+    fn with(overlay: Overlay) -> App {
+        let mut app = app();
+        app.overlays.push(overlay);
+        app
+    }
+
+    fn help(typed: &str, cursor: usize) -> App {
+        let typed = typed.to_owned();
+        with(Overlay::Help { typed, cursor })
+    }
+
+    #[test]
+    fn arrows_move_what_has_the_focus() {
+        let mut app = app();
+        assert_eq!(meaning(Action::Down, &app), "Move(Down)");
+        assert_eq!(meaning(Action::Right, &app), "Columns(1)");
+        app.focus = Panel::Pyramid;
+        app.tier_cursor = 1;
+        assert_eq!(meaning(Action::Up, &app), "TierCursor(2)");
+        assert_eq!(meaning(Action::First, &app), "TierCursor(3)");
+        assert_eq!(meaning(Action::Right, &app), "nothing");
+        app.focus = Panel::TradeOff;
+        assert_eq!(meaning(Action::Left, &app), "Move(By(-1))");
+    }
+
+    #[test]
+    fn enter_and_space_mean_what_the_panel_is_for() {
+        let mut app = app();
+        assert_eq!(meaning(Action::Open, &app), "Open(Account)");
+        assert_eq!(meaning(Action::Mark, &app), "nothing");
+        (app.focus, app.tier_cursor) = (Panel::Pyramid, 2);
+        assert_eq!(meaning(Action::Open, &app), "Open(Tier)");
+        assert_eq!(meaning(Action::Mark, &app), "ToggleTier(2)");
+    }
+
+    #[test]
+    fn space_is_a_letter_of_a_search_and_a_mark_in_a_list() {
+        let search = with(Overlay::Search {
+            before: String::new(),
+        });
+        assert_eq!(meaning(Action::Mark, &search), "Typed(' ')");
+        assert_eq!(meaning(Action::Open, &search), "Accept");
+        assert_eq!(meaning(Action::Mark, &help("", 0)), "Typed(' ')");
+        let values = with(Overlay::Values {
+            purpose: Purpose::Filter(Facet::City),
+            typed: String::new(),
+            cursor: 0,
+        });
+        assert_eq!(meaning(Action::Mark, &values), "Mark");
+        assert_eq!(meaning(Action::Type('q'), &values), "Typed('q')");
+    }
+
+    #[test]
+    fn the_cursor_of_the_help_stays_in_the_narrowed_list() {
+        let all = help::entries(&app().words, Language::En, "").len();
+        let end = help("", all - 1);
+        assert_eq!(
+            meaning(Action::Down, &end),
+            format!("List(To({}))", all - 1)
+        );
+        assert_eq!(
+            meaning(Action::Last, &help("", 0)),
+            format!("List(To({}))", all - 1)
+        );
+        let narrowed = help::entries(&app().words, Language::En, "sort").len();
+        assert!(narrowed > 0 && narrowed < all);
+        assert_eq!(
+            meaning(Action::Last, &help("sort", 0)),
+            format!("List(To({}))", narrowed - 1)
+        );
+    }
+
+    #[test]
+    fn enter_in_the_help_does_what_the_entry_says() {
+        let at = |action: Action| {
+            let entries = help::entries(&app().words, Language::En, "");
+            entries
+                .iter()
+                .position(|entry| entry.binding.action == action)
+                .unwrap()
+        };
+        let run = |action| meaning(Action::Open, &help("", at(action)));
+        assert_eq!(run(Action::Goals), "Run(Open(Goals))");
+        assert_eq!(run(Action::Measure), "Run(NextMeasure)");
+        assert_eq!(run(Action::Quit), "Run(Quit)");
+        assert_eq!(run(Action::Down), "Run(Move(Down))");
+        assert_eq!(run(Action::Back), "Back");
+        assert_eq!(run(Action::Help), "Back");
+        assert_eq!(meaning(Action::Open, &help("xyzzy", 0)), "nothing");
+    }
+
+    #[test]
+    fn accounts_turn_like_pages() {
+        let account = with(Overlay::Account { scroll: 0 });
+        assert_eq!(meaning(Action::Right, &account), "Move(Down)");
+        assert_eq!(meaning(Action::Left, &account), "Move(Up)");
+        assert_eq!(meaning(Action::Down, &account), "List(Down)");
+        let tier = with(Overlay::Tier { tier: 1 });
+        assert_eq!(meaning(Action::Up, &tier), "List(Down)");
+        assert_eq!(meaning(Action::Mark, &tier), "ToggleTier(1)");
+    }
+
+    #[test]
+    fn every_binding_of_the_desk_means_something_somewhere() {
+        let mut app = app();
+        for binding in TABLE
+            .iter()
+            .filter(|it| it.contexts.contains(&Context::Desk))
+        {
+            let means = Panel::ALL.into_iter().any(|panel| {
+                app.focus = panel;
+                interpret(binding.action, &app, 4).is_some()
+            });
+            assert!(means, "{:?}", binding.action);
+        }
     }
 }

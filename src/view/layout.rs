@@ -55,6 +55,8 @@ const WIDE: (u16, u16) = (100, 30);
 const STEADY: u16 = 20;
 /// Rows of the account in short, borders included.
 const DETAIL: u16 = 5;
+/// From this height on an overlay beside the pyramid leaves the trade-off in sight.
+const ROOMY: u16 = 20;
 /// Rows below which the roster keeps the place of the account in short.
 const ROSTER_WITH_DETAIL: u16 = 16;
 
@@ -213,10 +215,14 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
             ..beside
         },
         Overlay::Tier { .. } if screen.width < WIDE.0 => body,
-        Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => Rect {
-            height: beside.height.min(30),
-            ..beside
-        },
+        Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => {
+            let desk = places.pyramid.filter(|pyramid| pyramid.height >= ROOMY);
+            let most = desk.map_or(30, |pyramid| pyramid.height.min(30));
+            Rect {
+                height: beside.height.min(most),
+                ..beside
+            }
+        }
         Overlay::Account { .. }
         | Overlay::Help { .. }
         | Overlay::Problems { .. }
@@ -248,5 +254,135 @@ fn middle(body: Rect, widest: u16) -> Rect {
         x: body.x + (body.width - width) / 2,
         width,
         ..body
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::app::msg::{Msg, Opening};
+    use crate::text::Language;
+    use crate::view::fixture;
+
+    fn app() -> App {
+        fixture::explorer(fixture::roster(40, true), None, Language::En)
+    }
+
+    fn panels(places: &Places) -> Vec<Rect> {
+        [
+            places.header,
+            places.chips,
+            places.pyramid,
+            places.roster,
+            places.detail,
+            places.trade_off,
+            places.footer,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn cells(area: Rect) -> u32 {
+        u32::from(area.width) * u32::from(area.height)
+    }
+
+    #[test]
+    fn panels_cover_the_screen_without_overlap_at_every_size() {
+        let mut app = app();
+        for focus in Panel::ALL {
+            for zoomed in [false, true] {
+                (app.focus, app.zoomed) = (focus, zoomed);
+                for width in (SMALLEST.0..210).step_by(7) {
+                    for height in SMALLEST.1..62 {
+                        let screen = Rect::new(0, 0, width, height);
+                        let panels = panels(&layout(screen, &app));
+                        let covered: u32 = panels.iter().copied().map(cells).sum();
+                        assert_eq!(covered, cells(screen), "{width}x{height} {focus:?}");
+                        for (at, one) in panels.iter().enumerate() {
+                            assert_eq!(one.intersection(screen), *one);
+                            let alone =
+                                panels[at + 1..].iter().all(|other| !one.intersects(*other));
+                            assert!(alone, "{width}x{height} {focus:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_focused_panel_always_has_a_place() {
+        let mut app = app();
+        for focus in Panel::ALL {
+            app.focus = focus;
+            for (width, height) in [(40, 12), (60, 40), (78, 20), (80, 24), (90, 31), (120, 36)] {
+                let places = layout(Rect::new(0, 0, width, height), &app);
+                let place = match focus {
+                    Panel::Pyramid => places.pyramid,
+                    Panel::Roster => places.roster,
+                    Panel::TradeOff => places.trade_off,
+                };
+                assert!(
+                    place.is_some_and(|place| place.height >= 5),
+                    "{focus:?} at {width}x{height}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_pyramid_stays_in_sight_while_goals_are_chosen() {
+        let mut app = app();
+        app.focus = Panel::TradeOff;
+        app.update(Msg::Open(Opening::Goals));
+        for (width, height) in [(80, 24), (100, 30), (120, 36), (200, 50)] {
+            let places = layout(Rect::new(0, 0, width, height), &app);
+            let (pyramid, list) = (places.pyramid.unwrap(), places.overlay.unwrap());
+            assert!(
+                pyramid.width >= 40 && pyramid.height >= 12,
+                "{width}x{height}"
+            );
+            assert!(!pyramid.intersects(list), "{width}x{height}");
+            let all = places
+                .trade_off
+                .into_iter()
+                .chain(places.roster.filter(|_| width >= 100));
+            for seen in all {
+                assert!(!seen.intersects(list), "{width}x{height}");
+            }
+        }
+    }
+
+    #[test]
+    fn overlays_stay_on_the_screen() {
+        for opening in [
+            Opening::Search,
+            Opening::Goals,
+            Opening::Facets,
+            Opening::Sorts,
+            Opening::Tier,
+            Opening::Account,
+            Opening::Help,
+            Opening::Problems,
+            Opening::Decisions,
+        ] {
+            let mut app = app();
+            app.update(Msg::Open(opening));
+            for width in 40..140 {
+                for height in 12..45 {
+                    let screen = Rect::new(0, 0, width, height);
+                    let place = layout(screen, &app).overlay.unwrap();
+                    assert_eq!(
+                        place.intersection(screen),
+                        place,
+                        "{opening:?} {width}x{height}"
+                    );
+                    assert!(!place.is_empty());
+                }
+            }
+        }
     }
 }

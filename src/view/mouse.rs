@@ -34,7 +34,7 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
         return Some(Msg::Open(Opening::Goals));
     }
     if let Some(area) = hit(places.pyramid) {
-        return Some(on_pyramid(app, area, row));
+        return Some(on_pyramid(stage, area, row));
     }
     if let Some(area) = hit(places.roster) {
         return Some(on_roster(stage, area, column, row));
@@ -46,9 +46,9 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
 }
 
 /// The first click gives the panel the focus, a click on a layer then takes its tier in or out.
-fn on_pyramid(app: &App, area: Rect, row: u16) -> Msg {
-    match pyramid::tier_at(app, area, row) {
-        Some(tier) if app.focus == Panel::Pyramid => Msg::ToggleTier(tier),
+fn on_pyramid(stage: &Stage<'_>, area: Rect, row: u16) -> Msg {
+    match pyramid::tier_at(stage, area, row) {
+        Some(tier) if stage.app.focus == Panel::Pyramid => Msg::ToggleTier(tier),
         _ => Msg::Focus(Panel::Pyramid),
     }
 }
@@ -136,4 +136,80 @@ pub fn wheel(app: &App, places: &Places, column: u16, row: u16, down: bool) -> O
     }
     let accounts = hit(places.roster) || hit(places.detail) || hit(places.trade_off);
     accounts.then_some(Msg::Move(Step::By(by)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::text::Language;
+    use crate::theme::catalogue::Themes;
+    use crate::theme::glyphs::Glyphs;
+    use crate::view::fixture;
+    use crate::view::layout::layout;
+
+    const SCREEN: Rect = Rect::new(0, 0, 120, 36);
+
+    fn app() -> App {
+        fixture::explorer(fixture::roster(200, true), None, Language::En)
+    }
+
+    fn clicked(app: &App, column: u16, row: u16) -> String {
+        let themes = Themes::built_in().unwrap();
+        let stage = Stage {
+            app,
+            theme: themes.find("dark").unwrap(),
+            glyphs: &Glyphs::unicode(),
+        };
+        let msg = click(&stage, &layout(SCREEN, app), column, row);
+        msg.map_or_else(|| "nothing".to_owned(), |msg| format!("{msg:?}"))
+    }
+
+    #[test]
+    fn a_click_gives_the_focus_and_the_next_one_acts() {
+        let mut app = app();
+        let pyramid = layout(SCREEN, &app).pyramid.unwrap();
+        let (column, row) = (pyramid.x + 5, pyramid.bottom() - 5);
+        assert_eq!(clicked(&app, column, row), "Focus(Pyramid)");
+        app.focus = Panel::Pyramid;
+        assert_eq!(clicked(&app, column, row), "ToggleTier(0)");
+        assert_eq!(clicked(&app, column, pyramid.y + 4), "ToggleTier(3)");
+        assert_eq!(
+            clicked(&app, column, pyramid.bottom() - 1),
+            "Focus(Pyramid)"
+        );
+    }
+
+    #[test]
+    fn a_click_on_a_chip_drops_its_filter() {
+        let mut app = app();
+        fixture::happen(&mut app, Msg::ToggleTier(1));
+        let row = layout(SCREEN, &app).chips.unwrap().y;
+        assert_eq!(clicked(&app, 3, row), "DropFilter(Standings)");
+        assert_eq!(clicked(&app, 60, row), "nothing");
+    }
+
+    #[test]
+    fn a_click_beside_an_overlay_puts_it_away() {
+        let mut app = app();
+        app.update(Msg::Open(Opening::Goals));
+        let area = layout(SCREEN, &app).overlay.unwrap();
+        assert_eq!(clicked(&app, 2, 5), "Back");
+        assert_eq!(clicked(&app, area.x + 5, area.y + 4), "List(To(3))");
+        assert_eq!(clicked(&app, area.x + 5, area.y + 1), "Accept");
+    }
+
+    #[test]
+    fn the_wheel_moves_what_it_is_over() {
+        let app = app();
+        let places = layout(SCREEN, &app);
+        let over = |place: Option<Rect>, down| {
+            let place = place.unwrap();
+            format!("{:?}", wheel(&app, &places, place.x, place.y, down))
+        };
+        assert_eq!(over(places.roster, true), "Some(Move(By(3)))");
+        assert_eq!(over(places.pyramid, false), "Some(TierCursor(1))");
+        assert_eq!(over(places.header, true), "None");
+    }
 }

@@ -16,6 +16,9 @@ use ratatui::text::Span;
 /// An entry: what is asked for, and a word of its own where the one of the table is too general.
 type Entry = (Action, Option<&'static str>);
 
+/// Below this width not all panels are in sight.
+const NARROW: u16 = 78;
+
 /// Draws it into its place: as many entries as fit, help and leaving always last.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let context = context(stage.app);
@@ -26,13 +29,13 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let kept: usize = last.iter().map(|spans| widget::width(spans) + 3).sum();
     let mut room = usize::from(area.width).saturating_sub(kept + 1);
     let mut line = vec![Span::raw(" ")];
-    for entry in entries(stage.app) {
+    for entry in entries(stage.app, area.width < NARROW) {
         let Some(spans) = spans(stage, entry, context) else {
             continue;
         };
         let needs = widget::width(&spans) + 3;
         if needs > room {
-            break;
+            continue;
         }
         room -= needs;
         line.extend(spans);
@@ -94,10 +97,10 @@ fn last(app: &App) -> &'static [Entry] {
 }
 
 /// What matters here, the most important first.
-fn entries(app: &App) -> Vec<Entry> {
+fn entries(app: &App, narrow: bool) -> Vec<Entry> {
     match app.overlay() {
         Some(overlay) => in_overlay(overlay),
-        None => at_desk(app),
+        None => at_desk(app, narrow),
     }
 }
 
@@ -138,7 +141,7 @@ fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
     }
 }
 
-fn at_desk(app: &App) -> Vec<Entry> {
+fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = match app.focus {
         Panel::Pyramid => vec![
             (Action::Tier(0), None),
@@ -164,6 +167,8 @@ fn at_desk(app: &App) -> Vec<Entry> {
         let at = entries.len().min(3);
         entries.insert(at, (Action::OnlyMatches, None));
     }
-    entries.push((Action::NextPanel, None));
+    // Where one panel is seen at a time, the way to the others comes first.
+    let at = if narrow { 0 } else { entries.len() };
+    entries.insert(at, (Action::NextPanel, None));
     entries
 }

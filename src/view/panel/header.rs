@@ -89,16 +89,14 @@ fn goal<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     ];
     for need in &goal.needs {
         line.push(Span::styled(format!(" {} ", stage.glyphs.dot), style.muted));
-        match campaign.filled(*need) {
-            Some(value) => line.push(Span::styled(clean::clean(value).into_owned(), style.accent)),
-            None => {
-                let need = stage.say(super::need_word(*need));
-                line.push(Span::styled(
-                    stage.fill("header.goal.open", &[("need", need)]),
-                    style.warn,
-                ));
-                line.push(Span::styled(" o", style.key));
-            }
+        if let Some(value) = campaign.filled(*need) {
+            let value = clean::clean(value).into_owned();
+            line.push(Span::styled(value, style.accent));
+        } else {
+            let need = stage.say(super::need_word(*need));
+            let open = stage.fill("header.goal.open", &[("need", need)]);
+            line.push(Span::styled(open, style.warn));
+            line.push(Span::styled(" o", style.key));
         }
     }
     line.push(Span::raw(" "));

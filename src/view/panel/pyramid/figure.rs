@@ -61,9 +61,11 @@ pub(super) fn figure(layers: &[Share], height: usize, gap: usize, width: u16) ->
     figure
 }
 
-/// Width of a row of an even taper, counted from the top.
+/// Width of a row of an even taper, counted from the top: one cell more at each end per row where there is room for
+/// it, since that slope has no steps.
 fn taper(row: usize, rows: usize, width: u16) -> u16 {
-    let exact = f64::from(width) * (row + 1) as f64 / rows as f64;
+    let base = usize::from(width).min(2 * rows + usize::from(width % 2));
+    let exact = base as f64 * (row + 1) as f64 / rows as f64;
     in_step(exact, width)
 }
 
@@ -95,37 +97,40 @@ fn bevelled(base: u16, height: usize) -> Vec<u16> {
         .collect()
 }
 
-/// Lights this part of the cells in the middle of the rows: at least one cell for anything over nothing, and
-/// not all of them for anything less than all.
+/// Lights this part of the cells in the middle of the rows, as odd or even as their width: some cell for anything
+/// over nothing, and not all of them for anything less than all.
 fn light(rows: &mut [Row], share: f64) {
-    let cells: u32 = rows.iter().map(|row| u32::from(row.width)).sum();
-    let most = if share < 1.0 {
-        cells.saturating_sub(1)
-    } else {
-        cells
-    };
-    let least = u32::from(share > 0.0).min(cells);
-    let wanted = (f64::from(cells) * share)
-        .round()
-        .clamp(0.0, f64::from(cells)) as u32;
-    let mut left = wanted.min(most).max(least);
-    for row in rows.iter_mut() {
-        row.bright = (f64::from(row.width) * share).floor() as u16;
-        row.bright = row.bright.min(row.width).min(left as u16);
-        left -= u32::from(row.bright);
+    let mut owed = 0.0;
+    for row in rows.iter_mut().rev() {
+        let wanted = f64::from(row.width) * share + owed;
+        row.bright = centred(wanted, row.width);
+        owed = wanted - f64::from(row.bright);
     }
-    while left > 0 {
-        let before = left;
-        for row in rows.iter_mut().rev() {
-            if left > 0 && row.bright < row.width {
-                row.bright += 1;
-                left -= 1;
-            }
-        }
-        if left == before {
-            break;
+    // The same cells, the narrowest row on top, so that the light has the form of the pyramid.
+    let mut brights: Vec<u16> = rows.iter().map(|row| row.bright).collect();
+    brights.sort_unstable();
+    for (row, bright) in rows.iter_mut().zip(brights) {
+        row.bright = bright.min(row.width);
+    }
+    let none = rows.iter().all(|row| row.bright == 0);
+    let all = rows.iter().all(|row| row.bright == row.width);
+    if let Some(base) = rows.last_mut() {
+        if none && share > 0.0 {
+            base.bright = (2 - base.width % 2).min(base.width);
+        } else if all && share < 1.0 {
+            base.bright = base.width.saturating_sub(2);
         }
     }
+}
+
+/// The number of cells nearest to the wanted one that can stand in the middle of a row.
+fn centred(wanted: f64, width: u16) -> u16 {
+    let odd = width % 2;
+    if wanted < 1.0 - f64::from(odd) * 0.5 {
+        return 0;
+    }
+    let halves = ((wanted - f64::from(odd)) / 2.0).round().max(0.0) as u16;
+    (halves * 2 + odd).min(width)
 }
 
 #[cfg(test)]
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn one_match_lights_one_cell_and_none_none() {
+    fn one_match_lights_the_middle_and_none_nothing() {
         let lit = |share| -> u32 {
             figure(&[shape(Some(share))], 4, 0, 20)[0]
                 .iter()
@@ -173,13 +178,13 @@ mod tests {
                 .sum()
         };
         assert_eq!(lit(0.0), 0);
-        assert_eq!(lit(0.000_01), 1);
+        assert_eq!(lit(0.000_01), 2);
         let all: u32 = figure(&[shape(None)], 4, 0, 20)[0]
             .iter()
             .map(|row| u32::from(row.width))
             .sum();
         assert_eq!(lit(1.0), all);
-        assert_eq!(lit(0.999_99), all - 1);
+        assert_eq!(lit(0.999_99), all - 2);
     }
 
     proptest! {
@@ -197,6 +202,7 @@ mod tests {
                 for row in rows {
                     prop_assert!(row.width <= width && row.bright <= row.width);
                     prop_assert_eq!(row.width % 2, width % 2);
+                    prop_assert!(row.bright == 0 || row.bright % 2 == width % 2);
                 }
             }
         }

@@ -11,6 +11,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+/// What the goal has to do with a tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suits {
+    /// There is no goal.
+    Unasked,
+    /// The goal asks for other tiers.
+    Not,
+    /// The tier suits the goal.
+    Well(Suitability),
+}
+
 /// What a label says.
 pub(super) struct Label<'a> {
     pub(super) stage: &'a Stage<'a>,
@@ -18,8 +29,8 @@ pub(super) struct Label<'a> {
     pub(super) totals: &'a Totals,
     /// All accounts that are counted, for the share.
     pub(super) accounts: u64,
-    /// How well the tier suits the goal; `None` without a goal.
-    pub(super) suits: Option<Option<Suitability>>,
+    /// How well the tier suits the goal.
+    pub(super) suits: Suits,
     /// Whether the tier is set back.
     pub(super) quiet: bool,
     /// Whether the cursor stands on it.
@@ -32,18 +43,14 @@ impl Label<'_> {
             return;
         }
         let mut lines = vec![self.head(area)];
-        match (area.height, self.suits) {
-            (0 | 1, _) => {}
-            (2, Some(suits)) => lines.push(self.matches(suits)),
-            (2, None) => lines.push(self.bounds()),
-            (_, suits) => {
-                lines.push(self.bounds());
-                lines.extend(suits.map(|suits| self.matches(suits)));
-            }
+        let asked = self.suits != Suits::Unasked;
+        if area.height > 2 || (area.height == 2 && !asked) {
+            lines.push(self.bounds());
         }
-        if let Some(Some(suits)) = self.suits
-            && area.height > 1
-        {
+        if area.height > 1 && asked {
+            lines.push(self.matches());
+        }
+        if let (true, Suits::Well(suits)) = (area.height > 1, self.suits) {
             self.add_suitability(&mut lines, suits, area.width);
         }
         let top = usize::from(area.height).saturating_sub(lines.len()) / 2;
@@ -144,11 +151,11 @@ impl Label<'_> {
     }
 
     /// `41 matches`, or that the tier does not suit the goal.
-    fn matches(&self, suits: Option<Suitability>) -> Vec<Span<'_>> {
+    fn matches(&self) -> Vec<Span<'_>> {
         let stage = self.stage;
         let style = &stage.theme.style;
         let matches = self.totals.matches.unwrap_or(0);
-        if suits.is_none() && matches == 0 {
+        if self.suits == Suits::Not && matches == 0 {
             return vec![
                 Span::raw("   "),
                 Span::styled(stage.say("pyramid.unsuited"), style.muted),

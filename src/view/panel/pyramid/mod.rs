@@ -18,8 +18,8 @@ mod label;
 mod outside;
 mod plan;
 
+use crate::app::Data;
 use crate::app::desk::Panel;
-use crate::app::{App, Data};
 use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::pyramid::{Measure, Totals};
@@ -28,6 +28,7 @@ use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
 use figure::{Row, Share, figure};
+use label::{Label, Suits};
 use plan::{Plan, plan};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,14 +39,12 @@ use ratatui::text::Span;
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let focused = stage.app.focus == Panel::Pyramid && stage.app.overlay().is_none();
     let inner = widget::frame(stage, area, buf, title(stage), focused);
-    foot(stage, area, buf);
     let survey = stage.app.answers.survey.answer();
     let Some(survey) = survey.filter(|survey| !survey.pyramid.tiers.is_empty()) else {
         draw_nothing(stage, inner, buf);
         return;
     };
-    let lines = outside::lines(stage, survey, inner.width.saturating_sub(2));
-    let plan = place(inner, survey, lines.len());
+    let (plan, lines) = place(stage, survey, inner);
     let scene = Scene {
         stage,
         survey,
@@ -54,6 +53,11 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     };
     scene.draw_layers(buf);
     outside::draw(stage, &lines, plan.foot, buf);
+    if lines.is_empty() {
+        widget::foot(area, buf, outside::both(stage, survey, true));
+    } else {
+        scheme(stage, area, buf);
+    }
 }
 
 /// Says why there is no pyramid.
@@ -72,16 +76,21 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
 
 /// The tier that is drawn on this row of the screen, counted from the bottom.
 #[must_use]
-pub fn tier_at(app: &App, area: Rect, row: u16) -> Option<usize> {
-    let survey = app.answers.survey.answer()?;
+pub fn tier_at(stage: &Stage<'_>, area: Rect, row: u16) -> Option<usize> {
+    let survey = stage.app.answers.survey.answer()?;
     let inner = area.inner(ratatui::layout::Margin::new(1, 1));
-    let lines = outside::count(app, survey, inner.width.saturating_sub(2));
-    let layer = place(inner, survey, lines).layer_at(row)?;
+    let layer = place(stage, survey, inner).0.layer_at(row)?;
     survey.pyramid.tiers.len().checked_sub(layer + 1)
 }
 
-fn place(inner: Rect, survey: &Survey, lines: usize) -> Plan {
-    plan(inner, survey.pyramid.tiers.len(), lines as u16)
+/// Where everything stands, and the lines below; none where the layers need the rows, then they stand on the edge.
+fn place<'a>(stage: &Stage<'a>, survey: &Survey, inner: Rect) -> (Plan, Vec<outside::Line<'a>>) {
+    let layers = survey.pyramid.tiers.len();
+    let mut lines = outside::lines(stage, survey, inner.width.saturating_sub(2));
+    if usize::from(inner.height) < 2 * layers + lines.len() {
+        lines.clear();
+    }
+    (plan(inner, layers, lines.len() as u16), lines)
 }
 
 fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
@@ -102,7 +111,7 @@ fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
 }
 
 /// The scheme, where it is not the default one.
-fn foot(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+fn scheme(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(scheme) = stage.app.tier_scheme() else {
         return;
     };
@@ -260,12 +269,16 @@ impl Scene<'_> {
             height: self.plan.height as u16,
             ..self.plan.labels
         };
-        let label = label::Label {
+        let label = Label {
             stage: self.stage,
             tier,
             totals,
             accounts: self.survey.pyramid.accounts(),
-            suits: self.goal().map(|_| self.suits(tier)),
+            suits: match (self.goal(), self.suits(tier)) {
+                (None, _) => Suits::Unasked,
+                (Some(_), None) => Suits::Not,
+                (Some(_), Some(suits)) => Suits::Well(suits),
+            },
             quiet: look == Look::Dim,
             current: self.focused && self.stage.app.tier_cursor == tier.index(),
         };
