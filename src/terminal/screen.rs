@@ -146,7 +146,11 @@ mod tests {
         buffer[(1, 0)].set_symbol("│");
         buffer[(2, 0)].set_symbol("é");
         sweep(&mut buffer);
-        let symbols: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let symbols: Vec<&str> = buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
         assert_eq!(symbols, ["␛", "│", "é"]);
     }
 }
