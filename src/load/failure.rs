@@ -91,18 +91,18 @@ impl fmt::Display for LoadError {
     }
 }
 
+/// The first headers of all, quoted.
 fn listed<'a>(headers: impl Iterator<Item = &'a str>, all: usize) -> String {
-    let mut list = String::new();
-    for (at, header) in headers.take(NAMED).enumerate() {
-        if at > 0 {
-            list.push_str(", ");
-        }
-        list.push_str(&format!("{header:?}"));
-    }
+    let named: Vec<String> = headers
+        .take(NAMED)
+        .map(|header| format!("{header:?}"))
+        .collect();
+    let named = named.join(", ");
     if all > NAMED {
-        list.push_str(&format!(" and {} more", all - NAMED));
+        format!("{named} and {} more", all - NAMED)
+    } else {
+        named
     }
-    list
 }
 
 impl std::error::Error for LoadError {}

@@ -2,8 +2,10 @@
 //!
 //! What is missing stays unknown, what cannot be is unknown and told; nothing becomes 0.
 
-use super::number::{self, Cell, Evidence, Number};
+use super::digits::Evidence;
+use super::number::{self, Cell, Number};
 use super::plan::{NumberColumn, Plan, RateSource};
+use super::spelling;
 use crate::domain::decision::RateUnit;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::problem::ProblemKind;
@@ -129,8 +131,8 @@ fn rate(
         RateSource::Stated(column, unit) => {
             let number = known(record, column, complain)?;
             match unit {
-                _ if number.percent => Some(number.middle() / 100.0),
-                RateUnit::Percent => Some(number.middle() / 100.0),
+                _ if number.percent => Some(fraction(number.middle())),
+                RateUnit::Percent => Some(fraction(number.middle())),
                 RateUnit::Fraction => Some(number.middle()),
                 RateUnit::Count => per_follower(number.middle()),
             }
@@ -148,6 +150,16 @@ fn rate(
     }
 }
 
+/// A percentage as a fraction, rounded at the tenth decimal so that 5.8 % is 0.058.
+fn fraction(percentage: f64) -> f64 {
+    let fraction = (percentage * 1e8).round() / 1e10;
+    if fraction.is_finite() {
+        fraction
+    } else {
+        percentage / 100.0
+    }
+}
+
 fn price(
     record: &Record,
     plan: &Plan,
@@ -162,7 +174,7 @@ fn price(
     let roster = plan.schema.currency.as_str();
     let beside = plan
         .currency
-        .and_then(|at| number::currency(record.cell(at)));
+        .and_then(|at| spelling::currency(record.cell(at)));
     if let Some(code) = number.currency.or(beside)
         && !roster.is_empty()
         && code != roster

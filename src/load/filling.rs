@@ -196,7 +196,7 @@ fn intern(vocabulary: &mut Arc<Vocabulary>, facet: Facet, cell: &str, lexicon: &
 
 /// The values that a cell of a facet names.
 fn values<'a>(facet: Facet, cell: &'a str, lexicon: &'a Lexicon) -> Vec<&'a str> {
-    if super::number::is_missing(cell) {
+    if super::spelling::is_missing(cell) {
         return Vec::new();
     }
     match facet {

@@ -90,6 +90,34 @@ const TURNING: [&str; 60] = [
     "novos",
 ];
 
+/// Words that are a header of their own, and too general to point to a field within a longer one.
+const GENERAL: [&str; 24] = [
+    "rate",
+    "cost",
+    "costs",
+    "amount",
+    "budget",
+    "title",
+    "channel",
+    "user",
+    "users",
+    "account",
+    "artist",
+    "page",
+    "audience",
+    "members",
+    "participants",
+    "like",
+    "land",
+    "place",
+    "location",
+    "market",
+    "mail",
+    "kanaal",
+    "like",
+    "tarief",
+];
+
 /// Fields that words within a longer header can point to.
 const BY_WORDS: [Field; 14] = [
     Field::Name,
@@ -142,6 +170,12 @@ impl Lexicon {
         header.len() <= 80 && self.synonyms.contains_key(&fold::letters(header))
     }
 
+    /// Whether a header looks like a field and is not.
+    #[must_use]
+    pub fn denies(&self, header: &str, field: Field) -> bool {
+        self.never.contains(&(field, fold::letters(header)))
+    }
+
     /// What a header can mean, the likeliest first.
     #[must_use]
     pub fn meanings(&self, header: &str) -> Vec<Meant> {
@@ -192,6 +226,7 @@ impl Lexicon {
                 }
                 if self.synonyms.get(&run).is_some_and(|(of, _)| *of == field)
                     && !self.platforms.contains_key(&run)
+                    && !GENERAL.contains(&run.as_str())
                 {
                     best = best.max(Some(length + 1));
                 }
@@ -206,7 +241,7 @@ impl Lexicon {
             .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
             .count();
         let unused = words.len() - matched - numbered.min(words.len() - matched);
-        (!turned && unused <= 4).then(|| 50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
+        (!turned && unused <= 4).then_some(50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
     }
 
     /// The name on screen of the platform that a text names.

@@ -4,13 +4,13 @@
 //! header can lie: a claim whose cells do not fit the field is dropped. Two columns with the same numbers are twins;
 //! the one with more digits is taken. How the numbers of a column are written is [`super::style`]'s.
 
+use super::claim::{Claim, claims_of};
 use super::failure::LoadError;
 use super::header;
-use super::lexicon::{Lexicon, Meant};
+use super::lexicon::Lexicon;
 use super::number::{self, Cell};
-use super::profile::{self, Profile};
-use super::style;
-use crate::domain::decision::{Because, DecimalStyle, Decision, RateUnit};
+use super::profile::Profile;
+use crate::domain::decision::{Because, DecimalStyle, Decision};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::table::Record;
 
@@ -32,15 +32,6 @@ pub struct Meaning {
     pub fields: Vec<Option<Field>>,
     /// One decision per column with a field or with a twin.
     pub decisions: Vec<Decision>,
-}
-
-/// A field that a column could be.
-#[derive(Debug, Clone, Copy)]
-struct Claim {
-    field: Field,
-    column: usize,
-    score: f64,
-    because: Because,
 }
 
 /// Decides what every column is. `told` are the columns that the user named, by header or number from 1.
@@ -69,12 +60,12 @@ pub fn decide(
         });
     }
     for (at, (name, profile)) in columns.names.iter().zip(columns.profiles).enumerate() {
-        claims_of(
-            at,
-            &lexicon.meanings(name),
-            profile,
-            columns.rows,
-            &mut claims,
+        let meanings = lexicon.meanings(name);
+        let found = claims_of(at, &meanings, profile, columns.rows);
+        claims.extend(
+            found
+                .into_iter()
+                .filter(|claim| !lexicon.denies(name, claim.field)),
         );
     }
     claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
@@ -100,97 +91,6 @@ fn position(names: &[String], told: &str) -> Option<usize> {
     exact.or_else(folded).or_else(numbered)
 }
 
-/// What a column can be: meanings of its header that its cells fit, else what the cells look like.
-fn claims_of(
-    at: usize,
-    meanings: &[Meant],
-    profile: &Profile,
-    rows: &[Record],
-    claims: &mut Vec<Claim>,
-) {
-    let before = claims.len();
-    for meant in meanings {
-        let (field, told) = by_content(meant.field, at, profile, rows);
-        let because = match (told, meant.exact) {
-            (true, _) => Because::Content,
-            (false, true) => Because::Header,
-            (false, false) => Because::HeaderWords,
-        };
-        if fits(field, profile) {
-            claims.push(Claim {
-                field,
-                column: at,
-                score: meant.score,
-                because,
-            });
-        }
-    }
-    let content = [
-        (Field::Email, profile.emails),
-        (Field::Url, profile.urls),
-        (Field::Handle, profile.ats),
-    ];
-    if claims.len() == before
-        && let Some((field, _)) = content
-            .into_iter()
-            .find(|(_, some)| profile.mostly(*some, 0.7))
-    {
-        claims.push(Claim {
-            field,
-            column: at,
-            score: 20.0,
-            because: Because::Content,
-        });
-    }
-}
-
-/// The field that a header means, corrected by what stands under it; true when it had to be.
-fn by_content(field: Field, at: usize, profile: &Profile, rows: &[Record]) -> (Field, bool) {
-    let unit = || {
-        let numbers = profile::numbers(rows, at, DecimalStyle::Point);
-        style::rate_unit(numbers.map(|(_, number)| number).collect(), profile)
-    };
-    let corrected = match field {
-        Field::Name | Field::Handle if profile.mostly(profile.platforms, 0.6) => Field::Platform,
-        Field::Name | Field::Handle if profile.mostly(profile.urls, 0.6) => Field::Url,
-        Field::Url if profile.mostly(profile.ats, 0.6) => Field::Handle,
-        Field::Platform if profile.known > 0 && !profile.mostly(profile.platforms, 0.5) => {
-            Field::Name
-        }
-        Field::EngagementRate if profile.numbers > 0 && unit() == RateUnit::Count => {
-            Field::Engagements
-        }
-        Field::Engagements
-            if profile.numbers > 0 && (profile.percents > 0 || unit() == RateUnit::Fraction) =>
-        {
-            Field::EngagementRate
-        }
-        _ => field,
-    };
-    (corrected, corrected != field)
-}
-
-/// Whether the cells of a column can be this field. A column without known cells can be anything.
-fn fits(field: Field, profile: &Profile) -> bool {
-    if profile.known == 0 {
-        return true;
-    }
-    match field.kind() {
-        FieldKind::Count => profile.mostly(profile.numbers - profile.percents, 0.5),
-        FieldKind::Rate | FieldKind::Money => profile.mostly(profile.numbers, 0.5),
-        FieldKind::Facet(_) => !profile.mostly(profile.numbers, 0.5),
-        FieldKind::Text => match field {
-            Field::Url => profile.mostly(profile.urls, 0.3),
-            Field::Email => profile.mostly(profile.emails, 0.3),
-            Field::Name | Field::Handle => !profile.mostly(profile.numbers, 0.8),
-            Field::Contact | Field::Notes | Field::Bio | Field::PastBrands => {
-                !profile.mostly(profile.numbers, 0.8)
-            }
-            _ => true,
-        },
-    }
-}
-
 /// Claims granted so far.
 struct Assignment<'a> {
     columns: Columns<'a>,
@@ -209,6 +109,10 @@ impl<'a> Assignment<'a> {
             assignment.grant(claim);
         }
         assignment.tell_names_from_handles();
+        // A column that turned out to hold handles leaves the names to the next one.
+        for claim in claims {
+            assignment.grant(claim);
+        }
         assignment
     }
 
@@ -290,7 +194,7 @@ impl<'a> Assignment<'a> {
             (Some(name), None) => {
                 let account = profile(name).is_some_and(|of| {
                     of.mostly(of.ats, 0.7)
-                        || of.mostly(of.handles, 0.95) && of.mostly(of.plain_handles, 0.7)
+                        || of.mostly(of.handles, 0.95) && of.mostly(of.plain_handles, 0.9)
                 });
                 if account {
                     self.rename(name, Field::Handle);

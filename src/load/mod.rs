@@ -2,12 +2,14 @@
 //!
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
 //! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`lexicon`], [`meaning`] and
-//! [`plan`] decide once, on a sample, what every column is; [`number`], [`figures`] and [`filling`] apply that to
+//! [`plan`] decide once, on a sample, what every column is; [`digits`], [`spelling`], [`number`], [`figures`] and [`filling`] apply that to
 //! every record. [`reading`] drives both.
 
 pub mod assets;
+pub mod claim;
 pub mod delimited;
 pub mod dialect;
+pub mod digits;
 pub mod encoding;
 pub mod failure;
 pub mod figures;
@@ -20,5 +22,7 @@ pub mod plan;
 pub mod profile;
 pub mod reading;
 pub mod records;
+pub mod sample;
 pub mod source;
+pub mod spelling;
 pub mod style;

@@ -4,6 +4,10 @@
 //! decimal style and tells in return what a cell says about it. What a number may be (a count, a rate, a price) is
 //! left to the caller.
 
+use super::digits::{Amount, Digits, Evidence};
+use super::spelling::{
+    BEFORE, BETWEEN, SHORT, after, after_word, blank, is_missing, take_currency,
+};
 use crate::domain::decision::DecimalStyle;
 
 /// What stands in a cell of a number column.
@@ -38,185 +42,6 @@ pub struct Number {
     pub wordy: bool,
 }
 
-/// What the separators of a cell say of the decimal style of its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Evidence {
-    /// Nothing.
-    #[default]
-    None,
-    /// The style is this one.
-    Style(DecimalStyle),
-    /// One point with three digits after it: either.
-    OnePoint,
-    /// One comma with three digits after it: either.
-    OneComma,
-}
-
-/// Cells that say that a number is not known, in lower case. Spellings of spreadsheets and forms.
-const MISSING: [&str; 34] = [
-    "n/a",
-    "na",
-    "n.a.",
-    "n.a",
-    "n/a'",
-    "n.v.t.",
-    "n.v.t",
-    "nvt",
-    "onbekend",
-    "unknown",
-    "null",
-    "none",
-    "nan",
-    "nan%",
-    "nil",
-    "n.b.",
-    "nb",
-    "n.n.b.",
-    "geen",
-    "hidden",
-    "verborgen",
-    "tbd",
-    "tbc",
-    "undefined",
-    "?",
-    "??",
-    "#valor!",
-    "#value!",
-    "#waarde!",
-    "#n/b",
-    "#n/a",
-    "#ref!",
-    "#div/0!",
-    "#deel/0!",
-];
-
-/// Words before a number that leave it as it is.
-const BEFORE: [&str; 26] = [
-    "vanaf",
-    "from",
-    "ca.",
-    "ca",
-    "circa",
-    "approx.",
-    "approx",
-    "about",
-    "min.",
-    "min",
-    "max.",
-    "max",
-    "up to",
-    "tot",
-    "over",
-    "more than",
-    "meer dan",
-    "ongeveer",
-    "est.",
-    "ab",
-    "dès",
-    "desde",
-    "starting at",
-    "only",
-    "per",
-    "van",
-];
-
-/// Words between the ends of a range.
-const BETWEEN: [&str; 13] = [
-    "-", "–", "—", "‒", "−", "~", "〜", "..", "to ", "tot ", "bis ", "t/m ", "à ",
-];
-
-/// What shortens a number, with its power of ten. `mil` is a thousand in Spanish and Portuguese, `mi` a million.
-const SHORT: [(&str, i32); 45] = [
-    ("k", 3),
-    ("tsd.", 3),
-    ("tsd", 3),
-    ("thousand", 3),
-    ("duizend", 3),
-    ("dzd.", 3),
-    ("dzd", 3),
-    ("mil", 3),
-    ("mille", 3),
-    ("tausend", 3),
-    ("m", 6),
-    ("mm", 6),
-    ("mn", 6),
-    ("mln.", 6),
-    ("mln", 6),
-    ("mio.", 6),
-    ("mio", 6),
-    ("mi", 6),
-    ("million", 6),
-    ("millions", 6),
-    ("miljoen", 6),
-    ("millionen", 6),
-    ("millones", 6),
-    ("milhões", 6),
-    ("millón", 6),
-    ("b", 9),
-    ("bn", 9),
-    ("bln", 9),
-    ("bio", 9),
-    ("mrd.", 9),
-    ("mrd", 9),
-    ("mld", 9),
-    ("mlrd", 9),
-    ("billion", 9),
-    ("miljard", 9),
-    ("milliarden", 9),
-    ("천", 3),
-    ("千", 3),
-    ("만", 4),
-    ("万", 4),
-    ("萬", 4),
-    ("억", 8),
-    ("億", 8),
-    ("亿", 8),
-    ("тыс", 3),
-];
-
-/// Signs and codes of currencies.
-const CURRENCIES: [(&str, &str); 39] = [
-    ("€", "EUR"),
-    ("R$", "BRL"),
-    ("US$", "USD"),
-    ("A$", "AUD"),
-    ("C$", "CAD"),
-    ("CA$", "CAD"),
-    ("$", "USD"),
-    ("£", "GBP"),
-    ("¥", "JPY"),
-    ("₩", "KRW"),
-    ("₹", "INR"),
-    ("zł", "PLN"),
-    ("₺", "TRY"),
-    ("₽", "RUB"),
-    ("EUR", "EUR"),
-    ("USD", "USD"),
-    ("GBP", "GBP"),
-    ("CHF", "CHF"),
-    ("SEK", "SEK"),
-    ("NOK", "NOK"),
-    ("DKK", "DKK"),
-    ("PLN", "PLN"),
-    ("BRL", "BRL"),
-    ("INR", "INR"),
-    ("JPY", "JPY"),
-    ("KRW", "KRW"),
-    ("CAD", "CAD"),
-    ("AUD", "AUD"),
-    ("TRY", "TRY"),
-    ("CZK", "CZK"),
-    ("HUF", "HUF"),
-    ("MXN", "MXN"),
-    ("AED", "AED"),
-    ("ZAR", "ZAR"),
-    ("CNY", "CNY"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-    ("dollars", "USD"),
-    ("dollar", "USD"),
-];
-
 /// The longest cell that can be a number; a longer one is text.
 const LONGEST: usize = 120;
 
@@ -244,26 +69,6 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
         Some(_) => Cell::Endless,
         None => Cell::Unreadable,
     }
-}
-
-/// Whether a text says that something is not known.
-#[must_use]
-pub fn is_missing(text: &str) -> bool {
-    text.len() <= 16
-        && (text
-            .chars()
-            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '🔒') || blank(c))
-            || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
-}
-
-/// The currency that a code or sign names, as an ISO 4217 code.
-#[must_use]
-pub fn currency(text: &str) -> Option<&'static str> {
-    let text = text.trim_matches(blank);
-    CURRENCIES
-        .iter()
-        .find(|(sign, _)| text.eq_ignore_ascii_case(sign))
-        .map(|(_, code)| *code)
 }
 
 impl Number {
@@ -296,10 +101,6 @@ impl Number {
     }
 }
 
-fn blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
-}
-
 /// Plain digits, the most frequent cell by far.
 fn digits(text: &str) -> Option<f64> {
     let bytes = text.as_bytes();
@@ -316,40 +117,17 @@ fn digits(text: &str) -> Option<f64> {
     Some(value as f64)
 }
 
-/// The rest of a text after a word, letters compared without case.
-fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let (start, rest) = text.split_at_checked(word.len())?;
-    start.eq_ignore_ascii_case(word).then_some(rest)
-}
-
-/// The rest of a text after a word that no letter follows.
-fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    after(text, word).filter(|rest| {
-        let letter = word.ends_with(char::is_alphabetic);
-        !(letter && rest.starts_with(char::is_alphabetic))
-    })
-}
-
-/// The sign or code of a currency at the start of a text.
-fn take_currency(text: &str) -> Option<(&'static str, &str)> {
-    CURRENCIES
-        .iter()
-        .find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
-}
-
-/// One end of a range: digits, scale and what says something of the column.
+/// One end of a range.
 struct End<'a> {
-    mantissa: u64,
-    power: i32,
+    amount: Amount<'a>,
     negative: bool,
     short: Option<i32>,
-    evidence: Evidence,
     rest: &'a str,
 }
 
 impl End<'_> {
     fn value(&self, short: i32) -> f64 {
-        let value = scaled(self.mantissa, self.power + short);
+        let value = scaled(self.amount.mantissa, self.amount.power + short);
         if self.negative { -value } else { value }
     }
 }
@@ -384,7 +162,7 @@ fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     }
     number.wordy = words_only(rest)?;
     number.currency = currency;
-    number.evidence = first.evidence;
+    number.evidence = first.amount.evidence;
     let own = first.short.unwrap_or(0);
     number.low = first.value(own);
     number.high = number.low;
@@ -434,8 +212,13 @@ fn end<'a>(
             rest = after.trim_start_matches(blank);
         }
     }
-    let mut end = Digits::scan(rest)?.end(style)?;
-    end.negative = negative;
+    let amount = Digits::scan(rest)?.amount(style)?;
+    let mut end = End {
+        rest: amount.rest,
+        amount,
+        negative,
+        short: None,
+    };
     let near = end.rest.trim_start_matches(blank);
     let short = SHORT
         .iter()
@@ -479,184 +262,6 @@ fn words_only(rest: &str) -> Option<bool> {
     };
     let words = first.is_alphabetic() || matches!(first, '/' | '(');
     (words && rest.len() <= 60 && !rest.contains(|c: char| c.is_numeric())).then_some(true)
-}
-
-/// A run of digits with separators between them.
-#[derive(Default)]
-struct Digits<'a> {
-    mantissa: u64,
-    /// Digits that no longer fit the mantissa.
-    dropped: i32,
-    points: u32,
-    commas: u32,
-    last: char,
-    /// Digits before the first separator, and after the last one.
-    first_group: i32,
-    group: i32,
-    starts_with_zero: bool,
-    /// Whether every group between two separators has two or three digits.
-    groups_fit: bool,
-    exponent: Option<i32>,
-    rest: &'a str,
-}
-
-impl<'a> Digits<'a> {
-    fn scan(text: &'a str) -> Option<Digits<'a>> {
-        let mut run = Digits {
-            groups_fit: true,
-            rest: text,
-            ..Digits::default()
-        };
-        loop {
-            let mut chars = run.rest.chars();
-            let next = chars.next();
-            if let Some(digit) = next.and_then(value_of) {
-                run.push(digit);
-                run.rest = chars.as_str();
-                continue;
-            }
-            let Some(separator) = next.filter(|c| run.separates(*c, chars.as_str())) else {
-                break;
-            };
-            run.separate(separator);
-            run.rest = chars.as_str();
-        }
-        run.take_exponent();
-        (run.group > 0).then_some(run)
-    }
-
-    fn push(&mut self, digit: u64) {
-        if self.group == 0 && self.points + self.commas == 0 {
-            self.starts_with_zero = digit == 0;
-        }
-        self.group += 1;
-        if self.points + self.commas == 0 && self.last == '\0' {
-            self.first_group += 1;
-        }
-        if self.mantissa < 100_000_000_000_000_000 {
-            self.mantissa = self.mantissa * 10 + digit;
-        } else {
-            self.dropped += 1;
-        }
-    }
-
-    /// Whether this character, with this text after it, stands between two digits of one number.
-    fn separates(&self, c: char, after: &str) -> bool {
-        let mut next = after.chars();
-        let digits = next.by_ref().take_while(|c| value_of(*c).is_some()).count();
-        match c {
-            '.' | ',' | '٫' => digits > 0 && (self.group > 0 || self.first_group == 0),
-            '\'' | '’' | '_' | '٬' | ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' => {
-                digits == 3 && (1..=3).contains(&self.group) && self.points + self.commas == 0
-            }
-            _ => false,
-        }
-    }
-
-    fn separate(&mut self, separator: char) {
-        let counts = self.points + self.commas > 0 || self.last != '\0';
-        if counts && !(2..=3).contains(&self.group) {
-            self.groups_fit = false;
-        }
-        match separator {
-            '.' => self.points += 1,
-            ',' | '٫' => self.commas += 1,
-            _ => {}
-        }
-        self.last = if separator == '٫' { ',' } else { separator };
-        self.group = 0;
-    }
-
-    fn take_exponent(&mut self) {
-        let Some(after) = self.rest.strip_prefix(['e', 'E']) else {
-            return;
-        };
-        let (sign, figures) = match after.strip_prefix('-') {
-            Some(figures) => (-1, figures),
-            None => (1, after.strip_prefix('+').unwrap_or(after)),
-        };
-        let length = figures.bytes().take_while(u8::is_ascii_digit).count();
-        let Some((figures, rest)) = figures.split_at_checked(length) else {
-            return;
-        };
-        if length > 0 && !rest.starts_with(char::is_alphabetic) {
-            self.exponent = Some(sign * figures.parse::<i32>().unwrap_or(9999).min(9999));
-            self.rest = rest;
-        }
-    }
-
-    /// What the digits mean in this style; `None` when their groups fit no number.
-    fn end(self, style: DecimalStyle) -> Option<End<'a>> {
-        let (decimals, evidence) = self.decimals(style)?;
-        let power = self.dropped + self.exponent.unwrap_or(0) - decimals;
-        Some(End {
-            mantissa: self.mantissa,
-            power,
-            negative: false,
-            short: None,
-            evidence,
-            rest: self.rest,
-        })
-    }
-
-    /// How many digits stand after the decimal separator, and what that says of the column.
-    fn decimals(&self, style: DecimalStyle) -> Option<(i32, Evidence)> {
-        use DecimalStyle::{Comma, Point};
-        let point_last = self.last == '.';
-        match (self.points, self.commas) {
-            (0, 0) => Some((0, Evidence::None)),
-            (1, 0) | (0, 1) => {
-                let (decimal, other) = if point_last {
-                    (Point, Comma)
-                } else {
-                    (Comma, Point)
-                };
-                let either = self.group == 3
-                    && (1..=3).contains(&self.first_group)
-                    && !self.starts_with_zero
-                    && self.exponent.is_none()
-                    && matches!(self.last, '.' | ',')
-                    && !self.grouped_by_blanks();
-                if !either {
-                    return Some((self.group, Evidence::Style(decimal)));
-                }
-                let evidence = if point_last {
-                    Evidence::OnePoint
-                } else {
-                    Evidence::OneComma
-                };
-                Some((if style == other { 0 } else { 3 }, evidence))
-            }
-            (1, _) if point_last && self.groups_fit => Some((self.group, Evidence::Style(Point))),
-            (_, 1) if !point_last && self.groups_fit => Some((self.group, Evidence::Style(Comma))),
-            (_, 0) if self.groups_fit && self.group == 3 => Some((0, Evidence::Style(Comma))),
-            (0, _) if self.groups_fit && self.group == 3 => Some((0, Evidence::Style(Point))),
-            _ => None,
-        }
-    }
-
-    /// Whether blanks or apostrophes group the digits, so that a point or comma must be decimal.
-    fn grouped_by_blanks(&self) -> bool {
-        let shown = self.first_group + self.group;
-        let all = self.dropped + count(self.mantissa);
-        all > shown
-    }
-}
-
-fn count(mantissa: u64) -> i32 {
-    mantissa.checked_ilog10().map_or(1, |log| log as i32 + 1)
-}
-
-/// The value of a decimal digit: ASCII, full-width, Arabic-Indic or Persian.
-fn value_of(c: char) -> Option<u64> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '０'..='９' => '０',
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        _ => return None,
-    };
-    Some(u64::from(u32::from(c) - u32::from(zero)))
 }
 
 #[cfg(test)]

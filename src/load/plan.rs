@@ -3,6 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::meaning::{Columns, Meaning};
+use super::number::{self, Cell};
 use super::profile::{self, Profile};
 use super::style;
 use crate::domain::decision::{
@@ -10,6 +11,7 @@ use crate::domain::decision::{
 };
 use crate::domain::field::{Facet, Field, FieldKind};
 use crate::domain::roster::{Schema, SourceColumn};
+use crate::domain::table::Record;
 use crate::text::fold;
 
 /// A column of numbers.
@@ -202,6 +204,11 @@ impl Draft<'_> {
             let unit = style::rate_unit(values.map(|(_, value)| value).collect(), &profile);
             let header = self.name(column.at);
             let basis = basis(&header);
+            let signed = profile.percents > 0 || basis != RateBasis::Followers;
+            let unit = self
+                .unit_by_likes(column)
+                .filter(|_| !signed)
+                .unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,
                 unit,
@@ -233,6 +240,38 @@ impl Draft<'_> {
         (source.unwrap_or(RateSource::Unknown), RateBasis::Followers)
     }
 
+    /// How a rate is written when it is plainly one or a hundred times what likes and comments give.
+    fn unit_by_likes(&self, rate: NumberColumn) -> Option<RateUnit> {
+        let columns = [Field::Followers, Field::Likes, Field::Comments];
+        let [followers, likes, comments] = columns.map(|field| self.quiet(field));
+        let number = |row: &Record, column: NumberColumn| match number::read(
+            row.cell(column.at),
+            column.style,
+        ) {
+            Cell::Number(number) if number.middle() > 0.0 => Some(number.middle()),
+            _ => None,
+        };
+        let (followers, likes) = (followers?, likes?);
+        let computed = |row: &Record| {
+            let comments = comments
+                .and_then(|column| number(row, column))
+                .unwrap_or(0.0);
+            Some((number(row, likes)? + comments) / number(row, followers)?)
+        };
+        let times = |row: &Record| Some(number(row, rate)? / computed(row)?);
+        let mut times: Vec<f64> = self.columns.rows.iter().filter_map(times).collect();
+        times.sort_unstable_by(f64::total_cmp);
+        let median = times
+            .get(times.len() / 2)
+            .copied()
+            .filter(|_| times.len() >= 5)?;
+        match median {
+            0.4..2.5 => Some(RateUnit::Fraction),
+            40.0..250.0 => Some(RateUnit::Percent),
+            _ => None,
+        }
+    }
+
     /// The currency of the roster: of most cells of its column, of the prices, or of the header of the prices.
     fn currency(&mut self, price: Option<NumberColumn>) -> String {
         let Some(price) = price else {
@@ -257,7 +296,7 @@ impl Draft<'_> {
 
     fn most_frequent_currency(&self, at: usize) -> Option<&'static str> {
         let cells = self.columns.rows.iter().map(|row| row.cell(at));
-        let mut codes: Vec<&'static str> = cells.filter_map(super::number::currency).collect();
+        let mut codes: Vec<&'static str> = cells.filter_map(super::spelling::currency).collect();
         codes.sort_unstable();
         let groups = codes.chunk_by(|a, b| a == b);
         groups.max_by_key(|group| group.len())?.first().copied()
@@ -327,7 +366,7 @@ fn currency_of_header(header: &str) -> Option<&'static str> {
     });
     words
         .filter(|word| !word.is_empty())
-        .find_map(super::number::currency)
+        .find_map(super::spelling::currency)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Profiles: what the cells of one column look like in the sample. What that makes the column is decided by
 //! [`super::style`] and [`super::meaning`].
 
+use super::digits::Evidence;
 use super::lexicon::Lexicon;
-use super::number::{self, Cell, Evidence};
+use super::number::{self, Cell};
 use crate::domain::decision::DecimalStyle;
 use crate::domain::table::Record;
 

@@ -1,17 +1,14 @@
 //! Reading: a whole source into a roster. Looks at a sample, decides what everything is, then goes through all
 //! records once, giving out chunks as they are filled.
 
-use super::delimited::{Delimited, Dialect};
-use super::dialect;
+use super::delimited::Delimited;
 use super::encoding::Charset;
 use super::failure::LoadError;
 use super::filling::Filling;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
-use super::meaning::{self, Columns, Meaning};
-use super::plan::Plan;
-use super::profile::Profile;
 use super::records::Records;
+use super::sample::Sample;
 use super::source::{self, Input, Source};
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
@@ -55,13 +52,6 @@ pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
 
 /// Accounts in the first chunk.
 const FIRST_CHUNK: usize = 512;
-
-/// Records of the sample: from the beginning, and from each block further on.
-const SAMPLE: usize = 1000;
-const SAMPLE_BLOCK: usize = 60;
-
-/// Values per column that a failure shows.
-const SHOWN: usize = 3;
 
 /// Reads an input. What was read until `watch` stopped it is returned when it does.
 ///
@@ -130,137 +120,6 @@ fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
         }),
         None => Ok(charset),
     }
-}
-
-/// The records that everything is decided on.
-struct Sample {
-    dialect: Dialect,
-    header: Header,
-    rows: Vec<Record>,
-}
-
-impl Sample {
-    fn of(source: &Source, charset: Charset, options: &Options, lexicon: &Lexicon) -> Sample {
-        let mut text = charset.text(&source.head);
-        if !source.whole
-            && let Some(end) = text.rfind(['\n', '\r'])
-        {
-            text.truncate(end);
-        }
-        let dialect = dialect::detect(&text, options.delimiter);
-        let mut rows = records(&text, dialect, SAMPLE);
-        let mut header = Header::find(&rows, |text| lexicon.knows(text));
-        let start = header.line.max(header.before.last().copied().unwrap_or(0));
-        rows.retain(|record| record.place.line > start);
-        for block in &source.later {
-            if let Some(text) = charset.middle(block) {
-                rows.extend(rows_within(&text, dialect, header.names.len()));
-            }
-        }
-        rows.retain(|record| {
-            !record.is_blank() && !header::is_ruler(record) && !header.is_repeated_by(record)
-        });
-        header.names = columns(&header.names, &rows);
-        Sample {
-            dialect,
-            header,
-            rows,
-        }
-    }
-
-    fn plan(&self, lexicon: &Lexicon, options: &Options, file: &str) -> Result<Plan, LoadError> {
-        let names: Vec<String> = self
-            .header
-            .names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| titled(at, name))
-            .collect();
-        let profiles: Vec<Profile> = (0..names.len())
-            .map(|at| Profile::of(&self.rows, at, lexicon))
-            .collect();
-        let columns = Columns {
-            names: &names,
-            profiles: &profiles,
-            rows: &self.rows,
-        };
-        let meaning = if names.is_empty() {
-            Meaning::default()
-        } else {
-            meaning::decide(columns, lexicon, &options.map)?
-        };
-        Ok(Plan::of(columns, meaning, lexicon, file))
-    }
-
-    fn no_followers(&self, name: String) -> LoadError {
-        let shown = |at: usize| {
-            let cells = self.rows.iter().map(|row| row.cell(at).trim());
-            let filled = cells.filter(|cell| !cell.is_empty());
-            filled.take(SHOWN).map(str::to_owned).collect()
-        };
-        let names = self.header.names.iter().enumerate();
-        LoadError::NoFollowers {
-            name,
-            columns: names
-                .map(|(at, header)| (titled(at, header), shown(at)))
-                .collect(),
-        }
-    }
-}
-
-/// The header of a column, or its number where it has none.
-fn titled(at: usize, name: &str) -> String {
-    if name.is_empty() {
-        format!("column {}", at + 1)
-    } else {
-        name.to_owned()
-    }
-}
-
-fn records(text: &str, dialect: Dialect, most: usize) -> Vec<Record> {
-    let mut reader = Delimited::new(text.as_bytes(), dialect);
-    let mut records = Vec::new();
-    let mut record = Record::default();
-    while records.len() < most && matches!(reader.next(&mut record), Ok(Some(_))) {
-        records.push(record.clone());
-    }
-    records
-}
-
-/// Whole records of the table's width within a piece from the middle of a file.
-fn rows_within(text: &str, dialect: Dialect, width: usize) -> Vec<Record> {
-    let (Some(start), Some(end)) = (text.find('\n'), text.rfind('\n')) else {
-        return Vec::new();
-    };
-    let dialect = Dialect {
-        announced: false,
-        ..dialect
-    };
-    let mut rows = records(
-        text.get(start..end).unwrap_or_default(),
-        dialect,
-        SAMPLE_BLOCK,
-    );
-    rows.retain(|record| record.len() == width);
-    rows
-}
-
-/// The columns of a table: those with a header, and those without one under which something stands in most rows.
-fn columns(names: &[String], rows: &[Record]) -> Vec<String> {
-    let mut names = names.to_vec();
-    let filled = |at: usize| {
-        rows.iter()
-            .filter(|row| !row.cell(at).trim().is_empty())
-            .count()
-    };
-    let widest = rows.iter().map(Record::len).max().unwrap_or(0);
-    while names.len() < widest && filled(names.len()) * 2 > rows.len() {
-        names.push(String::new());
-    }
-    while names.last().is_some_and(String::is_empty) && filled(names.len() - 1) == 0 {
-        names.pop();
-    }
-    names
 }
 
 /// One pass over all records.
@@ -358,6 +217,395 @@ impl Pass<'_> {
             skipped: self.skipped,
             problems: Arc::clone(&self.filling.problems),
             decisions: Arc::clone(&self.decisions),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::domain::decision::{DecimalStyle, RateUnit};
+    use crate::domain::field::Facet;
+    use crate::domain::roster::AccountId;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    fn playbook() -> &'static Playbook {
+        static PLAYBOOK: LazyLock<Playbook> =
+            LazyLock::new(|| crate::load::assets::embedded().unwrap());
+        &PLAYBOOK
+    }
+
+    fn input(name: &str, bytes: &[u8]) -> Input {
+        Input::Bytes {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+        }
+    }
+
+    fn attempt(name: &str, bytes: &[u8]) -> Result<Reading> {
+        read(
+            &input(name, bytes),
+            &Options::default(),
+            playbook(),
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+    }
+
+    fn reading(text: &str) -> Reading {
+        attempt("roster.csv", text.as_bytes()).unwrap()
+    }
+
+    fn followers(reading: &Reading) -> Vec<Option<u64>> {
+        reading
+            .roster
+            .accounts()
+            .map(|account| account.followers())
+            .collect()
+    }
+
+    fn rates(reading: &Reading) -> Vec<Option<f64>> {
+        reading
+            .roster
+            .accounts()
+            .map(|account| account.engagement_rate())
+            .collect()
+    }
+
+    #[test]
+    fn a_plain_roster_is_read_whole() {
+        let reading = reading(
+            "name,handle,platform,category,city,followers,ER,price_eur\n\
+             Mia Visser,@mia,IG,Food | Travel,Delft,12.5K,3.2%,€150-€300\n\
+             Tom Bakker,@tom,TikTok,\"Pets, Home\",Goes,900,n/a,80\n",
+        );
+        let account = reading.roster.account(AccountId(0)).unwrap();
+        assert_eq!(account.title(), Some("Mia Visser"));
+        assert_eq!(account.value(Facet::Platform), Some("Instagram"));
+        assert_eq!(account.joined(Facet::Category).unwrap(), "Food, Travel");
+        assert_eq!(
+            (account.followers(), account.engagement_rate()),
+            (Some(12_500), Some(0.032))
+        );
+        assert_eq!(account.price(), Some(300.0));
+        let (_, chunk) = reading.roster.chunks().next().unwrap();
+        let low = chunk.price_low.as_ref().unwrap();
+        assert_eq!((low.known(0), low.known(1)), (Some(150.0), None));
+        assert_eq!(reading.roster.schema().currency, "EUR");
+        assert_eq!((rates(&reading)[1], reading.problems.total()), (None, 0));
+    }
+
+    #[test]
+    fn unknown_followers_are_unranked_and_never_zero() {
+        let reading = reading(
+            "name,followers\nA,\nB,n.v.t.\nC,many\nD,-5\nE,1e400\nF,208374.0\nG,0\nH,9\nI,8\nJ,7\n",
+        );
+        let known = [
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(208_374),
+            Some(0),
+            Some(9),
+            Some(8),
+            Some(7),
+        ];
+        assert_eq!(followers(&reading), known);
+        assert_eq!(reading.problems.count(ProblemKind::UnreadableNumber), 1);
+        assert_eq!(reading.problems.count(ProblemKind::ImpossibleNumber), 2);
+        let many = &reading.problems.listed()[0];
+        assert_eq!(
+            (
+                many.line,
+                many.row,
+                many.column.as_str(),
+                many.value.as_str()
+            ),
+            (4, 3, "followers", "many")
+        );
+    }
+
+    #[test]
+    fn blank_rows_are_no_rows_and_rulers_headers_and_totals_are_skipped() {
+        let reading = reading(
+            "Our list,,\n\"Na\nme\",\"\nFollowers\",Note\n=====,=====,====\n,,\nA,1200,x\n\nName,Followers,Note\n,,\nNa me,Followers,Note\nB,900,y\nTotal,2100,\n",
+        );
+        assert_eq!((reading.rows, reading.roster.len()), (3, 3));
+        let skipped = Skipped {
+            rulers: 1,
+            headers: 1,
+            totals: 1,
+        };
+        assert_eq!(reading.skipped, skipped);
+        assert_eq!(followers(&reading), [Some(1200), None, Some(900)]);
+        assert_eq!(reading.roster.schema().columns[1].header, "Followers");
+        assert_eq!(reading.problems.count(ProblemKind::NotAnAccount), 4);
+        assert_eq!(reading.problems.listed()[0].line, 1);
+        assert_eq!(reading.roster.account(AccountId(2)).unwrap().row(), 3);
+    }
+
+    #[test]
+    fn short_and_long_rows_are_kept_and_told() {
+        let reading = reading(
+            "name,followers,city,\nA,1200\nB,900,Goes,,\nC,800,Delft,,more\nD,700,Assen,\n",
+        );
+        assert_eq!(
+            followers(&reading),
+            [Some(1200), Some(900), Some(800), Some(700)]
+        );
+        assert_eq!(reading.roster.schema().columns.len(), 3);
+        assert_eq!(reading.problems.count(ProblemKind::RowTooShort), 1);
+        assert_eq!(reading.problems.count(ProblemKind::RowTooLong), 1);
+        assert_eq!(reading.problems.total(), 2);
+    }
+
+    #[test]
+    fn inputs_without_rows_are_no_failure() {
+        for bytes in [
+            &b""[..],
+            b"\xEF\xBB\xBF",
+            b"\n\n",
+            b"name,followers\n",
+            b"name,city\n",
+            b"sep=;\n",
+        ] {
+            let reading = attempt("empty.csv", bytes).unwrap();
+            assert!(reading.roster.is_empty() && reading.rows == 0, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn rows_without_follower_counts_are_refused_with_the_columns() {
+        let text = "username,view1,view2\nmia.v,1200,900\ntom_b,8,9\n";
+        let error = attempt("views.csv", text.as_bytes()).unwrap_err();
+        let Some(LoadError::NoFollowers { columns, .. }) = error.downcast_ref() else {
+            unreachable!("{error}");
+        };
+        assert_eq!(
+            columns[1],
+            ("view1".to_owned(), vec!["1200".to_owned(), "8".to_owned()])
+        );
+        assert!(error.to_string().contains("--map followers="));
+        let options = Options {
+            map: vec![(Field::Followers, "2".into())],
+            ..Options::default()
+        };
+        let mapped = read(
+            &input("v", text.as_bytes()),
+            &options,
+            playbook(),
+            &mut |_, _| ControlFlow::Continue(()),
+        );
+        assert_eq!(followers(&mapped.unwrap()), [Some(1200), Some(8)]);
+        assert!(attempt("h.csv", b"vertical,username,\r\nfood,mia,\r\nhome,tom,\r\n").is_err());
+    }
+
+    #[test]
+    fn binary_data_and_unknown_encodings_are_refused() {
+        let error = attempt("x.csv", b"PK\x03\x04....").unwrap_err();
+        assert!(matches!(
+            error.downcast_ref(),
+            Some(LoadError::Binary { .. })
+        ));
+        let options = Options {
+            encoding: Some("klingon".into()),
+            ..Options::default()
+        };
+        let error = read(&input("x", b"a"), &options, playbook(), &mut |_, _| {
+            ControlFlow::Continue(())
+        });
+        assert!(matches!(
+            error.unwrap_err().downcast_ref(),
+            Some(LoadError::UnknownEncoding { .. })
+        ));
+    }
+
+    #[test]
+    fn dutch_spreadsheets_are_read_with_their_own_signs() {
+        let text = b"sep=;\r\nNaam;Aantal volgers;Engagement;Prijs\r\nZo\xEB;12.500;3,5%;\x80 1.250,00\r\nTim;1.234;2,25%;90,-\r\n";
+        let reading = attempt("lijst.csv", text).unwrap();
+        assert_eq!(followers(&reading), [Some(12_500), Some(1234)]);
+        assert_eq!(rates(&reading), [Some(0.035), Some(0.0225)]);
+        let first = reading.roster.account(AccountId(0)).unwrap();
+        assert_eq!((first.title(), first.price()), (Some("Zoë"), Some(1250.0)));
+        assert!(
+            reading
+                .decisions
+                .contains(&Decision::Encoding("Windows-1252".into()))
+        );
+        assert!(reading.decisions.contains(&Decision::Delimiter(';')));
+    }
+
+    #[test]
+    fn a_column_that_can_be_read_in_two_ways_says_so() {
+        let reading = reading("name,followers\nA,1.234\nB,56.789\n");
+        assert_eq!(followers(&reading), [Some(1234), Some(56_789)]);
+        let asked = |decision: &Decision| matches!(decision, Decision::Ambiguous { taken: DecimalStyle::Comma, example, .. } if example == "1.234");
+        assert!(reading.decisions.iter().any(asked));
+    }
+
+    #[test]
+    fn the_rate_may_be_percents_a_fraction_or_a_count() {
+        let fraction = reading("name,followers,%ER\nA,1000,0.024\nB,1000,0.051\n");
+        assert_eq!(rates(&fraction), [Some(0.024), Some(0.051)]);
+        let percent = reading("name,followers,ER\nA,1000,2.4\nB,1000,0.9\n");
+        assert_eq!(rates(&percent), [Some(0.024), Some(0.009)]);
+        let count = reading("name,followers,Engagement avg\nA,100K,5.1K\nB,0,700\nC,20K,1K\n");
+        assert_eq!(rates(&count), [Some(0.051), None, Some(0.05)]);
+        let likes = reading("name,followers,avg likes,avg comments\nA,1000,40,10\nB,1000,-1,5\n");
+        assert_eq!(rates(&likes), [Some(0.05), None]);
+        let low =
+            "name,followers,ER,likes,comments\n".to_owned() + &"A,100000,0.2,180,20\n".repeat(6);
+        assert_eq!(rates(&reading(&low))[0], Some(0.002));
+        let unit = Decision::Rate {
+            header: "ER".into(),
+            unit: RateUnit::Percent,
+            basis: crate::domain::decision::RateBasis::Followers,
+        };
+        assert!(reading(&low).decisions.contains(&unit));
+    }
+
+    #[test]
+    fn a_rate_that_its_own_likes_contradict_is_told() {
+        let reading = reading(
+            "name,followers,ER,avg likes,avg comments\nA,1000,4.1%,15,5\nB,1000,2.0%,17,2\n",
+        );
+        let marks: Vec<bool> = reading
+            .roster
+            .accounts()
+            .map(|account| account.rate_contradicted())
+            .collect();
+        assert_eq!(marks, [true, false]);
+        assert_eq!(reading.problems.count(ProblemKind::RateContradicted), 1);
+    }
+
+    #[test]
+    fn rates_of_views_keep_what_they_are_rates_of() {
+        let reading = reading("name,followers,ER by views,avg views\nA,1000,10%,400\n");
+        let account = reading.roster.account(AccountId(0)).unwrap();
+        assert_eq!(account.engagements(), Some(40.0));
+    }
+
+    #[test]
+    fn another_currency_is_no_price_of_the_roster() {
+        let reading = reading("name,followers,fee\nA,1000,€ 100\nB,1000,€ 90\nC,1000,$ 80\n");
+        let prices: Vec<_> = reading
+            .roster
+            .accounts()
+            .map(|account| account.price())
+            .collect();
+        assert_eq!(prices, [Some(100.0), Some(90.0), None]);
+        assert_eq!(reading.problems.count(ProblemKind::OtherCurrency), 1);
+    }
+
+    #[test]
+    fn the_platform_is_inferred_from_addresses_headers_or_the_file_name() {
+        let platform = |name: &str, text: &str| {
+            let reading = attempt(name, text.as_bytes()).unwrap();
+            let account = reading.roster.account(AccountId(0)).unwrap();
+            account.value(Facet::Platform).map(str::to_owned)
+        };
+        let urls = "name,followers,profile url\nA,5,https://www.tiktok.com/@a\nB,5,https://instagram.com/b\n";
+        assert_eq!(platform("x.csv", urls).as_deref(), Some("TikTok"));
+        assert_eq!(
+            platform("x.csv", "Instagram name,followers\nA,5\n").as_deref(),
+            Some("Instagram")
+        );
+        assert_eq!(
+            platform("youtube_top.csv", "name,followers\nA,5\n").as_deref(),
+            Some("YouTube")
+        );
+        assert_eq!(platform("ig.csv", "name,followers\nA,5\n"), None);
+    }
+
+    #[test]
+    fn invalid_bytes_and_stray_quotes_cost_nothing_but_a_note() {
+        let text = [
+            "name,followers\nZoé,5\n".as_bytes(),
+            b"B\xFFb,6\n\"C,7\nD,8\n",
+        ]
+        .concat();
+        let reading = attempt("x.csv", &text).unwrap();
+        assert_eq!(followers(&reading), [Some(5), Some(6), Some(7), Some(8)]);
+        assert_eq!(reading.problems.count(ProblemKind::InvalidText), 1);
+        assert_eq!(reading.problems.count(ProblemKind::StrayQuote), 1);
+        assert_eq!(reading.problems.listed()[0].column, "name");
+    }
+
+    #[test]
+    fn chunks_are_given_out_as_they_fill_and_reading_can_be_stopped() {
+        let mut text = String::from("name,category,followers\n");
+        for row in 0..3000 {
+            let line = format!("n{row} x,c{},{}\n", row % 7, row + 1);
+            text.push_str(&line);
+        }
+        let mut seen = Vec::new();
+        let mut shares = Vec::new();
+        let whole = read(
+            &input("x", text.as_bytes()),
+            &Options::default(),
+            playbook(),
+            &mut |reading, progress| {
+                seen.push(reading.roster.len());
+                shares.push(progress.share().unwrap());
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(seen, [512, 1536, 3000]);
+        assert_eq!(shares.last(), Some(&1.0));
+        let whole = whole.unwrap();
+        let known = followers(&whole);
+        assert!(
+            known
+                .iter()
+                .zip(1..)
+                .all(|(count, row)| *count == Some(row))
+        );
+        assert_eq!(whole.roster.account(AccountId(2999)).unwrap().row(), 3000);
+        let stopped = read(
+            &input("x", text.as_bytes()),
+            &Options::default(),
+            playbook(),
+            &mut |_, _| ControlFlow::Break(()),
+        );
+        assert_eq!(stopped.unwrap().roster.len(), 512);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_text_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = attempt("x", &bytes);
+        }
+
+        #[test]
+        fn table_like_text_adds_up(rows in prop::collection::vec("[a-z]{0,3}[,;\"]?[0-9.,]{0,6}[km%]?[,\"\r]{0,2}", 0..40)) {
+            let text = format!("name,followers,er\n{}\n", rows.join("\n"));
+            let mut last = 0;
+            let reading = read(&input("x", text.as_bytes()), &Options::default(), playbook(), &mut |reading, _| {
+                assert!(reading.roster.len() >= last);
+                last = reading.roster.len();
+                ControlFlow::Continue(())
+            });
+            if let Ok(reading) = reading {
+                prop_assert_eq!(reading.rows, reading.roster.len() as u64);
+                let records = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).count() as u64;
+                prop_assert!(reading.rows + reading.skipped.total() < records);
+            }
+        }
+
+        #[test]
+        fn rows_and_skipped_records_add_up(kinds in prop::collection::vec(0usize..5, 1..60)) {
+            let lines = ["A b,1200", "C d,n/a", "-----,-----", "name,followers", ","];
+            let body: Vec<&str> = kinds.iter().map(|kind| lines[*kind]).collect();
+            let reading = reading(&format!("name,followers\nX y,5\n{}\n", body.join("\n")));
+            let of = |wanted: usize| kinds.iter().filter(|kind| **kind == wanted).count() as u64;
+            prop_assert_eq!(reading.rows, 1 + of(0) + of(1));
+            prop_assert_eq!((reading.skipped.rulers, reading.skipped.headers), (of(2), of(3)));
         }
     }
 }

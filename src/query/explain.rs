@@ -169,7 +169,7 @@ fn weigh(
 ) -> Verdict {
     let facts = Facts::of_account(account);
     let standards = &*matching.standards;
-    let scores = fit::scores(standards, goal, tier, &facts, false);
+    let scores = standards.scores(goal.value_by, tier, &facts);
     let part = |score: Option<f64>, figure: Option<f64>, among: Option<&Ranking>, why| match (
         score, figure,
     ) {

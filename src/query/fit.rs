@@ -1,12 +1,10 @@
 //! The fit: the weighted mean of what tier, reach, engagement and value say for an account.
 
-use super::matching::Standards;
-use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
+use crate::domain::goal::{Suitability, ValueBy, Weights};
 use crate::domain::roster::Account;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::tier::TierId;
 
-/// The figures of an account that a fit goes by.
+/// The figures of an account that a fit goes by. One that is not finite counts as unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
     pub(super) followers: f64,
@@ -16,21 +14,22 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    #[inline]
     pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
         Facts {
             followers: chunk.followers.known(at).unwrap_or_default() as f64,
-            rate: chunk.engagement_rate.known(at),
-            price: chunk.price.known(at),
-            cpe: chunk.cpe(at),
+            rate: finite(chunk.engagement_rate.known(at)),
+            price: finite(chunk.price.known(at)),
+            cpe: finite(chunk.cpe(at)),
         }
     }
 
     pub(super) fn of_account(account: &Account<'_>) -> Facts {
         Facts {
             followers: account.followers().unwrap_or_default() as f64,
-            rate: account.engagement_rate(),
-            price: account.price(),
-            cpe: account.cpe(),
+            rate: finite(account.engagement_rate()),
+            price: finite(account.price()),
+            cpe: finite(account.cpe()),
         }
     }
 
@@ -43,7 +42,11 @@ impl Facts {
     }
 }
 
-/// What each part says, 0 to 1; `None` where its figure is unknown, or where it was not asked for.
+fn finite(figure: Option<f64>) -> Option<f64> {
+    figure.filter(|figure| figure.is_finite())
+}
+
+/// What each part says, 0 to 1; `None` where its figure is unknown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scores {
     pub(super) tier: Suitability,
@@ -52,50 +55,37 @@ pub(super) struct Scores {
     pub(super) value: Option<f64>,
 }
 
-/// The scores of an account in a tier. Parts without a weight are passed over when `weighted_only`; that saves
-/// looking them up and changes no fit.
-pub(super) fn scores(
-    standards: &Standards,
-    goal: &Goal,
-    tier: (TierId, Suitability),
-    facts: &Facts,
-    weighted_only: bool,
-) -> Scores {
-    let asked = |weight: u8| !weighted_only || weight > 0;
-    let weights = goal.weights;
-    let peers = standards.engagement.get(tier.0.index());
-    Scores {
-        tier: tier.1,
-        reach: asked(weights.reach).then(|| standards.reach.percentile(facts.followers)),
-        engagement: match (facts.rate, peers) {
-            (Some(rate), Some(peers)) if asked(weights.engagement) => Some(peers.percentile(rate)),
-            _ => None,
-        },
-        value: match facts.value(goal.value_by) {
-            Some(figure) if asked(weights.value) => Some(1.0 - standards.value.percentile(figure)),
-            _ => None,
-        },
-    }
+/// The score of a cost, given its percentile: the cheapest is the best.
+pub(super) fn cheapness(percentile: f64) -> f64 {
+    1.0 - percentile
 }
 
-/// The fit, 0 to 100: unknown parts count as 0.5. `None` where the goal weighs parts beside the tier and none of
-/// them is known.
+/// What a part adds to the sum of a fit; an unknown one counts as 0.5.
+pub(super) fn share(weight: u8, score: Option<f64>) -> f64 {
+    f64::from(weight) * score.unwrap_or(0.5)
+}
+
+/// The fit, 0 to 100, of the shares of tier, reach, engagement and value, summed in this order; NaN without weights.
+pub(super) fn of_sum(sum: f64, total: u32) -> f64 {
+    100.0 * sum / f64::from(total)
+}
+
+/// Whether a fit is known, given whether reach, engagement and value are: it is not where the goal weighs parts
+/// beside the tier and none of them is known.
+pub(super) fn is_known(weights: Weights, known: [bool; 3]) -> bool {
+    let parts = [weights.reach, weights.engagement, weights.value];
+    let weighed = || parts.iter().zip(known).filter(|(weight, _)| **weight > 0);
+    weights.sum() > 0 && (weighed().next().is_none() || weighed().any(|(_, known)| known))
+}
+
+/// The fit of an account with these scores, 0 to 100; `None` where it is not known.
 pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
-    let parts = [
-        (weights.reach, scores.reach),
-        (weights.engagement, scores.engagement),
-        (weights.value, scores.value),
-    ];
-    let mut weighed = parts.iter().filter(|(weight, _)| *weight > 0).peekable();
-    if weighed.peek().is_some() && !weighed.any(|(_, score)| score.is_some()) {
-        return None;
-    }
-    let total = weights.sum();
-    let mut sum = f64::from(weights.tier) * scores.tier.part();
-    for (weight, score) in parts {
-        sum += f64::from(weight) * score.unwrap_or(0.5);
-    }
-    (total > 0).then(|| 100.0 * sum / f64::from(total))
+    let known = [scores.reach, scores.engagement, scores.value].map(|score| score.is_some());
+    let sum = share(weights.tier, Some(scores.tier.part()))
+        + share(weights.reach, scores.reach)
+        + share(weights.engagement, scores.engagement)
+        + share(weights.value, scores.value);
+    is_known(weights, known).then(|| of_sum(sum, weights.sum()))
 }
 
 #[cfg(test)]

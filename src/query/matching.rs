@@ -1,17 +1,16 @@
 //! Matching: which accounts fit a goal, and how well.
 
 use super::choice::{Choice, Holds};
-use super::fit::{self, Facts};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::percentile::Ranking;
 use super::selection::{Selection, Sieve, Unknown};
+use super::standards::Standards;
 use super::walk::walk;
 use crate::domain::field::Facet;
-use crate::domain::goal::{Goal, Need, Suitability};
+use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Roster};
-use crate::domain::tier::{Standing, TierScheme};
+use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -52,19 +51,6 @@ impl Campaign {
             Need::City => self.city = value,
         }
     }
-}
-
-/// The yardsticks of a goal over the whole roster, filters aside: what percentiles are taken against.
-#[derive(Debug, Clone, Default)]
-pub struct Standards {
-    /// How well each tier of the scheme suits the goal, lowest tier first.
-    pub suits: Vec<Option<Suitability>>,
-    /// Followers of the accounts in the goal's tiers.
-    pub reach: Ranking,
-    /// Engagement rates per tier of the scheme, lowest first; empty for tiers that do not suit.
-    pub engagement: Vec<Ranking>,
-    /// CPE, or price where the goal says so, of the accounts in the goal's tiers; the cheapest is the best.
-    pub value: Ranking,
 }
 
 /// The accounts that match a goal and pass the filter.
@@ -111,49 +97,6 @@ impl Matching {
     pub fn fit(&self, account: AccountId) -> Option<f64> {
         let at = self.rows.binary_search(&account.0).ok()?;
         self.fits.get(at).copied().filter(|fit| !fit.is_nan())
-    }
-}
-
-impl Standards {
-    /// How well a slot of the ladder suits the goal.
-    fn suits(&self, slot: Slot) -> Option<Suitability> {
-        let tier = Ladder::tier(slot)?;
-        self.suits.get(tier.index()).copied().flatten()
-    }
-
-    /// The yardsticks of a goal; `None` when no tier of the scheme plays a role that it asks for.
-    pub(super) fn of(
-        roster: &Roster,
-        scheme: &TierScheme,
-        goal: &Goal,
-        halt: &Halt,
-    ) -> Result<Option<Standards>, Halted> {
-        if !goal.applies(scheme) {
-            return Ok(None);
-        }
-        let ladder = Ladder::new(Some(scheme));
-        let mut standards = Standards {
-            suits: scheme.ids().map(|tier| goal.suits(scheme, tier)).collect(),
-            ..Standards::default()
-        };
-        let (mut reach, mut value) = (Vec::new(), Vec::new());
-        let mut rates = vec![Vec::new(); scheme.tiers().len()];
-        walk(roster, &Bits::all(roster.len()), halt, |_, chunk, at| {
-            let slot = ladder.slot(chunk.followers.known(at));
-            let (Some(tier), Some(_)) = (Ladder::tier(slot), standards.suits(slot)) else {
-                return;
-            };
-            let facts = Facts::of_chunk(chunk, at);
-            reach.push(facts.followers);
-            value.extend(facts.value(goal.value_by));
-            rates[tier.index()].extend(facts.rate);
-        })?;
-        standards.reach = Ranking::of(reach, halt)?;
-        standards.value = Ranking::of(value, halt)?;
-        for rates in rates {
-            standards.engagement.push(Ranking::of(rates, halt)?);
-        }
-        Ok(Some(standards))
     }
 }
 
@@ -219,10 +162,9 @@ impl Terms<'_> {
                     continue;
                 }
                 let slot = self.ladder.slot(chunk.followers.known(at));
-                let (Some(tier), Some(suits)) = (Ladder::tier(slot), self.standards.suits(slot))
-                else {
+                if self.standards.suits(slot).is_none() {
                     continue;
-                };
+                }
                 if *state == Holds::Unknown || !passing {
                     let unknown = needs.unknown(chunk, at);
                     match unknown.or_else(|| self.sieve.unknown(chunk, at)) {
@@ -232,11 +174,9 @@ impl Terms<'_> {
                     }
                     continue;
                 }
-                let facts = Facts::of_chunk(chunk, at);
-                let scores = fit::scores(&self.standards, self.goal, (tier, suits), &facts, true);
                 matching.rows.push(row);
                 matching.set.set(row as usize);
-                let fit = fit::fit(self.goal.weights, &scores);
+                let fit = self.standards.fits.get(row as usize).copied();
                 matching.fits.push(fit.unwrap_or(f64::NAN));
             }
         }

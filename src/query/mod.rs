@@ -27,6 +27,7 @@ mod sample;
 pub mod scatter;
 mod search;
 mod selection;
+pub mod standards;
 pub mod survey;
 mod tally;
 pub mod trend;

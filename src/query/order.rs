@@ -136,7 +136,7 @@ fn by_fit(
     down: bool,
     halt: &Halt,
 ) -> Result<Vec<u32>, Halted> {
-    let mut items = Vec::with_capacity(survey.shown as usize);
+    let (mut known, mut unknown, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let mut matches = matching.rows.iter().zip(&matching.fits).peekable();
     walk(
         &survey.question.roster,
@@ -144,19 +144,26 @@ fn by_fit(
         halt,
         |row, chunk, at| {
             while matches.next_if(|(other, _)| **other < row).is_some() {}
-            let key = match matches.next_if(|(other, _)| **other == row) {
-                None => u64::MAX,
-                Some((_, fit)) if fit.is_nan() => u64::MAX - 1,
-                Some((_, fit)) if down => !radix::rising(*fit),
-                Some((_, fit)) => radix::rising(*fit),
-            };
             let fewer = chunk.followers.known(at).map_or(u64::MAX, |count| !count);
-            items.push((key, fewer, row));
+            match matches.next_if(|(other, _)| **other == row) {
+                None => others.push((fewer, row)),
+                Some((_, fit)) if fit.is_nan() => unknown.push((fewer, row)),
+                Some((_, fit)) => {
+                    let key = radix::rising(*fit);
+                    known.push((if down { !key } else { key }, fewer, row));
+                }
+            }
         },
     )?;
-    let items = radix::sort(items, |item| item.1, halt)?;
-    let items = radix::sort(items, |item| item.0, halt)?;
-    Ok(items.into_iter().map(|item| item.2).collect())
+    let mut known = radix::sort(known, |item| item.0, halt)?;
+    for equals in known.chunk_by_mut(|a, b| a.0 == b.0) {
+        halt.check()?;
+        equals.sort_by_key(|item| item.1);
+    }
+    let unknown = radix::sort(unknown, |item| item.0, halt)?;
+    let others = radix::sort(others, |item| item.0, halt)?;
+    let rest = unknown.into_iter().chain(others).map(|item| item.1);
+    Ok(known.into_iter().map(|item| item.2).chain(rest).collect())
 }
 
 #[cfg(test)]

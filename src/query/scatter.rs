@@ -51,9 +51,7 @@ impl Scale {
     /// Which cell a value falls in, given its logarithm.
     fn cell(self, ln: f64) -> u16 {
         let last = f64::from(self.cells.saturating_sub(1));
-        ((ln - self.low) / self.span * last)
-            .round()
-            .clamp(0.0, last) as u16
+        ((ln - self.low) / self.span * last + 0.5).clamp(0.0, last) as u16
     }
 
     /// The logarithm in the middle of the axis.

@@ -28,7 +28,7 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
         };
     }
     if let Some(area) = hit(places.chips) {
-        return chips::click(app, area, column);
+        return chips::click(stage, area, column);
     }
     if hit(places.header).is_some() && column >= places.screen.width / 2 {
         return Some(Msg::Open(Opening::Goals));

@@ -40,6 +40,12 @@ impl<'a> Stage<'a> {
         self.app.fill(key, values)
     }
 
+    /// Whether only ASCII may be drawn.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.glyphs.block.is_ascii()
+    }
+
     /// Who says sentences about answers.
     #[must_use]
     pub fn speaker(&self) -> Speaker<'a> {
@@ -54,16 +60,11 @@ impl<'a> Stage<'a> {
     /// What the key of an action is called, for hints; empty when it has none at the desk.
     #[must_use]
     pub fn key(&self, action: Action) -> String {
+        let ascii = self.glyphs.pointer.is_ascii();
         binding(action, Context::Desk)
             .and_then(|binding| binding.keys.first())
-            .map(|key| key.label(self.is_ascii()))
+            .map(|key| key.label(ascii))
             .unwrap_or_default()
-    }
-
-    /// Whether only ASCII may be drawn.
-    #[must_use]
-    pub fn is_ascii(&self) -> bool {
-        self.glyphs.block.is_ascii()
     }
 
     /// Number of tiers in the scheme.

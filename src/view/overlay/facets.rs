@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::domain::field::Facet;
 use crate::text::clean;
-use crate::view::panel::facet_word;
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -26,7 +26,11 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         }
         let row = Rect::new(inner.x, y, inner.width, 1);
         let current = at == *cursor;
-        let name = clean::left(stage.say(facet_word(facet)), 11, stage.glyphs.ellipsis);
+        let label = clean::left(
+            name::facet(&stage.speaker(), facet),
+            11,
+            stage.glyphs.ellipsis,
+        );
         let (choice, voice) = choice(stage.app, facet);
         let voice = match voice {
             Choice::Some => style.accent,
@@ -35,7 +39,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         let pointer = if current { stage.glyphs.pointer } else { " " };
         let line = [
             Span::styled(format!("{pointer} "), style.accent),
-            Span::styled(format!("{name} "), style.text),
+            Span::styled(format!("{label} "), style.text),
             Span::styled(clean::clean(&choice).into_owned(), voice),
         ];
         widget::spans(stage, buf, row, &line);

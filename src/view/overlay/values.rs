@@ -13,9 +13,10 @@ use crate::app::overlay::{Overlay, Purpose};
 use crate::domain::field::Facet;
 use crate::query::facets::FacetCounts;
 use crate::text::{clean, fold, number};
-use crate::view::panel::{facet_word, need_word};
+use crate::view::panel::need_word;
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -97,9 +98,10 @@ impl<'a> List<'a> {
         let stage = self.stage;
         let style = &stage.theme.style;
         let text = match self.purpose {
-            Purpose::Filter(facet) => {
-                stage.fill("values.filter", &[("facet", stage.say(facet_word(facet)))])
-            }
+            Purpose::Filter(facet) => stage.fill(
+                "values.filter",
+                &[("facet", name::facet(&stage.speaker(), facet))],
+            ),
             Purpose::Need(need) => {
                 stage.fill("values.need", &[("need", stage.say(need_word(need)))])
             }
@@ -114,7 +116,7 @@ impl<'a> List<'a> {
             return;
         }
         let stage = self.stage;
-        let facet = stage.say(facet_word(self.purpose.facet()));
+        let facet = name::facet(&stage.speaker(), self.purpose.facet());
         let count = number::grouped(unknown, stage.language());
         let text = stage.fill("values.unknown", &[("count", &count), ("facet", facet)]);
         widget::foot(area, buf, vec![Span::styled(text, stage.theme.style.muted)]);
@@ -164,7 +166,7 @@ impl<'a> List<'a> {
     /// Why there is nothing to pick.
     fn emptiness(&self, shown: usize) -> Option<String> {
         let stage = self.stage;
-        let facet = stage.say(facet_word(self.purpose.facet()));
+        let facet = name::facet(&stage.speaker(), self.purpose.facet());
         match self.counts {
             _ if shown > 0 => None,
             None => Some(stage.say("values.waiting").to_owned()),

@@ -11,6 +11,7 @@ use crate::domain::tier::Standing;
 use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -28,7 +29,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let shown = shown(stage);
     let taken = widget::width(&shown) as u16 + 1;
     let right = area.right().saturating_sub(taken).max(area.x);
-    for (chip, place) in chips(stage.app).iter().zip(places(stage.app, area)) {
+    for (chip, place) in chips(stage).iter().zip(places(stage, area)) {
         let text = format!(" {} {} ", chip.text, stage.glyphs.cross);
         let end = place.right().min(right);
         widget::write(stage, buf, (place.x, area.y), end, &text, style.chip);
@@ -43,12 +44,12 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 
 /// What a click on this column does.
 #[must_use]
-pub fn click(app: &App, area: Rect, column: u16) -> Option<Msg> {
-    let places = places(app, area);
+pub fn click(stage: &Stage<'_>, area: Rect, column: u16) -> Option<Msg> {
+    let places = places(stage, area);
     let at = places
         .iter()
         .position(|place| place.x <= column && column < place.right())?;
-    chips(app).into_iter().nth(at).map(|chip| chip.click)
+    chips(stage).into_iter().nth(at).map(|chip| chip.click)
 }
 
 /// `312 of 1,204`, or that all are shown.
@@ -79,10 +80,10 @@ pub(in crate::view) fn shown<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
 }
 
 /// The place of every chip, one blank between two.
-fn places(app: &App, area: Rect) -> Vec<Rect> {
+fn places(stage: &Stage<'_>, area: Rect) -> Vec<Rect> {
     let mut x = area.x + u16::from(area.width > 0);
     let mut places = Vec::new();
-    for chip in chips(app) {
+    for chip in chips(stage) {
         let wide = clean::width(&chip.text) as u16 + 4;
         places.push(Rect::new(
             x,
@@ -95,7 +96,8 @@ fn places(app: &App, area: Rect) -> Vec<Rect> {
     places
 }
 
-fn chips(app: &App) -> Vec<Chip> {
+fn chips(stage: &Stage<'_>) -> Vec<Chip> {
+    let app = stage.app;
     let filter = &app.filter;
     let language = app.language;
     let mut chips = Vec::new();
@@ -110,7 +112,7 @@ fn chips(app: &App) -> Vec<Chip> {
     }
     for facet in Facet::ALL {
         let chosen = filter.facet(facet);
-        let name = app.say(super::facet_word(facet));
+        let name = name::facet(&stage.speaker(), facet);
         let text = match chosen.len() {
             0 => continue,
             1 => format!(

@@ -10,7 +10,6 @@ pub mod trade_off;
 
 use super::layout::Places;
 use super::stage::Stage;
-use crate::domain::field::Facet;
 use crate::domain::goal::Need;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,18 +32,6 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         if let Some(area) = place {
             draw(stage, area.intersection(buf.area), buf);
         }
-    }
-}
-
-/// The key of the word for a facet.
-#[must_use]
-pub fn facet_word(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Platform => "facet.platform",
-        Facet::Category => "facet.category",
-        Facet::City => "facet.city",
-        Facet::Country => "facet.country",
-        Facet::Language => "facet.language",
     }
 }
 

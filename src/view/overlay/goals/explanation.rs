@@ -2,9 +2,10 @@
 
 use crate::domain::goal::{Goal, ValueBy};
 use crate::text::{clean, number};
-use crate::view::panel::{facet_word, need_word};
+use crate::view::panel::need_word;
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -168,7 +169,7 @@ fn left_out<'a>(stage: &Stage<'a>, width: usize) -> Vec<Vec<Span<'a>>> {
         .filter(|(_, accounts)| *accounts > 0)
         .flat_map(|(facet, accounts)| {
             let count = number::grouped(*accounts, stage.language());
-            let facet = stage.say(facet_word(*facet));
+            let facet = name::facet(&stage.speaker(), *facet);
             let text = stage.fill("goals.left_out", &[("count", &count), ("facet", facet)]);
             wrapped(&text, width, stage.theme.style.warn)
         })

@@ -1,0 +1,125 @@
+//! Spellings: the words and signs that stand beside numbers, or in their place, in the languages that rosters are
+//! written in. How they are put together is [`super::number`]'s.
+
+/// Cells that say that a number is not known, in lower case. Spellings of spreadsheets and forms.
+#[rustfmt::skip]
+const MISSING: [&str; 34] = [
+    "n/a", "na", "n.a.", "n.a", "n/a'", "n.v.t.", "n.v.t", "nvt", "onbekend", "unknown", "null", "none", "nan",
+    "nan%", "nil", "n.b.", "nb", "n.n.b.", "geen", "hidden", "verborgen", "tbd", "tbc", "undefined", "?", "??",
+    "#valor!", "#value!", "#waarde!", "#n/b", "#n/a", "#ref!", "#div/0!", "#deel/0!",
+];
+
+/// Words before a number that leave it as it is.
+#[rustfmt::skip]
+pub(super) const BEFORE: [&str; 26] = [
+    "vanaf", "from", "ca.", "ca", "circa", "approx.", "approx", "about", "min.", "min", "max.", "max", "up to",
+    "tot", "over", "more than", "meer dan", "ongeveer", "est.", "ab", "dès", "desde", "starting at", "only",
+    "per", "van",
+];
+
+/// Words between the ends of a range.
+#[rustfmt::skip]
+pub(super) const BETWEEN: [&str; 13] = [
+    "-", "–", "—", "‒", "−", "~", "〜", "..", "to ", "tot ", "bis ", "t/m ", "à ",
+];
+
+/// What shortens a number, with its power of ten. `mil` is a thousand in Spanish and Portuguese, `mi` a million.
+#[rustfmt::skip]
+pub(super) const SHORT: [(&str, i32); 45] = [
+    ("k", 3), ("tsd.", 3), ("tsd", 3), ("thousand", 3), ("duizend", 3), ("dzd.", 3), ("dzd", 3), ("mil", 3),
+    ("mille", 3), ("tausend", 3), ("m", 6), ("mm", 6), ("mn", 6), ("mln.", 6), ("mln", 6), ("mio.", 6),
+    ("mio", 6), ("mi", 6), ("million", 6), ("millions", 6), ("miljoen", 6), ("millionen", 6), ("millones", 6),
+    ("milhões", 6), ("millón", 6), ("b", 9), ("bn", 9), ("bln", 9), ("bio", 9), ("mrd.", 9), ("mrd", 9),
+    ("mld", 9), ("mlrd", 9), ("billion", 9), ("miljard", 9), ("milliarden", 9), ("천", 3), ("千", 3), ("만", 4),
+    ("万", 4), ("萬", 4), ("억", 8), ("億", 8), ("亿", 8), ("тыс", 3),
+];
+
+/// Signs and codes of currencies.
+#[rustfmt::skip]
+const CURRENCIES: [(&str, &str); 39] = [
+    ("€", "EUR"), ("R$", "BRL"), ("US$", "USD"), ("A$", "AUD"), ("C$", "CAD"), ("CA$", "CAD"), ("$", "USD"),
+    ("£", "GBP"), ("¥", "JPY"), ("₩", "KRW"), ("₹", "INR"), ("zł", "PLN"), ("₺", "TRY"), ("₽", "RUB"),
+    ("EUR", "EUR"), ("USD", "USD"), ("GBP", "GBP"), ("CHF", "CHF"), ("SEK", "SEK"), ("NOK", "NOK"),
+    ("DKK", "DKK"), ("PLN", "PLN"), ("BRL", "BRL"), ("INR", "INR"), ("JPY", "JPY"), ("KRW", "KRW"),
+    ("CAD", "CAD"), ("AUD", "AUD"), ("TRY", "TRY"), ("CZK", "CZK"), ("HUF", "HUF"), ("MXN", "MXN"),
+    ("AED", "AED"), ("ZAR", "ZAR"), ("CNY", "CNY"), ("euros", "EUR"), ("euro", "EUR"), ("dollars", "USD"),
+    ("dollar", "USD"),
+];
+
+/// Whether a text says that something is not known.
+#[must_use]
+pub fn is_missing(text: &str) -> bool {
+    text.len() <= 16
+        && (text
+            .chars()
+            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '🔒') || blank(c))
+            || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// The currency that a code or sign names, as an ISO 4217 code.
+#[must_use]
+pub fn currency(text: &str) -> Option<&'static str> {
+    let text = text.trim_matches(blank);
+    CURRENCIES
+        .iter()
+        .find(|(sign, _)| text.eq_ignore_ascii_case(sign))
+        .map(|(_, code)| *code)
+}
+
+/// White space, and marks that take no room.
+pub(super) fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+}
+
+/// The rest of a text after a word, letters compared without case.
+pub(super) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+/// The rest of a text after a word that no letter follows.
+pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    after(text, word).filter(|rest| {
+        let letter = word.ends_with(char::is_alphabetic);
+        !(letter && rest.starts_with(char::is_alphabetic))
+    })
+}
+
+/// The sign or code of a currency at the start of a text.
+pub(super) fn take_currency(text: &str) -> Option<(&'static str, &str)> {
+    CURRENCIES
+        .iter()
+        .find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn currencies_by_sign_and_code() {
+        assert_eq!(currency(" € "), Some("EUR"));
+        assert_eq!(currency("usd"), Some("USD"));
+        assert_eq!(currency("R$"), Some("BRL"));
+        assert_eq!(currency("price"), None);
+        assert_eq!(take_currency("EUR5"), Some(("EUR", "5")));
+        assert_eq!(take_currency("EUROPA"), None);
+    }
+
+    #[test]
+    fn words_end_where_letters_end() {
+        assert_eq!(after_word("K+", "k"), Some("+"));
+        assert_eq!(after_word("kg", "k"), None);
+        assert_eq!(after_word("만", "만"), Some(""));
+    }
+
+    #[test]
+    fn missing_is_spelled_in_many_ways() {
+        for text in ["", "—", "N/A", "n.v.t.", "Onbekend", "#N/B", "🔒", "NaN%"] {
+            assert!(is_missing(text), "{text}");
+        }
+        for text in ["0", "nano", "-1", "no"] {
+            assert!(!is_missing(text), "{text}");
+        }
+    }
+}
