@@ -10,8 +10,43 @@ use crate::text::number;
 use crate::theme::glyphs::Glyphs;
 use crate::wording::Speaker;
 
-/// The tiers as a sheet, the highest first.
-pub(super) fn sheet(
+/// All standings as a sheet that adds up: the tiers, the highest first, and what stands outside the pyramid.
+pub(super) fn whole(
+    summary: &Summary<'_>,
+    scheme: &TierScheme,
+    speaker: &Speaker<'_>,
+    settings: &Settings,
+) -> Sheet {
+    let mut sheet = sheet(summary, scheme, speaker, settings);
+    for ((name, accounts), id) in outside(summary, scheme, speaker)
+        .into_iter()
+        .zip(["below", "unranked"])
+    {
+        let share = (summary.accounts > 0).then(|| accounts as f64 / summary.accounts as f64);
+        sheet.add(vec![
+            Cell::default(),
+            Cell::named(id, &name),
+            Cell::default(),
+            Cell::number(Some(accounts), |it| speaker.count(it)),
+            Cell::number(share, |share| number::percent(share, speaker.language)),
+        ]);
+    }
+    sheet
+}
+
+/// What stands outside the pyramid, by name, with its accounts: below it first, then unranked.
+fn outside(
+    summary: &Summary<'_>,
+    scheme: &TierScheme,
+    speaker: &Speaker<'_>,
+) -> [(String, u64); 2] {
+    let bound = scheme.tiers().first().map_or(0, |tier| tier.from);
+    let below = speaker.fill("standing.below", &[("bound", &speaker.count(bound))]);
+    let unranked = speaker.say("standing.unranked").to_owned();
+    [(below, summary.below), (unranked, summary.unranked)]
+}
+
+fn sheet(
     summary: &Summary<'_>,
     scheme: &TierScheme,
     speaker: &Speaker<'_>,
@@ -117,13 +152,8 @@ pub(super) fn page(
     let mut lines = vec![head(summary, reading, scheme, speaker)];
     lines.push(String::new());
     lines.push(sheet(summary, scheme, speaker, settings).text());
-    let bound = scheme.tiers().first().map_or(0, |tier| tier.from);
-    let below = speaker.fill("standing.below", &[("bound", &speaker.count(bound))]);
-    for (name, accounts) in [
-        (below.as_str(), summary.below),
-        (speaker.say("standing.unranked"), summary.unranked),
-    ] {
-        lines.push(format!("{}: {}", capital(name), speaker.count(accounts)));
+    for (name, accounts) in outside(summary, scheme, speaker) {
+        lines.push(format!("{}: {}", capital(&name), speaker.count(accounts)));
     }
     if !summary.decisions.is_empty() {
         lines.push(String::new());

@@ -30,8 +30,8 @@ pub(super) fn print(input: &Input, common: &Common, settings: &Settings) -> Resu
     }
     let text = match common.format {
         Format::Json => data::json(&summary)?,
-        Format::Csv => pyramid::sheet(&summary, scheme, &speaker, settings).csv()?,
-        Format::Markdown => pyramid::sheet(&summary, scheme, &speaker, settings).markdown(),
+        Format::Csv => pyramid::whole(&summary, scheme, &speaker, settings).csv()?,
+        Format::Markdown => pyramid::whole(&summary, scheme, &speaker, settings).markdown(),
         Format::Text => pyramid::page(&summary, &reading, scheme, &speaker, settings),
     };
     output::print(&text)
