@@ -272,6 +272,22 @@ fn csv_is_read_back_and_holds_no_formula() {
 }
 
 #[test]
+fn a_summary_as_csv_adds_up() {
+    let (_, out, _) = roster().run("summary list.csv --format csv");
+    let mut reader = csv::Reader::from_reader(out.as_bytes());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let tiers: Vec<&str> = records.iter().map(|record| &record[0]).collect();
+    assert_eq!(
+        tiers,
+        ["mega", "macro", "micro", "nano", "below", "unranked"]
+    );
+    let accounts = records
+        .iter()
+        .map(|record| record[2].parse::<u64>().unwrap());
+    assert_eq!(accounts.sum::<u64>(), 7);
+}
+
+#[test]
 fn text_speaks_both_languages_and_plain_ascii() {
     let place = roster();
     let (_, english, _) = place.run("summary list.csv");

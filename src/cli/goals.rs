@@ -3,8 +3,7 @@
 use super::arguments::{Common, Format};
 use super::failure::Failure;
 use super::settings::Settings;
-use super::sheet::{Cell, Column, Sheet, Shown};
-use super::summary::capital;
+use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, output};
 use crate::domain::goal::{Goal, Need, ValueBy};
 use crate::domain::tier::Role;
@@ -96,7 +95,10 @@ pub(super) fn print(common: &Common, settings: &Settings) -> Result<(), Failure>
         })?,
         Format::Csv => sheet(settings).csv()?,
         Format::Markdown => sheet(settings).markdown(),
-        Format::Text => sheet(settings).text(),
+        Format::Text => {
+            let ours = settings.words.say(settings.language, "suitability.ours");
+            format!("{}\n* {ours}\n", sheet(settings).text())
+        }
     };
     output::print(&text)
 }

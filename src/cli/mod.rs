@@ -14,11 +14,14 @@ mod matches;
 mod nearest;
 mod output;
 mod playbook;
+mod pyramid;
+mod ranking;
 mod request;
 mod settings;
 mod sheet;
 mod summary;
 mod surroundings;
+mod tally;
 
 use crate::terminal::rescue::Rescue;
 use arguments::{Arguments, Command};

@@ -3,8 +3,7 @@
 use super::arguments::{Common, Format};
 use super::failure::Failure;
 use super::settings::Settings;
-use super::sheet::{Cell, Column, Sheet, Shown};
-use super::summary::capital;
+use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, output};
 use crate::domain::field::FieldKind;
 use crate::text::Localized;

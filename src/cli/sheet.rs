@@ -259,6 +259,13 @@ fn escape(cell: &str) -> String {
     text
 }
 
+/// A word as it stands at the head of a column.
+pub(super) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -313,5 +320,11 @@ mod tests {
         ] {
             assert_eq!(guard(cell), guarded);
         }
+    }
+
+    #[test]
+    fn heads_begin_with_a_capital() {
+        assert_eq!(capital("éen"), "Éen");
+        assert_eq!(capital(""), "");
     }
 }

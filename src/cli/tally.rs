@@ -1,0 +1,125 @@
+//! The tally: the summary of a roster as data.
+
+use crate::domain::reading::Reading;
+use crate::domain::tier::{Standing, TierScheme};
+use crate::query::pyramid::Totals;
+use crate::query::survey::Survey;
+use crate::wording::{Speaker, decision};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The answer as data; the keys are those of the command line's contract.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary<'a> {
+    pub(super) rows: u64,
+    pub(super) skipped: u64,
+    pub(super) accounts: u64,
+    pub(super) accounts_read: u64,
+    pub(super) followers: u64,
+    pub(super) scheme: &'a str,
+    pub(super) goal: Option<&'a str>,
+    pub(super) tiers: Vec<Layer<'a>>,
+    pub(super) below: u64,
+    pub(super) unranked: u64,
+    pub(super) currency: Option<&'a str>,
+    pub(super) columns: BTreeMap<&'static str, &'a str>,
+    pub(super) decisions: Vec<String>,
+    pub(super) problems: u64,
+}
+
+/// One tier.
+#[derive(Debug, Serialize)]
+pub(super) struct Layer<'a> {
+    pub(super) id: &'a str,
+    pub(super) from: u64,
+    pub(super) accounts: u64,
+    pub(super) potential_reach: u64,
+    pub(super) engagements: Option<f64>,
+    pub(super) median_followers: Option<f64>,
+    pub(super) median_engagement_rate: Option<f64>,
+    pub(super) median_price: Option<f64>,
+    pub(super) cpm: Option<f64>,
+    pub(super) cpe: Option<f64>,
+    pub(super) matches: Option<u64>,
+}
+
+/// The answer to a survey, with how the file was read in the words of the speaker.
+pub(super) fn summarise<'a>(
+    reading: &'a Reading,
+    survey: &'a Survey,
+    scheme: &'a TierScheme,
+    speaker: &Speaker<'_>,
+) -> Summary<'a> {
+    let file = reading.roster.schema();
+    let counted = |standing| counted(survey, standing);
+    let tiers: Vec<_> = scheme
+        .ids()
+        .rev()
+        .map(|id| counted(Standing::Tier(id)))
+        .collect();
+    let (below, unranked) = (counted(Standing::Below), counted(Standing::Unranked));
+    let all = || tiers.iter().chain([&below, &unranked]);
+    let mut columns = BTreeMap::new();
+    for column in &file.columns {
+        if let Some(field) = column.field {
+            columns.entry(field.id()).or_insert(column.header.as_str());
+        }
+    }
+    Summary {
+        rows: reading.rows,
+        skipped: reading.skipped.total(),
+        accounts: all().map(|totals| totals.accounts).sum(),
+        accounts_read: reading.roster.len() as u64,
+        followers: all().map(|totals| totals.followers).sum(),
+        scheme: &scheme.id,
+        goal: survey
+            .question
+            .campaign
+            .as_ref()
+            .map(|campaign| campaign.goal.as_str()),
+        tiers: tiers
+            .iter()
+            .zip(scheme.tiers().iter().rev())
+            .map(|(totals, tier)| layer(totals, &tier.id, tier.from, file.has_rates))
+            .collect(),
+        below: below.accounts,
+        unranked: unranked.accounts,
+        currency: Some(file.currency.as_str()).filter(|code| !code.is_empty()),
+        columns,
+        decisions: reading
+            .decisions
+            .iter()
+            .map(|made| decision::sentence(speaker, made))
+            .collect(),
+        problems: reading.problems.total(),
+    }
+}
+
+/// The totals of a standing; none of its accounts count when other standings were asked for.
+fn counted(survey: &Survey, standing: Standing) -> Totals {
+    let asked = &survey.question.filter.standings;
+    match survey.pyramid.of(standing) {
+        Some(totals) if asked.is_empty() || asked.contains(&standing) => totals.clone(),
+        _ => Totals {
+            matches: survey.matching.is_some().then_some(0),
+            ..Totals::none(standing)
+        },
+    }
+}
+
+fn layer<'a>(totals: &Totals, id: &'a str, from: u64, has_rates: bool) -> Layer<'a> {
+    let known = totals.engagements_of > 0 || (totals.accounts == 0 && has_rates);
+    Layer {
+        id,
+        from,
+        accounts: totals.accounts,
+        potential_reach: totals.followers,
+        engagements: known.then_some(totals.engagements),
+        median_followers: totals.median_followers,
+        median_engagement_rate: totals.median_rate,
+        median_price: totals.median_price,
+        cpm: totals.cpm,
+        cpe: totals.cpe,
+        matches: totals.matches,
+    }
+}
