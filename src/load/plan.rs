@@ -23,6 +23,9 @@ pub struct NumberColumn {
     pub field: Field,
     /// Its decimal style.
     pub style: DecimalStyle,
+    /// What its plain numbers count: 1,000 under `Followers (K)`, otherwise 1. Numbers with a suffix of their own
+    /// stand as they are.
+    pub scale: u32,
     /// Whether its cells show that style, so that a cell in the other one is odd.
     pub evident: bool,
 }
@@ -188,6 +191,10 @@ impl Draft<'_> {
             at,
             field,
             style: settled.style,
+            scale: match field.kind() {
+                FieldKind::Count => units::scale(&self.name(at)),
+                _ => 1,
+            },
             evident: settled.evident,
         })
     }

@@ -423,6 +423,15 @@ mod tests {
     }
 
     #[test]
+    fn a_header_in_millions_is_taken_at_its_word() {
+        let reading = reading("name,Followers (millions)\nA,1.5\nB,0.02\nC,300K\n");
+        assert_eq!(
+            followers(&reading),
+            [Some(1_500_000), Some(20_000), Some(300_000)]
+        );
+    }
+
+    #[test]
     fn the_rate_may_be_percents_a_fraction_or_a_count() {
         let fraction = reading("name,followers,%ER\nA,1000,0.024\nB,1000,0.051\n");
         assert_eq!(rates(&fraction), [Some(0.024), Some(0.051)]);
