@@ -4,6 +4,7 @@
 //! the other separators left in its cells. Splitting itself is [`super::delimited`]'s.
 
 use super::delimited::{Delimited, Dialect};
+use super::header;
 use super::records::Records;
 use crate::domain::table::Record;
 
@@ -52,7 +53,7 @@ fn consistency(text: &str, dialect: Dialect) -> f64 {
     let mut reader = Delimited::new(text.as_bytes(), dialect);
     let mut record = Record::default();
     while let Ok(Some(_)) = reader.next(&mut record) {
-        if record.is_blank() || super::header::is_ruler(&record) {
+        if record.is_blank() || header::is_ruler(&record) {
             continue;
         }
         widths.push(record.len());
@@ -70,7 +71,7 @@ fn consistency(text: &str, dialect: Dialect) -> f64 {
     let Some(first) = widths.first().copied() else {
         return 0.0;
     };
-    let mode = usual(&widths);
+    let mode = header::usual_width(&widths);
     if mode < 2 {
         return 0.0;
     }
@@ -78,16 +79,6 @@ fn consistency(text: &str, dialect: Dialect) -> f64 {
     let headed = if first + 1 >= mode { 1.0 } else { 0.3 };
     let clean = 0.2 + 0.8 * clean as f64 / cells as f64;
     share * headed * clean * (1.0 - 1.0 / mode as f64)
-}
-
-/// The most frequent width, the larger one of equals.
-#[must_use]
-pub fn usual(widths: &[usize]) -> usize {
-    let mut sorted = widths.to_vec();
-    sorted.sort_unstable();
-    let groups = sorted.chunk_by(|a, b| a == b);
-    let best = groups.max_by_key(|group| group.len());
-    best.and_then(|group| group.first().copied()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -135,6 +135,11 @@ impl<'a> Digits<'a> {
         }
     }
 
+    /// Whether nothing follows the digits.
+    pub(super) fn is_all(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// What the digits mean in this style; `None` when their groups fit no number.
     pub(super) fn amount(&self, style: DecimalStyle) -> Option<Amount<'a>> {
         let (decimals, evidence) = self.decimals(style)?;

@@ -113,7 +113,9 @@ fn count(
     column: NumberColumn,
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
-    known(record, column, complain).map(|number| number.middle())
+    let number = known(record, column, complain)?;
+    let scale = if number.shortened { 1 } else { column.scale };
+    Some(number.middle() * f64::from(scale))
 }
 
 fn rate(

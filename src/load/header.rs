@@ -1,6 +1,5 @@
 //! Headers: which record names the columns, what the names are, and which records draw a line or repeat them.
 
-use super::dialect::usual;
 use crate::domain::table::Record;
 use crate::text::fold;
 
@@ -27,7 +26,7 @@ impl Header {
             .filter(|record| !record.is_blank() && !is_ruler(record))
             .collect();
         let widths: Vec<usize> = table.iter().map(|record| record.len()).collect();
-        let width = usual(&widths);
+        let width = usual_width(&widths);
         let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
         let enough = if width <= 3 { 1 } else { 2 };
         let named = |record: &&Record| {
@@ -91,6 +90,16 @@ pub fn collapsed(text: &str) -> String {
         name.push_str(word);
     }
     name
+}
+
+/// The most frequent width, the larger one of equals.
+#[must_use]
+pub fn usual_width(widths: &[usize]) -> usize {
+    let mut sorted = widths.to_vec();
+    sorted.sort_unstable();
+    let groups = sorted.chunk_by(|a, b| a == b);
+    let best = groups.max_by_key(|group| group.len());
+    best.and_then(|group| group.first().copied()).unwrap_or(0)
 }
 
 /// Whether a record only draws a line: `=====`, `---;---`.

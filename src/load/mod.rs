@@ -1,9 +1,9 @@
 //! Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
 //!
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
-//! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`lexicon`], [`meaning`] and
-//! [`plan`] decide once, on a sample, what every column is; [`digits`], [`spelling`], [`number`], [`figures`] and [`filling`] apply that to
-//! every record. [`reading`] drives both.
+//! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
+//! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
+//! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both, as [`options`] say.
 
 pub mod assets;
 pub mod claim;
@@ -18,6 +18,7 @@ pub mod header;
 pub mod lexicon;
 pub mod meaning;
 pub mod number;
+pub mod options;
 pub mod plan;
 pub mod profile;
 pub mod reading;
@@ -26,3 +27,4 @@ pub mod sample;
 pub mod source;
 pub mod spelling;
 pub mod style;
+pub mod units;

@@ -52,6 +52,13 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
     if let Some(whole) = digits(text) {
         return Cell::Number(Number::of(whole));
     }
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(run) = Digits::scan(text).filter(Digits::is_all)
+    {
+        return run
+            .amount(style)
+            .map_or(Cell::Unreadable, |amount| plain(&amount));
+    }
     if is_missing(text) {
         return Cell::Missing;
     }
@@ -117,6 +124,20 @@ fn digits(text: &str) -> Option<f64> {
     Some(value as f64)
 }
 
+/// A number without anything beside it.
+fn plain(amount: &Amount<'_>) -> Cell {
+    let value = scaled(amount.mantissa, amount.power);
+    let evidence = amount.evidence;
+    if value.is_finite() {
+        Cell::Number(Number {
+            evidence,
+            ..Number::of(value)
+        })
+    } else {
+        Cell::Endless
+    }
+}
+
 /// One end of a range.
 struct End<'a> {
     amount: Amount<'a>,
@@ -148,7 +169,12 @@ fn scaled(mantissa: u64, power: i32) -> f64 {
 
 fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     let mut currency = None;
-    let start = lead(text, &mut currency);
+    let bare = text.starts_with(|c: char| c.is_ascii_digit());
+    let start = if bare {
+        text
+    } else {
+        lead(text, &mut currency)
+    };
     let first = end(start, style, &mut currency)?;
     let mut number = Number::of(0.0);
     let mut rest = trail(first.rest, &mut number, &mut currency);

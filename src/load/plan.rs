@@ -6,13 +6,13 @@ use super::meaning::{Columns, Meaning};
 use super::number::{self, Cell};
 use super::profile::{self, Profile};
 use super::style;
+use super::units;
 use crate::domain::decision::{
     DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
 };
 use crate::domain::field::{Facet, Field, FieldKind};
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
-use crate::text::fold;
 
 /// A column of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct NumberColumn {
     pub field: Field,
     /// Its decimal style.
     pub style: DecimalStyle,
+    /// What its plain numbers count: 1,000 under `Followers (K)`, otherwise 1. Numbers with a suffix of their own
+    /// stand as they are.
+    pub scale: u32,
     /// Whether its cells show that style, so that a cell in the other one is odd.
     pub evident: bool,
 }
@@ -188,6 +191,10 @@ impl Draft<'_> {
             at,
             field,
             style: settled.style,
+            scale: match field.kind() {
+                FieldKind::Count => units::scale(&self.name(at)),
+                _ => 1,
+            },
             evident: settled.evident,
         })
     }
@@ -203,7 +210,7 @@ impl Draft<'_> {
             let values = profile::numbers(self.columns.rows, column.at, column.style);
             let unit = style::rate_unit(values.map(|(_, value)| value).collect(), &profile);
             let header = self.name(column.at);
-            let basis = basis(&header);
+            let basis = units::basis(&header);
             let signed = profile.percents > 0 || basis != RateBasis::Followers;
             let unit = self
                 .unit_by_likes(column)
@@ -279,7 +286,7 @@ impl Draft<'_> {
         };
         let stated = self
             .position(Field::Currency)
-            .and_then(|at| self.most_frequent_currency(at));
+            .and_then(|at| units::most_frequent_currency(self.columns.rows, at));
         let shown = self
             .columns
             .profiles
@@ -287,19 +294,11 @@ impl Draft<'_> {
             .and_then(|profile| profile.currency);
         let code = stated
             .or(shown)
-            .or_else(|| currency_of_header(&self.name(price.at)));
+            .or_else(|| units::currency_of_header(&self.name(price.at)));
         if let Some(code) = code {
             self.decisions.push(Decision::Currency(code.to_owned()));
         }
         code.unwrap_or_default().to_owned()
-    }
-
-    fn most_frequent_currency(&self, at: usize) -> Option<&'static str> {
-        let cells = self.columns.rows.iter().map(|row| row.cell(at));
-        let mut codes: Vec<&'static str> = cells.filter_map(super::spelling::currency).collect();
-        codes.sort_unstable();
-        let groups = codes.chunk_by(|a, b| a == b);
-        groups.max_by_key(|group| group.len())?.first().copied()
     }
 
     fn platform(&mut self, lexicon: &Lexicon, file: &str) -> PlatformSource {
@@ -343,43 +342,5 @@ impl Draft<'_> {
         names.dedup();
         let one = (names.len() == 1).then(|| names.first().map(|name| (*name).to_owned()));
         Some((at, one.flatten()))
-    }
-}
-
-/// What a rate is a rate of, as its header says.
-fn basis(header: &str) -> RateBasis {
-    let key = fold::letters(header);
-    let says = |words: &[&str]| words.iter().any(|word| key.contains(word));
-    if says(&["view", "weergave", "vues", "visualiza"]) {
-        RateBasis::Views
-    } else if says(&["reach", "bereik", "reichweite", "alcance"]) || key == "err" {
-        RateBasis::Reach
-    } else {
-        RateBasis::Followers
-    }
-}
-
-/// The currency that the header of the prices names: `price_eur`, `Prijs (€)`.
-fn currency_of_header(header: &str) -> Option<&'static str> {
-    let words = header.split(|c: char| {
-        c.is_whitespace() || matches!(c, '_' | '(' | ')' | '[' | ']' | '/' | '-' | ':' | ',')
-    });
-    words
-        .filter(|word| !word.is_empty())
-        .find_map(super::spelling::currency)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_name_the_basis_and_the_currency() {
-        assert_eq!(basis("ER"), RateBasis::Followers);
-        assert_eq!(basis("ER by views"), RateBasis::Views);
-        assert_eq!(basis("Engagement rate (reach)"), RateBasis::Reach);
-        assert_eq!(currency_of_header("price_eur"), Some("EUR"));
-        assert_eq!(currency_of_header("Prijs (€)"), Some("EUR"));
-        assert_eq!(currency_of_header("price"), None);
     }
 }

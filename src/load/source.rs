@@ -30,8 +30,12 @@ pub enum Input {
 /// The most bytes that are read of one source: 64 GiB. A source that goes on longer is refused, not cut.
 pub const MOST: u64 = 64 << 30;
 
-/// Bytes looked at before anything is decided.
+/// Bytes looked at before anything is decided, and the most of them when they hold only a few very long lines.
 const HEAD: usize = 512 << 10;
+const LONGEST_HEAD: usize = 16 << 20;
+
+/// Line breaks that the bytes looked at should hold.
+const BREAKS: usize = 4;
 
 /// Number and size of the blocks looked at further on in a file that is longer than the head.
 const LATER: u64 = 16;
@@ -101,8 +105,8 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
             let total = about.is_file().then_some(about.len());
             let head = beginning(&mut file).map_err(unreadable)?;
             let later = match total {
-                Some(length) if length > head.len() as u64 => {
-                    blocks(&mut file, head.len() as u64, length).map_err(unreadable)?
+                Some(length) if length > head.0.len() as u64 => {
+                    blocks(&mut file, head.0.len() as u64, length).map_err(unreadable)?
                 }
                 _ => Vec::new(),
             };
@@ -130,12 +134,11 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
 
 fn source(
     name: String,
-    head: Vec<u8>,
+    (head, whole): (Vec<u8>, bool),
     later: Vec<Vec<u8>>,
     total: Option<u64>,
     rest: Box<dyn Read>,
 ) -> Source {
-    let whole = head.len() < HEAD;
     let bytes: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(rest));
     let read = Rc::new(Cell::new(0));
     Source {
@@ -161,10 +164,21 @@ fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+/// The first bytes, and whether there are no more.
+fn beginning(reader: &mut impl Read) -> io::Result<(Vec<u8>, bool)> {
     let mut head = Vec::new();
-    reader.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
+    loop {
+        let before = head.len();
+        let wanted = before.max(HEAD);
+        reader.by_ref().take(wanted as u64).read_to_end(&mut head)?;
+        let whole = head.len() < before + wanted;
+        let breaks = memchr::memchr2_iter(b'\n', b'\r', &head)
+            .take(BREAKS)
+            .count();
+        if whole || breaks == BREAKS || head.len() >= LONGEST_HEAD {
+            return Ok((head, whole));
+        }
+    }
 }
 
 /// Blocks spread over what follows the head; the file stands at the end of its head afterwards.

@@ -1,0 +1,90 @@
+//! Units: what rates are rates of, and which currency prices are in, as headers and cells say it.
+
+use super::spelling;
+use crate::domain::decision::RateBasis;
+use crate::domain::table::Record;
+use crate::text::fold;
+
+/// What a rate is a rate of, as its header says.
+#[must_use]
+pub fn basis(header: &str) -> RateBasis {
+    let key = fold::letters(header);
+    let says = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if says(&["view", "weergave", "vues", "visualiza"]) {
+        RateBasis::Views
+    } else if says(&["reach", "bereik", "reichweite", "alcance"]) || key == "err" {
+        RateBasis::Reach
+    } else {
+        RateBasis::Followers
+    }
+}
+
+/// The currency that the header of the prices names: `price_eur`, `Prijs (€)`.
+#[must_use]
+pub fn currency_of_header(header: &str) -> Option<&'static str> {
+    let words = header.split(|c: char| {
+        c.is_whitespace() || matches!(c, '_' | '(' | ')' | '[' | ']' | '/' | '-' | ':' | ',')
+    });
+    words
+        .filter(|word| !word.is_empty())
+        .find_map(spelling::currency)
+}
+
+/// What the plain numbers under a header count, by its last word: `Followers (K)`, `Volgers x 1.000`, `in millions`.
+#[must_use]
+pub fn scale(header: &str) -> u32 {
+    let key = fold::key(header);
+    let signs = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '_' | '/' | ':');
+    let mut words = key.split(signs).filter(|word| !word.is_empty());
+    let Some(last) = words.next_back().filter(|_| words.next().is_some()) else {
+        return 1;
+    };
+    match last.trim_start_matches(['x', '*', '×']) {
+        "k" | "'000" | "000" | "000s" | "1000" | "1,000" | "1.000" | "thousand" | "thousands"
+        | "duizend" | "duizenden" | "dzd" | "tsd" => 1000,
+        "m" | "mm" | "mln" | "mio" | "million" | "millions" | "miljoen" | "miljoenen"
+        | "millionen" | "millones" => 1_000_000,
+        _ => 1,
+    }
+}
+
+/// The currency that most cells of a column name.
+#[must_use]
+pub fn most_frequent_currency(rows: &[Record], at: usize) -> Option<&'static str> {
+    let cells = rows.iter().map(|row| row.cell(at));
+    let mut codes: Vec<&'static str> = cells.filter_map(spelling::currency).collect();
+    codes.sort_unstable();
+    let groups = codes.chunk_by(|a, b| a == b);
+    groups.max_by_key(|group| group.len())?.first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_name_the_basis_and_the_currency() {
+        assert_eq!(basis("ER"), RateBasis::Followers);
+        assert_eq!(basis("ER by views"), RateBasis::Views);
+        assert_eq!(basis("Engagement rate (reach)"), RateBasis::Reach);
+        assert_eq!(currency_of_header("price_eur"), Some("EUR"));
+        assert_eq!(currency_of_header("Prijs (€)"), Some("EUR"));
+        assert_eq!(currency_of_header("price"), None);
+    }
+
+    #[test]
+    fn headers_can_say_that_numbers_are_thousands_or_millions() {
+        assert_eq!(scale("Followers (K)"), 1000);
+        assert_eq!(scale("Volgers x 1.000"), 1000);
+        assert_eq!(scale("Subscribers in millions"), 1_000_000);
+        for header in [
+            "Followers",
+            "M",
+            "Followers 1000s of them",
+            "followers_2024",
+            "likes per post",
+        ] {
+            assert_eq!(scale(header), 1, "{header}");
+        }
+    }
+}
