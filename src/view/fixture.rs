@@ -1,5 +1,7 @@
 //! An explorer over a made-up roster, with its answers, for the tests of panels and overlays.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::Room;

@@ -1,15 +1,14 @@
-//! Sheets: a framed area with a title, lines put into it, long text wrapped, and lines that scroll.
+//! Sheets: a frame whose title names the essential figures, lines put into it, and lines that scroll.
 //!
-//! What stands in the lines is left to each panel and overlay.
+//! What stands in the lines is left to each panel and overlay; boxes and wrapping come from [`super::widget`].
 
 use super::stage::Stage;
+use super::widget;
 use crate::text::clean;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear, Widget};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Draws a frame with its title, the parts of which are joined by dots as far as they fit; gives back the area
 /// within, which is empty when there is no room.
@@ -20,34 +19,9 @@ pub fn frame(
     focused: bool,
     buf: &mut Buffer,
 ) -> Rect {
-    let area = area.intersection(buf.area);
-    if area.width < 2 || area.height < 2 {
-        return Rect::new(area.x, area.y, 0, 0);
-    }
-    let style = &stage.theme.style;
-    let border = if focused {
-        style.border_focus
-    } else {
-        style.border
-    };
     let title = joined(stage, title, usize::from(area.width.saturating_sub(4)));
-    let mut block = Block::bordered()
-        .border_set(stage.glyphs.border)
-        .border_style(border);
-    if !title.is_empty() {
-        block = block.title(Line::styled(format!(" {title} "), style.title));
-    }
-    let inner = block.inner(area);
-    block.render(area, buf);
-    inner
-}
-
-/// Like [`frame`], for what lies over the desk: what was there is wiped first.
-pub fn cover(stage: &Stage<'_>, area: Rect, title: &[String], buf: &mut Buffer) -> Rect {
-    let area = area.intersection(buf.area);
-    Clear.render(area, buf);
-    buf.set_style(area, stage.theme.style.text);
-    frame(stage, area, title, true, buf)
+    let title = Span::styled(title, stage.theme.style.title);
+    widget::frame(stage, area, buf, vec![title], focused)
 }
 
 /// Parts joined by dots; from the first that does not fit on they are left out, and the first is cut.
@@ -86,42 +60,9 @@ pub fn place(buf: &mut Buffer, area: Rect, at: (u16, u16), text: &str, style: St
     }
 }
 
-/// Text broken at blanks into lines of at most this width; a longer word is broken between its letters.
-#[must_use]
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    if width == 0 {
-        return Vec::new();
-    }
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let gap = usize::from(!line.is_empty());
-        if clean::width(&line) + gap + clean::width(word) <= width {
-            if gap == 1 {
-                line.push(' ');
-            }
-            line.push_str(word);
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        for grapheme in word.graphemes(true) {
-            if clean::width(&line) + clean::width(grapheme) > width && !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push_str(grapheme);
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
-}
-
 /// Wrapped lines in one style.
 pub fn paragraph(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
-    wrap(text, width)
+    widget::wrap(text, width)
         .into_iter()
         .map(move |line| Line::styled(line, style))
 }
@@ -181,31 +122,5 @@ pub fn say(stage: &Stage<'_>, area: Rect, matter: &str, help: &str, buf: &mut Bu
                 .map(|span| span.patch_style(line.style)),
         );
         put(buf, area, (spare + at) as u16, &Line::from(spans));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn wrapped_text_keeps_its_letters_and_its_width(text in "[a-z전 ]{0,60}", width in 2usize..20) {
-            let lines = wrap(&text, width);
-            for line in &lines {
-                prop_assert!(clean::width(line) <= width, "{line}");
-                prop_assert!(!line.is_empty());
-            }
-            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
-            prop_assert_eq!(letters(&lines.concat()), letters(&text));
-        }
-    }
-
-    #[test]
-    fn words_stay_whole_where_they_fit() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
-        assert!(wrap("one", 0).is_empty());
     }
 }

@@ -7,6 +7,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Clears a place and draws a box with a title around it; the place within.
 pub fn frame(
@@ -106,7 +107,7 @@ pub fn width(spans: &[Span<'_>]) -> usize {
     spans.iter().map(|span| clean::width(&span.content)).sum()
 }
 
-/// The text in lines of at most this many cells, broken between words; a longer word is cut where the line ends.
+/// The text in lines of at most this many cells, broken between words; a longer word is broken between its letters.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
@@ -115,16 +116,26 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut used = 0;
     for word in text.split_whitespace() {
         let long = clean::width(word);
-        if used > 0 && used + 1 + long > cells {
+        let gap = usize::from(used > 0);
+        if used + gap + long <= cells {
+            line.extend(std::iter::repeat_n(' ', gap));
+            line.push_str(word);
+            used += gap + long;
+            continue;
+        }
+        if used > 0 {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
-        if used > 0 {
-            line.push(' ');
-            used += 1;
+        for grapheme in word.graphemes(true) {
+            let more = clean::width(grapheme);
+            if used > 0 && used + more > cells {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(grapheme);
+            used += more;
         }
-        line.push_str(&clean::fit(word, cells, ""));
-        used += long.min(cells);
     }
     if !line.is_empty() {
         lines.push(line);
@@ -216,12 +227,25 @@ pub fn scroll_mark(
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn wrapped_text_keeps_its_letters_and_its_width(text in "[a-z전 ]{0,60}", cells in 2usize..20) {
+            let lines = wrap(&text, cells);
+            for line in &lines {
+                prop_assert!(clean::width(line) <= cells && !line.is_empty(), "{}", line);
+            }
+            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+        }
+    }
 
     #[test]
     fn lines_are_broken_between_words() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("seventeen", 5), ["seven"]);
+        assert_eq!(wrap("seventeen", 5), ["seven", "teen"]);
         assert_eq!(wrap("  ", 5), Vec::<String>::new());
         assert_eq!(wrap("a b", 0), ["a", "b"]);
     }

@@ -1,5 +1,7 @@
 //! Words, a playbook and a scheme for the tests of this layer.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::Speaker;
 use crate::domain::field::Field;
 use crate::domain::platform::Platform;

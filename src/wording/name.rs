@@ -126,14 +126,14 @@ mod tests {
             for it in Facet::ALL {
                 assert!(!facet(&speaker, it).starts_with("facet."));
             }
-            let scheme = scheme();
+            let tiers = scheme();
             assert_eq!(
-                standing(&speaker, &scheme, Standing::Tier(TierId(1))),
+                standing(&speaker, &tiers, Standing::Tier(TierId(1))),
                 "micro"
             );
-            assert_eq!(standing(&speaker, &scheme, Standing::Tier(TierId(9))), "");
+            assert_eq!(standing(&speaker, &tiers, Standing::Tier(TierId(9))), "");
             for it in [Standing::Below, Standing::Unranked] {
-                assert!(!standing(&speaker, &scheme, it).starts_with("standing."));
+                assert!(!standing(&speaker, &tiers, it).starts_with("standing."));
             }
         }
     }

@@ -193,15 +193,15 @@ fn misses_by(speaker: &Speaker<'_>, scheme: &TierScheme, miss: &Miss) -> String 
 fn followers(speaker: &Speaker<'_>, miss: &Miss) -> String {
     let (key, unknown, bound, limit, has) = match miss {
         Miss::TooFewFollowers { least, has } => (
-            "miss.followers.few",
-            "miss.followers.few.unknown",
+            "miss.followers.under",
+            "miss.followers.under.unknown",
             "least",
             least,
             has,
         ),
         Miss::TooManyFollowers { most, has } => (
-            "miss.followers.many",
-            "miss.followers.many.unknown",
+            "miss.followers.over",
+            "miss.followers.over.unknown",
             "most",
             most,
             has,

@@ -12,6 +12,7 @@ use crate::text::number;
 use crate::view::panel::detail;
 use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::view::widget;
 use crate::wording::{band, decision, name};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,13 +31,13 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         return;
     };
     let Some(account) = detail::account(stage) else {
-        let inner = sheet::cover(stage, area, &[], buf);
+        let inner = sheet::frame(stage, area, &[], true, buf);
         sheet::say(stage, inner, stage.say("detail.none"), "", buf);
         return;
     };
     let mut title = vec![detail::title(stage, &account)];
     title.extend(detail::identity(stage, &account));
-    let inner = sheet::padded(sheet::cover(stage, area, &title, buf));
+    let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
     let sheet = Sheet {
         stage,
         account,
@@ -95,7 +96,7 @@ impl Sheet<'_> {
         let names = NAMES.min(self.width / 2);
         let ellipsis = self.stage.glyphs.ellipsis;
         let room = self.width.saturating_sub(names + 1);
-        for (at, text) in sheet::wrap(value, room).into_iter().enumerate() {
+        for (at, text) in widget::wrap(value, room).into_iter().enumerate() {
             let name = clean::left(if at == 0 { name } else { "" }, names, ellipsis);
             self.lines.push(Line::from(vec![
                 Span::styled(name + " ", style.muted),
@@ -179,7 +180,7 @@ impl Sheet<'_> {
             Verdict::Miss(_) => (stage.glyphs.cross, style.bad),
         };
         for reason in reasons {
-            let wrapped = sheet::wrap(&reason, self.width.saturating_sub(2));
+            let wrapped = widget::wrap(&reason, self.width.saturating_sub(2));
             for (at, text) in wrapped.into_iter().enumerate() {
                 let sign = if at == 0 { sign } else { " " };
                 self.lines.push(Line::from(vec![

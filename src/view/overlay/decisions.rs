@@ -6,6 +6,7 @@ use crate::text::clean::clean;
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::view::widget;
 use crate::wording::decision;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,7 +21,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         stage.say("panel.decisions").to_owned(),
         clean(&stage.app.reading.source).into_owned(),
     ];
-    let inner = sheet::padded(sheet::cover(stage, area, &title, buf));
+    let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
     let width = usize::from(inner.width.saturating_sub(1));
     let (lines, starts) = lines(stage, width);
     let first = match scroll {
@@ -44,7 +45,7 @@ fn lines(stage: &Stage<'_>, width: usize) -> (Vec<Line<'static>>, Vec<usize>) {
     for decision in reading.decisions.iter() {
         starts.push(lines.len());
         let sentence = decision::sentence(&speaker, decision);
-        let wrapped = sheet::wrap(&sentence, width.saturating_sub(2));
+        let wrapped = widget::wrap(&sentence, width.saturating_sub(2));
         for (at, text) in wrapped.into_iter().enumerate() {
             let lead = if at == 0 { stage.glyphs.dot } else { " " };
             lines.push(Line::from(vec![

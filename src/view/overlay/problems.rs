@@ -21,7 +21,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let problems = &stage.app.reading.problems;
     let total = number::grouped(problems.total(), stage.language());
     let title = [stage.say("panel.problems").to_owned(), total];
-    let inner = sheet::padded(sheet::cover(stage, area, &title, buf));
+    let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
     if problems.total() == 0 {
         let (matter, help) = (stage.say("problems.none"), stage.say("problems.none.hint"));
         return sheet::say(stage, inner, matter, help, buf);
@@ -162,19 +162,20 @@ fn draw_list(stage: &Stage<'_>, shown: &[&Problem], cursor: usize, area: Rect, b
 
 /// Widths of the columns of the list.
 struct Columns {
+    line: usize,
     column: usize,
     value: usize,
     kind: usize,
 }
 
 impl Columns {
-    const LINE: usize = 10;
-
     fn of(width: u16) -> Columns {
-        let room = usize::from(width).saturating_sub(2 + Columns::LINE + 2 + 4);
+        let line = if width < 60 { 6 } else { 10 };
+        let room = usize::from(width).saturating_sub(2 + line + 6 + 1);
         let column = room / 4;
         let value = room * 2 / 5;
         Columns {
+            line,
             column,
             value,
             kind: room - column - value,
@@ -192,7 +193,7 @@ impl Columns {
         let ellipsis = stage.glyphs.ellipsis;
         let text = format!(
             "{}  {}  {}  {}",
-            clean::right(line, Columns::LINE, ellipsis),
+            clean::right(line, self.line, ellipsis),
             clean::left(column, self.column, ellipsis),
             clean::left(value, self.value, ellipsis),
             clean::fit(kind, self.kind, ellipsis),

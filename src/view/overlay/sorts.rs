@@ -15,7 +15,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         return;
     };
     let title = [stage.say("sorts.title").to_owned()];
-    let inner = sheet::cover(stage, area, &title, buf);
+    let inner = sheet::frame(stage, area, &title, true, buf);
     let keys = stage.app.sort_keys();
     let height = usize::from(inner.height);
     let first = window(*cursor, height, keys.len());

@@ -9,6 +9,7 @@ use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::view::widget;
 use crate::wording::verdict;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -29,7 +30,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let who = identity(stage, &account);
     let has = figures(stage, &account, width);
     let reasons = reasons(stage, &account, width);
-    if height >= 3 && !who.is_empty() {
+    if reasons.len() + 2 <= height {
         let who = sheet::joined(stage, &who, width);
         lines.push(Line::styled(who, stage.theme.style.muted));
     }
@@ -38,15 +39,22 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     for (row, line) in lines.iter().take(height).enumerate() {
         sheet::put(buf, inner, row as u16, line);
     }
+    if lines.len() > height && height > 0 {
+        let place = (inner.width.saturating_sub(1), inner.height - 1);
+        let style = stage.theme.style.muted;
+        sheet::place(buf, inner, place, stage.glyphs.ellipsis, style);
+    }
 }
 
 /// The account under the cursor.
+#[must_use]
 pub fn account<'a>(stage: &Stage<'a>) -> Option<Account<'a>> {
     let id = stage.app.cursor.account?;
     stage.app.reading.roster.account(id)
 }
 
 /// The sign of its tier and what to call it.
+#[must_use]
 pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
     let standing = stage
         .app
@@ -58,6 +66,7 @@ pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
 }
 
 /// Handle, platform, city, category: what is known of them.
+#[must_use]
 pub fn identity(stage: &Stage<'_>, account: &Account<'_>) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(handle) = account.text(Field::Handle) {
@@ -162,7 +171,7 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
     let indent = clean::width(&lead);
     let dot = format!(" {} ", stage.glyphs.dot);
     let text = reasons.join(&dot);
-    sheet::wrap(&text, width.saturating_sub(indent))
+    widget::wrap(&text, width.saturating_sub(indent + 2))
         .into_iter()
         .enumerate()
         .map(|(at, line)| {
@@ -171,6 +180,7 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
             } else {
                 " ".repeat(indent)
             };
+            let line = line.trim_start_matches(dot.trim_start()).to_owned();
             Line::from(vec![
                 Span::styled(lead, tone),
                 Span::styled(line, style.text),
@@ -180,6 +190,7 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
 }
 
 /// The verdict on an account under the goal of the last answer, and its reasons in words.
+#[must_use]
 pub fn told(stage: &Stage<'_>, account: &Account<'_>) -> Option<(Verdict, Vec<String>)> {
     let survey = stage.app.answers.survey.answer()?;
     let scheme = survey.question.playbook.scheme(&survey.question.scheme)?;

@@ -150,7 +150,7 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
 fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer) {
     let style = stage.theme.style.header;
     let schema = stage.app.reading.roster.schema();
-    let name = stage.say("roster.head.name").to_owned();
+    let name = stage.say("roster.head.name");
     let name = sorted(stage, name, name_key(stage.app), usize::from(fitting.name));
     sheet::place(buf, inner, (LEAD, 0), &name, style);
     if fitting.before {
@@ -163,7 +163,7 @@ fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer
             text.push(' ');
         }
         let width = usize::from(slot.width);
-        let text = sorted(stage, text, slot.column.sort_key(schema), width);
+        let text = sorted(stage, &text, slot.column.sort_key(schema), width);
         let text = if slot.column.is_number(schema) {
             clean::right(&text, width, stage.glyphs.ellipsis)
         } else {
@@ -171,7 +171,7 @@ fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer
         };
         sheet::place(buf, inner, (slot.x, 0), &text, style);
     }
-    if fitting.after && room_after(fitting, inner.width) > 1 {
+    if fitting.after && room_after(fitting, inner.width) > 0 {
         let at = (inner.width - 1, 0);
         let style = stage.theme.style.accent;
         sheet::place(buf, inner, at, stage.glyphs.right, style);
@@ -188,17 +188,17 @@ fn room_after(fitting: &Fitting, width: u16) -> u16 {
 }
 
 /// A head with the mark of the sort when the accounts are sorted by it.
-fn sorted(stage: &Stage<'_>, head: String, key: SortKey, width: usize) -> String {
+fn sorted(stage: &Stage<'_>, head: &str, key: SortKey, width: usize) -> String {
     let sort = stage.app.sort;
     if key != sort.key {
-        return clean::fit(&head, width, stage.glyphs.ellipsis).into_owned();
+        return clean::fit(head, width, stage.glyphs.ellipsis).into_owned();
     }
     let mark = if sort.descending {
         stage.glyphs.down
     } else {
         stage.glyphs.up
     };
-    let head = clean::fit(&head, width.saturating_sub(1), stage.glyphs.ellipsis);
+    let head = clean::fit(head, width.saturating_sub(1), stage.glyphs.ellipsis);
     format!("{head}{mark}")
 }
 
@@ -270,6 +270,8 @@ fn is_filtered(filter: &Filter) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::app::desk::Step;
     use crate::app::msg::Msg;

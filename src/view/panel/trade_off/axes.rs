@@ -148,6 +148,8 @@ fn fits(labels: &[Label], room: &impl Fn(&str) -> u16) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use proptest::prelude::*;
 

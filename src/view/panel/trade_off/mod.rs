@@ -116,13 +116,12 @@ fn draw_rates(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut Buf
     for row in 0..area.height {
         sheet::place(buf, area, (axis, row), stage.glyphs.upright, style.border);
     }
-    let labels = match scatter.y {
-        Some(y) => axes::rates(y, area.height, stage.language()),
-        None => {
-            let most = u64::from(plot::most(scatter));
-            let top = area.height.saturating_sub(1);
-            vec![(top, number::compact(most, stage.language()))]
-        }
+    let labels = if let Some(y) = scatter.y {
+        axes::rates(y, area.height, stage.language())
+    } else {
+        let most = u64::from(plot::most(scatter));
+        let top = area.height.saturating_sub(1);
+        vec![(top, number::compact(most, stage.language()))]
     };
     for (at, text) in labels {
         let row = area.height.saturating_sub(1).saturating_sub(at);
@@ -199,18 +198,16 @@ fn cursor(stage: &Stage<'_>) -> Line<'static> {
     let followers = account
         .followers()
         .map_or_else(dash, |it| speaker.count(it));
-    let mut figures = format!(
-        " {} {followers} {}",
-        stage.glyphs.dot,
-        stage.say("detail.followers")
-    );
+    let dot = stage.glyphs.dot;
+    let mut figures = vec![format!("{followers} {}", stage.say("detail.followers"))];
     if stage.app.reading.roster.schema().has_rates {
         let rate = account.engagement_rate();
         let rate = rate.map_or_else(dash, |it| speaker.percent(it));
         let contradicted = if account.rate_contradicted() { "!" } else { "" };
         let unit = stage.say("detail.rate");
-        figures += &format!(" {} {rate}{contradicted} {unit}", stage.glyphs.dot);
+        figures.push(format!("{rate}{contradicted} {unit}"));
     }
+    let figures = format!(" {dot} {}", figures.join(&format!(" {dot} ")));
     Line::from(vec![
         Span::raw(" "),
         Span::styled(stage.glyphs.target.to_owned(), mark),
