@@ -17,8 +17,9 @@ use pyramide::query::filter::Filter;
 use pyramide::query::halt::Halt;
 use pyramide::query::matching::Campaign;
 use pyramide::query::order::{Sort, SortKey, order};
+use pyramide::query::question::Question;
 use pyramide::query::scatter::{Grid, scatter};
-use pyramide::query::survey::{Question, Survey, survey};
+use pyramide::query::survey::{Survey, survey};
 use pyramide::text::Localized;
 use std::sync::{Arc, OnceLock};
 

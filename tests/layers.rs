@@ -56,6 +56,27 @@ fn modules() -> Vec<Module> {
     let mut found = Vec::new();
     collect(&source(), &mut Vec::new(), &mut found);
     assert!(found.len() > 20, "the source was not found");
+    let only_tests: Vec<Vec<String>> = found.iter().flat_map(test_modules).collect();
+    found.retain(|module| !only_tests.contains(&module.path));
+    found
+}
+
+/// The children that a module declares for its tests alone.
+fn test_modules(module: &Module) -> Vec<Vec<String>> {
+    let mut lines = module.code.lines();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            continue;
+        }
+        let declared = lines.next().unwrap_or_default().trim();
+        let name = declared.trim_start_matches("pub ").strip_prefix("mod ");
+        if let Some(name) = name.and_then(|name| name.strip_suffix(';')) {
+            let mut path = module.path.clone();
+            path.push(name.to_owned());
+            found.push(path);
+        }
+    }
     found
 }
 
@@ -89,10 +110,13 @@ fn collect(folder: &Path, path: &mut Vec<String>, found: &mut Vec<Module>) {
 
 /// The code without comments, strings' contents left alone, and without everything from the first test module on.
 fn strip(text: &str) -> String {
-    let text = match text.find("#[cfg(test)]\nmod ") {
-        Some(at) => &text[..at],
-        None => text,
-    };
+    let tests = text.match_indices("#[cfg(test)]\nmod ").find(|(at, _)| {
+        text[*at..]
+            .lines()
+            .nth(1)
+            .is_some_and(|line| line.ends_with('{'))
+    });
+    let text = tests.map_or(text, |(at, _)| &text[..at]);
     text.lines()
         .map(|line| line.find("//").map_or(line, |at| &line[..at]))
         .collect::<Vec<_>>()

@@ -6,8 +6,9 @@ use crate::domain::roster::Roster;
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::halt::{Halt, Halted};
 use crate::query::order::{Order, Sort, order};
+use crate::query::question::Question;
 use crate::query::scatter::{Grid, Scatter, scatter};
-use crate::query::survey::{Question, Survey, survey};
+use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
 
 /// A question that goes over all accounts and so is answered by a worker.

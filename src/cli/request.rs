@@ -9,7 +9,8 @@ use crate::domain::roster::Roster;
 use crate::query::filter::Filter;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
-use crate::query::survey::{Question, Survey, survey};
+use crate::query::question::Question;
+use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
 
 /// What the options ask of a roster.

@@ -22,6 +22,7 @@ pub mod order;
 pub mod page;
 pub mod percentile;
 pub mod pyramid;
+pub mod question;
 mod radix;
 #[cfg(test)]
 mod sample;

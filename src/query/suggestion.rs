@@ -2,7 +2,7 @@
 
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::survey::Question;
+use super::question::Question;
 use super::walk::walk;
 use crate::domain::roster::column::Bits;
 

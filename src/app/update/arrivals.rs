@@ -5,7 +5,7 @@ use crate::app::desk::Room;
 use crate::app::effect::{Answer, Effect, Heavy};
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
-use crate::query::survey::Question;
+use crate::query::question::Question;
 use std::sync::Arc;
 
 impl App {
