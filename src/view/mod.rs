@@ -124,7 +124,7 @@ mod tests {
             (place, typed) in (0usize..40, "[a-zé ]{0,6}"),
         ) {
             let mut app = app(accounts, goal, if nl { Language::Nl } else { Language::En });
-            app.focus = app.focus.round(focus as isize);
+            app.focus = crate::app::desk::Panel::ALL[focus];
             app.zoomed = zoomed;
             for _ in 0..measure {
                 fixture::happen(&mut app, Msg::NextMeasure);

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::tier::{Standing, TierId};
 use crate::keys::table::binding;
 use crate::keys::{Action, Context};
-use crate::text::Language;
+use crate::text::{Language, number};
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
 use crate::wording::Speaker;
@@ -92,6 +92,21 @@ impl<'a> Stage<'a> {
             .tier_scheme()
             .and_then(|scheme| scheme.tier(tier))
             .map_or("", |tier| tier.name.say(self.app.language))
+    }
+
+    /// The bounds of a tier in followers, both inside it: `5,000–49,999`, `100,001+`.
+    #[must_use]
+    pub fn tier_bounds(&self, tier: TierId) -> String {
+        let count = |followers| number::grouped(followers, self.language());
+        let scheme = self.app.tier_scheme();
+        match scheme.and_then(|scheme| scheme.bounds(tier)) {
+            Some((from, Some(end))) => {
+                let last = count(end.saturating_sub(1));
+                format!("{}{}{last}", count(from), self.glyphs.dash)
+            }
+            Some((from, None)) => format!("{}+", count(from)),
+            None => String::new(),
+        }
     }
 
     /// The glyph of a standing; a dot for accounts outside the pyramid. In the ASCII set a tier is its letter.

@@ -2,6 +2,7 @@
 
 use super::Speaker;
 use crate::domain::field::{Facet, Field};
+use crate::domain::goal::Need;
 use crate::domain::roster::Schema;
 use crate::domain::tier::{Standing, TierId, TierScheme};
 use crate::query::order::SortKey;
@@ -38,6 +39,15 @@ pub fn facet<'a>(speaker: &Speaker<'a>, facet: Facet) -> &'a str {
         Facet::City => "facet.city",
         Facet::Country => "facet.country",
         Facet::Language => "facet.language",
+    })
+}
+
+/// The name of a need as it stands inside a sentence.
+#[must_use]
+pub fn need<'a>(speaker: &Speaker<'a>, need: Need) -> &'a str {
+    speaker.say(match need {
+        Need::Category => "need.category",
+        Need::City => "need.city",
     })
 }
 

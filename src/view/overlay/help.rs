@@ -114,7 +114,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(Overlay::Help { typed, cursor }) = stage.app.overlay() else {
         return;
     };
-    let title = vec![Span::styled(stage.say("help.title"), style.title)];
+    let title = vec![Span::styled(stage.say("panel.help"), style.title)];
     let inner = widget::frame(stage, area, buf, title, true);
     if inner.is_empty() {
         return;

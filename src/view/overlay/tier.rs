@@ -4,7 +4,6 @@ use crate::app::overlay::Overlay;
 use crate::domain::tier::{Standing, TierId};
 use crate::query::pyramid::{Pyramid, Totals};
 use crate::text::{clean, number};
-use crate::view::panel::pyramid::bounds;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use ratatui::buffer::Buffer;
@@ -47,7 +46,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 /// `◆ micro · 5,000–49,999 followers`
 fn title<'a>(stage: &Stage<'a>, tier: TierId) -> Line<'a> {
     let style = &stage.theme.style;
-    let bounds = bounds(stage, tier);
+    let bounds = stage.tier_bounds(tier);
     vec![
         Span::styled(
             stage.glyph(Standing::Tier(tier)),

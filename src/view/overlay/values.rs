@@ -13,7 +13,6 @@ use crate::app::overlay::{Overlay, Purpose};
 use crate::domain::field::Facet;
 use crate::query::facets::FacetCounts;
 use crate::text::{clean, fold, number};
-use crate::view::panel::need_word;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
@@ -102,9 +101,10 @@ impl<'a> List<'a> {
                 "values.filter",
                 &[("facet", name::facet(&stage.speaker(), facet))],
             ),
-            Purpose::Need(need) => {
-                stage.fill("values.need", &[("need", stage.say(need_word(need)))])
-            }
+            Purpose::Need(need) => stage.fill(
+                "values.need",
+                &[("need", name::need(&stage.speaker(), need))],
+            ),
         };
         let waits = widget::waiting(stage, stage.app.answers.facets.is_waiting());
         vec![Span::styled(text, style.title), waits]
@@ -180,7 +180,7 @@ impl<'a> List<'a> {
     fn open_line(&self) -> Vec<Span<'a>> {
         let stage = self.stage;
         let word = match self.purpose {
-            Purpose::Need(need) => stage.say(need_word(need)),
+            Purpose::Need(need) => name::need(&stage.speaker(), need),
             Purpose::Filter(_) => "",
         };
         let text = stage.fill("values.open", &[("need", word)]);

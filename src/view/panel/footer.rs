@@ -27,7 +27,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         .filter_map(|entry| spans(stage, *entry, context))
         .collect();
     let kept: usize = last.iter().map(|spans| widget::width(spans) + 3).sum();
-    let mut room = usize::from(area.width).saturating_sub(kept + 1);
+    let mut room = (usize::from(area.width) + 2).saturating_sub(kept);
     let mut line = vec![Span::raw(" ")];
     for entry in entries(stage.app, area.width < NARROW) {
         let Some(spans) = spans(stage, entry, context) else {

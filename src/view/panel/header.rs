@@ -4,6 +4,7 @@ use crate::app::Data;
 use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -78,7 +79,7 @@ fn goal<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let Some((campaign, goal)) = chosen else {
         return vec![
             Span::styled("g ", style.key),
-            Span::styled(stage.say("goals.none"), style.muted),
+            Span::styled(stage.say("goal.none"), style.muted),
             Span::raw(" "),
         ];
     };
@@ -93,7 +94,7 @@ fn goal<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
             let value = clean::clean(value).into_owned();
             line.push(Span::styled(value, style.accent));
         } else {
-            let need = stage.say(super::need_word(*need));
+            let need = name::need(&stage.speaker(), *need);
             let open = stage.fill("header.goal.open", &[("need", need)]);
             line.push(Span::styled(open, style.warn));
             line.push(Span::styled(" o", style.key));

@@ -10,7 +10,6 @@ pub mod trade_off;
 
 use super::layout::Places;
 use super::stage::Stage;
-use crate::domain::goal::Need;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -32,14 +31,5 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         if let Some(area) = place {
             draw(stage, area.intersection(buf.area), buf);
         }
-    }
-}
-
-/// The key of the word for a need.
-#[must_use]
-pub fn need_word(need: Need) -> &'static str {
-    match need {
-        Need::Category => "need.category",
-        Need::City => "need.city",
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::domain::goal::{Goal, ValueBy};
 use crate::text::{clean, number};
-use crate::view::panel::need_word;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
@@ -78,7 +77,12 @@ fn explain<'a>(stage: &Stage<'a>, goal: &Goal, width: usize, spacious: bool) -> 
     if spacious {
         lines.push(Vec::new());
     }
-    let quote = format!("“{}”", goal.source.quote);
+    let (open, close) = if stage.is_ascii() {
+        ("\"", "\"")
+    } else {
+        ("“", "”")
+    };
+    let quote = format!("{open}{}{close}", goal.source.quote);
     lines.extend(wrapped(&quote, width, style.muted));
     lines.extend(wrapped(&goal.source.attribution, width, style.muted));
     if goal.possible.iter().any(|possible| possible.ours) {
@@ -110,7 +114,7 @@ fn needs<'a>(stage: &Stage<'a>, goal: &Goal) -> Vec<Vec<Span<'a>>> {
     goal.needs
         .iter()
         .map(|need| {
-            let word = stage.say(need_word(*need));
+            let word = name::need(&stage.speaker(), *need);
             let filled = campaign.and_then(|campaign| campaign.filled(*need));
             let (text, voice) = match filled {
                 Some(value) => (format!("{word}: {}", clean::clean(value)), style.accent),

@@ -119,7 +119,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 /// `Goals · 116 matches`
 fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
-    let mut title = vec![Span::styled(stage.say("goals.title"), style.title)];
+    let mut title = vec![Span::styled(stage.say("panel.goals"), style.title)];
     let survey = stage.app.answers.survey.answer();
     if let Some(matching) = survey.and_then(|survey| survey.matching.as_ref()) {
         let key = if matching.len() == 1 {
@@ -153,7 +153,7 @@ fn draw_row(stage: &Stage<'_>, buf: &mut Buffer, place: Rect, goal: Option<&Goal
         (Some(_), true) => style.text,
         _ => style.muted,
     };
-    let name = goal.map_or(stage.say("goals.none"), |goal| {
+    let name = goal.map_or(stage.say("goal.none"), |goal| {
         goal.name.say(stage.language())
     });
     let room = usize::from(place.width).saturating_sub(3 + SIGNS);

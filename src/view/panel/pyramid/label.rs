@@ -1,6 +1,5 @@
 //! The label beside a layer: glyph, name, count and share; bounds; matches. As many lines as the layer has rows.
 
-use super::{bounds, voice};
 use crate::domain::goal::Suitability;
 use crate::domain::tier::TierId;
 use crate::query::pyramid::Totals;
@@ -9,6 +8,7 @@ use crate::view::stage::Stage;
 use crate::view::widget;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// What the goal has to do with a tier.
@@ -80,7 +80,7 @@ impl Label<'_> {
         let room = usize::from(area.width).saturating_sub(3);
         let figures = self.figures(room, area.height == 1);
         let name = room.saturating_sub(widget::width(&figures));
-        let select = |style: ratatui::style::Style| {
+        let select = |style: Style| {
             if self.current {
                 style.patch(stage.theme.style.selection)
             } else {
@@ -146,7 +146,10 @@ impl Label<'_> {
     fn bounds(&self) -> Vec<Span<'_>> {
         vec![
             Span::raw("   "),
-            Span::styled(bounds(self.stage, self.tier), self.stage.theme.style.muted),
+            Span::styled(
+                self.stage.tier_bounds(self.tier),
+                self.stage.theme.style.muted,
+            ),
         ]
     }
 
@@ -201,5 +204,14 @@ impl Label<'_> {
                 style.muted,
             ));
         }
+    }
+}
+
+/// Styles of a label by whether its tier is set back.
+fn voice(stage: &Stage<'_>, quiet: bool) -> Style {
+    if quiet {
+        stage.theme.style.muted
+    } else {
+        stage.theme.style.text
     }
 }

@@ -24,7 +24,7 @@ use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::pyramid::{Measure, Totals};
 use crate::query::survey::Survey;
-use crate::text::{clean, number};
+use crate::text::clean;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use figure::{Row, Share, figure};
@@ -32,7 +32,6 @@ use label::{Label, Suits};
 use plan::{Plan, plan};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// Draws it into its place, borders included.
@@ -299,34 +298,5 @@ fn share(totals: &Totals, measure: Measure) -> Share {
     Share {
         measured: (measure != Measure::Shape).then_some(whole),
         bright,
-    }
-}
-
-/// Styles of a label by whether its tier is set back.
-fn voice(stage: &Stage<'_>, quiet: bool) -> Style {
-    if quiet {
-        stage.theme.style.muted
-    } else {
-        stage.theme.style.text
-    }
-}
-
-/// The bounds of a tier in whole followers, both inside it.
-#[must_use]
-pub fn bounds(stage: &Stage<'_>, tier: TierId) -> String {
-    let language = stage.language();
-    let bounds = stage
-        .app
-        .tier_scheme()
-        .and_then(|scheme| scheme.bounds(tier));
-    match bounds {
-        Some((from, Some(end))) => format!(
-            "{}{}{}",
-            number::grouped(from, language),
-            stage.glyphs.dash,
-            number::grouped(end.saturating_sub(1), language)
-        ),
-        Some((from, None)) => format!("{}+", number::grouped(from, language)),
-        None => String::new(),
     }
 }
