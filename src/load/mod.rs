@@ -3,7 +3,7 @@
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
 //! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
 //! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
-//! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both, as [`options`] say.
+//! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both.
 
 pub mod assets;
 pub mod claim;
@@ -18,7 +18,6 @@ pub mod header;
 pub mod lexicon;
 pub mod meaning;
 pub mod number;
-pub mod options;
 pub mod plan;
 pub mod profile;
 pub mod reading;

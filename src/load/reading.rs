@@ -7,11 +7,11 @@ use super::failure::LoadError;
 use super::filling::Filling;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
-use super::options::Options;
 use super::records::Records;
 use super::sample::Sample;
 use super::source::{self, Input, Source};
 use crate::domain::decision::Decision;
+use crate::domain::field::Field;
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::ProblemKind;
 use crate::domain::reading::{Progress, Reading, Skipped};
@@ -21,6 +21,31 @@ use crate::domain::table::Record;
 use anyhow::{Context, Result};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+
+/// What the user says about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The separator, an ASCII character; found when `None`.
+    pub delimiter: Option<u8>,
+    /// The name of the encoding; found when `None`.
+    pub encoding: Option<String>,
+    /// Columns for fields, by header or number from 1.
+    pub map: Vec<(Field, String)>,
+    /// The most accounts in a chunk that is given out. The first chunk is small, so that something is seen at once;
+    /// each further one is twice as large, up to this.
+    pub chunk: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            delimiter: None,
+            encoding: None,
+            map: Vec::new(),
+            chunk: 65_536,
+        }
+    }
+}
 
 /// Told of every chunk, with all that was read so far; it may stop the reading.
 pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
@@ -43,8 +68,8 @@ pub fn read(
     let source = source::open(input)?;
     let charset = charset(&source, options)?;
     let lexicon = Lexicon::of(playbook);
-    let sample = Sample::of(&source, charset, options, &lexicon);
-    let plan = sample.plan(&lexicon, options, &source.name)?;
+    let sample = Sample::of(&source, charset, options.delimiter, &lexicon);
+    let plan = sample.plan(&lexicon, &options.map, &source.name)?;
     if plan.followers.is_none() && !sample.rows.is_empty() {
         return Err(sample.no_followers(source.name).into());
     }
@@ -201,7 +226,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::domain::decision::{DecimalStyle, RateUnit};
-    use crate::domain::field::{Facet, Field};
+    use crate::domain::field::Facet;
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
     use std::sync::LazyLock;

@@ -7,11 +7,11 @@ use super::failure::LoadError;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
 use super::meaning::{self, Columns, Meaning};
-use super::options::Options;
 use super::plan::Plan;
 use super::profile::Profile;
 use super::records::Records;
 use super::source::Source;
+use crate::domain::field::Field;
 use crate::domain::table::Record;
 
 /// Records of the sample: from the beginning, and from each block further on.
@@ -35,7 +35,7 @@ impl Sample {
     pub(super) fn of(
         source: &Source,
         charset: Charset,
-        options: &Options,
+        delimiter: Option<u8>,
         lexicon: &Lexicon,
     ) -> Sample {
         let mut text = charset.text(&source.head);
@@ -44,7 +44,7 @@ impl Sample {
         {
             text.truncate(end);
         }
-        let dialect = dialect::detect(&text, options.delimiter);
+        let dialect = dialect::detect(&text, delimiter);
         let mut rows = records(&text, dialect, SAMPLE);
         let mut header = Header::find(&rows, |text| lexicon.knows(text));
         let start = header.line.max(header.before.last().copied().unwrap_or(0));
@@ -68,7 +68,7 @@ impl Sample {
     pub(super) fn plan(
         &self,
         lexicon: &Lexicon,
-        options: &Options,
+        map: &[(Field, String)],
         file: &str,
     ) -> Result<Plan, LoadError> {
         let names: Vec<String> = self
@@ -89,7 +89,7 @@ impl Sample {
         let meaning = if names.is_empty() {
             Meaning::default()
         } else {
-            meaning::decide(columns, lexicon, &options.map)?
+            meaning::decide(columns, lexicon, map)?
         };
         Ok(Plan::of(columns, meaning, lexicon, file))
     }
