@@ -221,6 +221,8 @@ mod tests {
     use super::*;
     use crate::domain::field::Facet;
     use crate::domain::roster::AccountId;
+    use crate::query::filter::Filter;
+    use crate::query::matching::Campaign;
     use crate::query::sample;
     use proptest::prelude::*;
 

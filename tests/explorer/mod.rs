@@ -121,7 +121,7 @@ fn read(name: &str, bytes: &[u8], playbook: &Playbook) -> Reading {
     };
     reading::read(
         &input,
-        &pyramide::load::options::Options::default(),
+        &pyramide::load::reading::Options::default(),
         playbook,
         &mut |_, _| std::ops::ControlFlow::Continue(()),
     )
