@@ -142,7 +142,7 @@ fn set_panels(places: &mut Places, body: Rect, app: &App) {
 
 /// Rows of the list of goals where the roster stays in sight above it.
 fn goals_rows(beside: Rect) -> u16 {
-    (beside.height * 3 / 5).clamp(18, 26).min(beside.height)
+    (beside.height * 2 / 3).clamp(18, 26).min(beside.height)
 }
 
 /// One panel has the whole body.
