@@ -10,6 +10,7 @@ pub mod overlay;
 pub mod panel;
 pub mod room;
 pub mod sheet;
+pub mod shown;
 pub mod stage;
 pub mod widget;
 
