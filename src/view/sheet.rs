@@ -33,7 +33,7 @@ pub fn frame(
     let (name, figures) = whole.split_at_checked(first).unwrap_or((&whole, ""));
     let title = vec![
         Span::styled(name, style.title),
-        Span::styled(figures, style.muted),
+        Span::styled(figures, within_border(style.muted)),
     ];
     widget::frame(stage, area, buf, title, focused)
 }
