@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub upright: &'static str,
     /// The knob of a slider.
     pub knob: &'static str,
+    /// An account outside the pyramid.
+    pub outside: &'static str,
     /// The middle of a group in a plot.
     pub median: &'static str,
     /// The one point in a plot that the cursor stands on.
@@ -82,7 +84,8 @@ const UNICODE: Glyphs = Glyphs {
     level: "─",
     upright: "│",
     knob: "●",
-    median: "┼",
+    median: "╋",
+    outside: "•",
     target: "◉",
 };
 
@@ -119,6 +122,7 @@ const ASCII: Glyphs = Glyphs {
     upright: "|",
     knob: "O",
     median: "+",
+    outside: "o",
     target: "@",
 };
 
