@@ -139,6 +139,12 @@ impl Glyphs {
         ASCII
     }
 
+    /// Whether this is a set of plain ASCII.
+    #[must_use]
+    pub const fn is_ascii(&self) -> bool {
+        self.tiers.is_none()
+    }
+
     /// The sign of the tier at `index` (0 is the lowest) in a scheme of `count` tiers; `letter`, one column wide
     /// and chosen by the caller, in sets without signs for tiers.
     #[must_use]
