@@ -114,8 +114,8 @@ fn count(
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
     let number = known(record, column, complain)?;
-    let scale = if number.shortened { 1 } else { column.scale };
-    Some(number.middle() * f64::from(scale))
+    let power = if number.shortened { 0 } else { column.power };
+    Some(number.middle_times(power))
 }
 
 fn rate(
@@ -133,8 +133,8 @@ fn rate(
         RateSource::Stated(column, unit) => {
             let number = known(record, column, complain)?;
             match unit {
-                _ if number.percent => Some(fraction(number.middle())),
-                RateUnit::Percent => Some(fraction(number.middle())),
+                _ if number.percent => Some(number.middle_times(-2)),
+                RateUnit::Percent => Some(number.middle_times(-2)),
                 RateUnit::Fraction => Some(number.middle()),
                 RateUnit::Count => per_follower(number.middle()),
             }
@@ -149,16 +149,6 @@ fn rate(
             per_follower(likes? + comments)
         }
         RateSource::Unknown => None,
-    }
-}
-
-/// A percentage as a fraction, rounded at the tenth decimal so that 5.8 % is 0.058.
-fn fraction(percentage: f64) -> f64 {
-    let fraction = (percentage * 1e8).round() / 1e10;
-    if fraction.is_finite() {
-        fraction
-    } else {
-        percentage / 100.0
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Survey {
     pub selected: Bits,
     /// Number of selected accounts.
     pub shown: u64,
+    /// Accounts that pass the filter, standings included, whether or not only matches are listed: what matches
+    /// are seen against.
+    pub around: Bits,
     /// Matches of the goal that pass the filter ([`Filter::only_matches`] aside); `None` without a goal, or when
     /// no tier of the scheme plays a role that the goal asks for.
     pub matching: Option<Arc<Matching>>,
@@ -86,12 +89,13 @@ pub fn survey(
             (pyramid, suggestion)
         }
     };
-    let mut selected = kept.selection.passing.clone();
+    let mut around = kept.selection.passing.clone();
+    if !filter.standings.is_empty() {
+        around = singled_out(&question, &ladder, &around, halt)?;
+    }
+    let mut selected = around.clone();
     if let (true, Some(set)) = (filter.only_matches, set) {
         selected.intersect(set);
-    }
-    if !filter.standings.is_empty() {
-        selected = singled_out(&question, &ladder, &selected, halt)?;
     }
     let matching = match &kept.matched {
         Some(matched) => Some(matched.within(roster, &filter.standings, halt)?),
@@ -104,6 +108,7 @@ pub fn survey(
     Ok(Survey {
         shown: selected.count() as u64,
         selected,
+        around,
         matching,
         front,
         pyramid,
@@ -239,6 +244,7 @@ mod tests {
             })
         };
         a.selected == b.selected
+            && a.around == b.around
             && a.shown == b.shown
             && a.front == b.front
             && a.pyramid == b.pyramid

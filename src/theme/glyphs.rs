@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub upright: &'static str,
     /// The knob of a slider.
     pub knob: &'static str,
+    /// An account outside the pyramid.
+    pub outside: &'static str,
     /// The middle of a group in a plot.
     pub median: &'static str,
     /// The one point in a plot that the cursor stands on.
@@ -82,7 +84,8 @@ const UNICODE: Glyphs = Glyphs {
     level: "─",
     upright: "│",
     knob: "●",
-    median: "┼",
+    median: "╋",
+    outside: "•",
     target: "◉",
 };
 
@@ -119,6 +122,7 @@ const ASCII: Glyphs = Glyphs {
     upright: "|",
     knob: "O",
     median: "+",
+    outside: "o",
     target: "@",
 };
 
@@ -133,6 +137,12 @@ impl Glyphs {
     #[must_use]
     pub const fn ascii() -> Glyphs {
         ASCII
+    }
+
+    /// Whether this is a set of plain ASCII.
+    #[must_use]
+    pub const fn is_ascii(&self) -> bool {
+        self.tiers.is_none()
     }
 
     /// The sign of the tier at `index` (0 is the lowest) in a scheme of `count` tiers; `letter`, one column wide

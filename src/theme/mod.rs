@@ -10,6 +10,7 @@ pub mod depth;
 pub mod error;
 pub mod glyphs;
 mod paint;
+pub mod plain;
 pub mod styles;
 pub mod tiers;
 

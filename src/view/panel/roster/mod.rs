@@ -7,17 +7,19 @@
 //! ╰──────────────────────────────────────────────────────────╯
 //! ```
 //!
-//! Which columns fit is decided in [`columns`], what stands in a cell in [`row`].
+//! Which columns fit is decided in [`columns`] by the [`widths`] of what is visible, what stands in a cell in [`row`].
 
 mod columns;
 mod row;
+mod widths;
 
 use crate::app::desk::{Panel, window};
 use crate::app::{App, Data};
 use crate::keys::Action;
 use crate::query::filter::Filter;
-use crate::query::order::SortKey;
-use crate::query::page::page;
+use crate::query::order::{Order, Sort, SortKey};
+use crate::query::page::{PageRow, page};
+use crate::query::survey::Survey;
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
@@ -43,21 +45,31 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     if order.rows.is_empty() {
         return draw_nothing(stage, inner, buf);
     }
-    let fitting = fitting(app, inner.width);
+    let (first, visible) = visible(survey, order, app, area);
+    let fitting = fitting(stage, &visible, inner.width);
     draw_head(stage, &fitting, inner, buf);
-    let height = usize::from(rows(area));
-    let len = order.rows.len();
-    let first = window(app.cursor.position, height, len);
-    for (at, row) in page(survey, order, first..(first + height).min(len))
-        .iter()
-        .enumerate()
-    {
+    for (at, row) in visible.iter().enumerate() {
         let line = Rect::new(inner.x, inner.y + 1 + at as u16, inner.width, 1);
         let line = line.intersection(inner);
         let chosen = row.position == app.cursor.position;
         row::draw(stage, row, &fitting, chosen, line, buf);
     }
-    widget::scroll_mark(stage, buf, area, first, height, len);
+    let height = usize::from(rows(area));
+    widget::scroll_mark(stage, buf, area, first, height, order.rows.len());
+}
+
+/// The position of the first visible row, and the visible rows.
+fn visible<'a>(
+    survey: &'a Survey,
+    order: &Order,
+    app: &App,
+    area: Rect,
+) -> (usize, Vec<PageRow<'a>>) {
+    let height = usize::from(rows(area));
+    let len = order.rows.len();
+    let first = window(app.cursor.position, height, len);
+    let window = first..(first + height).min(len);
+    (first, page(survey, order, window))
 }
 
 /// The position in the order that is drawn on this row of the screen; `None` beside the rows.
@@ -82,7 +94,10 @@ pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
         return None;
     }
     let schema = stage.app.reading.roster.schema();
-    let fitting = fitting(stage.app, inner);
+    let answers = &stage.app.answers;
+    let (survey, order) = (answers.survey.answer()?, answers.order.answer()?);
+    let (_, visible) = visible(survey, order, stage.app, area);
+    let fitting = fitting(stage, &visible, inner);
     if x < LEAD + fitting.name {
         return Some(name_key(stage.app));
     }
@@ -99,9 +114,13 @@ pub fn rows(area: Rect) -> u16 {
     area.height.saturating_sub(3)
 }
 
-fn fitting(app: &App, width: u16) -> Fitting {
-    let offered = columns::offered(&app.reading.roster, app.campaign.is_some());
-    columns::fit(width.saturating_sub(1), &offered, app.cursor.column)
+fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
+    let app = stage.app;
+    let offers = widths::offers(stage, visible);
+    let goal = app.campaign.as_ref();
+    let goal = goal.and_then(|campaign| app.playbook.goal(&campaign.goal));
+    let need = goal.and_then(|goal| goal.needs.first().copied());
+    columns::fit(width.saturating_sub(1), &offers, need, app.cursor.column)
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
@@ -144,7 +163,11 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
     let schema = app.reading.roster.schema();
     let sort = name::sort_key(&stage.speaker(), schema, app.sort.key);
     let sort = stage.fill("roster.by", &[("sort", &sort)]);
-    vec![panel, of, sort]
+    let mut title = vec![panel, of];
+    if app.sort != Sort::default() {
+        title.push(sort);
+    }
+    title
 }
 
 fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer) {
@@ -157,19 +180,25 @@ fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer
         let sign = stage.glyphs.left;
         sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
     }
+    let mut end = LEAD + clean::width(&name) as u16;
     for slot in &fitting.slots {
         let mut text = head(stage, slot.column).into_owned();
         if slot.column == Column::Rate && stage.app.sort.key != SortKey::Rate {
             text.push(' ');
         }
-        let width = usize::from(slot.width);
+        let right = slot.x + slot.width;
+        let number = slot.column.is_number(schema);
+        let from = if number { end + 1 } else { slot.x };
+        let width = usize::from(right.saturating_sub(from));
         let text = sorted(stage, &text, slot.column.sort_key(schema), width);
-        let text = if slot.column.is_number(schema) {
-            clean::right(&text, width, stage.glyphs.ellipsis)
+        let own = clean::width(&text) as u16;
+        let x = if number {
+            right - own.min(right)
         } else {
-            text
+            slot.x
         };
-        sheet::place(buf, inner, (slot.x, 0), &text, style);
+        sheet::place(buf, inner, (x, 0), &text, style);
+        end = x + own;
     }
     if fitting.after && room_after(fitting, inner.width) > 0 {
         let at = (inner.width - 1, 0);
