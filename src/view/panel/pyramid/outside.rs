@@ -1,6 +1,6 @@
 //! The lines below the pyramid: accounts that stand outside it, and the hint that another scheme says more.
 
-use crate::domain::tier::Standing;
+use crate::domain::tier::{Standing, TierId};
 use crate::keys::Action;
 use crate::query::pyramid::Totals;
 use crate::query::survey::Survey;
@@ -28,18 +28,32 @@ pub(super) fn lines<'a>(stage: &Stage<'a>, survey: &Survey, width: u16) -> Vec<L
             return lines;
         }
     }
-    lines.push(below(stage, survey));
+    if has_below(survey) {
+        lines.push(below(stage, survey));
+    }
     lines.push(unranked(stage, survey, false));
     lines
 }
 
-/// Both counts on one line: `below 1,000: 38 b · followers unknown: 3 x`.
+/// Both counts on one line: `below 1,000: 38 b · followers unknown: 3 x`; nobody stands below a lowest tier that
+/// starts at nothing.
 pub(super) fn both<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
-    let between = format!(" {} ", stage.glyphs.dot);
-    let mut line = below(stage, survey);
-    line.push(Span::styled(between, stage.theme.style.muted));
+    let mut line = Line::new();
+    if has_below(survey) {
+        let between = format!(" {} ", stage.glyphs.dot);
+        line.extend(below(stage, survey));
+        line.push(Span::styled(between, stage.theme.style.muted));
+    }
     line.extend(unranked(stage, survey, short));
     line
+}
+
+/// Whether an account can stand below the lowest tier.
+fn has_below(survey: &Survey) -> bool {
+    let question = &survey.question;
+    let scheme = question.playbook.scheme(&question.scheme);
+    let lowest = scheme.and_then(|scheme| scheme.bounds(TierId(0)));
+    lowest.is_none_or(|(from, _)| from > 0)
 }
 
 /// Writes the lines.

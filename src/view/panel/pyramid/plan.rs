@@ -83,7 +83,7 @@ impl Plan {
 
     /// The layer on this row of the screen, counted from the top; a gap belongs to the layer above it.
     pub(super) fn layer_at(&self, row: u16) -> Option<usize> {
-        if row < self.figure.y || row >= self.figure.bottom() {
+        if row < self.labels.y || row >= self.labels.bottom() {
             return None;
         }
         Some(usize::from(row - self.figure.y) / (self.height + self.gap).max(1))
