@@ -185,6 +185,23 @@ impl TextColumn {
         fold::key(self.get(at))
     }
 
+    /// Eight bytes of the [`key`](TextColumn::key) of the cell at this place, `skip` bytes in, as a number that
+    /// rises with it; beyond its end bytes are 0. Most cells need no key of their own for this.
+    #[must_use]
+    pub fn key_part(&self, at: usize, skip: usize) -> u64 {
+        let rising = |part: &[u8]| {
+            let bytes = part.iter().chain(std::iter::repeat(&0));
+            bytes.take(8).fold(0, |number, byte| {
+                number << 8 | u64::from(byte.to_ascii_lowercase())
+            })
+        };
+        let cell = self.get(at);
+        if is_plain(cell.as_bytes()) {
+            return rising(cell.as_bytes().get(skip..).unwrap_or_default());
+        }
+        rising(self.key(at).as_bytes().get(skip..).unwrap_or_default())
+    }
+
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -208,6 +225,19 @@ impl TextColumn {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
+}
+
+/// Whether folding a text changes nothing but its case: ASCII with single blanks between its words.
+fn is_plain(text: &[u8]) -> bool {
+    let mut blank = true;
+    for byte in text {
+        let blank_before = std::mem::replace(&mut blank, *byte == b' ');
+        if blank_before && blank || !byte.is_ascii() || *byte != b' ' && byte.is_ascii_whitespace()
+        {
+            return false;
+        }
+    }
+    text.is_empty() || !blank
 }
 
 /// The cells of one column of the file, as they stand there.

@@ -130,7 +130,7 @@ fn crowds(stage: &Stage<'_>, scatter: &Scatter) -> Vec<Entry> {
     let most = plot::most(scatter);
     let tier = TierId(0);
     let sign = stage.glyph(Standing::Tier(tier));
-    let steps = [(plot::MANY, "plot.many"), (plot::CROWD, "plot.crowd")];
+    let steps = [(plot::MANY, "plot.several"), (plot::CROWD, "plot.crowd")];
     let steps = steps.into_iter().filter(|(least, _)| *least <= most);
     let entries = steps.map(|(least, key)| {
         let count = number::grouped(u64::from(least), stage.language());
