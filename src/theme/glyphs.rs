@@ -38,6 +38,8 @@ pub struct Glyphs {
     pub cross: &'static str,
     /// Kept for later, or marked.
     pub star: &'static str,
+    /// A thin bar, with air between it and the lines above and below.
+    pub bar: &'static str,
     /// Between two facts on a line; also one point among many.
     pub dot: &'static str,
     /// Multiplied by.
@@ -77,6 +79,7 @@ const UNICODE: Glyphs = Glyphs {
     check: "✓",
     cross: "✗",
     star: "★",
+    bar: "━",
     dot: "·",
     times: "×",
     minus: "−",
@@ -114,6 +117,7 @@ const ASCII: Glyphs = Glyphs {
     check: "x",
     cross: "-",
     star: "*",
+    bar: "=",
     dot: ".",
     times: "x",
     minus: "-",

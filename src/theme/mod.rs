@@ -102,6 +102,21 @@ impl Theme {
         })
     }
 
+    /// A theme that styles nothing, for measuring what would be drawn.
+    #[must_use]
+    pub fn unstyled() -> Theme {
+        Theme {
+            name: String::new(),
+            canvas: Canvas {
+                ink: Rgb(0, 0, 0),
+                paper: Rgb(255, 255, 255),
+            },
+            style: Styles::default(),
+            tiers: Default::default(),
+            tiers_dim: Default::default(),
+        }
+    }
+
     /// The theme as a terminal of this depth can show it. Convert from the theme as parsed: colours that are
     /// gone do not come back.
     #[must_use]

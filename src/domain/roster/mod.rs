@@ -295,3 +295,28 @@ impl<'a> Account<'a> {
         self.chunk.first_row + self.within as u64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::builder::{Figures, RosterBuilder};
+    use super::*;
+
+    #[test]
+    fn a_value_that_several_columns_name_is_joined_once() {
+        let category = Some(Field::Category);
+        let mut builder = RosterBuilder::new(&[("Thema", category), ("Niche", category)]);
+        builder.add(Figures::default(), &["Muziek", "Muziek"]);
+        builder.add(Figures::default(), &["Muziek", "Reizen"]);
+        let roster = builder.build();
+        let joined = |row| {
+            roster
+                .account(AccountId(row))
+                .unwrap()
+                .joined(Facet::Category)
+        };
+        assert_eq!(joined(0).as_deref(), Some("Muziek"));
+        assert_eq!(joined(1).as_deref(), Some("Muziek, Reizen"));
+    }
+}
