@@ -19,8 +19,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// Cells of a name before its value.
-const NAMES: usize = 22;
+/// Least and most cells of a name before its value.
+const NAMES: (usize, usize) = (22, 34);
 
 /// Cells of a bar.
 const BAR: usize = 12;
@@ -96,7 +96,7 @@ impl Sheet<'_> {
             Some(value) => (value, tone),
             None => (self.stage.glyphs.dash, style.muted),
         };
-        let names = NAMES.min(self.width / 2);
+        let names = self.names();
         let ellipsis = self.stage.glyphs.ellipsis;
         let room = self.width.saturating_sub(names + 1);
         for (at, text) in widget::wrap(value, room).into_iter().enumerate() {
@@ -106,6 +106,11 @@ impl Sheet<'_> {
                 Span::styled(text, tone),
             ]));
         }
+    }
+
+    /// Cells of a name before its value.
+    fn names(&self) -> usize {
+        (self.width / 3).clamp(NAMES.0, NAMES.1).min(self.width / 2)
     }
 
     fn add_figures(&mut self) {
@@ -231,7 +236,7 @@ impl Sheet<'_> {
         let full = (score * BAR as f64).round() as usize;
         let known = !part.is_unknown();
         let tone = if known { style.accent } else { style.muted };
-        let names = NAMES.min(self.width / 2);
+        let names = self.names();
         let score = if known {
             number::decimal(score * 100.0, 0, stage.language())
         } else {
