@@ -32,7 +32,7 @@ fn keys(code: &str) -> BTreeSet<&str> {
     code.split('"')
         .filter(|part| {
             part.contains('.')
-                && !part.ends_with(".toml")
+                && part.strip_suffix("toml").is_none()
                 && part.split('.').all(|word| {
                     !word.is_empty()
                         && word

@@ -78,17 +78,7 @@ pub fn survey(
         selection,
         matched: matched.clone(),
     };
-    let (pyramid, suggestion) = match previous.filter(|it| kept.counts_as(it, &question)) {
-        Some(previous) => (previous.pyramid.clone(), previous.suggestion.clone()),
-        None => {
-            let pyramid = tally(roster, &ladder, &kept.selection.passing, set, halt)?;
-            let suggestion = match pyramid.crowded() {
-                Some(_) => suggest(&question, &kept.selection.passing, halt)?,
-                None => None,
-            };
-            (pyramid, suggestion)
-        }
-    };
+    let (pyramid, suggestion) = counted(&question, &kept, &ladder, previous, halt)?;
     let mut around = kept.selection.passing.clone();
     if !filter.standings.is_empty() {
         around = singled_out(&question, &ladder, &around, halt)?;
@@ -130,6 +120,28 @@ impl Kept {
             && question.shares_ground(&previous.question)
             && Arc::ptr_eq(&self.selection, &previous.kept.selection)
     }
+}
+
+/// The pyramid of the question, and the scheme that would serve it better when one tier holds nearly all.
+fn counted(
+    question: &Question,
+    kept: &Kept,
+    ladder: &Ladder,
+    previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<(Pyramid, Option<String>), Halted> {
+    if let Some(previous) = previous.filter(|previous| kept.counts_as(previous, question)) {
+        return Ok((previous.pyramid.clone(), previous.suggestion.clone()));
+    }
+    let accounts = &kept.selection.passing;
+    let matches = kept.matched.as_deref().map(|matched| &matched.matching.set);
+    let pyramid = tally(&question.roster, ladder, accounts, matches, halt)?;
+    let suggestion = if pyramid.crowded().is_some() {
+        suggest(question, accounts, halt)?
+    } else {
+        None
+    };
+    Ok((pyramid, suggestion))
 }
 
 fn selection(
