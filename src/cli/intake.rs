@@ -2,10 +2,12 @@
 
 use super::arguments::Common;
 use super::failure::{Failure, say};
+use super::request::Request;
 use super::settings::Settings;
 use crate::domain::reading::Reading;
 use crate::load::reading::{self, Options};
 use crate::load::source::Input;
+use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,16 @@ pub(super) fn options(common: &Common) -> Options {
         delimiter: common.delimiter,
         encoding: common.encoding.clone(),
         ..Options::default()
+    }
+}
+
+/// Says on standard error that what is asked is about a column that the roster does not have.
+pub(super) fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
+    if let Some(field) = request.lacks(&reading.roster).filter(|_| reading.rows > 0) {
+        let speaker = settings.speaker("");
+        let column = name::field(&speaker, field);
+        let values = [("file", reading.source.as_str()), ("column", column)];
+        say(&speaker.fill("batch.no_column", &values));
     }
 }
 

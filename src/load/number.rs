@@ -101,15 +101,20 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
 }
 
 impl Number {
-    fn of(decimal: Decimal) -> Number {
-        Number::between(decimal, decimal)
-    }
-
     fn between(low: Decimal, high: Decimal) -> Number {
         Number {
             low: low.times(0),
-            high: high.times(0),
             ends: [low, high],
+            ..Number::of(high)
+        }
+    }
+
+    fn of(decimal: Decimal) -> Number {
+        let value = decimal.times(0);
+        Number {
+            low: value,
+            high: value,
+            ends: [decimal, decimal],
             percent: false,
             currency: None,
             evidence: Evidence::None,
@@ -203,16 +208,25 @@ impl End<'_> {
 /// The number nearest to `mantissa` times a power of ten. One rounding is right where both factors are exact, which
 /// up to 2^53 and 10^22 they are (Clinger, 1990); what goes beyond is rare and left to the standard library.
 fn scaled(mantissa: u64, power: i32) -> f64 {
-    if mantissa >= 1 << f64::MANTISSA_DIGITS || power.abs() > 22 {
-        return format!("{mantissa}e{power}").parse().unwrap_or(f64::NAN);
-    }
-    let mantissa = mantissa as f64;
-    if power >= 0 {
-        mantissa * 10f64.powi(power)
-    } else {
-        mantissa / 10f64.powi(-power)
+    match TENS.get(power.unsigned_abs() as usize) {
+        Some(tens) if mantissa < 1 << f64::MANTISSA_DIGITS => {
+            let mantissa = mantissa as f64;
+            if power >= 0 {
+                mantissa * tens
+            } else {
+                mantissa / tens
+            }
+        }
+        _ => format!("{mantissa}e{power}").parse().unwrap_or(f64::NAN),
     }
 }
+
+/// The powers of ten that are exact.
+#[rustfmt::skip]
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+    1e20, 1e21, 1e22,
+];
 
 fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     let mut beside = Beside::default();

@@ -37,7 +37,11 @@ pub(super) fn plan(inner: Rect, layers: usize, foot: u16) -> Plan {
     let reach = if height < LINES { gap } else { 0 }.min(room - rows);
     let top = inner.y + (room - rows - reach) / 2;
     let figure = (2 * height * layers).min(half * 2);
-    let labels = (wide - figure).min(LABELS.1);
+    let beside = wide - figure;
+    let labels = beside
+        .saturating_sub(1)
+        .clamp(LABELS.0, LABELS.1)
+        .min(beside);
     let spare = wide - figure - labels;
     let between = spare.min(2);
     let start = inner.x + pad + (spare - between) / 2;

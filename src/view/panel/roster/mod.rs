@@ -10,6 +10,7 @@
 //! Which columns fit is decided in [`columns`] by the [`widths`] of what is visible, what stands in a cell in [`row`].
 
 mod columns;
+mod head;
 mod row;
 mod widths;
 
@@ -20,13 +21,13 @@ use crate::query::filter::Filter;
 use crate::query::order::{Order, Sort, SortKey};
 use crate::query::page::{PageRow, page};
 use crate::query::survey::Survey;
-use crate::text::clean::{self, clean};
+use crate::text::clean::clean;
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
-use columns::{Column, Fitting, LEAD, Slot};
+use columns::{Fitting, LEAD};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -47,7 +48,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     }
     let (first, visible) = visible(survey, order, app, area);
     let fitting = fitting(stage, &visible, inner.width);
-    draw_head(stage, &fitting, inner, buf);
+    head::draw(stage, &fitting, inner, buf);
     for (at, row) in visible.iter().enumerate() {
         let line = Rect::new(inner.x, inner.y + 1 + at as u16, inner.width, 1);
         let line = line.intersection(inner);
@@ -99,7 +100,7 @@ pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
     let (_, visible) = visible(survey, order, stage.app, area);
     let fitting = fitting(stage, &visible, inner);
     if x < LEAD + fitting.name {
-        return Some(name_key(stage.app));
+        return Some(head::name_key(stage.app));
     }
     fitting
         .slots
@@ -124,15 +125,6 @@ fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
-fn name_key(app: &App) -> SortKey {
-    use crate::domain::field::Field;
-    let schema = app.reading.roster.schema();
-    [Field::Name, Field::Handle, Field::Url]
-        .into_iter()
-        .find_map(|field| schema.column(field))
-        .map_or(SortKey::Row, SortKey::Column)
-}
-
 fn title(stage: &Stage<'_>) -> Vec<String> {
     let app = stage.app;
     let language = stage.language();
@@ -168,87 +160,6 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
         title.push(sort);
     }
     title
-}
-
-fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer) {
-    let style = stage.theme.style.header;
-    let schema = stage.app.reading.roster.schema();
-    let name = stage.say("roster.head.name");
-    let name = sorted(stage, name, name_key(stage.app), usize::from(fitting.name));
-    sheet::place(buf, inner, (LEAD, 0), &name, style);
-    if fitting.before {
-        let sign = stage.glyphs.left;
-        sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
-    }
-    let mut end = LEAD + clean::width(&name) as u16;
-    for slot in &fitting.slots {
-        let mut text = head(stage, slot.column).into_owned();
-        if slot.column == Column::Rate && stage.app.sort.key != SortKey::Rate {
-            text.push(' ');
-        }
-        let right = slot.x + slot.width;
-        let number = slot.column.is_number(schema);
-        let from = if number { end + 1 } else { slot.x };
-        let width = usize::from(right.saturating_sub(from));
-        let text = sorted(stage, &text, slot.column.sort_key(schema), width);
-        let own = clean::width(&text) as u16;
-        let x = if number {
-            right - own.min(right)
-        } else {
-            slot.x
-        };
-        sheet::place(buf, inner, (x, 0), &text, style);
-        end = x + own;
-    }
-    if fitting.after && room_after(fitting, inner.width) > 0 {
-        let at = (inner.width - 1, 0);
-        let style = stage.theme.style.accent;
-        sheet::place(buf, inner, at, stage.glyphs.right, style);
-    }
-}
-
-/// Cells that are free to the right of the last column.
-fn room_after(fitting: &Fitting, width: u16) -> u16 {
-    let end = fitting
-        .slots
-        .last()
-        .map_or(LEAD + fitting.name, |Slot { x, width, .. }| x + width);
-    width.saturating_sub(end)
-}
-
-/// A head with the mark of the sort when the accounts are sorted by it.
-fn sorted(stage: &Stage<'_>, head: &str, key: SortKey, width: usize) -> String {
-    let sort = stage.app.sort;
-    if key != sort.key {
-        return clean::fit(head, width, stage.glyphs.ellipsis).into_owned();
-    }
-    let mark = if sort.descending {
-        stage.glyphs.down
-    } else {
-        stage.glyphs.up
-    };
-    let head = clean::fit(head, width.saturating_sub(1), stage.glyphs.ellipsis);
-    format!("{head}{mark}")
-}
-
-fn head<'a>(stage: &Stage<'a>, column: Column) -> std::borrow::Cow<'a, str> {
-    let key = match column {
-        Column::Fit => "roster.head.fit",
-        Column::Platform => "roster.head.platform",
-        Column::City => "roster.head.city",
-        Column::Category => "roster.head.category",
-        Column::Followers => "roster.head.followers",
-        Column::Rate => "roster.head.rate",
-        Column::Engagements => "roster.head.engagements",
-        Column::Price => "roster.head.price",
-        Column::Cpe => "roster.head.cpe",
-        Column::Cpm => "roster.head.cpm",
-        Column::Source(at) => {
-            let columns = &stage.app.reading.roster.schema().columns;
-            return clean(columns.get(at).map_or("", |column| column.header.as_str()));
-        }
-    };
-    stage.say(key).into()
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {

@@ -1,7 +1,8 @@
 //! How many cells each column takes: as many as its head and the visible rows need, within bounds.
 
 use super::columns::{self, Column, Offer};
-use super::{head, row};
+use super::head;
+use super::row;
 use crate::query::order::SortKey;
 use crate::query::page::PageRow;
 use crate::text::clean;
@@ -15,7 +16,7 @@ pub(super) fn offers(stage: &Stage<'_>, rows: &[PageRow<'_>]) -> Vec<Offer> {
     let offers = offered.into_iter().map(|column| {
         let sorted = column.sort_key(schema) == app.sort.key && app.sort.key != SortKey::Row;
         let flag = u16::from(column == Column::Rate);
-        let own = clean::width(&head(stage, column)) as u16;
+        let own = clean::width(&head::label(stage, column)) as u16;
         let (least, most) = bounds(column);
         let cells = rows
             .iter()
