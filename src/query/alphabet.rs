@@ -33,7 +33,7 @@ impl Texts<'_> {
     /// Whether texts that share this part end in it.
     fn ends(&self, part: u64) -> bool {
         let part = if self.down { !part } else { part };
-        part & 0xFF == 0
+        part.to_be_bytes().ends_with(&[0])
     }
 
     /// The accounts in the order of their texts, given the first parts of these; equal texts keep their order.

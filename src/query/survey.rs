@@ -78,17 +78,17 @@ pub fn survey(
         selection,
         matched: matched.clone(),
     };
-    let (pyramid, suggestion) = match previous.filter(|it| kept.counts_as(it, &question)) {
-        Some(previous) => (previous.pyramid.clone(), previous.suggestion.clone()),
-        None => {
+    let (pyramid, suggestion) =
+        if let Some(previous) = previous.filter(|it| kept.counts_as(it, &question)) {
+            (previous.pyramid.clone(), previous.suggestion.clone())
+        } else {
             let pyramid = tally(roster, &ladder, &kept.selection.passing, set, halt)?;
             let suggestion = match pyramid.crowded() {
                 Some(_) => suggest(&question, &kept.selection.passing, halt)?,
                 None => None,
             };
             (pyramid, suggestion)
-        }
-    };
+        };
     let mut around = kept.selection.passing.clone();
     if !filter.standings.is_empty() {
         around = singled_out(&question, &ladder, &around, halt)?;
