@@ -20,8 +20,8 @@ pub struct Figures {
     pub rate: Option<f64>,
     /// What the rate is a rate of, where that is not followers.
     pub base: Option<f64>,
-    /// Whether the stated rate is contradicted by likes and comments.
-    pub contradicted: bool,
+    /// The rate from likes and comments, where it contradicts the stated one.
+    pub contradicted: Option<f64>,
     /// Price, the upper end of a range.
     pub price: Option<f64>,
     /// Lower end of a range of prices.
@@ -55,15 +55,12 @@ pub fn read(
         followers,
         rate,
         base: plan.base.and_then(|column| count(record, column, complain)),
-        contradicted: false,
+        contradicted: None,
         price,
         price_low,
     };
-    if let RateSource::Stated(column, _) = plan.rate
-        && contradicted(record, plan, &figures)
-    {
-        figures.contradicted = true;
-        complain(column.at, ProblemKind::RateContradicted);
+    if let RateSource::Stated(..) = plan.rate {
+        figures.contradicted = contradicted(record, plan, &figures);
     }
     figures
 }
@@ -178,17 +175,11 @@ fn price(
 }
 
 /// Whether likes and comments of a record give another rate than the one it states.
-fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> bool {
-    let (Some((likes, comments)), Some(stated)) = (plan.check, figures.rate) else {
-        return false;
-    };
-    let Some(followers) = figures.followers.filter(|all| *all > 0) else {
-        return false;
-    };
+fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> Option<f64> {
+    let (likes, comments) = plan.check?;
+    let stated = figures.rate?;
+    let followers = figures.followers.filter(|all| *all > 0)?;
     let quiet = |column| count(record, column, &mut |_, _| {});
-    let (Some(likes), Some(comments)) = (quiet(likes), quiet(comments)) else {
-        return false;
-    };
-    let computed = (likes + comments) / followers as f64;
-    (stated - computed).abs() > TOLERANCE * stated
+    let computed = (quiet(likes)? + quiet(comments)?) / followers as f64;
+    ((stated - computed).abs() > TOLERANCE * stated).then_some(computed)
 }

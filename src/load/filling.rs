@@ -5,7 +5,7 @@
 
 use super::figures::{self, Figures};
 use super::lexicon::Lexicon;
-use super::plan::{Plan, PlatformSource};
+use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
 use crate::domain::decision::RateBasis;
 use crate::domain::field::Facet;
@@ -69,6 +69,13 @@ impl<'a> Filling<'a> {
         let figures = figures::read(record, plan, &mut |at, kind| {
             Arc::make_mut(problems).add(problem(record, plan, Some(at), kind));
         });
+        if let (Some(_), RateSource::Stated(column, _)) = (figures.contradicted, plan.rate) {
+            let kind = ProblemKind::RateContradicted;
+            Arc::make_mut(problems).add(Problem {
+                computed: figures.contradicted,
+                ..problem(record, plan, Some(column.at), kind)
+            });
+        }
         self.push(&figures);
     }
 
@@ -81,6 +88,7 @@ impl<'a> Filling<'a> {
             column: String::new(),
             value: value.unwrap_or_default().to_owned(),
             kind,
+            computed: None,
         });
     }
 
@@ -105,7 +113,7 @@ impl<'a> Filling<'a> {
         if let Some(base) = &mut chunk.rate_base {
             base.push(figures.base);
         }
-        chunk.contradicted.push(figures.contradicted);
+        chunk.contradicted.push(figures.contradicted.is_some());
         chunk.price.push(figures.price);
         if figures.price_low.is_some() || chunk.price_low.is_some() {
             let accounts = chunk.len();
@@ -183,6 +191,7 @@ fn problem(record: &Record, plan: &Plan, at: Option<usize>, kind: ProblemKind) -
         column: column.map_or_else(String::new, |column| column.header.clone()),
         value: at.map_or("", |at| record.cell(at).trim()).to_owned(),
         kind,
+        computed: None,
     }
 }
 

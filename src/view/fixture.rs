@@ -105,6 +105,7 @@ fn reading(roster: Roster) -> Reading {
             column: "Volgers".to_owned(),
             value: "n.v.t.\u{1b}[2J".to_owned(),
             kind,
+            computed: None,
         });
     }
     let column = |header: &str, field| Decision::Column {
