@@ -97,12 +97,7 @@ impl<'a> Filling<'a> {
     pub fn publish(&mut self) -> Arc<Chunk> {
         let next = empty(self.plan, self.rows + 1);
         let mut chunk = std::mem::replace(&mut self.chunk, next);
-        for cells in &mut chunk.cells {
-            match cells {
-                Cells::Text(text) => text.shrink(),
-                Cells::Interned { codes, .. } => codes.shrink_to_fit(),
-            }
-        }
+        chunk.shrink();
         Arc::new(chunk)
     }
 

@@ -7,6 +7,7 @@
 pub mod builder;
 pub mod chunk;
 pub mod column;
+mod cuts;
 pub mod needle;
 pub mod vocabulary;
 
