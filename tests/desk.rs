@@ -86,7 +86,7 @@ fn a_need_is_filled_from_the_values_of_the_roster() {
         explorer.app.overlay(),
         Some(Overlay::Values { .. })
     ));
-    explorer.press("text:utr Down Enter");
+    explorer.press("text:utr Enter");
     assert!(explorer.app.overlays.is_empty());
     let campaign = explorer.app.campaign.clone().unwrap();
     assert_eq!(campaign.city.as_deref(), Some("Utrecht"));
@@ -113,6 +113,24 @@ fn search_narrows_with_every_letter_and_keeps_on_enter() {
     assert_eq!(explorer.app.filter.search, "gent");
     explorer.press("Esc");
     assert_eq!(explorer.app.filter.search, "");
+}
+
+#[test]
+fn esc_takes_back_one_thing_at_a_time_and_leaves_the_goal() {
+    let mut explorer = small();
+    explorer.press("g Down Enter 4 / text:ff Enter z");
+    let goal = explorer.app.campaign.clone();
+    assert!(goal.is_some());
+    explorer.press("Esc");
+    assert!(!explorer.app.zoomed);
+    assert_eq!(explorer.app.filter.search, "ff");
+    explorer.press("Esc");
+    assert_eq!(explorer.app.filter.search, "");
+    assert_eq!(explorer.app.filter.standings.len(), 1);
+    explorer.press("Esc");
+    assert!(explorer.app.filter.standings.is_empty());
+    explorer.press("Esc Esc");
+    assert_eq!(explorer.app.campaign, goal);
 }
 
 #[test]

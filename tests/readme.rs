@@ -15,7 +15,7 @@ fn the_picture_is_what_the_program_draws() {
     for _ in 0..=place.unwrap() {
         explorer.press("Down");
     }
-    explorer.press("Enter text:utrecht Down Enter");
+    explorer.press("Enter text:utrecht Enter");
     let buf = explorer.screen("dark", &Glyphs::unicode());
     let picture = svg(
         &buf,

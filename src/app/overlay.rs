@@ -24,6 +24,15 @@ impl Purpose {
             Purpose::Filter(facet) => facet,
         }
     }
+
+    /// The place of the first value in its list: a need is offered *leave open* before it.
+    #[must_use]
+    pub fn first_hit(self) -> usize {
+        match self {
+            Purpose::Need(_) => 1,
+            Purpose::Filter(_) => 0,
+        }
+    }
 }
 
 /// Something that lies over the desk.

@@ -6,7 +6,6 @@ use crate::app::effect::Effect;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose};
 use crate::domain::field::Facet;
-use crate::query::filter::Filter;
 
 impl App {
     pub(super) fn open(&mut self, opening: Opening) -> Vec<Effect> {
@@ -68,33 +67,17 @@ impl App {
         }
     }
 
-    /// Esc at the desk takes back one thing: the zoom, the search, the filters, the goal.
+    /// Esc at the desk takes back one thing: the zoom, the search, or the filter that stands last. A goal stays
+    /// until *no goal* is chosen.
     fn step_back_at_desk(&mut self) -> Vec<Effect> {
         if self.zoomed {
             self.zoomed = false;
             return Vec::new();
         }
-        if !self.filter.search.is_empty() {
-            self.filter.search.clear();
-            return self.ask_survey();
+        match self.last_filter() {
+            Some(last) => self.drop_filter(&last),
+            None => Vec::new(),
         }
-        let only_matches = self.filter.only_matches;
-        if (Filter {
-            only_matches: false,
-            ..self.filter.clone()
-        }) != Filter::default()
-        {
-            self.filter = Filter {
-                only_matches,
-                ..Filter::default()
-            };
-            return self.ask_survey();
-        }
-        if self.campaign.is_some() {
-            self.choose(None);
-            return self.ask_survey();
-        }
-        Vec::new()
     }
 
     pub(super) fn accept(&mut self) -> Vec<Effect> {
@@ -186,7 +169,16 @@ impl App {
                 self.send_cursor_home();
                 self.ask_survey()
             }
-            Some(Overlay::Values { typed, cursor, .. } | Overlay::Help { typed, cursor }) => {
+            Some(Overlay::Values {
+                typed,
+                cursor,
+                purpose,
+            }) => {
+                typed.push(letter);
+                *cursor = purpose.first_hit();
+                Vec::new()
+            }
+            Some(Overlay::Help { typed, cursor }) => {
                 typed.push(letter);
                 *cursor = 0;
                 Vec::new()
@@ -208,7 +200,20 @@ impl App {
                 take(&mut self.filter.search);
                 self.ask_survey()
             }
-            Some(Overlay::Values { typed, cursor, .. } | Overlay::Help { typed, cursor }) => {
+            Some(Overlay::Values {
+                typed,
+                cursor,
+                purpose,
+            }) => {
+                take(typed);
+                *cursor = if typed.is_empty() {
+                    0
+                } else {
+                    purpose.first_hit()
+                };
+                Vec::new()
+            }
+            Some(Overlay::Help { typed, cursor }) => {
                 take(typed);
                 *cursor = 0;
                 Vec::new()

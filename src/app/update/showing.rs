@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::DroppedFilter;
+use crate::domain::field::Facet;
 use crate::domain::field::Field;
 use crate::domain::tier::{Standing, TierId};
 use crate::query::filter::Filter;
@@ -119,6 +120,25 @@ impl App {
             ..Filter::default()
         };
         self.ask_survey()
+    }
+
+    /// The filter that stands last among those that are set.
+    pub(super) fn last_filter(&self) -> Option<DroppedFilter> {
+        let filter = &self.filter;
+        let facet = Facet::ALL
+            .into_iter()
+            .rev()
+            .find(|facet| !filter.facet(*facet).is_empty());
+        [
+            (!filter.search.is_empty(), DroppedFilter::Search),
+            (filter.max_price.is_some(), DroppedFilter::MaxPrice),
+            (filter.max_followers.is_some(), DroppedFilter::MaxFollowers),
+            (filter.min_followers.is_some(), DroppedFilter::MinFollowers),
+        ]
+        .into_iter()
+        .find_map(|(set, dropped)| set.then_some(dropped))
+        .or(facet.map(DroppedFilter::Facet))
+        .or((!filter.standings.is_empty()).then_some(DroppedFilter::Standings))
     }
 
     pub(super) fn drop_filter(&mut self, dropped: &DroppedFilter) -> Vec<Effect> {

@@ -68,6 +68,10 @@ impl App {
                 .get(cursor)
                 .map(|shown| shown.value.clone()),
         };
+        let nothing_there = value.is_none() && cursor >= purpose.first_hit();
+        if nothing_there {
+            return Vec::new();
+        }
         self.overlays.pop();
         match purpose {
             Purpose::Need(need) => {
