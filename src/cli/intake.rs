@@ -4,7 +4,8 @@ use super::arguments::Common;
 use super::failure::{Failure, say};
 use super::settings::Settings;
 use crate::domain::reading::Reading;
-use crate::load::reading::{self, Options};
+use crate::load::options::Options;
+use crate::load::reading;
 use crate::load::source::Input;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -65,6 +66,7 @@ pub(super) fn options(common: &Common) -> Options {
         map: common.map.clone(),
         delimiter: common.delimiter,
         encoding: common.encoding.clone(),
+        sheet: common.sheet.clone(),
         ..Options::default()
     }
 }

@@ -1,51 +1,24 @@
 //! Reading: a whole source into a roster. Looks at a sample, decides what everything is, then goes through all
 //! records once, giving out chunks as they are filled.
 
-use super::delimited::Delimited;
-use super::encoding::Charset;
 use super::failure::LoadError;
 use super::filling::Filling;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
+use super::options::Options;
 use super::records::Records;
-use super::sample::Sample;
-use super::source::{self, Input, Source};
+use super::source::Input;
+use super::table;
 use crate::domain::decision::Decision;
-use crate::domain::field::Field;
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::ProblemKind;
 use crate::domain::reading::{Progress, Reading, Skipped};
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::table::Record;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// What the user says about a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The separator, an ASCII character; found when `None`.
-    pub delimiter: Option<u8>,
-    /// The name of the encoding; found when `None`.
-    pub encoding: Option<String>,
-    /// Columns for fields, by header or number from 1.
-    pub map: Vec<(Field, String)>,
-    /// The most accounts in a chunk that is given out. The first chunk is small, so that something is seen at once;
-    /// each further one is twice as large, up to this.
-    pub chunk: usize,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            delimiter: None,
-            encoding: None,
-            map: Vec::new(),
-            chunk: 65_536,
-        }
-    }
-}
 
 /// Told of every chunk, with all that was read so far; it may stop the reading.
 pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
@@ -65,61 +38,30 @@ pub fn read(
     playbook: &Playbook,
     watch: &mut Watch<'_>,
 ) -> Result<Reading> {
-    let source = source::open(input)?;
-    let charset = charset(&source, options)?;
     let lexicon = Lexicon::of(playbook);
-    let sample = Sample::of(&source, charset, options.delimiter, &lexicon);
-    let plan = sample.plan(&lexicon, &options.map, &source.name)?;
-    if plan.followers.is_none() && !sample.rows.is_empty() {
-        return Err(sample.no_followers(source.name).into());
+    let table = table::open(input, options, &lexicon)?;
+    let plan = table.sample.plan(&lexicon, &options.map, &table.name)?;
+    if plan.followers.is_none() && !table.sample.rows.is_empty() {
+        return Err(table.sample.no_followers(table.name).into());
     }
-    let mut decisions = vec![
-        Decision::Encoding(charset.name().to_owned()),
-        Decision::Delimiter(char::from(sample.dialect.delimiter)),
-    ];
+    let mut decisions = table.decisions;
     decisions.extend(plan.decisions.iter().cloned());
-    let count = source.bytes.count();
-    let bytes = charset
-        .reader(Box::new(source.bytes))
-        .context("reading the first bytes")?;
     let mut pass = Pass {
-        name: source.name,
-        header: &sample.header,
+        name: table.name,
+        header: &table.sample.header,
         decisions: Arc::new(decisions),
         filling: Filling::new(&plan, &lexicon),
         schema: Arc::new(plan.schema.clone()),
         chunks: Vec::new(),
         skipped: Skipped::default(),
     };
+    let mut records = table.records;
     let mut progress = || Progress {
-        read: count.get(),
-        total: source.total,
+        read: table.read.get(),
+        total: table.total,
     };
-    pass.run(
-        &mut Delimited::new(bytes, sample.dialect),
-        options.chunk,
-        &mut progress,
-        watch,
-    )?;
+    pass.run(records.as_mut(), options.chunk, &mut progress, watch)?;
     Ok(pass.reading())
-}
-
-fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
-    let charset = match &options.encoding {
-        Some(encoding) => {
-            Charset::named(encoding, &source.head).ok_or_else(|| LoadError::UnknownEncoding {
-                encoding: encoding.clone(),
-            })?
-        }
-        None => Charset::detect(&source.head, &source.later),
-    };
-    match source::binary(&source.head, charset.is_wide()) {
-        Some(what) => Err(LoadError::Binary {
-            name: source.name.clone(),
-            what,
-        }),
-        None => Ok(charset),
-    }
 }
 
 /// One pass over all records.

@@ -148,7 +148,7 @@ fn rows_within(text: &str, dialect: Dialect, width: usize) -> Vec<Record> {
 }
 
 /// The columns of a table: those with a header, and those without one under which something stands in most rows.
-fn columns(names: &[String], rows: &[Record]) -> Vec<String> {
+pub(super) fn columns(names: &[String], rows: &[Record]) -> Vec<String> {
     let mut names = names.to_vec();
     let filled = |at: usize| {
         rows.iter()
