@@ -38,9 +38,15 @@ impl<'a> Compound<'a> {
         for entry in directory.chunks_exact(ENTRY) {
             let length = number(entry, 64, 2)?.min(64) as usize;
             let name = entry.get(..length.saturating_sub(2))?;
-            let units = name.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            let units = name
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
             let name = String::from_utf16_lossy(&units.collect::<Vec<u16>>());
-            let stream = (name, number(entry, 116, 4)?, number(entry, 120, 4)? as usize);
+            let stream = (
+                name,
+                number(entry, 116, 4)?,
+                number(entry, 120, 4)? as usize,
+            );
             document.streams.push(stream);
         }
         let small = document.chain(number(bytes, 60, 4)?, usize::MAX);
@@ -53,7 +59,9 @@ impl<'a> Compound<'a> {
 
     /// Whether there is a stream or folder of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.streams.iter().any(|(of, ..)| of.eq_ignore_ascii_case(name))
+        self.streams
+            .iter()
+            .any(|(of, ..)| of.eq_ignore_ascii_case(name))
     }
 
     /// The bytes of the stream of this name.
@@ -80,7 +88,11 @@ impl<'a> Compound<'a> {
             next = places.pop()?;
         }
         let mut table = Vec::new();
-        for place in places.into_iter().filter(|place| *place < RESERVED).take(most) {
+        for place in places
+            .into_iter()
+            .filter(|place| *place < RESERVED)
+            .take(most)
+        {
             table.extend(words(self.piece(place)?));
         }
         Some(table)
@@ -128,5 +140,10 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 /// A number of 2 or 4 bytes, the lowest first.
 pub(super) fn number(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
     let bytes = bytes.get(at..at + width)?;
-    Some(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)))
+    Some(
+        bytes
+            .iter()
+            .rev()
+            .fold(0, |sum, byte| sum << 8 | u32::from(*byte)),
+    )
 }

@@ -5,9 +5,9 @@ use super::numeral;
 use super::workbook::{Assembly, PREVIEW, Sheet, Visit, Workbook};
 use super::xlsx::unreadable;
 use crate::domain::table::Record;
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
@@ -17,8 +17,10 @@ use zip::ZipArchive;
 const COLUMNS: u32 = 16_384;
 const ROWS: u32 = 1_048_576;
 
-/// The most blanks that one mark stands for, and the most text that repeating a cell may make.
+/// The most blanks that one mark stands for, the most cells of a sheet that come of repeating others, and the most
+/// text that repeating a cell may make.
 const BLANKS: u32 = 1_000;
+const COPIES: u64 = 1_000_000;
 const REPEATED: usize = 1 << 20;
 
 /// An opened spreadsheet.
@@ -137,7 +139,11 @@ impl<B: BufRead> Walk<B> {
     fn table(&mut self) -> Result<Option<Sheet>, String> {
         loop {
             self.buffer.clear();
-            match self.xml.read_event_into(&mut self.buffer).map_err(unreadable)? {
+            match self
+                .xml
+                .read_event_into(&mut self.buffer)
+                .map_err(unreadable)?
+            {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "table" => {
                         self.depth += 1;
@@ -168,10 +174,15 @@ impl<B: BufRead> Walk<B> {
     /// Goes through the rows of the sheet that was stepped to.
     fn rows(&mut self, visit: &mut Visit<'_>) -> Result<(), String> {
         let (mut row, mut times, mut column) = (0u32, 1u32, 0u32);
+        let mut copies = 0;
         let mut cells: Vec<Cell> = Vec::new();
         loop {
             self.buffer.clear();
-            match self.xml.read_event_into(&mut self.buffer).map_err(unreadable)? {
+            match self
+                .xml
+                .read_event_into(&mut self.buffer)
+                .map_err(unreadable)?
+            {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "table" => self.depth += 1,
                     "table-row" if self.depth == 1 => {
@@ -186,7 +197,11 @@ impl<B: BufRead> Walk<B> {
                         if !text.is_empty() && column < COLUMNS {
                             let most = (REPEATED / text.len()).max(1) as u32;
                             let times = times.min(COLUMNS - column).min(most);
-                            cells.push(Cell { column, times, text });
+                            cells.push(Cell {
+                                column,
+                                times,
+                                text,
+                            });
                         }
                         column = column.saturating_add(times);
                     }
@@ -200,6 +215,11 @@ impl<B: BufRead> Walk<B> {
                         }
                     }
                     "table-row" if self.depth == 1 => {
+                        let all: u64 = cells.iter().map(|cell| u64::from(cell.times)).sum();
+                        copies += all * u64::from(times) - cells.len() as u64;
+                        if copies > COPIES {
+                            return Err(unreadable("it repeats cells more than a million times"));
+                        }
                         if give(&cells, row, times, visit).is_break() {
                             return Ok(());
                         }
@@ -221,7 +241,11 @@ impl<B: BufRead> Walk<B> {
         let (mut text, mut paragraphs, mut aside, mut nested) = (String::new(), 0, 0u32, 0u32);
         loop {
             self.buffer.clear();
-            match self.xml.read_event_into(&mut self.buffer).map_err(unreadable)? {
+            match self
+                .xml
+                .read_event_into(&mut self.buffer)
+                .map_err(unreadable)?
+            {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "annotation" | "table" => aside += 1,
                     name if name == own => nested += 1,

@@ -40,14 +40,18 @@ pub(super) fn examine(bytes: &mut (impl Read + Seek)) -> Result<Package, String>
         return Err("is an archive of more than 2,000 entries, not a spreadsheet".to_owned());
     }
     bytes.rewind().map_err(broken)?;
-    let mut archive = ZipArchive::new(&mut *bytes).map_err(|error| format!("is a broken archive: {error}"))?;
+    let mut archive =
+        ZipArchive::new(&mut *bytes).map_err(|error| format!("is a broken archive: {error}"))?;
     let package = kind(&archive)?;
     let mut all = 0;
     for at in 0..archive.len() {
         let mut entry = archive
             .by_index(at)
             .map_err(|error| format!("is a broken archive: {error}"))?;
-        let name = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let name = entry
+            .name()
+            .map(std::borrow::Cow::into_owned)
+            .unwrap_or_default();
         let packed = entry.compressed_size();
         let mut census = Census::default();
         count(&mut entry, packed, &mut census, &mut all).map_err(|why| {
@@ -73,7 +77,11 @@ fn directory_entries(bytes: &mut (impl Read + Seek)) -> io::Result<u64> {
             let claim = tail.get(found + place..found + place + width);
             let claim = claim.unwrap_or_default().iter().rev();
             let claim = claim.fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
-            most = most.max(if width == 2 && claim == 0xFFFF { 0 } else { claim });
+            most = most.max(if width == 2 && claim == 0xFFFF {
+                0
+            } else {
+                claim
+            });
         }
     }
     Ok(most)
@@ -136,7 +144,10 @@ impl Census {
             self.strings += si.find_iter(window).count();
             self.declared += doctype.find_iter(window).count() + entity.find_iter(window).count();
         }
-        self.tail = piece.get(piece.len().saturating_sub(2)..).unwrap_or_default().to_vec();
+        self.tail = piece
+            .get(piece.len().saturating_sub(2)..)
+            .unwrap_or_default()
+            .to_vec();
     }
 
     /// Takes note of the text since the last markup of a piece.
@@ -149,7 +160,15 @@ impl Census {
     /// Why an entry that is XML is not opened.
     fn objection(&self, length: u64) -> Option<&'static str> {
         let head = String::from_utf8_lossy(&self.first);
-        let roots = ["<worksheet", ":worksheet", "<sst", ":sst", "<pivotCache", "<comments", ":document-content"];
+        let roots = [
+            "<worksheet",
+            ":worksheet",
+            "<sst",
+            ":sst",
+            "<pivotCache",
+            "<comments",
+            ":document-content",
+        ];
         let plain = roots.iter().any(|root| head.contains(root));
         if self.declared > 0 {
             Some("declares entities, which no spreadsheet needs")
@@ -157,7 +176,9 @@ impl Census {
             Some("holds a cell of more than 4 MiB")
         } else if !plain && self.elements > ELEMENTS {
             Some("has more than 300,000 elements")
-        } else if self.strings.saturating_mul(PER_STRING) as u64 + length > STRINGS as u64 && self.strings > 1000 {
+        } else if self.strings.saturating_mul(PER_STRING) as u64 + length > STRINGS as u64
+            && self.strings > 1000
+        {
             Some("holds more texts than are read; save it as CSV")
         } else {
             None
@@ -166,8 +187,17 @@ impl Census {
 }
 
 /// Unpacks an entry to count what comes out of it.
-fn count(entry: &mut impl Read, packed: u64, census: &mut Census, all: &mut u64) -> Result<(), String> {
-    let finders = [Finder::new("<si"), Finder::new("<!DOCTYPE"), Finder::new("<!ENTITY")];
+fn count(
+    entry: &mut impl Read,
+    packed: u64,
+    census: &mut Census,
+    all: &mut u64,
+) -> Result<(), String> {
+    let finders = [
+        Finder::new("<si"),
+        Finder::new("<!DOCTYPE"),
+        Finder::new("<!ENTITY"),
+    ];
     let mut buffer = vec![0; 64 << 10];
     let mut length = 0u64;
     let mut xml = false;

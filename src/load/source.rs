@@ -81,7 +81,14 @@ impl Source {
             reason: error.to_string(),
         })?;
         let again = None;
-        let mut source = source(self.name, (head, whole), Vec::new(), self.total, bytes, again);
+        let mut source = source(
+            self.name,
+            (head, whole),
+            Vec::new(),
+            self.total,
+            bytes,
+            again,
+        );
         source.bytes.read = read;
         source.bytes.counts = false;
         Ok(source)
@@ -95,10 +102,16 @@ impl Source {
     /// When they cannot be read or kept, or are more.
     pub fn seekable(mut self, most: u64) -> io::Result<Box<dyn Seekable>> {
         let too_long = || {
-            let text = format!("longer than {} MiB, the most that is read of this format", most >> 20);
+            let text = format!(
+                "longer than {} MiB, the most that is read of this format",
+                most >> 20
+            );
             io::Error::other(text)
         };
-        if self.total.is_some_and(|total| self.again.is_some() && total > most) {
+        if self
+            .total
+            .is_some_and(|total| self.again.is_some() && total > most)
+        {
             return Err(too_long());
         }
         match self.again {
@@ -237,7 +250,9 @@ fn source(
     }
 }
 
-fn name_of(input: &Input) -> String {
+/// The name to show for an input.
+#[must_use]
+pub fn name_of(input: &Input) -> String {
     match input {
         Input::File(path) => file_name(path),
         Input::Bytes { name, .. } => name.clone(),

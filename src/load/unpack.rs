@@ -64,9 +64,7 @@ impl Read for Bounded {
 /// The frames of a zstd file, one after the other.
 struct Frames {
     packed: Option<BufReader<Box<dyn Read>>>,
-    frame: Option<
-        StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>,
-    >,
+    frame: Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>,
 }
 
 impl Read for Frames {

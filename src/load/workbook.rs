@@ -128,7 +128,11 @@ pub(super) fn open(
     };
     contained::start(work).map_err(|error| Refused::Because(format!("cannot be read: {error}")))?;
     match inbox.recv() {
-        Ok(Message::Opened { format, sheet, sheets }) => Ok(Opened {
+        Ok(Message::Opened {
+            format,
+            sheet,
+            sheets,
+        }) => Ok(Opened {
             format,
             sheet,
             sheets,
@@ -158,7 +162,9 @@ impl Records for SheetRecords {
                 Ok(Message::Rows(rows)) => self.batch = rows.into_iter(),
                 Ok(Message::Ended | Message::Opened { .. }) => self.ended = true,
                 Ok(Message::Refused(Refused::Because(why))) => return Err(failed(&why)),
-                Ok(Message::Refused(Refused::NoSuchSheet(_))) | Err(_) => return Err(failed(DAMAGED)),
+                Ok(Message::Refused(Refused::NoSuchSheet(_))) | Err(_) => {
+                    return Err(failed(DAMAGED));
+                }
             }
         }
     }
@@ -175,7 +181,10 @@ fn deliver(
     let at = choose(workbook, &sheets, wanted, lexicon)?;
     let opened = Message::Opened {
         format: workbook.format(),
-        sheet: sheets.get(at).map(|sheet| sheet.name.clone()).unwrap_or_default(),
+        sheet: sheets
+            .get(at)
+            .map(|sheet| sheet.name.clone())
+            .unwrap_or_default(),
         sheets: sheets.len(),
     };
     if sender.send(opened).is_err() || sheets.is_empty() {
@@ -190,7 +199,10 @@ fn deliver(
             assembly.waiting = 0;
         }
         if assembly.excess().is_some()
-            || full && sender.send(Message::Rows(std::mem::take(&mut batch))).is_err()
+            || full
+                && sender
+                    .send(Message::Rows(std::mem::take(&mut batch)))
+                    .is_err()
         {
             return ControlFlow::Break(());
         }
@@ -214,7 +226,8 @@ fn choose(
     if let Some(wanted) = wanted {
         let exact = sheets.iter().position(|sheet| sheet.name == wanted);
         let folded = || {
-            let same = |sheet: &Sheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+            let same =
+                |sheet: &Sheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
             sheets.iter().position(same)
         };
         return exact.or_else(folded).ok_or_else(|| {
@@ -252,7 +265,8 @@ fn likeness(rows: &[Record], lexicon: &Lexicon) -> f64 {
         let names = record.cells().filter(|cell| lexicon.knows(cell)).count() as f64;
         let counts = |cell: &str| {
             let mut meanings = lexicon.meanings(cell).into_iter();
-            meanings.any(|meant| meant.field == Field::Followers && !lexicon.denies(cell, meant.field))
+            meanings
+                .any(|meant| meant.field == Field::Followers && !lexicon.denies(cell, meant.field))
         };
         names + if record.cells().any(counts) { 6.0 } else { 0.0 }
     };
@@ -351,7 +365,11 @@ mod tests {
 
     fn opened(made: Made, wanted: Option<&str>) -> Result<Opened, Refused> {
         let lexicon = Lexicon::of(&crate::load::assets::embedded().unwrap());
-        open(move || Ok(Box::new(made)), wanted.map(str::to_owned), lexicon)
+        open(
+            move || Ok(Box::new(made)),
+            wanted.map(str::to_owned),
+            lexicon,
+        )
     }
 
     fn made() -> Made {

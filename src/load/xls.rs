@@ -27,7 +27,9 @@ impl OldWorkbook {
         let mut bytes = Vec::new();
         source.read_to_end(&mut bytes).map_err(unreadable)?;
         bound(&bytes)?;
-        Xls::new(Cursor::new(bytes)).map(OldWorkbook).map_err(unreadable)
+        Xls::new(Cursor::new(bytes))
+            .map(OldWorkbook)
+            .map_err(unreadable)
     }
 }
 
@@ -66,7 +68,9 @@ fn bound(bytes: &[u8]) -> Result<(), String> {
     if document.has("EncryptedPackage") || document.has("EncryptionInfo") {
         return Err("is protected with a password; take it off, or save it as CSV".to_owned());
     }
-    let book = document.stream("Workbook").or_else(|| document.stream("Book"));
+    let book = document
+        .stream("Workbook")
+        .or_else(|| document.stream("Book"));
     let Some(book) = book else {
         return Err("is an old Office document, but no spreadsheet".to_owned());
     };
@@ -78,16 +82,22 @@ fn bound(bytes: &[u8]) -> Result<(), String> {
     if sheets.is_empty() {
         sheets.push(0);
     }
-    let walked: usize = sheets.iter().map(|start| book.len().saturating_sub(*start)).sum();
+    let walked: usize = sheets
+        .iter()
+        .map(|start| book.len().saturating_sub(*start))
+        .sum();
     let all: u64 = if sheets.len() > SHEETS || walked > WORK {
         CELLS + 1
     } else {
-        let grids = sheets.iter().map(|start| grid(book.get(*start..).unwrap_or_default()));
+        let grids = sheets
+            .iter()
+            .map(|start| grid(book.get(*start..).unwrap_or_default()));
         grids.fold(0, u64::saturating_add)
     };
     if all > CELLS {
         return Err(
-            "would take more than 2 million cells, the most for an XLS; save it as XLSX or CSV".to_owned(),
+            "would take more than 2 million cells, the most for an XLS; save it as XLSX or CSV"
+                .to_owned(),
         );
     }
     Ok(())
@@ -102,7 +112,9 @@ const DIMENSIONS: u32 = 0x0200;
 const NUMBERS: u32 = 0x00BD;
 
 /// Records that put something in a cell.
-const CELL: [u32; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x0006, NUMBERS];
+const CELL: [u32; 8] = [
+    0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x0006, NUMBERS,
+];
 
 /// How many places the grid of a sheet takes: from the first row and column with a cell to the last.
 fn grid(sheet: &[u8]) -> u64 {
@@ -124,7 +136,12 @@ fn grid(sheet: &[u8]) -> u64 {
                     _ => column,
                 };
                 let [top, bottom, left, right] = extent.unwrap_or([row, row, column, last]);
-                extent = Some([top.min(row), bottom.max(row), left.min(column), right.max(last)]);
+                extent = Some([
+                    top.min(row),
+                    bottom.max(row),
+                    left.min(column),
+                    right.max(last),
+                ]);
             }
             _ => {}
         }
@@ -144,7 +161,9 @@ fn claim(body: &[u8]) -> u64 {
         let start = start.get(place).copied().unwrap_or(0);
         u64::from(number(body, start, width).unwrap_or(0))
     };
-    at(1).saturating_sub(at(0)).saturating_mul(at(3).saturating_sub(at(2)))
+    at(1)
+        .saturating_sub(at(0))
+        .saturating_mul(at(3).saturating_sub(at(2)))
 }
 
 /// The records of a stream: kind and body.

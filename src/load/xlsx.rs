@@ -71,7 +71,10 @@ pub(super) fn worksheets(all: &[calamine::Sheet]) -> Vec<Sheet> {
 
 /// The name of a sheet.
 pub(super) fn name(sheets: &[Sheet], at: usize) -> String {
-    sheets.get(at).map(|sheet| sheet.name.clone()).unwrap_or_default()
+    sheets
+        .get(at)
+        .map(|sheet| sheet.name.clone())
+        .unwrap_or_default()
 }
 
 /// Why a workbook cannot be read, as a sentence goes on after the name of the file.
@@ -130,7 +133,12 @@ pub(super) fn moment(date: &ExcelDateTime) -> String {
     }
     if date.is_duration() {
         let seconds = (number * 86_400.0).round() as u64;
-        return format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return format!(
+            "{}:{:02}:{:02}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        );
     }
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     let midnight = hour == 0 && minute == 0 && second == 0;

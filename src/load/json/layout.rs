@@ -90,7 +90,11 @@ pub(super) fn find<R: BufRead>(mut tokens: Tokens<R>, lexicon: &Lexicon) -> Resu
 }
 
 /// The value that a token opens; cut short where the looking ends.
-fn node<R: BufRead>(tokens: &mut Tokens<R>, token: Token, left: &mut usize) -> Result<Node, String> {
+fn node<R: BufRead>(
+    tokens: &mut Tokens<R>,
+    token: Token,
+    left: &mut usize,
+) -> Result<Node, String> {
     *left = left.saturating_sub(1);
     match token {
         Token::Object => {
@@ -137,24 +141,38 @@ impl Search<'_> {
         if path.len() > DEEPEST || nodes.is_empty() {
             return;
         }
-        let elements: Vec<&Node> = nodes.iter().flat_map(|node| elements(node)).take(KEPT).collect();
+        let elements: Vec<&Node> = nodes
+            .iter()
+            .flat_map(|node| elements(node))
+            .take(KEPT)
+            .collect();
         if !elements.is_empty() {
             self.step(Step::Each, &elements, path, true);
         }
-        let objects: Vec<&[(String, Node)]> = nodes.iter().filter_map(|node| members(node)).collect();
+        let objects: Vec<&[(String, Node)]> =
+            nodes.iter().filter_map(|node| members(node)).collect();
         if objects.is_empty() {
             return;
         }
         if is_keyed(&objects) {
-            let values = objects.iter().flat_map(|object| object.iter().map(|(_, value)| value));
+            let values = objects
+                .iter()
+                .flat_map(|object| object.iter().map(|(_, value)| value));
             let values: Vec<&Node> = values.take(KEPT).collect();
             self.step(Step::Every, &values, path, true);
             return;
         }
         self.weigh(&objects, path);
-        let keys: BTreeSet<&str> = objects.iter().flat_map(|of| of.iter()).map(|(key, _)| key.as_str()).collect();
+        let keys: BTreeSet<&str> = objects
+            .iter()
+            .flat_map(|of| of.iter())
+            .map(|(key, _)| key.as_str())
+            .collect();
         for key in keys.into_iter().take(KEPT) {
-            let named = objects.iter().flat_map(|of| of.iter()).filter(|(of, _)| of == key);
+            let named = objects
+                .iter()
+                .flat_map(|of| of.iter())
+                .filter(|(of, _)| of == key);
             let values: Vec<&Node> = named.map(|(_, value)| value).take(KEPT).collect();
             let holds_rows = |node: &&Node| match node {
                 Node::Array(_) => true,
@@ -181,9 +199,17 @@ impl Search<'_> {
         let mut fields = BTreeSet::new();
         for name in names.iter().take(KEPT) {
             let meant = self.lexicon.meanings(name).into_iter();
-            fields.extend(meant.map(|meant| meant.field).find(|field| !self.lexicon.denies(name, *field)));
+            fields.extend(
+                meant
+                    .map(|meant| meant.field)
+                    .find(|field| !self.lexicon.denies(name, *field)),
+            );
         }
-        let likeness = (fields.contains(&Field::Followers), fields.len(), objects.len());
+        let likeness = (
+            fields.contains(&Field::Followers),
+            fields.len(),
+            objects.len(),
+        );
         if self.best.as_ref().is_none_or(|(best, _)| likeness > *best) {
             let key = if !fields.contains(&Field::Name) {
                 "name"
@@ -223,8 +249,14 @@ fn is_keyed(objects: &[&[(String, Node)]]) -> bool {
     let all = || objects.iter().flat_map(|object| object.iter());
     let entries = all().count();
     let distinct: BTreeSet<&str> = all().map(|(key, _)| key.as_str()).collect();
-    let holding: Vec<&Node> = all().map(|(_, value)| value).filter(|value| !matches!(value, Node::Leaf)).collect();
-    if entries < 2 || holding.len() * 5 < entries * 3 || objects.len() > 1 && distinct.len() * 2 <= entries {
+    let holding: Vec<&Node> = all()
+        .map(|(_, value)| value)
+        .filter(|value| !matches!(value, Node::Leaf))
+        .collect();
+    if entries < 2
+        || holding.len() * 5 < entries * 3
+        || objects.len() > 1 && distinct.len() * 2 <= entries
+    {
         return false;
     }
     let shape = |node: &Node| -> BTreeSet<String> {
@@ -232,9 +264,17 @@ fn is_keyed(objects: &[&[(String, Node)]]) -> bool {
             Node::Array(elements) => elements.iter().find_map(members),
             other => members(other),
         };
-        first.unwrap_or_default().iter().map(|(key, _)| key.clone()).collect()
+        first
+            .unwrap_or_default()
+            .iter()
+            .map(|(key, _)| key.clone())
+            .collect()
     };
-    let Some(first) = holding.iter().map(|node| shape(node)).find(|shape| !shape.is_empty()) else {
+    let Some(first) = holding
+        .iter()
+        .map(|node| shape(node))
+        .find(|shape| !shape.is_empty())
+    else {
         return false;
     };
     let alike = holding.iter().take(KEPT).filter(|node| {
@@ -247,7 +287,11 @@ fn is_keyed(objects: &[&[(String, Node)]]) -> bool {
 /// The names of the members of an object, those of objects in it with a dot.
 fn flatten(object: &[(String, Node)], prefix: &str, names: &mut BTreeSet<String>, depth: usize) {
     for (key, value) in object {
-        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let name = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
         match value {
             Node::Object(inner) if depth < 3 => flatten(inner, &name, names, depth + 1),
             _ => drop(names.insert(name)),

@@ -66,7 +66,11 @@ mod tests {
         let mut opened = open(bytes, &LEXICON, Rc::default())?;
         let mut rows = Vec::new();
         let mut record = Record::default();
-        while let Some(_) = opened.records.next(&mut record).map_err(|error| error.to_string())? {
+        while let Some(_) = opened
+            .records
+            .next(&mut record)
+            .map_err(|error| error.to_string())?
+        {
             rows.push(record.cells().map(str::to_owned).collect());
         }
         Ok((opened.place, opened.columns, rows))
@@ -78,11 +82,13 @@ mod tests {
 
     #[test]
     fn arrays_of_objects_lines_of_objects_and_one_object() {
-        let array = table(r#"[{"name":"A","followers":12},{"name":"B","er":0.5,"followers":null}]"#);
+        let array =
+            table(r#"[{"name":"A","followers":12},{"name":"B","er":0.5,"followers":null}]"#);
         assert_eq!(array.0, "");
         assert_eq!(array.1, ["name", "followers", "er"]);
         assert_eq!(array.2, [["A", "12", ""], ["B", "", "0.5"]]);
-        let lines = table("{\"name\":\"A\",\"followers\":12}\n{\"name\":\"B\",\"followers\":1e3}\n");
+        let lines =
+            table("{\"name\":\"A\",\"followers\":12}\n{\"name\":\"B\",\"followers\":1e3}\n");
         assert_eq!(lines.2, [["A", "12"], ["B", "1000"]]);
         let one = table(r#"{"name":"A","followers":12}"#);
         assert_eq!(one.2, [["A", "12"]]);
@@ -90,9 +96,13 @@ mod tests {
 
     #[test]
     fn objects_can_be_keyed_by_name() {
-        let keyed = table(r#"{"mia":{"followers":5,"er":1},"tom":{"followers":6,"er":2},"none":null}"#);
+        let keyed =
+            table(r#"{"mia":{"followers":5,"er":1},"tom":{"followers":6,"er":2},"none":null}"#);
         assert_eq!(keyed.1, ["name", "followers", "er"]);
-        assert_eq!(keyed.2, [["mia", "5", "1"], ["tom", "6", "2"], ["none", "", ""]]);
+        assert_eq!(
+            keyed.2,
+            [["mia", "5", "1"], ["tom", "6", "2"], ["none", "", ""]]
+        );
     }
 
     #[test]
@@ -103,7 +113,16 @@ mod tests {
             {"theme":"huis","entries":[{"name":"C","followers":3,"by":{"month":{"likes":7}}}]}]}"#;
         let (place, columns, rows) = table(text);
         assert_eq!(place, "groups[].entries[]");
-        assert_eq!(columns, ["name", "followers", "topics", "groups.theme", "by.month.likes"]);
+        assert_eq!(
+            columns,
+            [
+                "name",
+                "followers",
+                "topics",
+                "groups.theme",
+                "by.month.likes"
+            ]
+        );
         assert_eq!(rows[0], ["A", "1", "food | travel", "eten", ""]);
         assert_eq!(rows[1][3], "eten");
         assert_eq!(rows[2], ["C", "3", "", "huis", "7"]);
@@ -115,8 +134,14 @@ mod tests {
             "posts":[{"likes":1,"comments":2},{"likes":3,"comments":4}]}]}}"#;
         let (place, columns, rows) = table(text);
         assert_eq!(place, "data.users[]");
-        assert_eq!(columns, ["username", "edge_followed_by.count", "followers", "posts"]);
-        assert_eq!(rows[0][3], r#"[{"likes":1,"comments":2},{"likes":3,"comments":4}]"#);
+        assert_eq!(
+            columns,
+            ["username", "edge_followed_by.count", "followers", "posts"]
+        );
+        assert_eq!(
+            rows[0][3],
+            r#"[{"likes":1,"comments":2},{"likes":3,"comments":4}]"#
+        );
     }
 
     #[test]
@@ -140,9 +165,13 @@ mod tests {
         leaf.prop_recursive(5, 60, 5, |inner| {
             let key = prop_oneof!["name", "followers", "er", "[a-c]{1,2}"];
             prop_oneof![
-                prop::collection::vec(inner.clone(), 0..5).prop_map(|all| format!("[{}]", all.join(","))),
+                prop::collection::vec(inner.clone(), 0..5)
+                    .prop_map(|all| format!("[{}]", all.join(","))),
                 prop::collection::vec((key, inner), 0..5).prop_map(|all| {
-                    let all: Vec<String> = all.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+                    let all: Vec<String> = all
+                        .iter()
+                        .map(|(key, value)| format!("\"{key}\":{value}"))
+                        .collect();
                     format!("{{{}}}", all.join(","))
                 }),
             ]

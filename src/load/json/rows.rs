@@ -115,7 +115,8 @@ impl<R: BufRead> Rows<R> {
     fn enter(&mut self, token: Token, key: Option<String>) -> Result<(), String> {
         let matched = self.matched(key.as_deref());
         let path = self.layout.path.len();
-        let named = matched.is_some_and(|at| at > 0 && self.layout.path.get(at - 1) == Some(&Step::Every));
+        let named =
+            matched.is_some_and(|at| at > 0 && self.layout.path.get(at - 1) == Some(&Step::Every));
         let container = matches!(token, Token::Object | Token::Array);
         let mut own = Cells::new();
         if named && let Some(key) = &key {
@@ -139,11 +140,19 @@ impl<R: BufRead> Rows<R> {
         if container && matched.is_some_and(|at| at < path) {
             let first = self.waiting.len();
             let is_object = token == Token::Object;
-            self.open.push(Frame { is_object, matched, own, first });
+            self.open.push(Frame {
+                is_object,
+                matched,
+                own,
+                first,
+            });
             return Ok(());
         }
         let mut around = Cells::new();
-        let inherits = self.open.last().is_some_and(|frame| frame.is_object && self.repeats(frame));
+        let inherits = self
+            .open
+            .last()
+            .is_some_and(|frame| frame.is_object && self.repeats(frame));
         match key.filter(|_| inherits) {
             Some(key) => {
                 let name = format!("{}.{key}", self.around());
@@ -174,18 +183,33 @@ impl<R: BufRead> Rows<R> {
 
     /// Whether there can be many of a frame, so that what stands in it belongs to its rows alone.
     fn repeats(&self, frame: &Frame) -> bool {
-        let way = self.layout.path.get(..frame.matched.unwrap_or(0)).unwrap_or_default();
-        way.iter().any(|step| !matches!(step, Step::Key(_))) || way.is_empty() && self.layout.path.len() > 1 && self.tokens.depth() == 1 && self.lines()
+        let way = self
+            .layout
+            .path
+            .get(..frame.matched.unwrap_or(0))
+            .unwrap_or_default();
+        way.iter().any(|step| !matches!(step, Step::Key(_)))
+            || way.is_empty()
+                && self.layout.path.len() > 1
+                && self.tokens.depth() == 1
+                && self.lines()
     }
 
     /// Whether the objects at the top are lines of which there are many.
     fn lines(&self) -> bool {
-        matches!(self.layout.path.last(), Some(Step::Each)) && !self.ended && self.tokens.line > 1 && self.layout.path.len() == 2
+        matches!(self.layout.path.last(), Some(Step::Each))
+            && !self.ended
+            && self.tokens.line > 1
+            && self.layout.path.len() == 2
     }
 
     /// What to call the innermost frame.
     fn around(&self) -> String {
-        let matched = self.open.last().and_then(|frame| frame.matched).unwrap_or(0);
+        let matched = self
+            .open
+            .last()
+            .and_then(|frame| frame.matched)
+            .unwrap_or(0);
         let way = self.layout.path.get(..matched).unwrap_or_default();
         let named = way.iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(key.clone()),
@@ -205,7 +229,10 @@ impl<R: BufRead> Rows<R> {
 
     /// Lets the rows go for which nothing more can come, or too many of which wait.
     fn settle(&mut self) {
-        let more = self.open.iter().any(|frame| frame.is_object && self.repeats(frame));
+        let more = self
+            .open
+            .iter()
+            .any(|frame| frame.is_object && self.repeats(frame));
         if more && self.waiting.len() < WAITING {
             return;
         }
@@ -235,7 +262,13 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// A value as cells under this name.
-    fn value(&mut self, token: Token, name: &str, cells: &mut Cells, depth: usize) -> Result<(), String> {
+    fn value(
+        &mut self,
+        token: Token,
+        name: &str,
+        cells: &mut Cells,
+        depth: usize,
+    ) -> Result<(), String> {
         let text = match token {
             Token::Object if depth < DEEPEST => return self.members(name, cells, depth + 1),
             Token::Word => word(&self.tokens.text),
@@ -255,7 +288,8 @@ impl<R: BufRead> Rows<R> {
         let outer = self.tokens.depth();
         let mut token = opening;
         loop {
-            plain &= token == opening || self.tokens.depth() <= outer && !matches!(token, Token::Object | Token::Array);
+            plain &= token == opening
+                || self.tokens.depth() <= outer && !matches!(token, Token::Object | Token::Array);
             if plain && matches!(token, Token::Text | Token::Word) && self.tokens.text != "null" {
                 parts.push(self.tokens.text.clone());
             }
@@ -300,7 +334,9 @@ impl<R: BufRead> Rows<R> {
         }
         let at = self.names.len();
         if at == COLUMNS {
-            return Err("has more than 10,000 different members; its rows cannot be told".to_owned());
+            return Err(
+                "has more than 10,000 different members; its rows cannot be told".to_owned(),
+            );
         }
         self.columns.insert(name.to_owned(), at);
         self.names.push(name.to_owned());

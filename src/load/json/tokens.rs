@@ -90,7 +90,9 @@ impl<R: BufRead> Tokens<R> {
         match byte {
             None if self.open.is_empty() => Ok(Token::End),
             None => Err(self.broken("the document ends within")),
-            Some(b'}') if inside_object && self.expect != Expect::Value => Ok(self.close(Token::EndObject)),
+            Some(b'}') if inside_object && self.expect != Expect::Value => {
+                Ok(self.close(Token::EndObject))
+            }
             Some(b']') if self.open.last() == Some(&false) && self.expect != Expect::Value => {
                 Ok(self.close(Token::EndArray))
             }
@@ -118,11 +120,18 @@ impl<R: BufRead> Tokens<R> {
         let token = match byte {
             b'{' | b'[' => {
                 if self.open.len() == DEEPEST {
-                    return Err(format!("line {}: nested deeper than {DEEPEST} levels", self.line));
+                    return Err(format!(
+                        "line {}: nested deeper than {DEEPEST} levels",
+                        self.line
+                    ));
                 }
                 self.open.push(byte == b'{');
                 self.expect = Expect::First;
-                return Ok(if byte == b'{' { Token::Object } else { Token::Array });
+                return Ok(if byte == b'{' {
+                    Token::Object
+                } else {
+                    Token::Array
+                });
             }
             b'"' => {
                 self.string()?;
@@ -186,7 +195,9 @@ impl<R: BufRead> Tokens<R> {
                 return Err(self.broken("a text is not closed"));
             }
             let found = memchr::memchr2(b'"', b'\\', buffer);
-            let piece = buffer.get(..found.unwrap_or(buffer.len())).unwrap_or_default();
+            let piece = buffer
+                .get(..found.unwrap_or(buffer.len()))
+                .unwrap_or_default();
             let sign = found.and_then(|at| buffer.get(at).copied());
             self.raw.extend_from_slice(piece);
             let taken = piece.len();
@@ -254,7 +265,9 @@ fn unescape(raw: &str, text: &mut String) {
         let mut length = 1 + sign.map_or(0, char::len_utf8);
         let unit = match sign {
             Some('u') => {
-                let digits = after.get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                let digits = after
+                    .get(2..6)
+                    .and_then(|digits| u32::from_str_radix(digits, 16).ok());
                 length += if digits.is_some() { 4 } else { 0 };
                 digits.unwrap_or(0xFFFD)
             }
@@ -307,7 +320,10 @@ mod tests {
         assert_eq!(tokens.next(), Ok(Token::Key));
         assert_eq!(tokens.member(), Ok(Token::Array));
         let rest: Vec<Token> = (0..4).map(|_| tokens.next().unwrap()).collect();
-        assert_eq!(rest, [Token::Word, Token::Word, Token::EndArray, Token::Key]);
+        assert_eq!(
+            rest,
+            [Token::Word, Token::Word, Token::EndArray, Token::Key]
+        );
         assert_eq!((tokens.member(), tokens.line), (Ok(Token::Object), 2));
         assert_eq!(tokens.next(), Ok(Token::EndObject));
         assert_eq!(tokens.next(), Ok(Token::EndObject));
