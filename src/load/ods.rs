@@ -155,10 +155,10 @@ impl<B: BufRead> Walk<B> {
                         }
                     }
                     "style" => self.style = attribute(&tag, "style:name").unwrap_or_default(),
-                    "table-properties" => {
-                        if attribute(&tag, "table:display").as_deref() == Some("false") {
-                            self.hidden.insert(self.style.clone());
-                        }
+                    "table-properties"
+                        if attribute(&tag, "table:display").as_deref() == Some("false") =>
+                    {
+                        self.hidden.insert(self.style.clone());
                     }
                     _ => {}
                 },

@@ -263,7 +263,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::domain::decision::{DecimalStyle, RateUnit};
-    use crate::domain::field::Facet;
+    use crate::domain::field::{Facet, Field};
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
     use std::sync::LazyLock;

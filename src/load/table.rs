@@ -223,7 +223,9 @@ fn sheet(
     });
     header.names = sample::columns(&header.names, &rows);
     let width = header.names.len();
-    rows.iter_mut().for_each(|row| pad(row, width));
+    for row in &mut rows {
+        pad(row, width);
+    }
     Ok(Table {
         name,
         sample: Sample {

@@ -247,9 +247,9 @@ fn choose(
                 continue;
             }
         };
-        let likeness = likeness(&rows, lexicon) - if sheet.hidden { 3.0 } else { 0.0 };
-        if likeness > best.0 {
-            best = (likeness, at);
+        let alike = likeness(&rows, lexicon) - if sheet.hidden { 3.0 } else { 0.0 };
+        if alike > best.0 {
+            best = (alike, at);
         }
     }
     match broken {
