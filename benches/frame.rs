@@ -1,1 +1,110 @@
-fn main() {}
+//! How long a frame takes: all panels at 200×50, of ten thousand accounts up to a million.
+//!
+//! `cargo bench --bench frame`. The answers are ready, as they are when a key only moves the cursor. Allocations are
+//! counted: they follow what stands on the screen, not the size of the roster.
+
+mod generated;
+
+use divan::{AllocProfiler, Bencher};
+use pyramide::app::App;
+use pyramide::app::desk::Step;
+use pyramide::app::effect::Effect;
+use pyramide::app::msg::Msg;
+use pyramide::domain::problem::Problems;
+use pyramide::domain::reading::{Reading, Skipped};
+use pyramide::load::assets;
+use pyramide::query::halt::Halt;
+use pyramide::query::matching::Campaign;
+use pyramide::text::Language;
+use pyramide::theme::catalogue::Themes;
+use pyramide::theme::glyphs::Glyphs;
+use pyramide::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+#[global_allocator]
+static ALLOC: AllocProfiler = AllocProfiler::system();
+
+const AREA: Rect = Rect::new(0, 0, 200, 50);
+const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
+
+fn main() {
+    divan::main();
+}
+
+/// An explorer that has read so many accounts, with a goal chosen or none.
+fn explorer(accounts: u32, goal: bool) -> anyhow::Result<App> {
+    let reading = Reading {
+        source: "generated".to_owned(),
+        roster: Arc::new(generated::roster(accounts)),
+        rows: u64::from(accounts),
+        skipped: Skipped::default(),
+        problems: Arc::new(Problems::default()),
+        decisions: Arc::default(),
+    };
+    let playbook = Arc::new(assets::embedded()?);
+    let words = Arc::new(assets::words()?);
+    let mut app = App::new(playbook, words, Language::En, reading.clone());
+    if goal {
+        app.start_with(Campaign::new("authentic"), None);
+    }
+    tell(&mut app, Msg::Loaded(Box::new(reading)));
+    Ok(app)
+}
+
+/// Lets a message happen, and answers every question that follows from it at once.
+fn tell(app: &mut App, msg: Msg) {
+    let mut effects = app.update(msg);
+    loop {
+        while let Some(effect) = effects.pop() {
+            if let Effect::Ask(ticket, heavy) = effect
+                && let Ok(answer) = heavy.answer(&Halt::new())
+            {
+                effects.extend(app.update(Msg::Answered(ticket, answer)));
+            }
+        }
+        let room = view::room::room(app, &view::layout::layout(AREA, app));
+        if room == app.room {
+            return;
+        }
+        effects = app.update(Msg::Room(room));
+    }
+}
+
+fn bench(bencher: Bencher<'_, '_>, accounts: u32, goal: bool, glyphs: &Glyphs, moves: bool) {
+    let (Ok(mut app), Ok(themes)) = (explorer(accounts, goal), Themes::built_in()) else {
+        unreachable!("the program's own rules and themes are sound");
+    };
+    let Some(theme) = themes.find("dark") else {
+        unreachable!("there is a dark theme");
+    };
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| {
+        if moves {
+            tell(&mut app, Msg::Move(Step::By(1)));
+        }
+        buf.reset();
+        view::draw(&app, theme, glyphs, AREA, &mut buf);
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn frame(bencher: Bencher<'_, '_>, accounts: u32) {
+    bench(bencher, accounts, false, &Glyphs::unicode(), false);
+}
+
+#[divan::bench(args = SIZES)]
+fn frame_with_goal(bencher: Bencher<'_, '_>, accounts: u32) {
+    bench(bencher, accounts, true, &Glyphs::unicode(), false);
+}
+
+#[divan::bench(args = SIZES)]
+fn frame_in_ascii(bencher: Bencher<'_, '_>, accounts: u32) {
+    bench(bencher, accounts, true, &Glyphs::ascii(), false);
+}
+
+#[divan::bench(args = SIZES)]
+fn one_row_down_with_goal(bencher: Bencher<'_, '_>, accounts: u32) {
+    bench(bencher, accounts, true, &Glyphs::unicode(), true);
+}

@@ -349,6 +349,56 @@ fn an_input_without_rows_is_counted_and_noted() {
 }
 
 #[test]
+fn a_filter_on_a_column_that_is_not_there_is_noted() {
+    let place = roster();
+    for (line, note) in [
+        ("summary list.csv --country BE", "no column country"),
+        (
+            "match list.csv --goal buzz --language nl --lang nl",
+            "geen kolom taal",
+        ),
+    ] {
+        let (status, _, err) = place.run(line);
+        assert_eq!(status, 0);
+        assert!(err.contains(note), "{err}");
+    }
+    assert_eq!(place.run("summary list.csv --city Gent").2, "");
+}
+
+#[test]
+fn percentages_and_shortened_numbers_are_decimally_exact() {
+    let place = Place::new();
+    place.file(
+        "list.csv",
+        "name,followers,er\nA,12.5K,17.6%\nB,1.1M,5.8%\n",
+    );
+    let summary = place.json("summary list.csv");
+    assert_eq!(number(&summary, "followers"), 1_112_500);
+    assert_eq!(
+        summary["tiers"][2]["median_engagement_rate"].to_string(),
+        "0.176"
+    );
+    assert_eq!(
+        summary["tiers"][0]["median_engagement_rate"].to_string(),
+        "0.058"
+    );
+}
+
+#[test]
+fn a_goal_that_no_tier_can_play_has_no_matches() {
+    let place = roster();
+    let scheme = "[[scheme]]\nid = \"one\"\nname = { en = \"One\", nl = \"Een\" }\nsource = \"us\"\ntiers = [\n\
+        { id = \"large\", from = 5000, roles = [\"mega\"], name = { en = \"large\", nl = \"groot\" } }]\n";
+    fs::create_dir(place.0.path().join("own")).unwrap();
+    place.file("own/tiers.toml", scheme);
+    let line = "match list.csv --goal buzz --assets own --tiers one --format json";
+    let (status, out, err) = place.run(line);
+    let found: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, number(&found, "matches")), (0, 0));
+    assert!(err.contains("one"), "{err}");
+}
+
+#[test]
 fn wrong_arguments_are_status_2_and_name_what_is_right() {
     let place = roster();
     for (line, hint) in [
@@ -382,7 +432,7 @@ fn what_cannot_be_read_is_status_1_in_one_line() {
         ("summary none.csv", "none.csv"),
         ("summary folder", "folder"),
         ("summary odd.csv", "--map followers="),
-        ("summary list.csv list.csv", "2 files"),
+        ("summary list.csv none.csv", "none.csv"),
         ("summary bad\u{1b}[2Jname.csv", "bad␛[2Jname.csv"),
     ] {
         let (status, out, err) = place.run(line);

@@ -218,17 +218,17 @@ fn mono_holds_no_colour_and_tells_by_modifiers() {
 }
 
 #[test]
-fn body_text_and_backgrounds_are_the_terminals_own() {
-    for name in ["dark", "light", "mono"] {
-        let text = theme(name).style.text;
-        let own = |colour: Option<Color>| colour.is_none_or(|it| it == Color::Reset);
-        assert!(own(text.fg) && own(text.bg), "{name}: {text:?}");
+fn a_theme_with_colours_paints_its_own_page_and_mono_none() {
+    for name in ["dark", "light", "projector"] {
+        let theme = theme(name);
+        let painted = (theme.style.text.fg, theme.style.text.bg);
+        assert_eq!(
+            (painted.0.and_then(rgb), painted.1.and_then(rgb)),
+            (Some(theme.canvas.ink), Some(theme.canvas.paper)),
+            "{name}"
+        );
     }
-    let projector = theme("projector");
-    let painted = (projector.style.text.fg, projector.style.text.bg);
-    let page = projector.canvas;
-    assert_eq!(
-        (painted.0.and_then(rgb), painted.1.and_then(rgb)),
-        (Some(page.ink), Some(page.paper))
-    );
+    let text = theme("mono").style.text;
+    let own = |colour: Option<Color>| colour.is_none_or(|it| it == Color::Reset);
+    assert!(own(text.fg) && own(text.bg), "{text:?}");
 }

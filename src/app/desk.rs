@@ -47,6 +47,8 @@ pub struct Room {
     pub rows: u16,
     /// Rows of the list in the topmost overlay.
     pub list: u16,
+    /// Lines of the topmost overlay where it is a page that scrolls line by line; 0 for others.
+    pub lines: usize,
     /// The grid of the scatter; `None` while it is not drawn.
     pub grid: Option<Grid>,
 }
@@ -56,6 +58,7 @@ impl Default for Room {
         Room {
             rows: 10,
             list: 10,
+            lines: 0,
             grid: None,
         }
     }

@@ -71,7 +71,7 @@ pub enum Overlay {
     },
     /// Everything that the file says of the account under the cursor.
     Account {
-        /// First line shown, as long as figures and reasons last; then first column of the file.
+        /// First line shown.
         scroll: usize,
     },
     /// All keys, searchable; Enter runs the entry.
@@ -93,9 +93,4 @@ pub enum Overlay {
         /// First line shown.
         scroll: usize,
     },
-}
-
-impl Overlay {
-    /// Most lines of figures and reasons that a page about an account is scrolled by before its columns follow.
-    pub const ACCOUNT_HEAD: usize = 24;
 }

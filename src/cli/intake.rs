@@ -2,11 +2,13 @@
 
 use super::arguments::Common;
 use super::failure::{Failure, say};
+use super::request::Request;
 use super::settings::Settings;
 use crate::domain::reading::Reading;
 use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
+use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -72,6 +74,16 @@ pub(super) fn options(common: &Common) -> Options {
         encoding: common.encoding.clone(),
         sheet: common.sheet.clone(),
         ..Options::default()
+    }
+}
+
+/// Says on standard error that what is asked is about a column that the roster does not have.
+pub(super) fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
+    if let Some(field) = request.lacks(&reading.roster).filter(|_| reading.rows > 0) {
+        let speaker = settings.speaker("");
+        let column = name::field(&speaker, field);
+        let values = [("file", reading.source.as_str()), ("column", column)];
+        say(&speaker.fill("batch.no_column", &values));
     }
 }
 

@@ -17,8 +17,8 @@ use crate::wording::Speaker;
 /// Reads the roster and prints the matches.
 ///
 /// # Errors
-/// When the roster cannot be read, no goal or an unknown name was given, the goal does not apply to the scheme, or
-/// standard output cannot be written.
+/// When the roster cannot be read, no goal or an unknown name was given, or standard output cannot be written. A goal
+/// that does not apply to the scheme has no matches; that is noted.
 pub(super) fn print(
     inputs: &[Input],
     top: Option<usize>,
@@ -37,6 +37,7 @@ pub(super) fn print(
     choice::scheme(playbook, common.tiers.as_deref())?;
     let reading = intake::read(inputs, common, settings)?;
     let request = Request::new(common, playbook, Some(&reading.roster))?;
+    intake::note_lack(&request, &reading, settings);
     let scheme = choice::scheme(playbook, Some(&request.scheme))?;
     let survey = request.ask(&reading.roster, playbook)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);

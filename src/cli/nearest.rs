@@ -6,7 +6,7 @@ use crate::text::clean::clean;
 pub(super) fn refuse<S: AsRef<str>>(kind: &str, name: &str, valid: &[S]) -> String {
     let hint = match nearest(name, valid) {
         Some(near) => format!("; did you mean '{near}'?"),
-        None => String::new(),
+        None => ".".to_owned(),
     };
     let all: Vec<&str> = valid.iter().map(AsRef::as_ref).collect();
     format!(

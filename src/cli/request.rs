@@ -3,7 +3,7 @@
 use super::arguments::Common;
 use super::choice;
 use super::failure::Failure;
-use crate::domain::field::Facet;
+use crate::domain::field::{Facet, Field};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::query::filter::Filter;
@@ -67,6 +67,16 @@ impl Request {
             campaign,
             filter,
         })
+    }
+
+    /// The first field that a filter is about and that the roster does not have, so that nothing can pass.
+    pub(super) fn lacks(&self, roster: &Roster) -> Option<Field> {
+        let facets = Facet::ALL.into_iter().filter(|facet| {
+            !self.filter.facet(*facet).is_empty() && roster.vocabulary(*facet).is_empty()
+        });
+        let price = self.filter.max_price.map(|_| Field::Price);
+        let price = price.filter(|price| roster.schema().column(*price).is_none());
+        facets.map(Facet::field).chain(price).next()
     }
 
     /// Asks it of a roster.

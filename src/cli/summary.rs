@@ -21,6 +21,7 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
     }
     let reading = intake::read(inputs, common, settings)?;
     let request = Request::new(common, playbook, Some(&reading.roster))?;
+    intake::note_lack(&request, &reading, settings);
     let scheme = choice::scheme(playbook, Some(&request.scheme))?;
     let survey = request.ask(&reading.roster, playbook)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);

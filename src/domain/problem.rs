@@ -59,7 +59,7 @@ impl ProblemKind {
 }
 
 /// One thing that is wrong, with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// Number of the file, from 0.
     pub file: u32,
@@ -73,10 +73,12 @@ pub struct Problem {
     pub value: String,
     /// What is wrong.
     pub kind: ProblemKind,
+    /// The rate that likes and comments give, a fraction, where it contradicts the stated one.
+    pub computed: Option<f64>,
 }
 
 /// The problems of a file: exact counts per kind, and the first of each with their places.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Problems {
     listed: Vec<Problem>,
     counts: [u64; ProblemKind::ALL.len()],

@@ -183,7 +183,7 @@ fn look(cell: &Cell, theme: &Theme) -> Look {
     }
     Look {
         ink,
-        paper,
+        paper: paper.filter(|colour| *colour != canvas.paper),
         bold: modifier.contains(Modifier::BOLD),
         italic: modifier.contains(Modifier::ITALIC),
         underlined: modifier.contains(Modifier::UNDERLINED),

@@ -20,8 +20,8 @@ pub struct Figures {
     pub rate: Option<f64>,
     /// What the rate is a rate of, where that is not followers.
     pub base: Option<f64>,
-    /// Whether the stated rate is contradicted by likes and comments.
-    pub contradicted: bool,
+    /// The rate from likes and comments, where it contradicts the stated one.
+    pub contradicted: Option<f64>,
     /// Price, the upper end of a range.
     pub price: Option<f64>,
     /// Lower end of a range of prices.
@@ -55,15 +55,12 @@ pub fn read(
         followers,
         rate,
         base: plan.base.and_then(|column| count(record, column, complain)),
-        contradicted: false,
+        contradicted: None,
         price,
         price_low,
     };
-    if let RateSource::Stated(column, _) = plan.rate
-        && contradicted(record, plan, &figures)
-    {
-        figures.contradicted = true;
-        complain(column.at, ProblemKind::RateContradicted);
+    if let RateSource::Stated(..) = plan.rate {
+        figures.contradicted = contradicted(record, plan, &figures);
     }
     figures
 }
@@ -114,8 +111,8 @@ fn count(
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
     let number = known(record, column, complain)?;
-    let scale = if number.shortened { 1 } else { column.scale };
-    Some(number.middle() * f64::from(scale))
+    let power = if number.shortened { 0 } else { column.power };
+    Some(number.middle_times(power))
 }
 
 fn rate(
@@ -133,8 +130,8 @@ fn rate(
         RateSource::Stated(column, unit) => {
             let number = known(record, column, complain)?;
             match unit {
-                _ if number.percent => Some(fraction(number.middle())),
-                RateUnit::Percent => Some(fraction(number.middle())),
+                _ if number.percent => Some(number.middle_times(-2)),
+                RateUnit::Percent => Some(number.middle_times(-2)),
                 RateUnit::Fraction => Some(number.middle()),
                 RateUnit::Count => per_follower(number.middle()),
             }
@@ -149,16 +146,6 @@ fn rate(
             per_follower(likes? + comments)
         }
         RateSource::Unknown => None,
-    }
-}
-
-/// A percentage as a fraction, rounded at the tenth decimal so that 5.8 % is 0.058.
-fn fraction(percentage: f64) -> f64 {
-    let fraction = (percentage * 1e8).round() / 1e10;
-    if fraction.is_finite() {
-        fraction
-    } else {
-        percentage / 100.0
     }
 }
 
@@ -188,17 +175,11 @@ fn price(
 }
 
 /// Whether likes and comments of a record give another rate than the one it states.
-fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> bool {
-    let (Some((likes, comments)), Some(stated)) = (plan.check, figures.rate) else {
-        return false;
-    };
-    let Some(followers) = figures.followers.filter(|all| *all > 0) else {
-        return false;
-    };
+fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> Option<f64> {
+    let (likes, comments) = plan.check?;
+    let stated = figures.rate?;
+    let followers = figures.followers.filter(|all| *all > 0)?;
     let quiet = |column| count(record, column, &mut |_, _| {});
-    let (Some(likes), Some(comments)) = (quiet(likes), quiet(comments)) else {
-        return false;
-    };
-    let computed = (likes + comments) / followers as f64;
-    (stated - computed).abs() > TOLERANCE * stated
+    let computed = (quiet(likes)? + quiet(comments)?) / followers as f64;
+    ((stated - computed).abs() > TOLERANCE * stated).then_some(computed)
 }

@@ -5,7 +5,7 @@
 
 use super::figures::{self, Figures};
 use super::lexicon::Lexicon;
-use super::plan::{Plan, PlatformSource};
+use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
 use super::wide::Part;
 use crate::domain::decision::RateBasis;
@@ -130,6 +130,13 @@ impl<'a> Filling<'a> {
         if plan.schema.basis == RateBasis::Followers {
             figures.base = figures.followers.map(|count| count as f64);
         }
+        if let (Some(_), RateSource::Stated(column, _)) = (figures.contradicted, plan.rate) {
+            let kind = ProblemKind::RateContradicted;
+            Arc::make_mut(problems).add(Problem {
+                computed: figures.contradicted,
+                ..problem(record, plan, file, Some(column.at), kind)
+            });
+        }
         self.push(&figures);
     }
 
@@ -143,6 +150,7 @@ impl<'a> Filling<'a> {
             column: String::new(),
             value: value.unwrap_or_default().to_owned(),
             kind,
+            computed: None,
         });
     }
 
@@ -151,12 +159,7 @@ impl<'a> Filling<'a> {
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
         let next = self.empty();
         let mut chunk = std::mem::replace(&mut self.chunk, next);
-        for cells in &mut chunk.cells {
-            match cells {
-                Cells::Text(text) => text.shrink(),
-                Cells::Interned { codes, .. } => codes.shrink_to_fit(),
-            }
-        }
+        chunk.shrink();
         Arc::new(chunk)
     }
 
@@ -187,7 +190,7 @@ impl<'a> Filling<'a> {
         if let Some(base) = &mut chunk.rate_base {
             base.push(figures.base);
         }
-        chunk.contradicted.push(figures.contradicted);
+        chunk.contradicted.push(figures.contradicted.is_some());
         chunk.price.push(figures.price);
         if figures.price_low.is_some() || chunk.price_low.is_some() {
             let accounts = chunk.len();
@@ -255,6 +258,7 @@ fn problem(
         column: column.map_or_else(String::new, |column| column.header.clone()),
         value: at.map_or("", |at| record.cell(at).trim()).to_owned(),
         kind,
+        computed: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers as people write them: grouped, shortened, with currencies, ranges and words around them.
 //!
-//! One cell at a time, without allocation. What `1.234` means is the column's business: the reader is told the
+//! One cell at a time, without allocation for all but the longest numbers. What `1.234` means is the column's business: the reader is told the
 //! decimal style and tells in return what a cell says about it. What a number may be (a count, a rate, a price) is
 //! left to the caller.
 
@@ -40,6 +40,24 @@ pub struct Number {
     pub shortened: bool,
     /// Whether other words follow.
     pub wordy: bool,
+    /// Both ends as they are written.
+    ends: [Decimal; 2],
+}
+
+/// A number as it is written, before anything is rounded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Decimal {
+    mantissa: u64,
+    power: i32,
+    negative: bool,
+}
+
+impl Decimal {
+    /// The number nearest to this one times a power of ten.
+    fn times(self, power: i32) -> f64 {
+        let value = scaled(self.mantissa, self.power.saturating_add(power));
+        if self.negative { -value } else { value }
+    }
 }
 
 /// The longest cell that can be a number; a longer one is text.
@@ -49,8 +67,12 @@ const LONGEST: usize = 120;
 #[must_use]
 pub fn read(cell: &str, style: DecimalStyle) -> Cell {
     let text = cell.trim_matches(blank);
-    if let Some(whole) = digits(text) {
-        return Cell::Number(Number::of(whole));
+    if let Some(mantissa) = digits(text) {
+        return Cell::Number(Number::of(Decimal {
+            mantissa,
+            power: 0,
+            negative: false,
+        }));
     }
     if text.starts_with(|c: char| c.is_ascii_digit())
         && let Some(run) = Digits::scan(text).filter(Digits::is_all)
@@ -79,10 +101,20 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
 }
 
 impl Number {
-    fn of(value: f64) -> Number {
+    fn between(low: Decimal, high: Decimal) -> Number {
+        Number {
+            low: low.times(0),
+            ends: [low, high],
+            ..Number::of(high)
+        }
+    }
+
+    fn of(decimal: Decimal) -> Number {
+        let value = decimal.times(0);
         Number {
             low: value,
             high: value,
+            ends: [decimal, decimal],
             percent: false,
             currency: None,
             evidence: Evidence::None,
@@ -100,16 +132,23 @@ impl Number {
     /// The middle of a range, the number itself otherwise.
     #[must_use]
     pub fn middle(&self) -> f64 {
+        self.middle_times(0)
+    }
+
+    /// The middle times a power of ten. The decimal point moves before anything is rounded: 17.6 times 10^-2 is 0.176.
+    #[must_use]
+    pub fn middle_times(&self, power: i32) -> f64 {
+        let [low, high] = self.ends;
         if self.is_range() {
-            self.low.midpoint(self.high)
+            low.times(power).midpoint(high.times(power))
         } else {
-            self.high
+            high.times(power)
         }
     }
 }
 
 /// Plain digits, the most frequent cell by far.
-fn digits(text: &str) -> Option<f64> {
+fn digits(text: &str) -> Option<u64> {
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes.len() > 15 {
         return None;
@@ -121,21 +160,31 @@ fn digits(text: &str) -> Option<f64> {
         }
         value = value * 10 + u64::from(byte - b'0');
     }
-    Some(value as f64)
+    Some(value)
 }
 
 /// A number without anything beside it.
 fn plain(amount: &Amount<'_>) -> Cell {
-    let value = scaled(amount.mantissa, amount.power);
-    let evidence = amount.evidence;
-    if value.is_finite() {
+    let number = Number::of(Decimal {
+        mantissa: amount.mantissa,
+        power: amount.power,
+        negative: false,
+    });
+    if number.high.is_finite() {
         Cell::Number(Number {
-            evidence,
-            ..Number::of(value)
+            evidence: amount.evidence,
+            ..number
         })
     } else {
         Cell::Endless
     }
+}
+
+/// What stands beside a number or a range.
+#[derive(Default)]
+struct Beside {
+    percent: bool,
+    currency: Option<&'static str>,
 }
 
 /// One end of a range.
@@ -147,63 +196,81 @@ struct End<'a> {
 }
 
 impl End<'_> {
-    fn value(&self, short: i32) -> f64 {
-        let value = scaled(self.amount.mantissa, self.amount.power + short);
-        if self.negative { -value } else { value }
+    fn decimal(&self, short: i32) -> Decimal {
+        Decimal {
+            mantissa: self.amount.mantissa,
+            power: self.amount.power.saturating_add(short),
+            negative: self.negative,
+        }
     }
 }
 
-/// `mantissa` times a power of ten, rounded once where both are exact.
+/// The number nearest to `mantissa` times a power of ten. One rounding is right where both factors are exact, which
+/// up to 2^53 and 10^22 they are (Clinger, 1990); what goes beyond is rare and left to the standard library.
 fn scaled(mantissa: u64, power: i32) -> f64 {
-    let mantissa = mantissa as f64;
-    if mantissa == 0.0 {
-        0.0
-    } else if power >= 0 {
-        mantissa * 10f64.powi(power.min(400))
-    } else if power > -300 {
-        mantissa / 10f64.powi(-power)
-    } else {
-        0.0
+    match TENS.get(power.unsigned_abs() as usize) {
+        Some(tens) if mantissa < 1 << f64::MANTISSA_DIGITS => {
+            let mantissa = mantissa as f64;
+            if power >= 0 {
+                mantissa * tens
+            } else {
+                mantissa / tens
+            }
+        }
+        _ => format!("{mantissa}e{power}").parse().unwrap_or(f64::NAN),
     }
 }
+
+/// The powers of ten that are exact.
+#[rustfmt::skip]
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+    1e20, 1e21, 1e22,
+];
 
 fn written(text: &str, style: DecimalStyle) -> Option<Number> {
-    let mut currency = None;
+    let mut beside = Beside::default();
     let bare = text.starts_with(|c: char| c.is_ascii_digit());
     let start = if bare {
         text
     } else {
-        lead(text, &mut currency)
+        lead(text, &mut beside.currency)
     };
-    let first = end(start, style, &mut currency)?;
-    let mut number = Number::of(0.0);
-    let mut rest = trail(first.rest, &mut number, &mut currency);
+    let first = end(start, style, &mut beside.currency)?;
+    let mut rest = trail(first.rest, &mut beside);
     let mut second = None;
     let spaced = rest.trim_start_matches(blank);
     if let Some(far) = BETWEEN.iter().find_map(|word| after(spaced, word))
-        && let Some(far) = end(lead(far, &mut currency), style, &mut currency)
+        && let Some(far) = end(lead(far, &mut beside.currency), style, &mut beside.currency)
     {
-        rest = trail(far.rest, &mut number, &mut currency);
+        rest = trail(far.rest, &mut beside);
         second = Some(far);
     }
-    number.wordy = words_only(rest)?;
-    number.currency = currency;
-    number.evidence = first.amount.evidence;
-    let own = first.short.unwrap_or(0);
-    number.low = first.value(own);
-    number.high = number.low;
-    number.shortened = first.short.is_some();
-    if let Some(far) = second {
-        number.high = far.value(far.short.unwrap_or(0));
-        number.shortened |= far.short.is_some();
-        if first.short.is_none() && number.low <= far.value(0) {
-            number.low = first.value(far.short.unwrap_or(0));
-        }
-        if number.high < number.low || first.negative {
-            return None;
-        }
+    let wordy = words_only(rest)?;
+    let number = match &second {
+        Some(far) => range(&first, far)?,
+        None => Number::of(first.decimal(first.short.unwrap_or(0))),
+    };
+    Some(Number {
+        percent: beside.percent,
+        currency: beside.currency,
+        evidence: first.amount.evidence,
+        shortened: first.short.or(second.and_then(|far| far.short)).is_some(),
+        wordy,
+        ..number
+    })
+}
+
+/// The range between two ends. What shortens the far end shortens the near one too, unless that turns them round:
+/// `5-10K` begins at 5,000, `900-1K` at 900.
+fn range(near: &End<'_>, far: &End<'_>) -> Option<Number> {
+    let high = far.decimal(far.short.unwrap_or(0));
+    let mut low = near.decimal(near.short.unwrap_or(0));
+    if near.short.is_none() && low.times(0) <= far.decimal(0).times(0) {
+        low = near.decimal(far.short.unwrap_or(0));
     }
-    Some(number)
+    let number = Number::between(low, high);
+    (number.low <= number.high && !near.negative).then_some(number)
 }
 
 /// Steps over words, signs and a currency before a number.
@@ -257,12 +324,12 @@ fn end<'a>(
 }
 
 /// Steps over what may follow a number: a percent sign, a currency, `,-`, `+`.
-fn trail<'a>(text: &'a str, number: &mut Number, currency: &mut Option<&'static str>) -> &'a str {
+fn trail<'a>(text: &'a str, beside: &mut Beside) -> &'a str {
     let mut rest = text;
     loop {
         let near = rest.trim_start_matches(blank);
         if let Some(after) = near.strip_prefix(['%', '٪', '％']) {
-            number.percent = true;
+            beside.percent = true;
             rest = after;
         } else if let Some(after) = near.strip_prefix(['+', '*']) {
             rest = after;
@@ -272,7 +339,7 @@ fn trail<'a>(text: &'a str, number: &mut Number, currency: &mut Option<&'static 
         {
             rest = dashes.trim_start_matches(['-', '–', '—', '=']);
         } else if let Some((code, after)) = take_currency(near) {
-            currency.get_or_insert(code);
+            beside.currency.get_or_insert(code);
             rest = after;
         } else {
             return rest;
@@ -478,6 +545,24 @@ mod tests {
             let text = format!("{value:.2}");
             let parsed = number(&text, Point).high;
             prop_assert_eq!(parsed, text.parse::<f64>().unwrap(), "{}", text);
+        }
+
+        #[test]
+        fn percentages_are_the_nearest_fractions(whole in 0u64..200, part in "[0-9]{0,14}") {
+            let text = if part.is_empty() { whole.to_string() } else { format!("{whole}.{part}") };
+            let want: f64 = format!("{text}e-2").parse().unwrap();
+            let parsed = number(&format!("{text}%"), Point);
+            prop_assert!(parsed.percent);
+            prop_assert_eq!(parsed.middle_times(-2), want, "{}", text);
+        }
+
+        #[test]
+        fn what_is_shortened_is_the_nearest_number(whole in 0u64..100_000, part in "[0-9]{1,12}") {
+            for (suffix, power) in [("K", 3), ("M", 6), ("B", 9)] {
+                let want: f64 = format!("{whole}.{part}e{power}").parse().unwrap();
+                let text = format!("{whole}.{part}{suffix}");
+                prop_assert_eq!(value(&text, Point), want, "{}", text);
+            }
         }
     }
 }

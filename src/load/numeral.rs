@@ -31,7 +31,7 @@ mod tests {
     fn numbers_are_written_plainly() {
         assert_eq!(text(208_374.0), "208374");
         assert_eq!(text(0.1 + 0.2), "0.3");
-        assert_eq!(text(0.034_000_000_000_000_002), "0.0340");
+        assert_eq!(text(0.1 * 0.34), "0.0340");
         assert_eq!(text(1.5), "1.5");
         assert_eq!(text(1e21), "1000000000000000000000");
         assert_eq!(text(-2.125), "-2.1250");

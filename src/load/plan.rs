@@ -23,9 +23,9 @@ pub struct NumberColumn {
     pub field: Field,
     /// Its decimal style.
     pub style: DecimalStyle,
-    /// What its plain numbers count: 1,000 under `Followers (K)`, otherwise 1. Numbers with a suffix of their own
-    /// stand as they are.
-    pub scale: u32,
+    /// What its plain numbers count, as a power of ten: 3 under `Followers (K)`, otherwise 0. Numbers with a suffix of
+    /// their own stand as they are.
+    pub power: i32,
     /// Whether its cells show that style, so that a cell in the other one is odd.
     pub evident: bool,
 }
@@ -188,9 +188,9 @@ impl Draft<'_> {
             at,
             field,
             style: settled.style,
-            scale: match field.kind() {
+            power: match field.kind() {
                 FieldKind::Count => units::scale(&self.name(at)),
-                _ => 1,
+                _ => 0,
             },
             evident: settled.evident,
         })

@@ -442,7 +442,7 @@ mod tests {
 
     #[test]
     fn binary_data_and_unknown_encodings_are_refused() {
-        let error = attempt("x.csv", b"PK\x03\x04....").unwrap_err();
+        let error = attempt("x.csv", b"%PDF-1.7").unwrap_err();
         assert!(matches!(
             error.downcast_ref(),
             Some(LoadError::Binary { .. })

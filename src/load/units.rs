@@ -30,21 +30,21 @@ pub fn currency_of_header(header: &str) -> Option<&'static str> {
         .find_map(spelling::currency)
 }
 
-/// What the plain numbers under a header count, by its last word: `Followers (K)`, `Volgers x 1.000`, `in millions`.
+/// What the plain numbers under a header count, as a power of ten, by its last word: `Followers (K)`, `Volgers x 1.000`, `in millions`.
 #[must_use]
-pub fn scale(header: &str) -> u32 {
+pub fn scale(header: &str) -> i32 {
     let key = fold::key(header);
     let signs = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '_' | '/' | ':');
     let mut words = key.split(signs).filter(|word| !word.is_empty());
     let Some(last) = words.next_back().filter(|_| words.next().is_some()) else {
-        return 1;
+        return 0;
     };
     match last.trim_start_matches(['x', '*', '×']) {
         "k" | "'000" | "000" | "000s" | "1000" | "1,000" | "1.000" | "thousand" | "thousands"
-        | "duizend" | "duizenden" | "dzd" | "tsd" => 1000,
+        | "duizend" | "duizenden" | "dzd" | "tsd" => 3,
         "m" | "mm" | "mln" | "mio" | "million" | "millions" | "miljoen" | "miljoenen"
-        | "millionen" | "millones" => 1_000_000,
-        _ => 1,
+        | "millionen" | "millones" => 6,
+        _ => 0,
     }
 }
 
@@ -74,9 +74,9 @@ mod tests {
 
     #[test]
     fn headers_can_say_that_numbers_are_thousands_or_millions() {
-        assert_eq!(scale("Followers (K)"), 1000);
-        assert_eq!(scale("Volgers x 1.000"), 1000);
-        assert_eq!(scale("Subscribers in millions"), 1_000_000);
+        assert_eq!(scale("Followers (K)"), 3);
+        assert_eq!(scale("Volgers x 1.000"), 3);
+        assert_eq!(scale("Subscribers in millions"), 6);
         for header in [
             "Followers",
             "M",
@@ -84,7 +84,7 @@ mod tests {
             "followers_2024",
             "likes per post",
         ] {
-            assert_eq!(scale(header), 1, "{header}");
+            assert_eq!(scale(header), 0, "{header}");
         }
     }
 }

@@ -262,17 +262,17 @@ fn choose(
 /// and rows below it.
 fn likeness(rows: &[Record], lexicon: &Lexicon) -> f64 {
     let named = |record: &Record| {
-        let names = record.cells().filter(|cell| lexicon.knows(cell)).count() as f64;
+        let known = record.cells().filter(|cell| lexicon.knows(cell)).count() as f64;
         let counts = |cell: &str| {
             let mut meanings = lexicon.meanings(cell).into_iter();
             meanings
                 .any(|meant| meant.field == Field::Followers && !lexicon.denies(cell, meant.field))
         };
-        names + if record.cells().any(counts) { 6.0 } else { 0.0 }
+        known + if record.cells().any(counts) { 6.0 } else { 0.0 }
     };
     let filled = rows.iter().filter(|row| !row.is_blank()).count();
-    let names = rows.iter().take(20).map(named).fold(0.0, f64::max);
-    names + filled as f64 / PREVIEW as f64
+    let best = rows.iter().take(20).map(named).fold(0.0, f64::max);
+    best + filled as f64 / PREVIEW as f64
 }
 
 /// Cells that become records.

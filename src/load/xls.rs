@@ -175,3 +175,130 @@ fn records(mut stream: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
         Some((kind, body))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use std::ops::ControlFlow;
+
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        let length = (body.len() as u16).to_le_bytes();
+        [&kind.to_le_bytes(), &length, body].concat()
+    }
+
+    fn number_at(row: u16, column: u16, value: f64) -> Vec<u8> {
+        let place = [row, column, 0].map(u16::to_le_bytes).concat();
+        record(0x0203, &[place, value.to_le_bytes().to_vec()].concat())
+    }
+
+    fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
+        let place = [row, column, 0, text.len() as u16]
+            .map(u16::to_le_bytes)
+            .concat();
+        record(0x0204, &[&place[..], &[0], text.as_bytes()].concat())
+    }
+
+    /// A workbook of one sheet with these cells.
+    fn book(cells: &[Vec<u8>]) -> Vec<u8> {
+        let bof = |kind: u16| {
+            record(
+                0x0809,
+                &[0x0600, kind, 0, 0, 0, 0, 0, 0]
+                    .map(u16::to_le_bytes)
+                    .concat(),
+            )
+        };
+        let start = bof(5).len() + 4 + 8 + 4 + 4;
+        let sheet = [&(start as u32).to_le_bytes()[..], &[0, 0, 4, 0], b"List"].concat();
+        let globals = [bof(5), record(0x0085, &sheet), record(0x000A, &[])].concat();
+        assert_eq!(globals.len(), start);
+        let mut stream = [globals, bof(0x10), cells.concat(), record(0x000A, &[])].concat();
+        stream.resize(stream.len().next_multiple_of(512).max(4096), 0);
+        stream
+    }
+
+    /// The document around a stream: a header, a table of sectors, a directory, and the stream.
+    fn document(stream: &[u8]) -> Vec<u8> {
+        let mut header = vec![0; 512];
+        let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
+        put(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+        put(26, &[3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
+        put(44, &1u32.to_le_bytes());
+        put(48, &1u32.to_le_bytes());
+        put(56, &4096u32.to_le_bytes());
+        put(
+            60,
+            &[
+                0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0,
+            ],
+        );
+        put(76, &[0xFF; 436]);
+        put(76, &0u32.to_le_bytes());
+        let sectors = stream.len() / 512;
+        let mut table = vec![0xFFFF_FFFDu32, 0xFFFF_FFFE];
+        table.extend((0..sectors as u32).map(|at| {
+            if at + 1 == sectors as u32 {
+                0xFFFF_FFFE
+            } else {
+                at + 3
+            }
+        }));
+        table.resize(128, 0xFFFF_FFFF);
+        let entry = |name: &str, kind: u8, start: u32, length: u32| {
+            let mut entry = vec![0; 128];
+            for (at, unit) in name.encode_utf16().enumerate() {
+                entry[at * 2..at * 2 + 2].copy_from_slice(&unit.to_le_bytes());
+            }
+            entry[64..66].copy_from_slice(&((name.len() as u16 + 1) * 2).to_le_bytes());
+            entry[66] = kind;
+            entry[68..80].fill(0xFF);
+            entry[116..120].copy_from_slice(&start.to_le_bytes());
+            entry[120..124].copy_from_slice(&length.to_le_bytes());
+            entry
+        };
+        let mut directory = entry("Root Entry", 5, 0xFFFF_FFFE, 0);
+        directory.extend(entry("Workbook", 2, 2, stream.len() as u32));
+        directory.resize(512, 0);
+        let table: Vec<u8> = table.into_iter().flat_map(u32::to_le_bytes).collect();
+        [header, table, directory, stream.to_vec()].concat()
+    }
+
+    #[test]
+    fn cells_are_read_with_their_places() {
+        let cells = [
+            label(0, 0, "Name"),
+            label(0, 1, "Followers"),
+            label(2, 0, "Ada"),
+            number_at(2, 1, 1200.5),
+        ];
+        let mut workbook = OldWorkbook::open(&document(&book(&cells))[..]).unwrap();
+        assert_eq!(workbook.sheets()[0].name, "List");
+        let mut met = Vec::new();
+        let told = workbook.cells(0, &mut |row, column, text| {
+            met.push((row, column, text.to_owned()));
+            ControlFlow::Continue(())
+        });
+        told.unwrap();
+        assert_eq!(
+            met[2..],
+            [(2, 0, "Ada".to_owned()), (2, 1, "1200.5".to_owned())]
+        );
+    }
+
+    #[test]
+    fn far_corners_and_broken_documents_are_refused_before_a_grid_is_made() {
+        let cells = [number_at(0, 0, 1.0), number_at(65_535, 60_000, 1.0)];
+        let refused = |bytes: &[u8]| OldWorkbook::open(bytes).err().unwrap_or_default();
+        assert!(refused(&document(&book(&cells))).contains("2 million"));
+        let claim = record(
+            0x0200,
+            &[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0xFF, 0, 0, 0],
+        );
+        assert!(refused(&document(&book(&[claim]))).contains("2 million"));
+        let whole = document(&book(&cells));
+        for length in [0, 30, 100, 511, 600, 1100, 1600] {
+            assert!(!refused(&whole[..length]).is_empty(), "{length}");
+        }
+    }
+}

@@ -5,58 +5,68 @@ use super::radix;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::field::Facet;
-use crate::domain::roster::Roster;
-use crate::domain::roster::column::{Cells, TextColumn};
+use crate::domain::roster::column::Cells;
+use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
+use std::ops::Range;
 
-/// Folded texts one after another, each with the account that it is of.
-#[derive(Debug, Default)]
-struct Texts {
-    arena: String,
-    ends: Vec<usize>,
-    rows: Vec<u32>,
+/// An account with a part of its text, as a number.
+type Item = (u64, u32);
+
+/// Accounts of one column of texts, to be told apart part by part, so that no text is copied.
+struct Texts<'a> {
+    roster: &'a Roster,
+    column: usize,
+    down: bool,
 }
 
-impl Texts {
-    fn push(&mut self, row: u32, text: &str) {
-        self.arena.push_str(text);
-        self.ends.push(self.arena.len());
-        self.rows.push(row);
+impl Texts<'_> {
+    /// Bytes of a text that are looked at together.
+    const PART: usize = 8;
+
+    /// A part of an account's text, complemented when the order falls.
+    fn part(&self, row: u32, skip: usize) -> u64 {
+        let part = self.roster.key_part(AccountId(row), self.column, skip);
+        if self.down { !part } else { part }
     }
 
-    fn text(&self, at: usize) -> &str {
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = start.copied().unwrap_or_default();
-        self.arena.get(start..end).unwrap_or_default()
+    /// Whether texts that share this part end in it.
+    fn ends(&self, part: u64) -> bool {
+        let part = if self.down { !part } else { part };
+        part.to_be_bytes()[7] == 0
     }
 
-    /// The first eight bytes as a number that rises with the text.
-    fn prefix(&self, at: usize) -> u64 {
-        let bytes = self.text(at).bytes().chain(std::iter::repeat(0));
-        bytes
-            .take(8)
-            .fold(0, |key, byte| key << 8 | u64::from(byte))
-    }
-
-    /// The accounts in the order of their texts; equal texts keep their order.
-    fn sorted(self, down: bool, halt: &Halt) -> Result<Vec<u32>, Halted> {
-        let prefixes = (0..self.rows.len()).map(|at| {
-            let prefix = self.prefix(at);
-            (if down { !prefix } else { prefix }, at as u32)
-        });
-        let mut items = radix::sort(prefixes.collect(), |item| item.0, halt)?;
-        for alike in items.chunk_by_mut(|a, b| a.0 == b.0) {
-            halt.check()?;
-            alike.sort_by(|a, b| {
-                let order = self.text(a.1 as usize).cmp(self.text(b.1 as usize));
-                if down { order.reverse() } else { order }
-            });
+    /// The accounts in the order of their texts, given the first parts of these; equal texts keep their order.
+    fn sorted(&self, items: Vec<Item>, halt: &Halt) -> Result<Vec<u32>, Halted> {
+        let mut items = radix::sort(items, |item| item.0, halt)?;
+        let mut open = self.alike(&items, 0, 0);
+        while let Some((range, skip)) = open.pop() {
+            let Some(alike) = items.get(range.clone()) else {
+                continue;
+            };
+            let skip = skip + Texts::PART;
+            let further = alike.iter().map(|(_, row)| (self.part(*row, skip), *row));
+            let sorted = radix::sort(further.collect(), |item| item.0, halt)?;
+            open.extend(self.alike(&sorted, range.start, skip));
+            if let Some(alike) = items.get_mut(range) {
+                alike.copy_from_slice(&sorted);
+            }
         }
-        let rows = items
-            .iter()
-            .filter_map(|item| self.rows.get(item.1 as usize));
-        Ok(rows.copied().collect())
+        Ok(items.into_iter().map(|item| item.1).collect())
+    }
+
+    /// Where sorted items share a part that their texts go on after, `start` places into all items.
+    fn alike(&self, items: &[Item], start: usize, skip: usize) -> Vec<(Range<usize>, usize)> {
+        let mut open = Vec::new();
+        let mut from = start;
+        for alike in items.chunk_by(|a, b| a.0 == b.0) {
+            let range = from..from + alike.len();
+            from = range.end;
+            if alike.len() > 1 && !self.ends(alike[0].0) {
+                open.push((range, skip));
+            }
+        }
+        open
     }
 }
 
@@ -95,7 +105,12 @@ pub(super) fn alphabetical(
         });
         if interned { ranks(roster, facet) } else { Vec::new() }
     });
-    let (mut ranked, mut texts, mut empty) = (Vec::new(), Texts::default(), Vec::new());
+    let (mut ranked, mut items, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    let texts = Texts {
+        roster,
+        column,
+        down,
+    };
     walk(
         roster,
         &survey.selected,
@@ -108,42 +123,64 @@ pub(super) fn alphabetical(
                     None => empty.push(row),
                 }
             }
-            Some(Cells::Text(cells)) => push_text(&mut texts, &mut empty, row, cells, at),
+            Some(Cells::Text(cells)) => match cells.key_part(at, 0) {
+                0 if cells.key(at).is_empty() => empty.push(row),
+                part => items.push((if down { !part } else { part }, row)),
+            },
             None => empty.push(row),
         },
     )?;
     let ranked = radix::sort(ranked, |item| item.0, halt)?;
     let ranked = ranked.into_iter().map(|item| item.1);
     Ok(ranked
-        .chain(texts.sorted(down, halt)?)
+        .chain(texts.sorted(items, halt)?)
         .chain(empty)
         .collect())
 }
 
-fn push_text(texts: &mut Texts, empty: &mut Vec<u32>, row: u32, cells: &TextColumn, at: usize) {
-    let key = cells.key(at);
-    if key.is_empty() {
-        empty.push(row);
-    } else {
-        texts.push(row, &key);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
+    use crate::text::fold;
+    use proptest::prelude::*;
+
+    fn rows(names: &[String]) -> Vec<sample::Row> {
+        let figures = sample::row(1_000, None, None).1;
+        let rows = names.iter().map(|name| (name.clone(), figures, "", ""));
+        rows.collect()
+    }
+
+    fn sorted(names: &[String], down: bool) -> Vec<u32> {
+        let survey = sample::surveyed(&rows(names), None, Filter::default());
+        alphabetical(&survey, 0, down, &Halt::new()).unwrap()
+    }
 
     #[test]
     fn texts_that_begin_alike_are_told_apart_and_equal_ones_keep_their_order() {
-        let sorted = |down| {
-            let mut texts = Texts::default();
-            for (row, text) in (0..).zip(["roosendaal b", "roosendaal", "roos", "roosendaal", "é"])
-            {
-                texts.push(row, text);
-            }
-            texts.sorted(down, &Halt::new())
-        };
-        assert_eq!(sorted(false), Ok(vec![2, 1, 3, 0, 4]));
-        assert_eq!(sorted(true), Ok(vec![4, 0, 1, 3, 2]));
+        let names = ["Roosendaal b", "roosendaal", "roos", "ROOSENDAAL", "é", ""];
+        let names = names.map(str::to_owned);
+        assert_eq!(sorted(&names, false), [4, 2, 1, 3, 0, 5]);
+        assert_eq!(sorted(&names, true), [0, 1, 3, 2, 4, 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn texts_stand_in_the_order_of_their_folded_keys(
+            names in proptest::collection::vec("[aAbé ]{0,3}(kleine tuin|Kleine  Tuin van)?[aÀz ]{0,9}", 1..40),
+            down in any::<bool>(),
+        ) {
+            let keys: Vec<String> = names.iter().map(|name| fold::key(name)).collect();
+            let mut naive: Vec<u32> = (0..names.len() as u32).collect();
+            naive.sort_by(|a, b| {
+                let (a, b) = (&keys[*a as usize], &keys[*b as usize]);
+                let order = if down { b.cmp(a) } else { a.cmp(b) };
+                a.is_empty().cmp(&b.is_empty()).then(order)
+            });
+            prop_assert_eq!(sorted(&names, down), naive);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The arithmetic of a logarithmic axis: which cell a value falls in, round ends, and which values to label.
+//! The arithmetic of a logarithmic axis: which cell a value falls in, where it ends, and which values to label.
 
 /// An axis in logarithms, for placing many values.
 #[derive(Debug, Clone, Copy)]
@@ -44,16 +44,20 @@ fn round_numbers(low: f64, high: f64) -> impl Iterator<Item = f64> {
     })
 }
 
-/// The round numbers (1, 2 or 5 times a power of ten) around these values, the second larger than the first;
-/// `None` unless the values are over 0, in order and finite.
-pub(super) fn round_ends(least: f64, most: f64) -> Option<(f64, f64)> {
+/// Ends around these values, the second larger than the first, with a hundredth of the way between them as air at
+/// each; around a single value half as much and half as much again. `None` unless the values are over 0, in order
+/// and finite.
+pub(super) fn ends(least: f64, most: f64) -> Option<(f64, f64)> {
     if !(least > 0.0 && most >= least && most.is_finite()) {
         return None;
     }
-    let low = round_numbers(least, most).take_while(|number| *number <= least);
-    let low = low.last().unwrap_or(least);
-    let high = round_numbers(least, most).find(|number| *number >= most && *number > low);
-    Some((low, high.unwrap_or(most * 2.0)))
+    let air = ((most / least).ln() / 100.0).exp();
+    let (low, high) = if air > 1.0 {
+        (least / air, most * air)
+    } else {
+        (least / 1.5, most * 1.5)
+    };
+    (low > 0.0 && high.is_finite()).then_some((low, high))
 }
 
 /// Values to label between two ends, rising, at most so many: powers of ten with 2 and 5 times them where there is
@@ -84,14 +88,18 @@ pub(super) fn ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]
-    fn axes_reach_from_a_round_number_to_another() {
-        assert_eq!(round_ends(1_234.0, 87_000.0), Some((1_000.0, 100_000.0)));
-        assert_eq!(round_ends(0.0123, 0.05), Some((0.01, 0.05)));
-        assert_eq!(round_ends(2_000.0, 2_000.0), Some((2_000.0, 5_000.0)));
-        assert_eq!(round_ends(0.0, 5.0), None);
+    fn axes_end_a_little_beyond_what_they_show() {
+        let (low, high) = ends(1_000.0, 100_000.0).unwrap();
+        assert!((900.0..1_000.0).contains(&low) && (100_000.0..110_000.0).contains(&high));
+        assert_eq!(ends(2_000.0, 2_000.0), Some((2_000.0 / 1.5, 3_000.0)));
+        assert_eq!(ends(0.0, 5.0), None);
+        assert_eq!(ends(5.0, 4.0), None);
+        assert_eq!(ends(1.0, f64::INFINITY), None);
     }
 
     #[test]

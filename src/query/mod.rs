@@ -16,6 +16,7 @@ mod fit;
 pub mod front;
 pub mod halt;
 mod ladder;
+mod magnitude;
 pub mod matching;
 mod median;
 pub mod order;

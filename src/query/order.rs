@@ -2,13 +2,15 @@
 
 use super::alphabet::alphabetical;
 use super::halt::{Halt, Halted};
+use super::magnitude::magnitude;
 use super::matching::Matching;
 use super::radix;
 use super::survey::Survey;
 use super::walk::walk;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::Cells;
 
 /// What accounts are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -31,7 +33,7 @@ pub enum SortKey {
     /// Price per engagement.
     Cpe,
     /// A column of the file, as text without case and diacritics; columns of followers, rate and price by their
-    /// number.
+    /// number, and columns that count by the number that their cells begin with.
     Column(usize),
 }
 
@@ -79,6 +81,7 @@ pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> 
         SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
         SortKey::Cpm => number(Chunk::cpm)?,
         SortKey::Cpe => number(Chunk::cpe)?,
+        SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
         SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
     };
     Ok(Order { rows, sort })
@@ -95,6 +98,22 @@ fn plain(schema: &Schema, key: SortKey) -> SortKey {
         Some(Field::Price) => SortKey::Price,
         _ => key,
     }
+}
+
+/// Whether the cells of a column are counts.
+fn counts(survey: &Survey, column: usize) -> bool {
+    let columns = &survey.question.roster.schema().columns;
+    let field = columns.get(column).and_then(|column| column.field);
+    field.is_some_and(|field| field.kind() == FieldKind::Count)
+}
+
+fn by_count(survey: &Survey, column: usize, down: bool, halt: &Halt) -> Result<Vec<u32>, Halted> {
+    by_figure(survey, down, halt, |chunk, at| {
+        match chunk.cells.get(column)? {
+            Cells::Text(cells) => magnitude(cells.get(at)).map(radix::rising),
+            Cells::Interned { .. } => None,
+        }
+    })
 }
 
 fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
@@ -172,6 +191,7 @@ mod tests {
 
     use super::*;
     use crate::domain::roster::AccountId;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
     use crate::query::filter::Filter;
     use crate::query::sample;
     use proptest::prelude::*;
@@ -248,6 +268,22 @@ mod tests {
         let survey = sample::surveyed(&rows, None, Filter::default());
         for (descending, expected) in [(false, [1, 2, 0]), (true, [2, 1, 0])] {
             let key = SortKey::Rate;
+            let order = order(&survey, Sort { key, descending }, &Halt::new()).unwrap();
+            assert_eq!(order.rows, expected);
+        }
+    }
+
+    #[test]
+    fn counts_are_sorted_as_numbers() {
+        let mut builder = RosterBuilder::new(&[("Likes", Some(Field::Likes))]);
+        for likes in ["9", "1.2K", "", "10", "n.v.t.", "1.100"] {
+            builder.add(Figures::default(), &[likes]);
+        }
+        let mut question = sample::question(&[], None, Filter::default());
+        question.roster = std::sync::Arc::new(builder.build());
+        let survey = crate::query::survey::survey(question, None, &Halt::new()).unwrap();
+        for (descending, expected) in [(false, [0, 3, 5, 1, 2, 4]), (true, [1, 5, 3, 0, 2, 4])] {
+            let key = SortKey::Column(0);
             let order = order(&survey, Sort { key, descending }, &Halt::new()).unwrap();
             assert_eq!(order.rows, expected);
         }

@@ -41,11 +41,11 @@ pub struct LogAxis {
 }
 
 impl LogAxis {
-    /// An axis over these values, from a round number (1, 2 or 5 times a power of ten) to another; from 1,000 to
-    /// 100,000 when there is nothing to show.
+    /// An axis over these values with a little air at both ends; from 1,000 to 100,000 when there is nothing to
+    /// show.
     #[must_use]
     pub fn around(least: f64, most: f64) -> LogAxis {
-        let (low, high) = axis::round_ends(least, most).unwrap_or((1e3, 1e5));
+        let (low, high) = axis::ends(least, most).unwrap_or((1e3, 1e5));
         LogAxis { low, high }
     }
 
@@ -86,7 +86,9 @@ pub struct TierMedian {
     pub rate: f64,
 }
 
-/// The scatter of the selected accounts.
+/// The scatter of the accounts that pass the filter, matches among them: when only matches are listed
+/// ([`crate::query::filter::Filter::only_matches`]), they are still drawn against all the others, and line and
+/// medians are those of all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scatter {
     /// The grid it was made for.
@@ -167,7 +169,7 @@ fn extent(survey: &Survey, halt: &Halt) -> Result<Extent, Halted> {
     };
     walk(
         &survey.question.roster,
-        &survey.selected,
+        &survey.around,
         halt,
         |_, chunk, at| match point(chunk, at) {
             (None, _) => extent.without_followers += 1,
@@ -202,8 +204,8 @@ fn medians(samples: &mut Samples) -> Vec<TierMedian> {
     medians.collect()
 }
 
-/// The selected accounts of a survey on a grid. Both axes reach from a round number to another and hold every
-/// account that is drawn; drawn accounts and those that cannot be drawn add up to the selected ones.
+/// The accounts of a survey that pass its filter ([`Survey::around`]) on a grid. Both axes hold every account that
+/// is drawn; drawn accounts and those that cannot be drawn add up to all of them.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
@@ -221,7 +223,7 @@ pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halt
     let mut plot = Plot::new(survey, grid, x, y);
     walk(
         &survey.question.roster,
-        &survey.selected,
+        &survey.around,
         halt,
         |row, chunk, at| {
             plot.add(row, chunk, at);
@@ -241,7 +243,7 @@ pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halt
         x,
         y,
         spots: spots.collect(),
-        drawn: survey.shown - extent.without_followers - without_rate,
+        drawn: survey.around.count() as u64 - extent.without_followers - without_rate,
         without_followers: extent.without_followers,
         without_rate,
         medians: medians(&mut plot.samples),
@@ -315,6 +317,7 @@ mod tests {
     use super::*;
     use crate::domain::roster::AccountId;
     use crate::query::filter::Filter;
+    use crate::query::matching::Campaign;
     use crate::query::sample;
     use proptest::prelude::*;
 
@@ -372,6 +375,27 @@ mod tests {
         assert_eq!(medians, expected);
     }
 
+    #[test]
+    fn listing_only_matches_leaves_the_others_drawn() {
+        let rows: Vec<sample::Row> = (1..=40)
+            .map(|step| sample::row(1_000 * step, Some(90 - step as u32), None))
+            .collect();
+        let on = |only_matches| {
+            let filter = Filter {
+                only_matches,
+                ..Filter::default()
+            };
+            let survey = sample::surveyed(&rows, Some(Campaign::new("authentic")), filter);
+            let listed = survey.shown;
+            (listed, scatter(&survey, GRID, &Halt::new()).unwrap())
+        };
+        let ((all, every), (few, matches)) = (on(false), on(true));
+        assert!(few > 0 && few < all);
+        assert_eq!(every, matches);
+        let bright: u32 = matches.spots.iter().map(|spot| spot.matches).sum();
+        assert_eq!((u64::from(bright), matches.drawn), (few, 40));
+    }
+
     proptest! {
         #[test]
         fn spots_add_up_to_the_accounts_drawn(
@@ -387,10 +411,10 @@ mod tests {
             prop_assert_eq!(total, scatter.drawn);
             prop_assert_eq!(
                 scatter.drawn + scatter.without_followers + scatter.without_rate,
-                survey.shown
+                survey.around.count() as u64
             );
             let mut counts = vec![0u32; scatter.spots.len()];
-            for row in survey.selected.ones() {
+            for row in survey.around.ones() {
                 let account = survey.question.roster.account(AccountId(row as u32)).unwrap();
                 let place = scatter.place(account.followers(), account.engagement_rate());
                 if let Some((x, y)) = place {

@@ -24,6 +24,9 @@ pub struct Survey {
     pub selected: Bits,
     /// Number of selected accounts.
     pub shown: u64,
+    /// Accounts that pass the filter, standings included, whether or not only matches are listed: what matches
+    /// are seen against.
+    pub around: Bits,
     /// Matches of the goal that pass the filter ([`Filter::only_matches`] aside); `None` without a goal, or when
     /// no tier of the scheme plays a role that the goal asks for.
     pub matching: Option<Arc<Matching>>,
@@ -75,23 +78,14 @@ pub fn survey(
         selection,
         matched: matched.clone(),
     };
-    let (pyramid, suggestion) = match previous.filter(|it| kept.counts_as(it, &question)) {
-        Some(previous) => (previous.pyramid.clone(), previous.suggestion.clone()),
-        None => {
-            let pyramid = tally(roster, &ladder, &kept.selection.passing, set, halt)?;
-            let suggestion = match pyramid.crowded() {
-                Some(_) => suggest(&question, &kept.selection.passing, halt)?,
-                None => None,
-            };
-            (pyramid, suggestion)
-        }
-    };
-    let mut selected = kept.selection.passing.clone();
+    let (pyramid, suggestion) = counted(&question, &kept, &ladder, previous, halt)?;
+    let mut around = kept.selection.passing.clone();
+    if !filter.standings.is_empty() {
+        around = singled_out(&question, &ladder, &around, halt)?;
+    }
+    let mut selected = around.clone();
     if let (true, Some(set)) = (filter.only_matches, set) {
         selected.intersect(set);
-    }
-    if !filter.standings.is_empty() {
-        selected = singled_out(&question, &ladder, &selected, halt)?;
     }
     let matching = match &kept.matched {
         Some(matched) => Some(matched.within(roster, &filter.standings, halt)?),
@@ -104,6 +98,7 @@ pub fn survey(
     Ok(Survey {
         shown: selected.count() as u64,
         selected,
+        around,
         matching,
         front,
         pyramid,
@@ -125,6 +120,28 @@ impl Kept {
             && question.shares_ground(&previous.question)
             && Arc::ptr_eq(&self.selection, &previous.kept.selection)
     }
+}
+
+/// The pyramid of the question, and the scheme that would serve it better when one tier holds nearly all.
+fn counted(
+    question: &Question,
+    kept: &Kept,
+    ladder: &Ladder,
+    previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<(Pyramid, Option<String>), Halted> {
+    if let Some(previous) = previous.filter(|previous| kept.counts_as(previous, question)) {
+        return Ok((previous.pyramid.clone(), previous.suggestion.clone()));
+    }
+    let accounts = &kept.selection.passing;
+    let matches = kept.matched.as_deref().map(|matched| &matched.matching.set);
+    let pyramid = tally(&question.roster, ladder, accounts, matches, halt)?;
+    let suggestion = if pyramid.crowded().is_some() {
+        suggest(question, accounts, halt)?
+    } else {
+        None
+    };
+    Ok((pyramid, suggestion))
 }
 
 fn selection(
@@ -239,6 +256,7 @@ mod tests {
             })
         };
         a.selected == b.selected
+            && a.around == b.around
             && a.shown == b.shown
             && a.front == b.front
             && a.pyramid == b.pyramid

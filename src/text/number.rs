@@ -99,7 +99,12 @@ pub fn decimal(number: f64, digits: usize, language: Language) -> String {
     if number.abs() >= TOO_LONG {
         return format!("{number:.1e}").replace('.', &marks.point.to_string());
     }
-    let plain = format!("{:.digits$}", number.abs());
+    let mut size = number.abs();
+    if digits == 0 {
+        // Formatting alone would round halves to the even number: 62.5 to 62, 87.5 to 88.
+        size = size.round();
+    }
+    let plain = format!("{size:.digits$}");
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::with_capacity(plain.len() + 6);
     if number < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {

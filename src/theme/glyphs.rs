@@ -38,6 +38,8 @@ pub struct Glyphs {
     pub cross: &'static str,
     /// Kept for later, or marked.
     pub star: &'static str,
+    /// A thin bar, with air between it and the lines above and below.
+    pub bar: &'static str,
     /// Between two facts on a line; also one point among many.
     pub dot: &'static str,
     /// Multiplied by.
@@ -52,6 +54,8 @@ pub struct Glyphs {
     pub upright: &'static str,
     /// The knob of a slider.
     pub knob: &'static str,
+    /// An account outside the pyramid.
+    pub outside: &'static str,
     /// The middle of a group in a plot.
     pub median: &'static str,
     /// The one point in a plot that the cursor stands on.
@@ -75,6 +79,7 @@ const UNICODE: Glyphs = Glyphs {
     check: "✓",
     cross: "✗",
     star: "★",
+    bar: "━",
     dot: "·",
     times: "×",
     minus: "−",
@@ -82,7 +87,8 @@ const UNICODE: Glyphs = Glyphs {
     level: "─",
     upright: "│",
     knob: "●",
-    median: "┼",
+    median: "╋",
+    outside: "•",
     target: "◉",
 };
 
@@ -111,6 +117,7 @@ const ASCII: Glyphs = Glyphs {
     check: "x",
     cross: "-",
     star: "*",
+    bar: "=",
     dot: ".",
     times: "x",
     minus: "-",
@@ -119,6 +126,7 @@ const ASCII: Glyphs = Glyphs {
     upright: "|",
     knob: "O",
     median: "+",
+    outside: "o",
     target: "@",
 };
 
@@ -133,6 +141,12 @@ impl Glyphs {
     #[must_use]
     pub const fn ascii() -> Glyphs {
         ASCII
+    }
+
+    /// Whether this is a set of plain ASCII.
+    #[must_use]
+    pub const fn is_ascii(&self) -> bool {
+        self.tiers.is_none()
     }
 
     /// The sign of the tier at `index` (0 is the lowest) in a scheme of `count` tiers; `letter`, one column wide

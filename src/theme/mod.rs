@@ -10,6 +10,7 @@ pub mod depth;
 pub mod error;
 pub mod glyphs;
 mod paint;
+pub mod plain;
 pub mod styles;
 pub mod tiers;
 
@@ -99,6 +100,21 @@ impl Theme {
             tiers_dim,
             name: written.name,
         })
+    }
+
+    /// A theme that styles nothing, for measuring what would be drawn.
+    #[must_use]
+    pub fn unstyled() -> Theme {
+        Theme {
+            name: String::new(),
+            canvas: Canvas {
+                ink: Rgb(0, 0, 0),
+                paper: Rgb(255, 255, 255),
+            },
+            style: Styles::default(),
+            tiers: Default::default(),
+            tiers_dim: Default::default(),
+        }
     }
 
     /// The theme as a terminal of this depth can show it. Convert from the theme as parsed: colours that are

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident,)+) => {
         /// One style per role. The key in a theme file is the name of the role (`match` for `match_`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub struct Styles {
             $($(#[doc = $doc])+ pub $role: Style,)+
         }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use super::layout::Places;
+use super::room::room;
 use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::Room;
@@ -104,6 +106,7 @@ fn reading(roster: Roster) -> Reading {
             column: "Volgers".to_owned(),
             value: "n.v.t.\u{1b}[2J".to_owned(),
             kind,
+            computed: None,
         });
     }
     let column = |header: &str, field| Decision::Column {
@@ -189,6 +192,16 @@ pub(super) fn make_room(app: &mut App, grid: Option<Grid>, rows: u16) {
         grid,
         ..Room::default()
     };
+    happen(app, Msg::Room(room));
+}
+
+/// Tells the state of the room in an overlay of this size.
+pub(super) fn make_list_room(app: &mut App, size: (u16, u16)) {
+    let places = Places {
+        overlay: Some(Rect::new(0, 0, size.0, size.1)),
+        ..Places::default()
+    };
+    let room = room(app, &places);
     happen(app, Msg::Room(room));
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 ///
 /// ```text
 /// header                                one line: file, accounts, goal
-/// chips                                 one line: filters, shown of total; on low screens only while there are any
+/// chips                                 one line while a filter, a search or a goal is on: shown of total
 /// pyramid            │ roster
 ///                    │
 ///                    ├ detail           where the roster keeps enough rows
@@ -51,7 +51,7 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 const SIDE_BY_SIDE: u16 = 78;
 /// From this size on the trade-off stands under everything.
 const WIDE: (u16, u16) = (100, 30);
-/// From this height on the line of chips stays, so that the desk does not jump.
+/// From this height on a goal has the line of chips say how many match.
 const STEADY: u16 = 20;
 /// Rows of the account in short, borders included.
 const DETAIL: u16 = 5;
@@ -73,8 +73,7 @@ pub fn layout(screen: Rect, app: &App) -> Places {
     let line = |y: u16| Rect::new(screen.x, y, screen.width, 1);
     places.header = Some(line(screen.y));
     places.footer = Some(line(screen.bottom() - 1));
-    let searching = matches!(app.overlay(), Some(Overlay::Search { .. }));
-    let chips = screen.height >= STEADY || searching || !app.filter.is_open();
+    let chips = has_chips(screen, app);
     let mut top = screen.y + 1;
     if chips {
         places.chips = Some(line(top));
@@ -88,11 +87,23 @@ pub fn layout(screen: Rect, app: &App) -> Places {
     places
 }
 
-fn set_panels(places: &mut Places, body: Rect, app: &App) {
-    let choosing = app
-        .overlays
+/// Whether there is something to say about which accounts are shown.
+fn has_chips(screen: Rect, app: &App) -> bool {
+    let searching = matches!(app.overlay(), Some(Overlay::Search { .. }));
+    // While goals are chosen the line stays, so that the desk does not jump.
+    let goal = app.campaign.is_some() || is_choosing(app);
+    searching || !app.filter.is_open() || (goal && screen.height >= STEADY)
+}
+
+/// Whether the list of goals is open, or what it asks for.
+fn is_choosing(app: &App) -> bool {
+    app.overlays
         .iter()
-        .any(|overlay| matches!(overlay, Overlay::Goals { .. }));
+        .any(|overlay| matches!(overlay, Overlay::Goals { .. }))
+}
+
+fn set_panels(places: &mut Places, body: Rect, app: &App) {
+    let choosing = is_choosing(app);
     let wide = places.screen.width >= WIDE.0 && places.screen.height >= WIDE.1;
     if app.zoomed && !choosing {
         set_one(places, body, app.focus);
@@ -131,7 +142,7 @@ fn set_panels(places: &mut Places, body: Rect, app: &App) {
 
 /// Rows of the list of goals where the roster stays in sight above it.
 fn goals_rows(beside: Rect) -> u16 {
-    (beside.height * 3 / 5).clamp(18, 26).min(beside.height)
+    (beside.height * 2 / 3).clamp(18, 26).min(beside.height)
 }
 
 /// One panel has the whole body.

@@ -10,6 +10,7 @@ pub mod overlay;
 pub mod panel;
 pub mod room;
 pub mod sheet;
+pub mod shown;
 pub mod stage;
 pub mod widget;
 
@@ -18,8 +19,8 @@ mod fixture;
 
 use crate::app::App;
 use crate::text::number;
-use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
+use crate::theme::{self, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use stage::Stage;
@@ -35,6 +36,7 @@ pub fn draw(app: &App, theme: &Theme, glyphs: &Glyphs, area: Rect, buf: &mut Buf
     }
     panel::draw(&stage, &places, buf);
     overlay::draw(&stage, &places, buf);
+    theme::plain::spell(glyphs, area, buf);
 }
 
 /// Says how large the screen has to be.

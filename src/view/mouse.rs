@@ -170,7 +170,7 @@ mod tests {
     fn a_click_gives_the_focus_and_the_next_one_acts() {
         let mut app = app();
         let pyramid = layout(SCREEN, &app).pyramid.unwrap();
-        let (column, row) = (pyramid.x + 5, pyramid.bottom() - 5);
+        let (column, row) = (pyramid.x + 5, pyramid.bottom() - 7);
         assert_eq!(clicked(&app, column, row), "Focus(Pyramid)");
         app.focus = Panel::Pyramid;
         assert_eq!(clicked(&app, column, row), "ToggleTier(0)");

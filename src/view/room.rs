@@ -1,11 +1,14 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
-use super::overlay::{goals, help, values};
+use super::overlay::{account, decisions, goals, help, values};
 use super::panel::{roster, trade_off};
+use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::Room;
 use crate::app::overlay::Overlay;
+use crate::theme::Theme;
+use crate::theme::glyphs::Glyphs;
 use ratatui::layout::Rect;
 
 /// The room of these places. Rows that have no place now keep the room they had.
@@ -20,7 +23,28 @@ pub fn room(app: &App, places: &Places) -> Room {
             .roster
             .map_or(app.room.rows, |area| roster::rows(area).max(1)),
         list,
+        lines: lines(app, places),
         grid: places.trade_off.and_then(trade_off::grid),
+    }
+}
+
+/// How many lines the page in the topmost overlay has.
+fn lines(app: &App, places: &Places) -> usize {
+    let (Some(overlay), Some(area)) = (app.overlay(), places.overlay) else {
+        return 0;
+    };
+    let of = |measure: fn(&Stage<'_>, Rect) -> usize| {
+        let stage = Stage {
+            app,
+            theme: &Theme::unstyled(),
+            glyphs: &Glyphs::unicode(),
+        };
+        measure(&stage, area)
+    };
+    match overlay {
+        Overlay::Account { .. } => of(account::lines),
+        Overlay::Decisions { .. } => of(decisions::lines),
+        _ => 0,
     }
 }
 

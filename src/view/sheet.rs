@@ -7,11 +7,11 @@ use super::widget;
 use crate::text::clean;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
-/// Draws a frame with its title, the parts of which are joined by dots as far as they fit; gives back the area
-/// within, which is empty when there is no room.
+/// Draws a frame with its title, the parts of which are joined by dots as far as they fit, the first of them in the
+/// style of titles; gives back the area within, which is empty when there is no room.
 pub fn frame(
     stage: &Stage<'_>,
     area: Rect,
@@ -19,9 +19,61 @@ pub fn frame(
     focused: bool,
     buf: &mut Buffer,
 ) -> Rect {
-    let title = joined(stage, title, usize::from(area.width.saturating_sub(4)));
-    let title = Span::styled(title, stage.theme.style.title);
-    widget::frame(stage, area, buf, vec![title], focused)
+    let width = usize::from(area.width.saturating_sub(4));
+    let whole = joined(stage, title, width);
+    let style = &stage.theme.style;
+    let first = title.iter().find(|part| !part.is_empty());
+    let first = first.map_or(0, |first| {
+        if whole.starts_with(first.as_str()) {
+            first.len()
+        } else {
+            whole.len()
+        }
+    });
+    let (name, figures) = whole.split_at_checked(first).unwrap_or((&whole, ""));
+    let title = vec![
+        Span::styled(name, style.title),
+        Span::styled(figures, within_border(style.muted)),
+    ];
+    widget::frame(stage, area, buf, title, focused)
+}
+
+/// Writes into the upper border of a frame, at the right; the caller has seen to it that there is room.
+pub fn beside_title(area: Rect, text: &str, style: Style, buf: &mut Buffer) {
+    let width = clean::width(text) as u16 + 2;
+    let border = Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    if let Some(column) = area.width.checked_sub(width + 2) {
+        place(
+            buf,
+            border,
+            (column, 0),
+            &format!(" {text} "),
+            within_border(style),
+        );
+    }
+}
+
+/// Writes into the lower border of a frame, at the right, where there is room.
+pub fn foot(area: Rect, spans: &[Span<'_>], buf: &mut Buffer) {
+    let width = widget::width(spans);
+    if width == 0 || width + 6 > usize::from(area.width) {
+        return;
+    }
+    let spans = spans.iter().cloned();
+    let spans = spans.map(|span| {
+        let style = within_border(span.style);
+        span.style(style)
+    });
+    widget::foot(area, buf, spans.collect());
+}
+
+/// A style that takes nothing over from the border it is written into.
+fn within_border(style: Style) -> Style {
+    let plain = Style::new().fg(Color::Reset);
+    plain.remove_modifier(Modifier::BOLD).patch(style)
 }
 
 /// Parts joined by dots; from the first that does not fit on they are left out, and the first is cut.

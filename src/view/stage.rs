@@ -109,7 +109,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// The glyph of a standing; a dot for accounts outside the pyramid. In the ASCII set a tier is its letter.
+    /// The glyph of a standing; a small one for accounts outside the pyramid. In the ASCII set a tier is its letter.
     #[must_use]
     pub fn glyph(&self, standing: Standing) -> &'a str {
         match standing {
@@ -117,7 +117,7 @@ impl<'a> Stage<'a> {
                 self.glyphs
                     .tier(tier.index(), self.tiers(), self.tier_letter(tier))
             }
-            Standing::Below | Standing::Unranked => self.glyphs.dot,
+            Standing::Below | Standing::Unranked => self.glyphs.outside,
         }
     }
 

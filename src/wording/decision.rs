@@ -96,6 +96,17 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
     }
 }
 
+/// Why a column was taken for a field, in short.
+#[must_use]
+pub fn because<'a>(speaker: &Speaker<'a>, because: Because) -> &'a str {
+    speaker.say(match because {
+        Because::Header => "because.header",
+        Because::HeaderWords => "because.header_words",
+        Because::Content => "because.content",
+        Because::Told => "because.told",
+    })
+}
+
 /// What an engagement rate is a rate of, in words.
 #[must_use]
 pub fn basis<'a>(speaker: &Speaker<'a>, basis: RateBasis) -> &'a str {

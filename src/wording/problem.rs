@@ -37,7 +37,12 @@ pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
         ProblemKind::AgainstDecision => "problem.against_decision.text",
     };
     let (column, value) = (clean(&problem.column), clean(&problem.value));
-    let values = [("column", column.as_ref()), ("value", value.as_ref())];
+    let computed = problem.computed.map(|rate| speaker.percent(rate));
+    let values = [
+        ("column", column.as_ref()),
+        ("value", value.as_ref()),
+        ("computed", computed.as_deref().unwrap_or("?")),
+    ];
     let sentence = speaker.fill(key, &values);
     match sentence.strip_prefix(": ") {
         Some(without_column) => without_column.to_owned(),
@@ -58,6 +63,7 @@ mod tests {
             column: column.to_owned(),
             value: "n.v.t.\u{202e}{value}".to_owned(),
             kind,
+            computed: Some(0.06),
         }
     }
 
@@ -77,6 +83,19 @@ mod tests {
                 assert!(it == ProblemKind::RowTooShort || told.contains("'12'"));
                 assert!(is_whole(kind(&speaker, it)));
             }
+        }
+    }
+
+    #[test]
+    fn a_contradicted_rate_is_told_with_both_figures() {
+        let table = Table::new();
+        for (speaker, computed) in table.speakers().iter().zip(["6.0%", "6,0%"]) {
+            let stated = Problem {
+                value: "12.1%".to_owned(),
+                ..problem(ProblemKind::RateContradicted, "ER")
+            };
+            let told = sentence(speaker, &stated);
+            assert!(told.contains("12.1%") && told.contains(computed), "{told}");
         }
     }
 

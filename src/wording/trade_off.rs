@@ -35,6 +35,14 @@ fn line(speaker: &Speaker<'_>, trend: &Trend) -> String {
     speaker.fill("trend.line", &values)
 }
 
+/// How many accounts are not drawn, for whatever reason; `None` when all are.
+#[must_use]
+pub fn hidden_in_all(speaker: &Speaker<'_>, scatter: &Scatter) -> Option<String> {
+    let accounts = scatter.without_followers + scatter.without_rate;
+    let accounts = (accounts > 0).then(|| speaker.count(accounts))?;
+    Some(speaker.fill("scatter.hidden", &[("accounts", &accounts)]))
+}
+
 /// How many accounts are not drawn, and why.
 #[must_use]
 pub fn hidden(speaker: &Speaker<'_>, scatter: &Scatter) -> Vec<String> {
@@ -140,6 +148,14 @@ mod tests {
                 "1,400 not drawn: no ER known"
             ]
         );
+        let told = hidden_in_all(&en, &scatter());
+        assert_eq!(told.as_deref(), Some("1,401 not drawn"));
+        let whole = Scatter {
+            without_followers: 0,
+            without_rate: 0,
+            ..scatter()
+        };
+        assert_eq!(hidden_in_all(&en, &whole), None);
         let without = Scatter {
             y: None,
             without_followers: 0,

@@ -17,15 +17,21 @@ use ratatui::layout::Rect;
 use std::sync::Arc;
 
 /// A running explorer of a given size.
-pub struct Explorer {
-    pub app: App,
-    pub area: Rect,
-    pub themes: Themes,
+pub(crate) struct Explorer {
+    pub(crate) app: App,
+    pub(crate) area: Rect,
+    pub(crate) themes: Themes,
 }
 
 impl Explorer {
     /// An explorer that has read these bytes whole.
-    pub fn open(name: &str, bytes: &[u8], language: Language, width: u16, height: u16) -> Explorer {
+    pub(crate) fn open(
+        name: &str,
+        bytes: &[u8],
+        language: Language,
+        width: u16,
+        height: u16,
+    ) -> Explorer {
         let playbook = Arc::new(pyramide::load::assets::embedded().unwrap());
         let reading = read(name, bytes, &playbook);
         let words = Arc::new(pyramide::load::assets::words().unwrap());
@@ -40,13 +46,13 @@ impl Explorer {
     }
 
     /// An explorer over the demonstration roster.
-    pub fn demo(language: Language, width: u16, height: u16) -> Explorer {
+    pub(crate) fn demo(language: Language, width: u16, height: u16) -> Explorer {
         let bytes = include_bytes!("../../assets/demo.csv");
         Explorer::open("demo.csv", bytes, language, width, height)
     }
 
     /// Lets a message happen, and every question that follows from it be answered.
-    pub fn tell(&mut self, msg: Msg) {
+    pub(crate) fn tell(&mut self, msg: Msg) {
         let mut effects = self.app.update(msg);
         loop {
             while let Some(effect) = effects.pop() {
@@ -65,7 +71,7 @@ impl Explorer {
     }
 
     /// Presses keys, written as words: `g Down Enter`, `/`, `text:food`, `Ctrl-c`.
-    pub fn press(&mut self, script: &str) -> &mut Explorer {
+    pub(crate) fn press(&mut self, script: &str) -> &mut Explorer {
         for word in script.split_whitespace() {
             match word.strip_prefix("text:") {
                 Some(text) => text.chars().for_each(|letter| {
@@ -88,7 +94,7 @@ impl Explorer {
     }
 
     /// Changes the size of the screen.
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         self.area = Rect::new(0, 0, width, height);
         let places = view::layout::layout(self.area, &self.app);
         let room = view::room::room(&self.app, &places);
@@ -96,19 +102,19 @@ impl Explorer {
     }
 
     /// The theme of this name.
-    pub fn theme(&self, name: &str) -> &Theme {
+    pub(crate) fn theme(&self, name: &str) -> &Theme {
         self.themes.find(name).unwrap()
     }
 
     /// The screen.
-    pub fn screen(&self, theme: &str, glyphs: &Glyphs) -> Buffer {
+    pub(crate) fn screen(&self, theme: &str, glyphs: &Glyphs) -> Buffer {
         let mut buf = Buffer::empty(self.area);
         view::draw(&self.app, self.theme(theme), glyphs, self.area, &mut buf);
         buf
     }
 
     /// The screen as lines of text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text(&self.screen("dark", &Glyphs::unicode()))
     }
 }
@@ -153,7 +159,7 @@ fn key(word: &str) -> Key {
 }
 
 /// The letters of a screen, a line per row, blanks at the end of lines cut off.
-pub fn text(buf: &Buffer) -> String {
+pub(crate) fn text(buf: &Buffer) -> String {
     let mut lines = String::new();
     for y in 0..buf.area.height {
         let mut line = String::new();

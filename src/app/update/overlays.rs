@@ -154,7 +154,8 @@ impl App {
         self.ask_survey()
     }
 
-    /// Number of places in the list of the topmost overlay. The list of help is as long as its table, which this
+    /// Number of places in the list of the topmost overlay; of a page that scrolls, the lines that can be its first.
+    /// The list of help is as long as its table, which this
     /// layer does not know; there the view sends whole places.
     fn list_len(&self) -> usize {
         match self.overlay() {
@@ -169,9 +170,9 @@ impl App {
                 self.tier_scheme().map_or(0, |scheme| scheme.tiers().len())
             }
             Some(Overlay::Problems { .. }) => self.problems_shown().len(),
-            Some(Overlay::Decisions { .. }) => self.reading.decisions.len(),
-            Some(Overlay::Account { .. }) => {
-                Overlay::ACCOUNT_HEAD + self.reading.roster.schema().columns.len()
+            Some(Overlay::Decisions { .. } | Overlay::Account { .. }) => {
+                let lines = self.room.lines;
+                lines.saturating_sub(usize::from(self.room.list)) + 1
             }
             Some(Overlay::Help { .. }) => usize::MAX,
             Some(Overlay::Search { .. }) | None => 0,

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::DroppedFilter;
+use crate::domain::field::Field;
 use crate::domain::tier::{Standing, TierId};
 use crate::query::filter::Filter;
 use crate::query::order::{Sort, SortKey};
@@ -69,7 +70,8 @@ impl App {
         self.ask_survey()
     }
 
-    /// What the roster can be sorted by, in the order in which it is offered.
+    /// What the roster can be sorted by, in the order in which it is offered, each once: the columns of followers,
+    /// rate and price are offered as these figures.
     #[must_use]
     pub fn sort_keys(&self) -> Vec<SortKey> {
         let schema = self.reading.roster.schema();
@@ -88,7 +90,11 @@ impl App {
             keys.push(SortKey::Cpe);
         }
         keys.push(SortKey::Row);
-        keys.extend((0..schema.columns.len()).map(SortKey::Column));
+        let figures = [Field::Followers, Field::EngagementRate, Field::Price];
+        let columns = schema.columns.iter().enumerate();
+        let others = columns
+            .filter(|(_, column)| !column.field.is_some_and(|field| figures.contains(&field)));
+        keys.extend(others.map(|(at, _)| SortKey::Column(at)));
         keys
     }
 

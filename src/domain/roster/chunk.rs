@@ -47,6 +47,26 @@ impl Chunk {
         self.accounts += 1;
     }
 
+    /// Gives back memory that growing has taken and filling did not need.
+    pub fn shrink(&mut self) {
+        self.followers.shrink();
+        for numbers in [&mut self.engagement_rate, &mut self.price] {
+            numbers.shrink();
+        }
+        for numbers in self.rate_base.iter_mut().chain(&mut self.price_low) {
+            numbers.shrink();
+        }
+        for cells in &mut self.cells {
+            match cells {
+                Cells::Text(text) => text.shrink(),
+                Cells::Interned { codes, .. } => codes.shrink_to_fit(),
+            }
+        }
+        if let Some(codes) = &mut self.inferred_platform {
+            codes.shrink_to_fit();
+        }
+    }
+
     /// Number of accounts.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,5 +1,6 @@
-//! Columns: numbers in dense vectors with a validity bit, text in one arena with offsets.
+//! Columns: numbers in dense vectors with a validity bit, text in one arena with cuts.
 
+use super::cuts::Cuts;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
 use crate::text::fold;
@@ -138,6 +139,12 @@ impl<T: Copy + Default> Numbers<T> {
         }
     }
 
+    /// Gives back memory that growing has taken and filling did not need.
+    pub fn shrink(&mut self) {
+        self.values.shrink_to_fit();
+        self.known.words.shrink_to_fit();
+    }
+
     /// How many numbers are known.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -154,29 +161,27 @@ impl<T: Copy + Default> Numbers<T> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextColumn {
     text: String,
-    ends: Vec<u32>,
+    cuts: Cuts,
 }
 
 impl TextColumn {
     /// Appends a cell. Text beyond 4 GiB in one chunk is kept as an empty cell.
     pub fn push(&mut self, cell: &str) {
-        if u32::try_from(self.text.len() + cell.len()).is_ok() {
+        let before = self.text.len();
+        if u32::try_from(before + cell.len()).is_ok() {
             self.text.push_str(cell);
         }
-        self.ends.push(self.text.len() as u32);
+        let end = self.text.len();
+        self.cuts.push(end as u32, end - before);
     }
 
     /// The cell at this place.
     #[must_use]
     pub fn get(&self, at: usize) -> &str {
-        let Some(end) = self.ends.get(at) else {
-            return "";
-        };
-        let start = match at.checked_sub(1) {
-            Some(before) => self.ends[before],
-            None => 0,
-        };
-        &self.text[start as usize..*end as usize]
+        let range = self.cuts.range(at);
+        range
+            .and_then(|range| self.text.get(range))
+            .unwrap_or_default()
     }
 
     /// The folded text of the cell at this place, as cells are sorted.
@@ -185,29 +190,66 @@ impl TextColumn {
         fold::key(self.get(at))
     }
 
+    /// Eight bytes of the [`key`](TextColumn::key) of the cell at this place, `skip` bytes in, as a number that
+    /// rises with it; beyond its end bytes are 0. Most cells need no key of their own for this.
+    #[must_use]
+    pub fn key_part(&self, at: usize, skip: usize) -> u64 {
+        let rising = |part: &[u8]| {
+            let bytes = part.iter().chain(std::iter::repeat(&0));
+            bytes.take(8).fold(0, |number, byte| {
+                number << 8 | u64::from(byte.to_ascii_lowercase())
+            })
+        };
+        let cell = self.get(at);
+        if is_plain(cell.as_bytes()) {
+            return rising(cell.as_bytes().get(skip..).unwrap_or_default());
+        }
+        rising(self.key(at).as_bytes().get(skip..).unwrap_or_default())
+    }
+
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.cuts.len()
     }
 
     /// Whether there is no cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
-    /// The whole arena, cells one after another without a separator, with the end of each in bytes.
+    /// The whole arena: the cells one after another without a separator.
     #[must_use]
-    pub fn arena(&self) -> (&str, &[u32]) {
-        (&self.text, &self.ends)
+    pub fn arena(&self) -> &str {
+        &self.text
+    }
+
+    /// The cell that holds this byte of the arena, and the bytes that are its.
+    #[must_use]
+    pub fn cell_of(&self, byte: usize) -> Option<(usize, Range<usize>)> {
+        let at = self.cuts.cell_of(byte)?;
+        Some((at, self.cuts.range(at)?))
     }
 
     /// Gives back memory that growing has taken and filling did not need.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.cuts.shrink();
     }
+}
+
+/// Whether folding a text changes nothing but its case: ASCII with single blanks between its words.
+fn is_plain(text: &[u8]) -> bool {
+    let mut blank = true;
+    for byte in text {
+        let blank_before = std::mem::replace(&mut blank, *byte == b' ');
+        if blank_before && blank || !byte.is_ascii() || *byte != b' ' && byte.is_ascii_whitespace()
+        {
+            return false;
+        }
+    }
+    text.is_empty() || !blank
 }
 
 /// The cells of one column of the file, as they stand there.

@@ -7,12 +7,14 @@
 pub mod builder;
 pub mod chunk;
 pub mod column;
+mod cuts;
 pub mod needle;
 pub mod vocabulary;
 
 use super::decision::RateBasis;
 use super::field::{Facet, Field};
 use chunk::Chunk;
+use column::Cells;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
@@ -159,6 +161,17 @@ impl Roster {
         })
     }
 
+    /// A part of the key of an account's cell ([`column::TextColumn::key_part`]); 0 where the column has no text of
+    /// its own.
+    #[must_use]
+    pub fn key_part(&self, id: AccountId, column: usize, skip: usize) -> u64 {
+        let account = self.account(id);
+        account.map_or(0, |account| match account.chunk.cells.get(column) {
+            Some(Cells::Text(cells)) => cells.key_part(account.within, skip),
+            _ => 0,
+        })
+    }
+
     /// All accounts in order. For one pass over figures, [`Roster::chunks`] is faster.
     pub fn accounts(&self) -> impl Iterator<Item = Account<'_>> {
         self.chunks().flat_map(move |(start, chunk)| {
@@ -234,14 +247,20 @@ impl<'a> Account<'a> {
         Some(self.roster.vocabulary(facet).value(code))
     }
 
-    /// All values of a facet as text, joined with a comma.
+    /// All values of a facet as text, each once, joined with a comma.
     #[must_use]
     pub fn joined(&self, facet: Facet) -> Option<Cow<'a, str>> {
         let vocabulary = self.roster.vocabulary(facet);
-        let mut values = self.values(facet).map(|code| vocabulary.value(code));
+        let mut values = self.values(facet);
         let first = values.next()?;
-        let mut joined = Cow::Borrowed(first);
-        for value in values {
+        let mut seen = vec![first];
+        let mut joined = Cow::Borrowed(vocabulary.value(first));
+        for code in values {
+            if seen.contains(&code) {
+                continue;
+            }
+            seen.push(code);
+            let value = vocabulary.value(code);
             let text = joined.to_mut();
             text.push_str(", ");
             text.push_str(value);
@@ -290,5 +309,30 @@ impl<'a> Account<'a> {
     pub fn source(&self) -> Option<&'a str> {
         let files = &self.roster.schema.files;
         files.get(self.chunk.file as usize).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::builder::{Figures, RosterBuilder};
+    use super::*;
+
+    #[test]
+    fn a_value_that_several_columns_name_is_joined_once() {
+        let category = Some(Field::Category);
+        let mut builder = RosterBuilder::new(&[("Thema", category), ("Niche", category)]);
+        builder.add(Figures::default(), &["Muziek", "Muziek"]);
+        builder.add(Figures::default(), &["Muziek", "Reizen"]);
+        let roster = builder.build();
+        let joined = |row| {
+            roster
+                .account(AccountId(row))
+                .unwrap()
+                .joined(Facet::Category)
+        };
+        assert_eq!(joined(0).as_deref(), Some("Muziek"));
+        assert_eq!(joined(1).as_deref(), Some("Muziek, Reizen"));
     }
 }

@@ -75,7 +75,7 @@ impl Needle {
     /// Calls `hit` with the place of every cell of the column that holds the needle, some perhaps twice.
     /// `scratch` is a buffer to be used again.
     pub fn search(&self, column: &TextColumn, scratch: &mut Vec<u8>, mut hit: impl FnMut(usize)) {
-        let (text, ends) = column.arena();
+        let text = column.arena();
         if self.whole.needle().is_ascii() {
             scratch.clear();
             scratch.extend_from_slice(text.as_bytes());
@@ -86,11 +86,8 @@ impl Needle {
             return;
         }
         let mut folded = String::new();
-        let mut start = 0;
-        for (at, end) in ends.iter().enumerate() {
-            let end = *end as usize;
-            let cell = text.get(start..end).unwrap_or_default();
-            start = end;
+        for at in 0..column.len() {
+            let cell = column.get(at);
             if !cell.is_ascii() {
                 key_into(cell, &mut folded);
                 if self.whole.find(folded.as_bytes()).is_some() {
@@ -102,23 +99,20 @@ impl Needle {
 
     /// Goes through the arena in lower case, and reports the plain cells that hold the needle.
     fn search_plain(&self, column: &TextColumn, lower: &[u8], hit: &mut impl FnMut(usize)) {
-        let (_, ends) = column.arena();
         let width = self.word.needle().len();
-        let (mut from, mut cell) = (0, 0);
+        let mut from = 0;
         while let Some(found) = lower.get(from..).and_then(|rest| self.word.find(rest)) {
             let found = from + found;
-            let ahead = ends.get(cell..).unwrap_or_default();
-            cell += ahead.partition_point(|end| *end as usize <= found);
-            let Some(end) = ends.get(cell).map(|end| *end as usize) else {
+            let Some((cell, range)) = column.cell_of(found) else {
                 return;
             };
-            if found + width <= end {
+            if found + width <= range.end {
                 let whole = column.get(cell);
                 if whole.is_ascii() && (self.single || self.is_in(whole)) {
                     hit(cell);
                 }
             }
-            from = end;
+            from = range.end;
         }
     }
 }

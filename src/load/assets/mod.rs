@@ -256,10 +256,10 @@ mod tests {
 
         let (_, words) = with(
             "words.toml",
-            "\"verb.quit\" = { en = \"leave\", nl = \"weg\" }",
+            "\"goal.none\" = { en = \"leave\", nl = \"weg\" }",
         )
         .unwrap();
-        assert_eq!(words.say(Language::En, "verb.quit"), "leave");
+        assert_eq!(words.say(Language::En, "goal.none"), "leave");
     }
 
     /// A file of the user, its text, and a part of the message that it must give.
@@ -368,23 +368,23 @@ mod tests {
         ),
         (
             "words.toml",
-            "\"verb.quit\" = { en = \"leave\" }",
+            "\"goal.none\" = { en = \"leave\" }",
             "missing field `nl`",
         ),
         (
             "words.toml",
-            "\"verb.qiut\" = { en = \"leave\", nl = \"weg\" }",
-            "'verb.qiut' is no key",
+            "\"goal.noen\" = { en = \"leave\", nl = \"weg\" }",
+            "'goal.noen' is no key",
         ),
         (
             "words.toml",
-            "\"verb.quit\" = { en = \"leave {what}\", nl = \"weg {what}\" }",
+            "\"goal.none\" = { en = \"leave {what}\", nl = \"weg {what}\" }",
             "{what}",
         ),
         (
             "words.toml",
-            "\"verb.quit\" = { en = \"leave\", nl = \"\" }",
-            "'verb.quit': `nl`: must not be empty",
+            "\"goal.none\" = { en = \"leave\", nl = \"\" }",
+            "'goal.none': `nl`: must not be empty",
         ),
     ];
 

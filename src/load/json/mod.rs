@@ -66,10 +66,11 @@ mod tests {
         let mut opened = open(bytes, &LEXICON, Rc::default())?;
         let mut rows = Vec::new();
         let mut record = Record::default();
-        while let Some(_) = opened
+        while opened
             .records
             .next(&mut record)
             .map_err(|error| error.to_string())?
+            .is_some()
         {
             rows.push(record.cells().map(str::to_owned).collect());
         }

@@ -19,8 +19,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// Cells of a name before its value.
-const NAMES: usize = 22;
+/// Least and most cells of a name before its value.
+const NAMES: (usize, usize) = (22, 34);
 
 /// Cells of a bar.
 const BAR: usize = 12;
@@ -38,24 +38,37 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let mut title = vec![detail::title(stage, &account)];
     title.extend(detail::identity(stage, &account));
     let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
-    let sheet = Sheet {
+    let lines = page(stage, account, inner);
+    sheet::scroll(stage, inner, &lines, *scroll, buf);
+}
+
+/// How many lines the page has in an overlay of this size.
+#[must_use]
+pub fn lines(stage: &Stage<'_>, area: Rect) -> usize {
+    let inner = Rect::new(
+        0,
+        0,
+        area.width.saturating_sub(2),
+        area.height.saturating_sub(2),
+    );
+    let account = detail::account(stage);
+    account.map_or(0, |account| {
+        page(stage, account, sheet::padded(inner)).len()
+    })
+}
+
+fn page<'a>(stage: &'a Stage<'a>, account: Account<'a>, inner: Rect) -> Vec<Line<'static>> {
+    let mut sheet = Sheet {
         stage,
         account,
         width: usize::from(inner.width.saturating_sub(1)),
         lines: Vec::new(),
-        starts: Vec::new(),
     };
-    let (lines, starts) = sheet.filled();
-    let head = starts.first().copied().unwrap_or(lines.len());
-    let first = match scroll.checked_sub(head) {
-        None => *scroll,
-        Some(column) => starts
-            .get(column)
-            .or(starts.last())
-            .copied()
-            .unwrap_or_default(),
-    };
-    sheet::scroll(stage, inner, &lines, first, buf);
+    sheet.add_figures();
+    sheet.add_band();
+    sheet.add_fit();
+    sheet.add_cells();
+    sheet.lines
 }
 
 /// The lines of the page while they are gathered.
@@ -64,19 +77,9 @@ struct Sheet<'a> {
     account: Account<'a>,
     width: usize,
     lines: Vec<Line<'static>>,
-    /// The line on which each column of the file starts.
-    starts: Vec<usize>,
 }
 
 impl Sheet<'_> {
-    fn filled(mut self) -> (Vec<Line<'static>>, Vec<usize>) {
-        self.add_figures();
-        self.add_band();
-        self.add_fit();
-        self.add_cells();
-        (self.lines, self.starts)
-    }
-
     fn head(&mut self, key: &str) {
         let style = self.stage.theme.style.header;
         if !self.lines.is_empty() {
@@ -93,7 +96,7 @@ impl Sheet<'_> {
             Some(value) => (value, tone),
             None => (self.stage.glyphs.dash, style.muted),
         };
-        let names = NAMES.min(self.width / 2);
+        let names = self.names();
         let ellipsis = self.stage.glyphs.ellipsis;
         let room = self.width.saturating_sub(names + 1);
         for (at, text) in widget::wrap(value, room).into_iter().enumerate() {
@@ -103,6 +106,11 @@ impl Sheet<'_> {
                 Span::styled(text, tone),
             ]));
         }
+    }
+
+    /// Cells of a name before its value.
+    fn names(&self) -> usize {
+        (self.width / 3).clamp(NAMES.0, NAMES.1).min(self.width / 2)
     }
 
     fn add_figures(&mut self) {
@@ -228,7 +236,7 @@ impl Sheet<'_> {
         let full = (score * BAR as f64).round() as usize;
         let known = !part.is_unknown();
         let tone = if known { style.accent } else { style.muted };
-        let names = NAMES.min(self.width / 2);
+        let names = self.names();
         let score = if known {
             number::decimal(score * 100.0, 0, stage.language())
         } else {
@@ -237,15 +245,10 @@ impl Sheet<'_> {
         let weight = number::grouped(u64::from(weight), stage.language());
         let weight = stage.fill("account.weight", &[("weight", &weight)]);
         let name = clean::left(stage.app.say(key), names, stage.glyphs.ellipsis);
-        let block = if known {
-            stage.glyphs.block
-        } else {
-            stage.glyphs.shades[1]
-        };
         self.lines.push(Line::from(vec![
             Span::styled(name + " ", style.muted),
-            Span::styled(block.repeat(full), tone),
-            Span::styled(stage.glyphs.level.repeat(BAR - full.min(BAR)), style.border),
+            Span::styled(stage.glyphs.bar.repeat(full), tone),
+            Span::styled(stage.glyphs.dot.repeat(BAR - full.min(BAR)), style.border),
             Span::styled(clean::right(&score, 5, ""), tone),
             Span::styled(format!("  {weight}"), style.muted),
         ]));
@@ -285,7 +288,6 @@ impl Sheet<'_> {
                 }
                 None => header.into_owned(),
             };
-            self.starts.push(self.lines.len());
             self.entry(&name, value, style.text);
         }
     }
@@ -297,7 +299,9 @@ mod tests {
     use crate::app::desk::Step;
     use crate::app::msg::{Msg, Opening};
     use crate::text::Language;
-    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+    use crate::view::fixture::{
+        assert_within, drawn, explorer, happen, make_list_room, roster, text,
+    };
 
     #[test]
     fn every_size_is_drawn_within_its_place() {
@@ -305,6 +309,7 @@ mod tests {
         happen(&mut app, Msg::Open(Opening::Account));
         for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
             let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            make_list_room(&mut app, size);
             happen(&mut app, Msg::List(step));
             assert_within(&drawn(&app, size, at % 2 == 0, draw));
         }
@@ -319,9 +324,13 @@ mod tests {
             first.contains("potential reach") && first.contains('↓'),
             "{first}"
         );
+        make_list_room(&mut app, (60, 12));
         happen(&mut app, Msg::List(Step::Last));
         let last = text(&drawn(&app, (60, 12), false, draw));
         assert!(last.contains("berichten."), "{last}");
+        happen(&mut app, Msg::List(Step::Up));
+        let above = text(&drawn(&app, (60, 12), false, draw));
+        assert!(above != last && !above.contains("berichten."), "{above}");
         let whole = text(&drawn(&app, (100, 50), false, draw));
         for part in [
             "weighs 40 of 100",

@@ -1,18 +1,23 @@
 //! How the file was read: what was counted, every decision, and the columns that were not understood.
 
 use crate::app::overlay::Overlay;
+use crate::domain::decision::Decision;
+use crate::domain::field::Field;
 use crate::domain::reading::{Reading, Skipped};
-use crate::text::clean::clean;
+use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
-use crate::wording::decision;
+use crate::wording::{decision, name};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Draws it into its place, borders included. The scroll counts decisions, so that each can be brought to the top.
+/// Most cells of the header of a column.
+const HEADER: usize = 32;
+
+/// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(Overlay::Decisions { scroll }) = stage.app.overlay() else {
         return;
@@ -22,50 +27,138 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         clean(&stage.app.reading.source).into_owned(),
     ];
     let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
-    let width = usize::from(inner.width.saturating_sub(1));
-    let (lines, starts) = lines(stage, width);
-    let first = match scroll {
-        0 => 0,
-        scroll => starts.get(*scroll).or(starts.last()).copied().unwrap_or(0),
-    };
-    sheet::scroll(stage, inner, &lines, first, buf);
+    let lines = page(stage, usize::from(inner.width.saturating_sub(1)));
+    sheet::scroll(stage, inner, &lines, *scroll, buf);
 }
 
-/// All lines, and the line on which each decision starts.
-fn lines(stage: &Stage<'_>, width: usize) -> (Vec<Line<'static>>, Vec<usize>) {
+/// How many lines the page has in an overlay of this size.
+#[must_use]
+pub fn lines(stage: &Stage<'_>, area: Rect) -> usize {
+    let inner = Rect::new(0, 0, area.width.saturating_sub(2), 1);
+    let width = sheet::padded(inner).width.saturating_sub(1);
+    page(stage, usize::from(width)).len()
+}
+
+/// What was counted; the columns and what they were taken for; the other decisions; the columns taken for nothing.
+fn page(stage: &Stage<'_>, width: usize) -> Vec<Line<'static>> {
     let style = &stage.theme.style;
     let reading = &stage.app.reading;
     let mut lines: Vec<Line<'static>> = Vec::new();
     for sentence in counted(stage, reading) {
         lines.extend(sheet::paragraph(&sentence, width, style.text));
     }
-    lines.push(Line::default());
-    let mut starts = Vec::new();
+    if reading.decisions.is_empty() {
+        lines.push(Line::default());
+        let none = stage.say("decisions.none");
+        lines.extend(sheet::paragraph(none, width, style.muted));
+    }
+    let sections = [
+        ("decisions.columns", columns(stage, width)),
+        ("decisions.rest", rest(stage, width)),
+        ("decisions.unknown", unknown(stage, width)),
+    ];
+    for (head, section) in sections {
+        if !section.is_empty() {
+            lines.push(Line::default());
+            lines.push(Line::styled(stage.app.say(head).to_owned(), style.header));
+            lines.extend(section);
+        }
+    }
+    lines
+}
+
+/// A column of the file, what it was taken for, and why.
+struct Taken {
+    at: usize,
+    header: String,
+    field: String,
+    why: String,
+}
+
+fn taken(stage: &Stage<'_>) -> Vec<Taken> {
     let speaker = stage.speaker();
-    for decision in reading.decisions.iter() {
-        starts.push(lines.len());
+    let of = |header: &str, at: usize, field: Field, why: &str| Taken {
+        at,
+        header: clean(header).into_owned(),
+        field: name::field(&speaker, field).to_owned(),
+        why: why.to_owned(),
+    };
+    let decisions = stage.app.reading.decisions.iter();
+    let mut taken: Vec<Taken> = decisions
+        .filter_map(|decision| match decision {
+            Decision::Column {
+                header,
+                at,
+                field,
+                because,
+            } => Some(of(
+                header,
+                *at,
+                *field,
+                decision::because(&speaker, *because),
+            )),
+            Decision::Twin { header, at, field } => {
+                Some(of(header, *at, *field, speaker.say("because.twin")))
+            }
+            _ => None,
+        })
+        .collect();
+    taken.sort_by_key(|taken| taken.at);
+    taken
+}
+
+/// Columns in lines, their fields and reasons under each other.
+fn columns(stage: &Stage<'_>, width: usize) -> Vec<Line<'static>> {
+    let style = &stage.theme.style;
+    let taken = taken(stage);
+    let widest = |text: fn(&Taken) -> &str, most: usize| {
+        let widths = taken.iter().map(|taken| clean::width(text(taken)));
+        widths.max().unwrap_or(0).min(most)
+    };
+    let headers = widest(|taken| &taken.header, HEADER.min(width / 3));
+    let fields = widest(|taken| &taken.field, width / 3);
+    let ellipsis = stage.glyphs.ellipsis;
+    let room = width.saturating_sub(headers + fields + 8);
+    let line = |taken: &Taken| {
+        let why = clean::fit(&taken.why, room, ellipsis);
+        let why = if room < 8 {
+            String::new()
+        } else {
+            format!(" {} {why}", stage.glyphs.dot)
+        };
+        Line::from(vec![
+            Span::styled(
+                format!("  {} ", clean::left(&taken.header, headers, ellipsis)),
+                style.text,
+            ),
+            Span::styled(format!("{} ", stage.glyphs.right), style.accent),
+            Span::styled(clean::left(&taken.field, fields, ellipsis), style.text),
+            Span::styled(why, style.muted),
+        ])
+    };
+    taken.iter().map(line).collect()
+}
+
+/// The decisions that are about no single column's field, wrapped, with a dot in front.
+fn rest(stage: &Stage<'_>, width: usize) -> Vec<Line<'static>> {
+    let style = &stage.theme.style;
+    let speaker = stage.speaker();
+    let mut lines = Vec::new();
+    for decision in stage.app.reading.decisions.iter() {
+        if matches!(decision, Decision::Column { .. } | Decision::Twin { .. }) {
+            continue;
+        }
         let sentence = decision::sentence(&speaker, decision);
-        let wrapped = widget::wrap(&sentence, width.saturating_sub(2));
+        let wrapped = widget::wrap(&sentence, width.saturating_sub(4));
         for (at, text) in wrapped.into_iter().enumerate() {
             let lead = if at == 0 { stage.glyphs.dot } else { " " };
             lines.push(Line::from(vec![
-                Span::styled(format!("{lead} "), style.accent),
+                Span::styled(format!("  {lead} "), style.accent),
                 Span::styled(text, style.text),
             ]));
         }
     }
-    if starts.is_empty() {
-        let none = stage.say("decisions.none");
-        lines.extend(sheet::paragraph(none, width, style.muted));
-    }
-    let unknown = unknown(reading);
-    if !unknown.is_empty() {
-        lines.push(Line::default());
-        let head = stage.say("decisions.unknown");
-        lines.extend(sheet::paragraph(head, width, style.header));
-        lines.extend(sheet::paragraph(&unknown, width, style.muted));
-    }
-    (lines, starts)
+    lines
 }
 
 /// Rows, accounts, and what was skipped and why.
@@ -113,17 +206,17 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
     sentences
 }
 
-/// The headers of the columns that were taken for nothing.
-fn unknown(reading: &Reading) -> String {
-    let headers: Vec<_> = reading
-        .roster
-        .schema()
-        .columns
-        .iter()
-        .filter(|column| column.field.is_none())
-        .map(|column| clean(&column.header))
-        .collect();
-    headers.join(", ")
+/// The headers of the columns that were taken for nothing, wrapped.
+fn unknown(stage: &Stage<'_>, width: usize) -> Vec<Line<'static>> {
+    let style = &stage.theme.style;
+    let columns = &stage.app.reading.roster.schema().columns;
+    let unknown = columns.iter().filter(|column| column.field.is_none());
+    let headers: Vec<_> = unknown.map(|column| clean(&column.header)).collect();
+    let wrapped = widget::wrap(&headers.join(", "), width.saturating_sub(2));
+    let lines = wrapped.into_iter();
+    lines
+        .map(|text| Line::styled(format!("  {text}"), style.muted))
+        .collect()
 }
 
 #[cfg(test)]
@@ -132,7 +225,9 @@ mod tests {
     use crate::app::desk::Step;
     use crate::app::msg::{Msg, Opening};
     use crate::text::Language;
-    use crate::view::fixture::{assert_within, drawn, explorer, happen, roster, text};
+    use crate::view::fixture::{
+        assert_within, drawn, explorer, happen, make_list_room, roster, text,
+    };
 
     #[test]
     fn every_size_is_drawn_within_its_place() {
@@ -140,6 +235,7 @@ mod tests {
         happen(&mut app, Msg::Open(Opening::Decisions));
         for (at, size) in (0..200u16).map(|at| (at, (at * 7 % 201, at * 13 % 61))) {
             let step = [Step::Down, Step::Last, Step::First][usize::from(at % 3)];
+            make_list_room(&mut app, size);
             happen(&mut app, Msg::List(step));
             assert_within(&drawn(&app, size, at % 2 == 0, draw));
         }
@@ -153,11 +249,13 @@ mod tests {
         for part in [
             "30 rows · 30 accounts",
             "rulers 1, totals 2",
-            "column 'Volgers' is followers",
+            "Volgers → followers",
+            "known header",
             "Opmerking bij dit account",
         ] {
             assert!(shown.contains(part), "{part} in\n{shown}");
         }
+        make_list_room(&mut app, (40, 8));
         happen(&mut app, Msg::List(Step::Last));
         let small = text(&drawn(&app, (40, 8), false, draw));
         assert!(small.contains("Opmerking bij dit account"), "{small}");

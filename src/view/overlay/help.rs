@@ -2,8 +2,8 @@
 
 use crate::app::desk::window;
 use crate::app::overlay::Overlay;
-use crate::keys::Context;
 use crate::keys::table::{Binding, TABLE};
+use crate::keys::{Action, Context, Key};
 use crate::text::words::Words;
 use crate::text::{Language, clean, fold};
 use crate::view::stage::Stage;
@@ -21,10 +21,28 @@ pub struct Entry {
     pub bindings: Vec<&'static Binding>,
 }
 
-/// The entries that the letters leave, group by group.
+/// The entries that the letters leave: all of them group by group, else those first that fit the letters best.
 #[must_use]
 pub fn entries(words: &Words, language: Language, typed: &str) -> Vec<Entry> {
-    let typed = fold::key(typed);
+    let mut entries = all();
+    entries.sort_by_key(|entry| entry.binding.group);
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return entries;
+    }
+    let mut ranked: Vec<(Rank, Entry)> = entries
+        .into_iter()
+        .filter_map(|entry| {
+            let text = words.say(language, entry.binding.word);
+            Some((rank(&entry, text, typed)?, entry))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Every entry, in the order of the table.
+fn all() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for binding in TABLE {
         match entries
@@ -38,24 +56,52 @@ pub fn entries(words: &Words, language: Language, typed: &str) -> Vec<Entry> {
             }),
         }
     }
-    entries.retain(|entry| {
-        let text = fold::key(words.say(language, entry.binding.word));
-        let keys = fold::key(&labels(entry, true));
-        typed.is_empty() || text.contains(&typed) || keys == typed
-    });
-    entries.sort_by_key(|entry| entry.binding.group);
     entries
 }
 
-/// The keys of an entry, the usual one first: `↓ j`.
-fn labels(entry: &Entry, ascii: bool) -> String {
-    let all: Vec<String> = entry
-        .bindings
-        .iter()
-        .flat_map(|binding| binding.keys)
-        .map(|key| key.label(ascii))
-        .collect();
-    all.join(" ")
+/// How well letters fit an entry, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// They name a key of it.
+    Key,
+    /// They are a word of its sentence.
+    Word,
+    /// A word of its sentence starts with them.
+    Start,
+    /// They stand somewhere in its sentence.
+    Within,
+}
+
+/// How well letters fit an entry with this sentence; `None` when they do not.
+fn rank(entry: &Entry, text: &str, typed: &str) -> Option<Rank> {
+    let letters = fold::key(typed);
+    let text = fold::key(text);
+    let named = |key: &Key| {
+        let label = key.label(true);
+        label == typed || (label.len() > 1 && fold::key(&label) == letters)
+    };
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    if entry.bindings.iter().flat_map(|it| it.keys).any(named) {
+        Some(Rank::Key)
+    } else if words.clone().any(|word| word == letters) {
+        Some(Rank::Word)
+    } else if words.any(|word| word.starts_with(letters.as_str())) {
+        Some(Rank::Start)
+    } else {
+        text.contains(letters.as_str()).then_some(Rank::Within)
+    }
+}
+
+/// The keys of an entry, the usual one first: `↓ j`; those of the tiers as a range: `1–6`.
+fn labels(entry: &Entry, stage: &Stage<'_>) -> String {
+    let keys = || entry.bindings.iter().flat_map(|binding| binding.keys);
+    let label = |key: &Key| key.label(stage.is_ascii());
+    if let (Action::Tier(_), Some(first), Some(last)) =
+        (entry.binding.action, keys().next(), keys().last())
+    {
+        return format!("{}{}{}", label(first), stage.glyphs.dash, label(last));
+    }
+    keys().map(label).collect::<Vec<_>>().join(" ")
 }
 
 /// How many entries a list of this size shows at least.
@@ -152,7 +198,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 
 fn draw_entry(stage: &Stage<'_>, buf: &mut Buffer, place: Rect, entry: &Entry, current: bool) {
     let style = &stage.theme.style;
-    let keys = labels(entry, stage.is_ascii());
+    let keys = labels(entry, stage);
     let room = if place.width >= 60 { 18 } else { 11 };
     let pointer = if current { stage.glyphs.pointer } else { " " };
     let typing = entry
@@ -171,5 +217,39 @@ fn draw_entry(stage: &Stage<'_>, buf: &mut Buffer, place: Rect, entry: &Entry, c
     widget::spans(stage, buf, place, &line);
     if current {
         buf.set_style(place, style.selection);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::load::assets;
+
+    fn first(typed: &str) -> &'static str {
+        let words = assets::words().unwrap();
+        let entries = entries(&words, Language::En, typed);
+        entries.first().map_or("nothing", |it| it.binding.word)
+    }
+
+    #[test]
+    fn the_best_fit_stands_first() {
+        assert_eq!(first("language"), "key.language");
+        assert_eq!(first("theme"), "key.next_theme");
+        assert_eq!(first("T"), "key.next_scheme");
+        assert_eq!(first("t"), "key.trade_off");
+        assert_eq!(first("home"), "key.first");
+        assert_eq!(first("3"), "key.tier");
+        assert_eq!(first("xyzzy"), "nothing");
+    }
+
+    #[test]
+    fn every_entry_stands_there_once() {
+        let words = assets::words().unwrap();
+        let entries = entries(&words, Language::En, "");
+        let bindings: usize = entries.iter().map(|entry| entry.bindings.len()).sum();
+        assert_eq!(bindings, TABLE.len());
+        assert!(entries.is_sorted_by_key(|entry| entry.binding.group));
     }
 }

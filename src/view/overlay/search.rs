@@ -1,7 +1,7 @@
 //! The line of the search, in the place of the chips: what is typed, and how many accounts it leaves.
 
 use crate::text::clean;
-use crate::view::panel::chips;
+use crate::view::shown::shown;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use ratatui::buffer::Buffer;
@@ -15,7 +15,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let style = &stage.theme.style;
     Clear.render(area, buf);
     buf.set_style(area, style.text);
-    let shown = chips::shown(stage);
+    let shown = shown(stage);
     let taken = (widget::width(&shown) as u16 + 2).min(area.width);
     let left = Rect {
         width: area.width - taken,

@@ -71,5 +71,8 @@ mod tests {
         let shown = text(&drawn(&app, (40, 12), false, draw));
         assert!(shown.contains("▸ ↓ fit"), "{shown}");
         assert!(shown.contains("followers") && shown.contains('↓'));
+        let shown = text(&drawn(&app, (40, 30), false, draw));
+        assert!(shown.contains("Stad"), "{shown}");
+        assert!(!shown.contains("Volgers"), "{shown}");
     }
 }

@@ -14,6 +14,10 @@ use ratatui::text::Span;
 /// A line of the card.
 type Line<'a> = Vec<Span<'a>>;
 
+/// Most columns of the names of figures, and columns of the figures.
+const WIDEST: usize = 26;
+const FIGURE: usize = 10;
+
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(Overlay::Tier { tier }) = stage.app.overlay() else {
@@ -163,7 +167,10 @@ impl<'a> Sheet<'a, '_> {
             lines.push(self.line(
                 "tier.matches",
                 Some(number::grouped(matches, language)),
-                share(matches as f64, accounts),
+                share(
+                    matches as f64,
+                    whole(|totals| totals.matches.unwrap_or(0) as f64),
+                ),
             ));
         }
         lines
@@ -174,6 +181,11 @@ impl<'a> Sheet<'a, '_> {
         let language = self.stage.language();
         let currency = &self.stage.app.reading.roster.schema().currency;
         let money = |amount: f64| number::money(amount, currency, language);
+        let (cpm, cpe) = if self.names() < WIDEST {
+            ("measure.cpm", "measure.cpe")
+        } else {
+            ("tier.cpm", "tier.cpe")
+        };
         vec![
             self.line(
                 "measure.median_engagement_rate",
@@ -187,8 +199,8 @@ impl<'a> Sheet<'a, '_> {
                 totals.median_price.map(money),
                 self.of(totals.prices),
             ),
-            self.line("measure.cpm", totals.cpm.map(money), self.of(totals.cpm_of)),
-            self.line("measure.cpe", totals.cpe.map(money), self.of(totals.cpe_of)),
+            self.line(cpm, totals.cpm.map(money), self.of(totals.cpm_of)),
+            self.line(cpe, totals.cpe.map(money), self.of(totals.cpe_of)),
         ]
     }
 
@@ -197,10 +209,19 @@ impl<'a> Sheet<'a, '_> {
         (accounts > 0).then(|| self.stage.fill("tier.of", &[("count", &count)]))
     }
 
+    /// Columns of the names.
+    fn names(&self) -> usize {
+        (self.width * 5 / 9).clamp(14, WIDEST)
+    }
+
     fn line(&self, key: &'a str, figure: Option<String>, beside: Option<String>) -> Line<'a> {
         let stage = self.stage;
         let style = &stage.theme.style;
-        let name = (self.width / 2).clamp(14, 24);
+        let name = self.names();
+        let beside = beside
+            .map(|text| format!("  {text}"))
+            .filter(|text| name + FIGURE + clean::width(text) <= self.width)
+            .unwrap_or_default();
         let voice = if figure.is_some() {
             style.title
         } else {
@@ -212,8 +233,8 @@ impl<'a> Sheet<'a, '_> {
                 clean::left(stage.say(key), name, stage.glyphs.ellipsis),
                 style.muted,
             ),
-            Span::styled(clean::right(&figure, 10, stage.glyphs.ellipsis), voice),
-            Span::styled(format!("  {}", beside.unwrap_or_default()), style.muted),
+            Span::styled(clean::right(&figure, FIGURE, stage.glyphs.ellipsis), voice),
+            Span::styled(beside, style.muted),
         ]
     }
 }

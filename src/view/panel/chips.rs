@@ -9,12 +9,12 @@ use crate::app::msg::{DroppedFilter, Msg};
 use crate::domain::field::Facet;
 use crate::domain::tier::Standing;
 use crate::text::{clean, number};
+use crate::view::shown::shown;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 
 /// A filter that is on.
 struct Chip {
@@ -50,33 +50,6 @@ pub fn click(stage: &Stage<'_>, area: Rect, column: u16) -> Option<Msg> {
         .iter()
         .position(|place| place.x <= column && column < place.right())?;
     chips(stage).into_iter().nth(at).map(|chip| chip.click)
-}
-
-/// `312 of 1,204`, or that all are shown.
-pub(in crate::view) fn shown<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
-    let style = &stage.theme.style;
-    let language = stage.language();
-    let Some(survey) = stage.app.answers.survey.answer() else {
-        return Vec::new();
-    };
-    let total = survey.question.roster.len() as u64;
-    let all = number::grouped(total, language);
-    let waits = widget::waiting(stage, stage.app.answers.survey.is_waiting());
-    if survey.shown == total {
-        let text = stage.fill("chips.all", &[("count", &all)]);
-        return vec![Span::styled(text, style.muted), waits];
-    }
-    if survey.shown == 0 {
-        return vec![
-            Span::styled(stage.say("chips.nobody"), style.warn),
-            Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
-            Span::styled(stage.say("chips.nobody.help"), style.muted),
-            waits,
-        ];
-    }
-    let count = number::grouped(survey.shown, language);
-    let text = stage.fill("chips.shown", &[("count", &count), ("total", &all)]);
-    vec![Span::styled(text, style.title), waits]
 }
 
 /// The place of every chip, one blank between two.

@@ -15,7 +15,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Draws it into its place, borders included.
+/// Draws it into its place, borders included. The reasons come first: where they need all lines the figures, which
+/// they name too, give way.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(account) = account(stage) else {
         let inner = sheet::frame(stage, area, &[], false, buf);
@@ -26,15 +27,16 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let inner = sheet::padded(inner);
     let width = usize::from(inner.width);
     let height = usize::from(inner.height);
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let who = identity(stage, &account);
-    let has = figures(stage, &account, width);
+    let who = sheet::joined(stage, &identity(stage, &account), width);
+    let who = Line::styled(who, stage.theme.style.muted);
+    let figures = figures(stage, &account, width);
     let reasons = reasons(stage, &account, width);
-    if reasons.len() + 2 <= height {
-        let who = sheet::joined(stage, &who, width);
-        lines.push(Line::styled(who, stage.theme.style.muted));
-    }
-    lines.push(has);
+    let spare = height.saturating_sub(reasons.len());
+    let told = usize::from(spare >= 2);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    lines.extend((told > 0).then_some(who));
+    let shown = figures.len().min(spare - told);
+    lines.extend(figures.into_iter().take(shown));
     lines.extend(reasons);
     for (row, line) in lines.iter().take(height).enumerate() {
         sheet::put(buf, inner, row as u16, line);
@@ -92,8 +94,8 @@ pub fn identity(stage: &Stage<'_>, account: &Account<'_>) -> Vec<String> {
     parts
 }
 
-/// The key figures with their units, as many as fit; what is unknown is a dash.
-fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Line<'static> {
+/// The key figures with their units, in as many lines as they need; what is unknown is a dash.
+fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'static>> {
     let speaker = stage.speaker();
     let language = stage.language();
     let schema = stage.app.reading.roster.schema();
@@ -120,25 +122,34 @@ fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Line<'stat
         let price = account.price().map(|it| speaker.money(it));
         parts.push((price.unwrap_or_else(dash), "detail.price"));
     }
+    if schema.has_prices && stage.app.campaign.is_none() {
+        let cpm = account.cpm().map(|it| speaker.money(it));
+        parts.push((cpm.unwrap_or_else(dash), "detail.cpm"));
+    }
     if schema.has_prices && schema.has_rates {
         let cpe = account.cpe().map(|it| speaker.money(it));
         parts.push((cpe.unwrap_or_else(dash), "detail.cpe"));
     }
-    line_of(stage, &parts, width)
+    lines_of(stage, &parts, width)
 }
 
-fn line_of(stage: &Stage<'_>, parts: &[(String, &str)], width: usize) -> Line<'static> {
+fn lines_of(stage: &Stage<'_>, parts: &[(String, &str)], width: usize) -> Vec<Line<'static>> {
     let style = &stage.theme.style;
-    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut lines: Vec<Vec<Span<'static>>> = Vec::new();
     let mut used = 0;
     for (figure, unit) in parts {
-        let unit = stage.say(unit).to_owned();
-        let gap = if spans.is_empty() { 0 } else { 3 };
-        let needs = gap + clean::width(figure) + 1 + clean::width(&unit);
-        if used + needs > width && !spans.is_empty() {
-            break;
+        let unit = stage.app.say(unit);
+        let own = clean::width(figure) + 1 + clean::width(unit);
+        if lines.is_empty() || used + 3 + own > width {
+            lines.push(Vec::new());
+            used = own;
+        } else {
+            used += 3 + own;
         }
-        if gap > 0 {
+        let Some(spans) = lines.last_mut() else {
+            continue;
+        };
+        if !spans.is_empty() {
             let dot = format!(" {} ", stage.glyphs.dot);
             spans.push(Span::styled(dot, style.muted));
         }
@@ -146,12 +157,11 @@ fn line_of(stage: &Stage<'_>, parts: &[(String, &str)], width: usize) -> Line<'s
         let strong = if muted { style.muted } else { style.text };
         spans.push(Span::styled(figure.clone(), strong));
         spans.push(Span::styled(format!(" {unit}"), style.muted));
-        used += needs;
     }
-    Line::from(spans)
+    lines.into_iter().map(Line::from).collect()
 }
 
-/// Why the account matches or not, wrapped, with a sign in front.
+/// Why the account matches or not, wrapped over the whole width, with a sign in front.
 fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'static>> {
     let style = &stage.theme.style;
     let Some((verdict, reasons)) = told(stage, account) else {
@@ -168,25 +178,20 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
         Some(fit) => format!("{sign} {fit} "),
         None => format!("{sign} "),
     };
-    let indent = clean::width(&lead);
     let dot = format!(" {} ", stage.glyphs.dot);
-    let text = reasons.join(&dot);
-    widget::wrap(&text, width.saturating_sub(indent + 2))
-        .into_iter()
-        .enumerate()
-        .map(|(at, line)| {
-            let lead = if at == 0 {
-                lead.clone()
-            } else {
-                " ".repeat(indent)
-            };
-            let line = line.trim_start_matches(dot.trim_start()).to_owned();
-            Line::from(vec![
-                Span::styled(lead, tone),
-                Span::styled(line, style.text),
-            ])
-        })
-        .collect()
+    let text = format!("{lead}{}", reasons.join(&dot));
+    let lines = widget::wrap(&text, width).into_iter().enumerate();
+    let lines = lines.map(|(at, line)| {
+        let (lead, rest) = match line.strip_prefix(&lead) {
+            Some(rest) if at == 0 => (lead.clone(), rest),
+            _ => (String::new(), line.trim_start_matches(dot.trim_start())),
+        };
+        Line::from(vec![
+            Span::styled(lead, tone),
+            Span::styled(rest.to_owned(), style.text),
+        ])
+    });
+    lines.collect()
 }
 
 /// The verdict on an account under the goal of the last answer, and its reasons in words.

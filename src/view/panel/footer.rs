@@ -19,6 +19,9 @@ type Entry = (Action, Option<&'static str>);
 /// Below this width not all panels are in sight.
 const NARROW: u16 = 78;
 
+/// Columns between two entries.
+const GAP: usize = 2;
+
 /// Draws it into its place: as many entries as fit, help and leaving always last.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let context = context(stage.app);
@@ -26,24 +29,25 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         .iter()
         .filter_map(|entry| spans(stage, *entry, context))
         .collect();
-    let kept: usize = last.iter().map(|spans| widget::width(spans) + 3).sum();
-    let mut room = (usize::from(area.width) + 2).saturating_sub(kept);
-    let mut line = vec![Span::raw(" ")];
+    let needs = |spans: &[Span<'_>]| widget::width(spans) + GAP;
+    let kept: usize = last.iter().map(|spans| needs(spans)).sum();
+    let mut room = (usize::from(area.width) + GAP).saturating_sub(kept + 1);
+    let mut shown = Vec::new();
     for entry in entries(stage.app, area.width < NARROW) {
         let Some(spans) = spans(stage, entry, context) else {
             continue;
         };
-        let needs = widget::width(&spans) + 3;
-        if needs > room {
-            continue;
+        if needs(&spans) <= room {
+            room -= needs(&spans);
+            shown.push(spans);
         }
-        room -= needs;
-        line.extend(spans);
-        line.push(Span::raw("   "));
     }
-    for spans in last {
+    let mut line = vec![Span::raw(" ")];
+    for (at, spans) in shown.into_iter().chain(last).enumerate() {
+        if at > 0 {
+            line.push(Span::raw(" ".repeat(GAP)));
+        }
         line.extend(spans);
-        line.push(Span::raw("   "));
     }
     widget::spans(stage, buf, area, &line);
 }
@@ -144,14 +148,15 @@ fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
 fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = match app.focus {
         Panel::Pyramid => vec![
-            (Action::Tier(0), None),
-            (Action::Open, Some("footer.card")),
             (Action::Measure, None),
+            (Action::Open, Some("footer.card")),
+            (Action::Tier(0), None),
             (Action::Goals, None),
+            (Action::NextScheme, None),
         ],
         Panel::Roster => vec![
-            (Action::Tier(0), None),
             (Action::Goals, None),
+            (Action::Tier(0), None),
             (Action::Search, None),
             (Action::Filters, None),
             (Action::Sort, None),
@@ -163,9 +168,17 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
             (Action::Zoom, None),
         ],
     };
+    if app.room.grid.is_none() && app.focus != Panel::TradeOff {
+        let at = entries.len().min(4);
+        entries.insert(at, (Action::TradeOff, None));
+    }
     if app.campaign.is_some() {
-        let at = entries.len().min(3);
-        entries.insert(at, (Action::OnlyMatches, None));
+        let word = if app.filter.only_matches {
+            "footer.all"
+        } else {
+            "footer.matches"
+        };
+        entries.insert(1, (Action::OnlyMatches, Some(word)));
     }
     // Where one panel is seen at a time, the way to the others comes first.
     let at = if narrow { 0 } else { entries.len() };

@@ -1,6 +1,7 @@
 //! The head line: file, accounts, how far it is read; the goal and what it was filled in with.
 
 use crate::app::Data;
+use crate::keys::Action;
 use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
@@ -9,6 +10,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::Span;
+
+/// The name of the program, where there is room for it.
+const BRAND: &str = "pyramide  ";
 
 /// Draws it into its place.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -27,8 +31,32 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     widget::spans(stage, buf, right, &goal);
 }
 
-/// ` pyramide  spring.csv · 1,204 accounts`; the name is cut before the number.
+/// ` pyramide  spring.csv · 1,204 accounts · Klear T`; the name of the program and the scheme stand there where they
+/// fit, and the name of the file is cut before the number.
 fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
+    let style = &stage.theme.style;
+    let tail = loaded(stage);
+    let room = usize::from(width).saturating_sub(widget::width(&tail) + 2);
+    let name = clean::clean(&stage.app.reading.source);
+    let name = clean::fit(&name, room, stage.glyphs.ellipsis).into_owned();
+    let mut spare = room.saturating_sub(clean::width(&name));
+    let mut line = vec![Span::raw(" ")];
+    if spare >= clean::width(BRAND) {
+        spare -= clean::width(BRAND);
+        let voice = style.accent.add_modifier(Modifier::BOLD);
+        line.push(Span::styled(BRAND, voice));
+    }
+    line.push(Span::styled(name, style.text));
+    line.extend(tail);
+    let scheme = scheme(stage);
+    if widget::width(&scheme) <= spare {
+        line.extend(scheme);
+    }
+    line
+}
+
+/// ` · 1,204 accounts`, and how far they are read.
+fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
     let app = stage.app;
     let accounts = app.reading.roster.len() as u64;
@@ -37,12 +65,9 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     } else {
         "count.accounts.many"
     };
-    let counted = stage.fill(
-        key,
-        &[("count", &number::grouped(accounts, stage.language()))],
-    );
-    let brand = if width >= 60 { " pyramide  " } else { " " };
-    let mut tail = vec![Span::styled(format!(" {} ", stage.glyphs.dot), style.muted)];
+    let count = number::grouped(accounts, stage.language());
+    let counted = stage.fill(key, &[("count", &count)]);
+    let dot = || Span::styled(format!(" {} ", stage.glyphs.dot), style.muted);
     match &app.data {
         Data::Loading(progress) => {
             let reading = match progress.share() {
@@ -52,22 +77,33 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
                 }
                 None => stage.say("header.reading.unknown").to_owned(),
             };
-            tail.push(Span::styled(reading, style.accent));
-            tail.push(Span::styled(format!(" {} ", stage.glyphs.dot), style.muted));
-            tail.push(Span::styled(counted, style.text));
+            vec![
+                dot(),
+                Span::styled(reading, style.accent),
+                dot(),
+                Span::styled(counted, style.text),
+            ]
         }
-        Data::Ready => tail.push(Span::styled(counted, style.title)),
-        Data::Failed(_) => tail.push(Span::styled(stage.say("header.failed"), style.bad)),
+        Data::Ready => vec![dot(), Span::styled(counted, style.title)],
+        Data::Failed(_) => vec![dot(), Span::styled(stage.say("header.failed"), style.bad)],
     }
-    let room = usize::from(width).saturating_sub(widget::width(&tail) + clean::width(brand) + 1);
-    let name = clean::clean(&app.reading.source);
-    let name = clean::fit(&name, room, stage.glyphs.ellipsis).into_owned();
-    let mut line = vec![
-        Span::styled(brand, style.accent.add_modifier(Modifier::BOLD)),
-        Span::styled(name, style.text),
-    ];
-    line.extend(tail);
-    line
+}
+
+/// ` · Klear T`, where the scheme is not the default one.
+fn scheme<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
+    let style = &stage.theme.style;
+    let default = stage.app.playbook.schemes.first().map(|scheme| &scheme.id);
+    match stage.app.tier_scheme() {
+        Some(scheme) if Some(&scheme.id) != default => {
+            let name = clean::clean(scheme.name.say(stage.language())).into_owned();
+            vec![
+                Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
+                Span::styled(name, style.text),
+                Span::styled(format!(" {}", stage.key(Action::NextScheme)), style.key),
+            ]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// `goal Local activation · Utrecht `, or the key that chooses one.
@@ -78,7 +114,7 @@ fn goal<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
         campaign.and_then(|campaign| Some((campaign, stage.app.playbook.goal(&campaign.goal)?)));
     let Some((campaign, goal)) = chosen else {
         return vec![
-            Span::styled("g ", style.key),
+            Span::styled(format!("{} ", stage.key(Action::Goals)), style.key),
             Span::styled(stage.say("goal.none"), style.muted),
             Span::raw(" "),
         ];
@@ -97,7 +133,10 @@ fn goal<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
             let need = name::need(&stage.speaker(), *need);
             let open = stage.fill("header.goal.open", &[("need", need)]);
             line.push(Span::styled(open, style.warn));
-            line.push(Span::styled(" o", style.key));
+            line.push(Span::styled(
+                format!(" {}", stage.key(Action::Need)),
+                style.key,
+            ));
         }
     }
     line.push(Span::raw(" "));

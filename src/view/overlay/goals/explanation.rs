@@ -36,15 +36,19 @@ pub(super) fn draw(
         area.y += 1;
         area.height -= 1;
     }
-    let width = usize::from(area.width);
-    let spacious = area.height >= 14;
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
     let lines = match goal {
-        Some(goal) => explain(stage, goal, width, spacious),
+        Some(goal) => explain(stage, goal, width, height),
         None => wrapped(stage.say("goals.none.reason"), width, style.muted),
     };
-    for (row, line) in lines.iter().enumerate().take(usize::from(area.height)) {
+    for (row, line) in lines.iter().enumerate().take(height) {
         let place = Rect::new(area.x, area.y + row as u16, area.width, 1);
-        widget::spans(stage, buf, place, line);
+        let end = widget::spans(stage, buf, place, line);
+        if row + 1 == height && lines.len() > height {
+            let more = (end.min(area.right().saturating_sub(1)), place.y);
+            let sign = stage.glyphs.ellipsis;
+            widget::write(stage, buf, more, area.right(), sign, style.muted);
+        }
     }
 }
 
@@ -55,38 +59,82 @@ fn wrapped<'a>(text: &str, width: usize, style: Style) -> Vec<Vec<Span<'a>>> {
         .collect()
 }
 
-fn explain<'a>(stage: &Stage<'a>, goal: &Goal, width: usize, spacious: bool) -> Vec<Vec<Span<'a>>> {
+/// The fullest explanation that fits: with bars and headings, in short, or in short without its source.
+fn explain<'a>(stage: &Stage<'a>, goal: &Goal, width: usize, height: usize) -> Vec<Vec<Span<'a>>> {
+    let spacious = spacious(stage, goal, width);
+    if spacious.len() <= height {
+        return spacious;
+    }
+    let mut brief = brief(stage, goal, width);
+    let source = source(stage, goal, width);
+    if brief.len() + source.len() <= height {
+        brief.extend(source);
+    }
+    brief
+}
+
+fn spacious<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
     let style = &stage.theme.style;
-    let language = stage.language();
+    let mut lines = reason(stage, goal, width);
+    lines.push(Vec::new());
+    lines.push(vec![Span::styled(stage.say("goals.trade"), style.header)]);
+    lines.extend(trade(stage, goal, width));
+    lines.push(Vec::new());
+    lines.extend(needs(stage, goal));
+    lines.extend(bars(stage, goal, width));
+    lines.extend(left_out(stage, width));
+    lines.push(Vec::new());
+    lines.extend(source(stage, goal, width));
+    lines
+}
+
+/// What is left out last where rows are few stands last.
+fn brief<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
+    let mut lines = reason(stage, goal, width);
+    lines.extend(needs(stage, goal));
+    lines.extend(wrapped(
+        &weighed(stage, goal),
+        width,
+        stage.theme.style.text,
+    ));
+    lines.extend(left_out(stage, width));
+    lines.extend(trade(stage, goal, width));
+    lines
+}
+
+/// Why the goal has no tier in this scheme, when that is so; why these tiers.
+fn reason<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
+    let style = &stage.theme.style;
     let mut lines = Vec::new();
     if let Some(reason) = not_applicable(stage, goal) {
         lines.extend(wrapped(&reason, width, style.warn));
     }
-    lines.extend(wrapped(goal.reason.say(language), width, style.text));
-    if spacious {
-        lines.push(Vec::new());
-        lines.push(vec![Span::styled(stage.say("goals.trade"), style.header)]);
-    }
-    lines.extend(wrapped(goal.trade_off.say(language), width, style.muted));
-    if spacious {
-        lines.push(Vec::new());
-    }
-    lines.extend(needs(stage, goal));
-    lines.extend(weights(stage, goal, width));
-    lines.extend(left_out(stage, width));
-    if spacious {
-        lines.push(Vec::new());
-    }
+    lines.extend(wrapped(
+        goal.reason.say(stage.language()),
+        width,
+        style.text,
+    ));
+    lines
+}
+
+fn trade<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
+    let text = goal.trade_off.say(stage.language());
+    wrapped(text, width, stage.theme.style.muted)
+}
+
+/// The quotation that the goal rests on and whose it is; that some tiers are our own reading.
+fn source<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
+    let muted = stage.theme.style.muted;
     let (open, close) = if stage.is_ascii() {
         ("\"", "\"")
     } else {
         ("“", "”")
     };
     let quote = format!("{open}{}{close}", goal.source.quote);
-    lines.extend(wrapped(&quote, width, style.muted));
-    lines.extend(wrapped(&goal.source.attribution, width, style.muted));
+    let mut lines = wrapped(&quote, width, muted);
+    lines.extend(wrapped(&goal.source.attribution, width, muted));
     if goal.possible.iter().any(|possible| possible.ours) {
-        lines.extend(wrapped(stage.say("goals.ours"), width, style.muted));
+        lines.extend(wrapped(stage.say("goals.ours"), width, muted));
     }
     lines
 }
@@ -129,24 +177,43 @@ fn needs<'a>(stage: &Stage<'a>, goal: &Goal) -> Vec<Vec<Span<'a>>> {
         .collect()
 }
 
-/// `engagement  ██████····  50`, one line a part that counts.
-fn weights<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
-    let style = &stage.theme.style;
-    let value = match goal.value_by {
-        ValueBy::Cpe => "weight.value",
-        ValueBy::Price => "value_by.price",
+/// The parts that count, each with its word, its short word and its weight of 100.
+fn weights(goal: &Goal) -> impl Iterator<Item = (&'static str, &'static str, u8)> {
+    let (value, short) = match goal.value_by {
+        ValueBy::Cpe => ("weight.value", "weight.value.short"),
+        ValueBy::Price => ("value_by.price", "weight.price.short"),
     };
-    let parts = [
-        ("weight.tier", goal.weights.tier),
-        ("weight.reach", goal.weights.reach),
-        ("weight.engagement", goal.weights.engagement),
-        (value, goal.weights.value),
-    ];
+    [
+        ("weight.tier", "weight.tier", goal.weights.tier),
+        ("weight.reach", "weight.reach", goal.weights.reach),
+        (
+            "weight.engagement",
+            "weight.engagement",
+            goal.weights.engagement,
+        ),
+        (value, short, goal.weights.value),
+    ]
+    .into_iter()
+    .filter(|(.., weight)| *weight > 0)
+}
+
+/// `tier 40 · reach 5 · engagement 45 · value 10`
+fn weighed(stage: &Stage<'_>, goal: &Goal) -> String {
+    let parts: Vec<String> = weights(goal)
+        .map(|(_, short, weight)| {
+            let figure = number::grouped(u64::from(weight), stage.language());
+            format!("{} {figure}", stage.say(short))
+        })
+        .collect();
+    parts.join(&format!(" {} ", stage.glyphs.dot))
+}
+
+/// `engagement  ██████····  50`, one line a part that counts.
+fn bars<'a>(stage: &Stage<'a>, goal: &Goal, width: usize) -> Vec<Vec<Span<'a>>> {
+    let style = &stage.theme.style;
     let bar = width.saturating_sub(22).clamp(4, 20);
-    parts
-        .into_iter()
-        .filter(|(_, weight)| *weight > 0)
-        .map(|(key, weight)| {
+    weights(goal)
+        .map(|(key, _, weight)| {
             let name = clean::left(stage.say(key), 17, stage.glyphs.ellipsis);
             let (full, rest) = widget::bar(stage, f64::from(weight) / 100.0, bar);
             let figure = number::grouped(u64::from(weight), stage.language());

@@ -29,7 +29,7 @@ const SIGNS: usize = 9;
 /// The places of the list and of the explanation within the box.
 fn parts(inner: Rect, goals: usize) -> (Rect, Rect) {
     if inner.width >= BESIDE {
-        let width = (inner.width / 2).clamp(36, 46);
+        let width = (inner.width / 2).clamp(37, 46);
         let list = Rect { width, ..inner };
         let text = Rect {
             x: inner.x + width + 2,
@@ -38,7 +38,7 @@ fn parts(inner: Rect, goals: usize) -> (Rect, Rect) {
         };
         return (list, text);
     }
-    let least = if inner.height >= 14 { 7 } else { 4 };
+    let least = (inner.height / 2).clamp(4, 9);
     let wanted = inner.height.saturating_sub(goals as u16 + 1).max(least);
     let below = wanted.min(inner.height.saturating_sub(3));
     let list = Rect {
@@ -163,8 +163,10 @@ fn draw_row(stage: &Stage<'_>, buf: &mut Buffer, place: Rect, goal: Option<&Goal
         Span::styled(clean::left(name, room, stage.glyphs.ellipsis), voice),
         Span::raw(" "),
     ];
-    if let Some(goal) = goal {
-        line.extend(signs(stage, goal));
+    match goal {
+        Some(goal) if applies => line.extend(signs(stage, goal)),
+        Some(_) => line.push(Span::styled(stage.glyphs.dash, style.warn)),
+        None => {}
     }
     widget::spans(stage, buf, place, &line);
     if current {

@@ -1,9 +1,10 @@
 //! The lines below the pyramid: accounts that stand outside it, and the hint that another scheme says more.
 
-use crate::domain::tier::Standing;
+use crate::domain::tier::{Standing, TierId};
+use crate::keys::Action;
 use crate::query::pyramid::Totals;
 use crate::query::survey::Survey;
-use crate::text::number;
+use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
@@ -11,12 +12,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+/// Up to so many accounts nothing is said of where they stand.
+const FEW: u64 = 10;
+
 /// A line of the foot.
 pub(super) type Line<'a> = Vec<Span<'a>>;
 
 /// The lines that fit this width.
 pub(super) fn lines<'a>(stage: &Stage<'a>, survey: &Survey, width: u16) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> = hint(stage, survey).into_iter().collect();
+    let mut lines = hint(stage, survey, usize::from(width));
     for short in [false, true] {
         let line = both(stage, survey, short);
         if widget::width(&line) <= usize::from(width) {
@@ -24,18 +28,32 @@ pub(super) fn lines<'a>(stage: &Stage<'a>, survey: &Survey, width: u16) -> Vec<L
             return lines;
         }
     }
-    lines.push(below(stage, survey));
+    if has_below(survey) {
+        lines.push(below(stage, survey));
+    }
     lines.push(unranked(stage, survey, false));
     lines
 }
 
-/// Both counts on one line: `below 1,000: 38 b · followers unknown: 3 x`.
+/// Both counts on one line: `below 1,000: 38 b · followers unknown: 3 x`; nobody stands below a lowest tier that
+/// starts at nothing.
 pub(super) fn both<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
-    let between = format!(" {} ", stage.glyphs.dot);
-    let mut line = below(stage, survey);
-    line.push(Span::styled(between, stage.theme.style.muted));
+    let mut line = Line::new();
+    if has_below(survey) {
+        let between = format!(" {} ", stage.glyphs.dot);
+        line.extend(below(stage, survey));
+        line.push(Span::styled(between, stage.theme.style.muted));
+    }
     line.extend(unranked(stage, survey, short));
     line
+}
+
+/// Whether an account can stand below the lowest tier.
+fn has_below(survey: &Survey) -> bool {
+    let question = &survey.question;
+    let scheme = question.playbook.scheme(&question.scheme);
+    let lowest = scheme.and_then(|scheme| scheme.bounds(TierId(0)));
+    lowest.is_none_or(|(from, _)| from > 0)
 }
 
 /// Writes the lines.
@@ -53,7 +71,7 @@ fn below<'a>(stage: &Stage<'a>, survey: &Survey) -> Line<'a> {
         .scheme(&question.scheme)
         .map(|scheme| name::standing(&stage.speaker(), scheme, Standing::Below))
         .unwrap_or_default();
-    outside(stage, &word, &survey.pyramid.below, 'b')
+    outside(stage, &word, &survey.pyramid.below, Action::Below)
 }
 
 fn unranked<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
@@ -62,11 +80,16 @@ fn unranked<'a>(stage: &Stage<'a>, survey: &Survey, short: bool) -> Line<'a> {
     } else {
         "standing.unranked"
     };
-    outside(stage, stage.say(word), &survey.pyramid.unranked, 'x')
+    outside(
+        stage,
+        stage.say(word),
+        &survey.pyramid.unranked,
+        Action::Unranked,
+    )
 }
 
 /// `below 1,000: 38 b`
-fn outside<'a>(stage: &Stage<'a>, word: &str, totals: &Totals, key: char) -> Line<'a> {
+fn outside<'a>(stage: &Stage<'a>, word: &str, totals: &Totals, action: Action) -> Line<'a> {
     let style = &stage.theme.style;
     let chosen = stage.app.filter.standings.contains(&totals.standing);
     let (voice, loud) = if chosen {
@@ -78,21 +101,42 @@ fn outside<'a>(stage: &Stage<'a>, word: &str, totals: &Totals, key: char) -> Lin
     vec![
         Span::styled(format!("{word}: "), voice),
         Span::styled(count, loud),
-        Span::styled(format!(" {key}"), style.key),
+        Span::styled(format!(" {}", stage.key(action)), style.key),
     ]
 }
 
-/// `nearly all are mega: other tiers T`, when the accounts stand so much in one tier that another scheme would
-/// say more.
-fn hint<'a>(stage: &Stage<'a>, survey: &Survey) -> Option<Line<'a>> {
-    let few = survey.pyramid.accounts() <= 10 || survey.question.playbook.schemes.len() < 2;
+/// `nearly all are mega · try Five tiers T`, when the accounts stand so much in one tier that another scheme would
+/// tell them apart better; or that none would.
+fn hint<'a>(stage: &Stage<'a>, survey: &Survey, width: usize) -> Vec<Line<'a>> {
+    let few = survey.pyramid.accounts() <= FEW;
     let Some(Standing::Tier(tier)) = survey.pyramid.crowded().filter(|_| !few) else {
-        return None;
+        return Vec::new();
     };
     let style = &stage.theme.style;
-    let text = stage.fill("pyramid.crowded", &[("tier", stage.tier_name(tier))]);
-    Some(vec![
-        Span::styled(text, style.warn),
-        Span::styled(" T", style.key),
-    ])
+    let crowded = stage.fill("pyramid.crowded", &[("tier", stage.tier_name(tier))]);
+    let suggested = survey
+        .suggestion
+        .as_ref()
+        .and_then(|id| survey.question.playbook.scheme(id));
+    let advice = match suggested {
+        Some(scheme) => {
+            let name = clean::clean(scheme.name.say(stage.language()));
+            let text = stage.fill("pyramid.crowded.try", &[("scheme", &name)]);
+            vec![
+                Span::styled(text, style.text),
+                Span::styled(format!(" {}", stage.key(Action::NextScheme)), style.key),
+            ]
+        }
+        None => vec![Span::styled(stage.say("pyramid.crowded.none"), style.muted)],
+    };
+    let mut whole = vec![
+        Span::styled(crowded, style.warn),
+        Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
+    ];
+    if widget::width(&whole) + widget::width(&advice) <= width {
+        whole.extend(advice);
+        return vec![whole];
+    }
+    whole.truncate(1);
+    vec![whole, advice]
 }

@@ -1,8 +1,9 @@
 //! Which columns of the roster are offered, and which of them fit: pure functions of the file and the width.
 //!
-//! What stands in a cell is left to [`super::row`].
+//! What stands in a cell is left to [`super::row`], how much room that takes to [`super::widths`].
 
 use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::goal::Need;
 use crate::domain::roster::{Roster, Schema};
 use crate::query::order::SortKey;
 
@@ -26,8 +27,8 @@ pub(super) enum Column {
     Source(usize),
 }
 
-/// Blanks between two columns.
-const GAP: u16 = 2;
+/// Cells that the head of a number may take from a column of text or the name before it, whose own head is shorter.
+const LENT: u16 = 2;
 
 /// Signs before the name: the pointer, the sign of the tier, and a blank.
 pub(super) const LEAD: u16 = 3;
@@ -36,16 +37,16 @@ pub(super) const LEAD: u16 = 3;
 const NAME: (u16, u16) = (8, 30);
 
 impl Column {
-    /// Cells that the column takes.
-    pub(super) fn width(self) -> u16 {
+    /// Blanks before the column. Numbers stand at the right of theirs, so that they need fewer.
+    fn gap(self) -> u16 {
         match self {
-            Column::Fit => 6,
-            Column::Platform | Column::Followers | Column::Cpm => 10,
-            Column::City => 12,
-            Column::Category => 16,
-            Column::Rate => 7,
-            Column::Engagements | Column::Price | Column::Cpe => 9,
-            Column::Source(_) => 14,
+            Column::Followers
+            | Column::Rate
+            | Column::Engagements
+            | Column::Price
+            | Column::Cpe
+            | Column::Cpm => 1,
+            _ => 2,
         }
     }
 
@@ -85,21 +86,50 @@ impl Column {
         }
     }
 
-    /// The lower, the sooner the column is kept when not all fit.
-    fn rank(self) -> u8 {
+    /// The lower, the sooner the column is kept when not all fit; what the goal needs filled in comes before the
+    /// other texts.
+    fn rank(self, need: Option<Need>) -> u8 {
         match self {
             Column::Followers => 0,
             Column::Rate => 1,
             Column::Fit => 2,
             Column::Price => 3,
-            Column::Platform => 4,
-            Column::City => 5,
-            Column::Engagements => 6,
-            Column::Cpe => 7,
-            Column::Category => 8,
-            Column::Cpm => 9,
-            Column::Source(_) => 10,
+            Column::City if need == Some(Need::City) => 4,
+            Column::Category if need == Some(Need::Category) => 4,
+            Column::Platform => 5,
+            Column::City => 6,
+            Column::Engagements => 7,
+            Column::Cpe => 8,
+            Column::Category => 9,
+            Column::Cpm => 10,
+            Column::Source(_) => 11,
         }
+    }
+}
+
+/// A column with the cells that its head and what stands below it take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Offer {
+    pub(super) column: Column,
+    pub(super) head: u16,
+    pub(super) cells: u16,
+}
+
+impl Offer {
+    /// Cells that the column takes when it stands after this one, or after the name.
+    fn width(self, before: Option<Column>) -> u16 {
+        let wordy = before.is_none_or(|before| before.gap() == 2 && before != Column::Fit);
+        let lent = if self.column.gap() == 1 && wordy {
+            LENT
+        } else {
+            0
+        };
+        self.head.saturating_sub(lent).max(self.cells)
+    }
+
+    /// Cells that the column needs at least, blanks before it included.
+    fn least(self) -> u16 {
+        self.width(None) + self.column.gap()
     }
 }
 
@@ -170,21 +200,22 @@ pub(super) struct Fitting {
 
 /// Which columns fit into a width after this many steps to the right. Before the first step the most important ones
 /// are kept; from then on all columns follow one another, so that each can be reached.
-pub(super) fn fit(width: u16, offered: &[Column], scrolled: usize) -> Fitting {
-    let scrolled = scrolled.min(offered.len());
-    let rest = offered
-        .get(scrolled.saturating_sub(1)..)
-        .unwrap_or_default();
-    let wanted = (width / 4).clamp(NAME.0, NAME.1 - 8);
+pub(super) fn fit(width: u16, offers: &[Offer], need: Option<Need>, scrolled: usize) -> Fitting {
+    let scrolled = scrolled.min(offers.len());
+    let rest = offers.get(scrolled.saturating_sub(1)..).unwrap_or_default();
+    let wanted = (width / 6).clamp(NAME.0, NAME.1 - 8);
+    let wider = (width / 4).clamp(NAME.0, NAME.1 - 8);
     let mut room = width.saturating_sub(LEAD + wanted);
     let mut order: Vec<usize> = (0..rest.len()).collect();
     if scrolled == 0 {
-        order.sort_by_key(|at| rest[*at].rank());
+        order.sort_by_key(|at| rest[*at].column.rank(need));
     }
     let mut kept: Vec<usize> = Vec::new();
     for at in order {
-        let needs = rest[at].width() + GAP;
-        if needs <= room {
+        let needs = rest[at].least();
+        let essential = scrolled > 0 || rest[at].column.rank(need) <= Column::City.rank(None);
+        let spare = if essential { 0 } else { wider - wanted };
+        if needs + spare <= room {
             room -= needs;
             kept.push(at);
         } else if scrolled > 0 {
@@ -192,32 +223,35 @@ pub(super) fn fit(width: u16, offered: &[Column], scrolled: usize) -> Fitting {
         }
     }
     kept.sort_unstable();
-    let used: u16 = kept.iter().map(|at| rest[*at].width() + GAP).sum();
+    let mut before = None;
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut used = 0;
+    for offer in kept.iter().map(|at| rest[*at]) {
+        let own = offer.width(before);
+        used += offer.column.gap();
+        slots.push(Slot {
+            column: offer.column,
+            x: used,
+            width: own,
+        });
+        used += own;
+        before = Some(offer.column);
+    }
     let most = if kept.len() == rest.len() {
         width
     } else {
         NAME.1
     };
     let name = width.saturating_sub(LEAD + used).min(most.min(40));
-    let mut x = LEAD + name;
-    let slots = kept
-        .iter()
-        .map(|at| {
-            let column = rest[*at];
-            let slot = Slot {
-                column,
-                x: x + GAP,
-                width: column.width(),
-            };
-            x = slot.x + slot.width;
-            slot
-        })
-        .collect();
+    for slot in &mut slots {
+        slot.x += LEAD + name;
+    }
+    slots.retain(|slot| slot.x + slot.width <= width);
     Fitting {
         name,
+        after: slots.len() < rest.len(),
         slots,
         before: scrolled > 1,
-        after: kept.len() < rest.len(),
     }
 }
 
@@ -245,6 +279,23 @@ mod tests {
         builder.build()
     }
 
+    fn offers() -> Vec<Offer> {
+        let offered = offered(&roster(), true).into_iter();
+        offered.map(|column| of(column, 9, 6)).collect()
+    }
+
+    fn of(column: Column, head: u16, cells: u16) -> Offer {
+        Offer {
+            column,
+            head,
+            cells,
+        }
+    }
+
+    fn kept(fitting: &Fitting) -> Vec<Column> {
+        fitting.slots.iter().map(|slot| slot.column).collect()
+    }
+
     #[test]
     fn what_the_file_knows_is_offered_once() {
         use Column::{City, Engagements, Fit, Followers, Rate, Source};
@@ -265,29 +316,59 @@ mod tests {
 
     #[test]
     fn a_narrow_roster_keeps_followers_and_rate() {
-        let fitting = fit(36, &offered(&roster(), true), 0);
-        let columns: Vec<Column> = fitting.slots.iter().map(|slot| slot.column).collect();
-        assert_eq!(columns, [Column::Followers, Column::Rate]);
+        let fitting = fit(30, &offers(), None, 0);
+        assert_eq!(kept(&fitting), [Column::Followers, Column::Rate]);
         assert!(fitting.after && !fitting.before);
     }
 
     #[test]
+    fn beside_the_pyramid_there_is_room_for_who_where_and_what() {
+        use Column::{Category, City, Fit, Followers, Platform, Price, Rate};
+        let offers = [
+            of(Fit, 4, 4),
+            of(Platform, 2, 9),
+            of(City, 4, 9),
+            of(Category, 8, 14),
+            of(Followers, 9, 6),
+            of(Rate, 3, 6),
+            of(Price, 5, 6),
+        ];
+        let shown = |width, need| kept(&fit(width, &offers, need, 0));
+        let all = [Fit, Platform, City, Followers, Rate, Price];
+        assert_eq!(shown(65, None), all);
+        assert_eq!(fit(65, &offers, None, 0).name, 12);
+        assert_eq!(shown(54, None), [Fit, Platform, Followers, Rate, Price]);
+        let city = [Fit, City, Followers, Rate, Price];
+        assert_eq!(shown(54, Some(Need::City)), city);
+        let category = [Fit, Category, Followers, Rate, Price];
+        assert_eq!(shown(58, Some(Need::Category)), category);
+    }
+
+    #[test]
+    fn a_head_takes_cells_only_from_texts() {
+        let followers = of(Column::Followers, 9, 6);
+        assert_eq!(followers.width(Some(Column::City)), 7);
+        assert_eq!(followers.width(Some(Column::Fit)), 9);
+        assert_eq!(followers.width(Some(Column::Rate)), 9);
+    }
+
+    #[test]
     fn every_column_can_be_reached() {
-        let offered = offered(&roster(), true);
+        let offers = offers();
         let mut seen = Vec::new();
-        for scrolled in 0..=offered.len() {
-            seen.extend(fit(36, &offered, scrolled).slots.iter().map(|it| it.column));
+        for scrolled in 0..=offers.len() {
+            seen.extend(kept(&fit(36, &offers, None, scrolled)));
         }
-        assert!(offered.iter().all(|column| seen.contains(column)));
+        assert!(offers.iter().all(|offer| seen.contains(&offer.column)));
     }
 
     proptest! {
         #[test]
         fn columns_stand_in_order_within_the_width(width in 0u16..250, scrolled in 0usize..12) {
-            let fitting = fit(width, &offered(&roster(), true), scrolled);
+            let fitting = fit(width, &offers(), Some(Need::City), scrolled);
             let mut end = LEAD + fitting.name;
             for slot in &fitting.slots {
-                prop_assert!(slot.x >= end + GAP);
+                prop_assert!(slot.x >= end + slot.column.gap());
                 end = slot.x + slot.width;
             }
             prop_assert!(fitting.slots.is_empty() || end <= width);

@@ -7,24 +7,27 @@
 //! ╰──────────────────────────────────────────────────────────╯
 //! ```
 //!
-//! Which columns fit is decided in [`columns`], what stands in a cell in [`row`].
+//! Which columns fit is decided in [`columns`] by the [`widths`] of what is visible, what stands in a cell in [`row`].
 
 mod columns;
+mod head;
 mod row;
+mod widths;
 
 use crate::app::desk::{Panel, window};
 use crate::app::{App, Data};
 use crate::keys::Action;
 use crate::query::filter::Filter;
-use crate::query::order::SortKey;
-use crate::query::page::page;
-use crate::text::clean::{self, clean};
+use crate::query::order::{Order, Sort, SortKey};
+use crate::query::page::{PageRow, page};
+use crate::query::survey::Survey;
+use crate::text::clean::clean;
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::name;
-use columns::{Column, Fitting, LEAD, Slot};
+use columns::{Fitting, LEAD};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -43,21 +46,31 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     if order.rows.is_empty() {
         return draw_nothing(stage, inner, buf);
     }
-    let fitting = fitting(app, inner.width);
-    draw_head(stage, &fitting, inner, buf);
-    let height = usize::from(rows(area));
-    let len = order.rows.len();
-    let first = window(app.cursor.position, height, len);
-    for (at, row) in page(survey, order, first..(first + height).min(len))
-        .iter()
-        .enumerate()
-    {
+    let (first, visible) = visible(survey, order, app, area);
+    let fitting = fitting(stage, &visible, inner.width);
+    head::draw(stage, &fitting, inner, buf);
+    for (at, row) in visible.iter().enumerate() {
         let line = Rect::new(inner.x, inner.y + 1 + at as u16, inner.width, 1);
         let line = line.intersection(inner);
         let chosen = row.position == app.cursor.position;
         row::draw(stage, row, &fitting, chosen, line, buf);
     }
-    widget::scroll_mark(stage, buf, area, first, height, len);
+    let height = usize::from(rows(area));
+    widget::scroll_mark(stage, buf, area, first, height, order.rows.len());
+}
+
+/// The position of the first visible row, and the visible rows.
+fn visible<'a>(
+    survey: &'a Survey,
+    order: &Order,
+    app: &App,
+    area: Rect,
+) -> (usize, Vec<PageRow<'a>>) {
+    let height = usize::from(rows(area));
+    let len = order.rows.len();
+    let first = window(app.cursor.position, height, len);
+    let window = first..(first + height).min(len);
+    (first, page(survey, order, window))
 }
 
 /// The position in the order that is drawn on this row of the screen; `None` beside the rows.
@@ -82,9 +95,12 @@ pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
         return None;
     }
     let schema = stage.app.reading.roster.schema();
-    let fitting = fitting(stage.app, inner);
+    let answers = &stage.app.answers;
+    let (survey, order) = (answers.survey.answer()?, answers.order.answer()?);
+    let (_, visible) = visible(survey, order, stage.app, area);
+    let fitting = fitting(stage, &visible, inner);
     if x < LEAD + fitting.name {
-        return Some(name_key(stage.app));
+        return Some(head::name_key(stage.app));
     }
     fitting
         .slots
@@ -99,21 +115,16 @@ pub fn rows(area: Rect) -> u16 {
     area.height.saturating_sub(3)
 }
 
-fn fitting(app: &App, width: u16) -> Fitting {
-    let offered = columns::offered(&app.reading.roster, app.campaign.is_some());
-    columns::fit(width.saturating_sub(1), &offered, app.cursor.column)
+fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
+    let app = stage.app;
+    let offers = widths::offers(stage, visible);
+    let goal = app.campaign.as_ref();
+    let goal = goal.and_then(|campaign| app.playbook.goal(&campaign.goal));
+    let need = goal.and_then(|goal| goal.needs.first().copied());
+    columns::fit(width.saturating_sub(1), &offers, need, app.cursor.column)
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
-fn name_key(app: &App) -> SortKey {
-    use crate::domain::field::Field;
-    let schema = app.reading.roster.schema();
-    [Field::Name, Field::Handle, Field::Url]
-        .into_iter()
-        .find_map(|field| schema.column(field))
-        .map_or(SortKey::Row, SortKey::Column)
-}
-
 fn title(stage: &Stage<'_>) -> Vec<String> {
     let app = stage.app;
     let language = stage.language();
@@ -144,82 +155,11 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
     let schema = app.reading.roster.schema();
     let sort = name::sort_key(&stage.speaker(), schema, app.sort.key);
     let sort = stage.fill("roster.by", &[("sort", &sort)]);
-    vec![panel, of, sort]
-}
-
-fn draw_head(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut Buffer) {
-    let style = stage.theme.style.header;
-    let schema = stage.app.reading.roster.schema();
-    let name = stage.say("roster.head.name");
-    let name = sorted(stage, name, name_key(stage.app), usize::from(fitting.name));
-    sheet::place(buf, inner, (LEAD, 0), &name, style);
-    if fitting.before {
-        let sign = stage.glyphs.left;
-        sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
+    let mut title = vec![panel, of];
+    if app.sort != Sort::default() {
+        title.push(sort);
     }
-    for slot in &fitting.slots {
-        let mut text = head(stage, slot.column).into_owned();
-        if slot.column == Column::Rate && stage.app.sort.key != SortKey::Rate {
-            text.push(' ');
-        }
-        let width = usize::from(slot.width);
-        let text = sorted(stage, &text, slot.column.sort_key(schema), width);
-        let text = if slot.column.is_number(schema) {
-            clean::right(&text, width, stage.glyphs.ellipsis)
-        } else {
-            text
-        };
-        sheet::place(buf, inner, (slot.x, 0), &text, style);
-    }
-    if fitting.after && room_after(fitting, inner.width) > 0 {
-        let at = (inner.width - 1, 0);
-        let style = stage.theme.style.accent;
-        sheet::place(buf, inner, at, stage.glyphs.right, style);
-    }
-}
-
-/// Cells that are free to the right of the last column.
-fn room_after(fitting: &Fitting, width: u16) -> u16 {
-    let end = fitting
-        .slots
-        .last()
-        .map_or(LEAD + fitting.name, |Slot { x, width, .. }| x + width);
-    width.saturating_sub(end)
-}
-
-/// A head with the mark of the sort when the accounts are sorted by it.
-fn sorted(stage: &Stage<'_>, head: &str, key: SortKey, width: usize) -> String {
-    let sort = stage.app.sort;
-    if key != sort.key {
-        return clean::fit(head, width, stage.glyphs.ellipsis).into_owned();
-    }
-    let mark = if sort.descending {
-        stage.glyphs.down
-    } else {
-        stage.glyphs.up
-    };
-    let head = clean::fit(head, width.saturating_sub(1), stage.glyphs.ellipsis);
-    format!("{head}{mark}")
-}
-
-fn head<'a>(stage: &Stage<'a>, column: Column) -> std::borrow::Cow<'a, str> {
-    let key = match column {
-        Column::Fit => "roster.head.fit",
-        Column::Platform => "roster.head.platform",
-        Column::City => "roster.head.city",
-        Column::Category => "roster.head.category",
-        Column::Followers => "roster.head.followers",
-        Column::Rate => "roster.head.rate",
-        Column::Engagements => "roster.head.engagements",
-        Column::Price => "roster.head.price",
-        Column::Cpe => "roster.head.cpe",
-        Column::Cpm => "roster.head.cpm",
-        Column::Source(at) => {
-            let columns = &stage.app.reading.roster.schema().columns;
-            return clean(columns.get(at).map_or("", |column| column.header.as_str()));
-        }
-    };
-    stage.say(key).into()
+    title
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {

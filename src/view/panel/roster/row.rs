@@ -99,7 +99,7 @@ fn row_schema<'a>(stage: &Stage<'a>) -> &'a crate::domain::roster::Schema {
 }
 
 /// What stands in a cell; `None` when it is unknown.
-fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> Option<Cell<'a>> {
+pub(super) fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> Option<Cell<'a>> {
     let language = stage.language();
     let account = &row.account;
     let money = |amount: f64| {

@@ -1,14 +1,15 @@
 //! The frame of the plot: how the panel is divided, and which values stand along the axes.
 //!
 //! ```text
-//! ▲ nano  ◆ micro  ● macro  ■ mega  ★ best trade-offs       legend
+//! ▲ nano  ◆ micro  ● macro  ■ mega  ★─ best trade-offs      legend, of two lines on a high panel
 //!   20% │
-//!    5% ┤            the plot, one cell of the grid per cell of the screen
-//!    1% ┤
-//!       └──┴────────┴────────┴─────                          only as labels: 1,000   10K   100K
-//! ◉ Sanne Bakt · 4,210 · ER 6.8%                             the account under the cursor
-//! ten times the followers, 0.58× the rate · n 388, r² 0.31   beside it, or on a line of its own
+//!    5% │            the plot, one cell of the grid per cell of the screen
+//!    1% │
+//!    ER   1,000    10K   100K                    followers
+//! ten times the followers, 0.58× the rate · n 388, r² 0.31   only where it has no room in the upper border
 //! ```
+//!
+//! The account under the cursor stands in the lower border.
 
 use crate::query::scatter::{Grid, LogAxis};
 use crate::text::clean;
@@ -17,6 +18,9 @@ use ratatui::layout::Rect;
 
 /// Cells to the left of the plot: the label of the rate and the axis.
 const GUTTER: u16 = 7;
+
+/// From this height on the legend has two lines.
+const HIGH: u16 = 18;
 
 /// The smallest plot that is drawn.
 const SMALLEST: (u16, u16) = (20, 4);
@@ -30,18 +34,15 @@ pub(super) struct Frame {
     pub(super) plot: Rect,
     /// Labels of the followers.
     pub(super) followers: Rect,
-    /// The account under the cursor.
-    pub(super) cursor: Rect,
-    /// The sentence of the line; empty where it stands beside the cursor's account.
+    /// The sentence of the line; empty where it stands in the border.
     pub(super) trend: Rect,
 }
 
 /// Divides the area within the border; `None` when there is no room for a plot.
 pub(super) fn frame(inner: Rect) -> Option<Frame> {
-    let legend = u16::from(inner.height >= 6);
-    let cursor = u16::from(inner.height >= 8);
+    let legend = u16::from(inner.height >= 6) + u16::from(inner.height >= HIGH);
     let trend = u16::from(inner.height >= 12 && inner.width < 100);
-    let height = inner.height.checked_sub(legend + cursor + trend + 1)?;
+    let height = inner.height.checked_sub(legend + trend + 1)?;
     let width = inner.width.checked_sub(GUTTER)?;
     if width < SMALLEST.0 || height < SMALLEST.1 {
         return None;
@@ -53,8 +54,7 @@ pub(super) fn frame(inner: Rect) -> Option<Frame> {
         rates: Rect::new(inner.x, inner.y + legend, GUTTER, height),
         plot: Rect::new(inner.x + GUTTER, inner.y + legend, width, height),
         followers: row(below, 1),
-        cursor: row(below + 1, cursor),
-        trend: row(below + 1 + cursor, trend),
+        trend: row(below + 1, trend),
     })
 }
 
@@ -78,7 +78,7 @@ pub(super) fn followers(axis: LogAxis, cells: u16, language: Language) -> Vec<La
     labels(axis, cells, &label, &room)
 }
 
-/// Labels for rates, from bottom to top, at least a row apart.
+/// Labels for rates, from bottom to top, each on a row of its own.
 pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
     let label = |value: f64| {
         let percents = value * 100.0;
@@ -92,51 +92,31 @@ pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label>
         }
         number::decimal(percents, digits, language) + "%"
     };
-    labels(axis, cells, &label, &|_| 2)
+    labels(axis, cells, &label, &|_| 1)
 }
 
-/// Round values on an axis: powers of ten, and between them 2 and 5 or 3 as far as there is room.
+/// The round values of an axis, as many as have room; its ends where there is none between them.
 fn labels(
     axis: LogAxis,
     cells: u16,
     label: &impl Fn(f64) -> String,
     room: &impl Fn(&str) -> u16,
 ) -> Vec<Label> {
-    let candidates: [&[f64]; 3] = [&[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
-    let mut best: Vec<Label> = Vec::new();
-    for steps in candidates {
-        let found = at(axis, cells, steps, label);
-        if fits(&found, room) && found.len() > best.len() {
-            best = found;
+    let at = |value: f64| (axis.cell(value, cells), label(value));
+    let mut most = usize::from(cells);
+    loop {
+        let mut found: Vec<Label> = axis.ticks(most).into_iter().map(at).collect();
+        found.dedup_by(|a, b| a.1 == b.1);
+        if found.is_empty() {
+            let mut ends = vec![at(axis.low), at(axis.high)];
+            ends.dedup_by(|a, b| a.1 == b.1 || a.0 == b.0);
+            return ends;
         }
+        if fits(&found, room) {
+            return found;
+        }
+        most = found.len() - 1;
     }
-    if best.is_empty() {
-        let ends = [
-            (0, label(axis.low)),
-            (cells.saturating_sub(1), label(axis.high)),
-        ];
-        best = ends.into();
-        best.dedup_by(|a, b| a.1 == b.1 || a.0 == b.0);
-    }
-    best
-}
-
-fn at(axis: LogAxis, cells: u16, steps: &[f64], label: &impl Fn(f64) -> String) -> Vec<Label> {
-    let bounded = axis.low.is_normal() && axis.low > 0.0 && axis.high.is_finite();
-    if !bounded || axis.high < axis.low {
-        return Vec::new();
-    }
-    let (from, to) = (
-        axis.low.log10().floor() as i32,
-        axis.high.log10().ceil() as i32,
-    );
-    let mut labels: Vec<Label> = (from..=to)
-        .flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)))
-        .filter(|value| *value >= axis.low * 0.999 && *value <= axis.high * 1.001)
-        .map(|value| (axis.cell(value, cells), label(value)))
-        .collect();
-    labels.dedup_by(|a, b| a.1 == b.1);
-    labels
 }
 
 /// Whether no label comes too near to the next.
@@ -173,7 +153,7 @@ mod tests {
             high: 0.12,
         };
         let low = rates(axis, 9, Language::Nl);
-        assert_eq!(texts(&low), ["0,3%", "1%", "3%", "10%"]);
+        assert_eq!(texts(&low), ["0,2%", "0,5%", "1%", "2%", "5%", "10%"]);
     }
 
     #[test]
@@ -181,6 +161,8 @@ mod tests {
         assert_eq!(frame(Rect::new(0, 0, 36, 4)), None);
         let small = frame(Rect::new(0, 0, 36, 7)).unwrap();
         assert_eq!((small.plot.width, small.plot.height), (29, 5));
+        let desk = frame(Rect::new(0, 0, 118, 9)).unwrap();
+        assert_eq!(desk.plot.height, 7);
         let large = frame(Rect::new(3, 2, 198, 48)).unwrap();
         assert_eq!((large.plot.width, large.plot.height), (191, 45));
     }
@@ -190,7 +172,7 @@ mod tests {
         fn the_parts_stay_within(width in 0u16..210, height in 0u16..60) {
             let inner = Rect::new(5, 7, width, height);
             if let Some(frame) = frame(inner) {
-                let parts = [frame.legend, frame.rates, frame.plot, frame.followers, frame.cursor, frame.trend];
+                let parts = [frame.legend, frame.rates, frame.plot, frame.followers, frame.trend];
                 for (at, part) in parts.iter().enumerate() {
                     prop_assert_eq!(part.intersection(inner), *part);
                     for other in &parts[at + 1..] {

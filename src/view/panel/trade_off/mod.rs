@@ -1,13 +1,13 @@
 //! Reach against engagement: the scatter with its axes, legend, line, and the account under the cursor.
 //!
-//! The places of its parts are in [`axes`], the points in [`plot`].
+//! The places of its parts are in [`axes`], the points in [`plot`], what they mean in [`legend`].
 
 mod axes;
+mod legend;
 mod plot;
 
 use crate::app::Data;
 use crate::app::desk::Panel;
-use crate::domain::tier::{Standing, TierId};
 use crate::keys::Action;
 use crate::query::scatter::{Grid, Scatter};
 use crate::query::survey::Survey;
@@ -22,7 +22,7 @@ use plot::Plot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -32,17 +32,26 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     if answers.scatter.is_waiting() {
         name.push_str(stage.glyphs.ellipsis);
     }
-    let mut title = vec![name];
-    if let Some(scatter) = answers.scatter.answer() {
-        title.extend(trade_off::hidden(&stage.speaker(), scatter));
-    }
+    let (title, told) = titled(stage, area, name);
     let inner = sheet::frame(stage, area, &title, focused, buf);
     let frame = axes::frame(inner);
     let (Some(scatter), Some(survey)) = (answers.scatter.answer(), answers.survey.answer()) else {
         return draw_nothing(stage, inner, frame.is_some(), buf);
     };
+    let style = stage.theme.style.muted;
     match frame {
-        Some(frame) if scatter.drawn > 0 => draw_all(stage, &frame, scatter, survey, buf),
+        Some(frame) if scatter.drawn > 0 => {
+            if told {
+                sheet::beside_title(
+                    area,
+                    &trade_off::trend(&stage.speaker(), scatter),
+                    style,
+                    buf,
+                );
+            }
+            draw_all(stage, &frame, (scatter, survey), told, buf);
+            sheet::foot(area, &cursor(stage, area), buf);
+        }
         Some(_) => draw_empty(stage, inner, scatter, buf),
         None => draw_small(stage, inner, scatter, buf),
     }
@@ -56,11 +65,40 @@ pub fn grid(area: Rect) -> Option<Grid> {
     axes::frame(Rect::new(0, 0, width, height)).map(|frame| frame.grid())
 }
 
+/// The name of the panel and what is not drawn, with the reasons where there is room; and whether the sentence of
+/// the line has room beside it.
+fn titled(stage: &Stage<'_>, area: Rect, name: String) -> (Vec<String>, bool) {
+    let Some(scatter) = stage.app.answers.scatter.answer() else {
+        return (vec![name], false);
+    };
+    let speaker = stage.speaker();
+    let room = usize::from(area.width).saturating_sub(8);
+    let needs = |parts: &[String]| {
+        parts
+            .iter()
+            .map(|part| clean::width(part) + 3)
+            .sum::<usize>()
+    };
+    let sentence = clean::width(&trade_off::trend(&speaker, scatter)) + 3;
+    let mut long = vec![name.clone()];
+    long.extend(trade_off::hidden(&speaker, scatter));
+    let mut short = vec![name];
+    short.extend(trade_off::hidden_in_all(&speaker, scatter));
+    if needs(&long) + sentence <= room {
+        (long, true)
+    } else if area.width < 100 || needs(&short) + sentence > room {
+        let title = if needs(&long) <= room { long } else { short };
+        (title, false)
+    } else {
+        (short, true)
+    }
+}
+
 fn draw_all(
     stage: &Stage<'_>,
     frame: &Frame,
-    scatter: &Scatter,
-    survey: &Survey,
+    (scatter, survey): (&Scatter, &Survey),
+    told: bool,
     buf: &mut Buffer,
 ) {
     draw_rates(stage, frame, scatter, buf);
@@ -72,41 +110,22 @@ fn draw_all(
         area: frame.plot,
     }
     .draw(buf);
-    let sentence = trade_off::trend(&stage.speaker(), scatter);
-    let muted = stage.theme.style.muted;
-    let legend = legend(stage, scatter, survey);
-    let cursor = cursor(stage);
-    let mut told = false;
-    if frame.trend.height > 0 {
-        let sentence = clean::fit(
-            &sentence,
-            usize::from(frame.trend.width),
-            stage.glyphs.ellipsis,
-        );
-        sheet::place(buf, frame.trend, (1, 0), &sentence, muted);
-        told = true;
+    let room = (
+        usize::from(frame.legend.width),
+        usize::from(frame.legend.height),
+    );
+    for (row, line) in legend::lines(stage, scatter, survey, room)
+        .iter()
+        .enumerate()
+    {
+        sheet::put(buf, frame.legend, row as u16, line);
     }
-    for (area, line) in [(frame.legend, &legend), (frame.cursor, &cursor)] {
-        let line = cut(line, usize::from(area.width));
-        sheet::put(buf, area, 0, &line);
-        let room = usize::from(area.width).saturating_sub(line.width() + 3);
-        let width = clean::width(&sentence);
-        if !told && area.height > 0 && width <= room {
-            let x = area.width - width as u16 - 1;
-            sheet::place(buf, area, (x, 0), &sentence, muted);
-            told = true;
-        }
+    if !told && frame.trend.height > 0 {
+        let width = usize::from(frame.trend.width.saturating_sub(1));
+        let sentence = trade_off::trend(&stage.speaker(), scatter);
+        let sentence = clean::fit(&sentence, width, stage.glyphs.ellipsis);
+        sheet::place(buf, frame.trend, (1, 0), &sentence, stage.theme.style.muted);
     }
-}
-
-/// A line without the spans that do not fit whole.
-fn cut<'a>(line: &Line<'a>, width: usize) -> Line<'a> {
-    let mut used = 0;
-    let spans = line.spans.iter().take_while(|span| {
-        used += span.width();
-        used <= width
-    });
-    Line::from(spans.cloned().collect::<Vec<_>>())
 }
 
 fn draw_rates(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut Buffer) {
@@ -152,47 +171,15 @@ fn draw_followers(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut
     sheet::place(buf, area, (end, 0), unit, style);
 }
 
-fn legend(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Line<'static> {
-    let style = &stage.theme.style;
-    let mut spans = Vec::new();
-    let mut entry = |sign: &str, sign_style, name: &str| {
-        let gap = if spans.is_empty() { " " } else { "  " };
-        spans.push(Span::raw(gap));
-        spans.push(Span::styled(sign.to_owned(), sign_style));
-        spans.push(Span::styled(format!(" {name}"), style.muted));
-    };
-    if let Some(scheme) = stage.app.tier_scheme() {
-        for tier in scheme.ids() {
-            let sign = stage.glyph(Standing::Tier(tier));
-            entry(sign, stage.tier_style(tier, true), stage.tier_name(tier));
-        }
-    }
-    if !survey.front.is_empty() && scatter.y.is_some() {
-        let sign = stage.glyphs.star;
-        entry(sign, style.front, stage.say("plot.front"));
-    }
-    if !scatter.medians.is_empty() {
-        let median = style.text.add_modifier(Modifier::REVERSED | Modifier::BOLD);
-        entry(stage.glyphs.median, median, stage.say("plot.median"));
-    }
-    if survey.matching.is_some() && !stage.app.filter.only_matches {
-        let tier = TierId(0);
-        let sign = stage.glyph(Standing::Tier(tier));
-        entry(sign, stage.tier_style(tier, false), stage.say("plot.miss"));
-    }
-    Line::from(spans)
-}
-
-/// The account under the cursor with its figures, and whether it is drawn.
-fn cursor(stage: &Stage<'_>) -> Line<'static> {
+/// The account under the cursor with its figures, as the lower border has room for it.
+fn cursor(stage: &Stage<'_>, area: Rect) -> Vec<Span<'static>> {
     let style = &stage.theme.style;
     let Some(account) = detail::account(stage) else {
-        return Line::default();
+        return Vec::new();
     };
     let speaker = stage.speaker();
     let name = account.title().unwrap_or(stage.glyphs.dash);
     let name = clean::clean(name);
-    let name = clean::fit(&name, 28, stage.glyphs.ellipsis);
     let mark = style.accent.add_modifier(Modifier::REVERSED);
     let dash = || stage.glyphs.dash.to_owned();
     let followers = account
@@ -208,12 +195,13 @@ fn cursor(stage: &Stage<'_>) -> Line<'static> {
         figures.push(format!("{rate}{contradicted} {unit}"));
     }
     let figures = format!(" {dot} {}", figures.join(&format!(" {dot} ")));
-    Line::from(vec![
-        Span::raw(" "),
+    let room = usize::from(area.width).saturating_sub(10 + clean::width(&figures));
+    let name = clean::fit(&name, room.min(40), stage.glyphs.ellipsis);
+    vec![
         Span::styled(stage.glyphs.target.to_owned(), mark),
         Span::styled(format!(" {name}"), style.text),
         Span::styled(figures, style.muted),
-    ])
+    ]
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, room: bool, buf: &mut Buffer) {

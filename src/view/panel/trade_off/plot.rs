@@ -3,20 +3,20 @@
 //! Later layers lie over earlier ones: the line and the links of the front only where nothing else stands.
 
 use crate::domain::roster::AccountId;
-use crate::domain::tier::Standing;
+use crate::domain::tier::{Standing, TierId};
 use crate::query::scatter::{Scatter, Spot};
 use crate::query::survey::Survey;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 /// From this many accounts on a spot is bold.
-const MANY: u32 = 3;
+pub(super) const MANY: u32 = 3;
 
-/// From this many accounts on a spot is a solid cell.
-const CROWD: u32 = 12;
+/// From this many accounts on a spot is a filled cell.
+pub(super) const CROWD: u32 = 8;
 
 /// The plot area and the scatter that is drawn into it, which may have been made for another size.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,13 @@ impl Plot<'_> {
         (x, self.area.height.saturating_sub(1).saturating_sub(y))
     }
 
+    /// Puts a sign on the ground of the panel, whatever stood there.
+    fn put_alone(&self, x: u16, y: u16, sign: &str, style: Style, buf: &mut Buffer) {
+        let ground = self.stage.theme.style.text.bg.unwrap_or(Color::Reset);
+        let alone = Style::new().bg(ground).remove_modifier(Modifier::REVERSED);
+        self.put(x, y, sign, alone.patch(style), buf);
+    }
+
     fn put(&self, x: u16, y: u16, sign: &str, style: Style, buf: &mut Buffer) {
         sheet::place(buf, self.area, self.cell(x, y), sign, style);
     }
@@ -84,20 +91,12 @@ impl Plot<'_> {
         let Some(Standing::Tier(tier)) = spot.standing else {
             return stage.theme.style.muted;
         };
-        let style = stage.tier_style(tier, bright);
         let seen = if self.has_goal() && bright {
             spot.matches
         } else {
             spot.accounts
         };
-        match seen {
-            ..MANY => style,
-            MANY..CROWD => style.add_modifier(Modifier::BOLD),
-            _ if bright => style
-                .patch(ground(stage.tier_style(tier, false)))
-                .add_modifier(Modifier::BOLD),
-            _ => style.add_modifier(Modifier::BOLD),
-        }
+        crowded(stage, tier, seen, bright)
     }
 
     fn draw_spots(&self, buf: &mut Buffer) {
@@ -133,8 +132,8 @@ impl Plot<'_> {
                 let style = self
                     .stage
                     .tier_style(median.tier, true)
-                    .add_modifier(Modifier::BOLD | Modifier::REVERSED);
-                self.put(x, y, self.stage.glyphs.median, style, buf);
+                    .add_modifier(Modifier::BOLD);
+                self.put_alone(x, y, self.stage.glyphs.median, style, buf);
             }
         }
     }
@@ -163,22 +162,31 @@ impl Plot<'_> {
                 _ => self.stage.theme.style.front,
             };
             let style = style.add_modifier(Modifier::BOLD);
-            self.put(x, y, self.stage.glyphs.star, style, buf);
+            self.put_alone(x, y, self.stage.glyphs.star, style, buf);
         }
     }
 
-    /// Dots from each point of the front to the next, where nothing stands.
+    /// A link from each point of the front to the next, where nothing stands: strokes where it is level, else dots.
     fn draw_links(&self, buf: &mut Buffer) {
         let front = self.front();
         let style = self.stage.theme.style.front;
         for pair in front.windows(2) {
             let ((x0, y0, _), (x1, y1, _)) = (pair[0], pair[1]);
             let steps = x0.abs_diff(x1).max(y0.abs_diff(y1));
+            let at = |step: u16| {
+                let share = f64::from(step) / f64::from(steps.max(1));
+                (between(x0, x1, share), between(y0, y1, share))
+            };
             for step in 1..steps {
-                let share = f64::from(step) / f64::from(steps);
-                let (x, y) = (between(x0, x1, share), between(y0, y1, share));
+                let (x, y) = at(step);
+                let level = at(step - 1).1 == y || at(step + 1).1 == y;
+                let sign = if level {
+                    self.stage.glyphs.level
+                } else {
+                    self.stage.glyphs.dot
+                };
                 if self.is_free(x, y) {
-                    self.put(x, y, self.stage.glyphs.dot, style, buf);
+                    self.put(x, y, sign, style, buf);
                 }
             }
         }
@@ -236,7 +244,7 @@ impl Plot<'_> {
                 .style
                 .accent
                 .add_modifier(Modifier::REVERSED | Modifier::BOLD);
-            self.put(x, y, self.stage.glyphs.target, style, buf);
+            self.put_alone(x, y, self.stage.glyphs.target, style, buf);
         }
     }
 }
@@ -247,11 +255,15 @@ pub(super) fn most(scatter: &Scatter) -> u32 {
     all.max().unwrap_or(1).max(1)
 }
 
-/// The letters of one style as the ground of another.
-fn ground(style: Style) -> Style {
-    match style.fg {
-        Some(colour) => Style::new().bg(colour),
-        None => Style::new(),
+/// The style of a spot with so many accounts: plain; bold, on a faint ground where there is colour; filled.
+pub(super) fn crowded(stage: &Stage<'_>, tier: TierId, accounts: u32, bright: bool) -> Style {
+    let style = stage.tier_style(tier, bright);
+    let faint = stage.tier_style(tier, false).fg;
+    match (accounts, faint) {
+        (..MANY, _) => style,
+        (MANY..CROWD, Some(faint)) if bright => style.bg(faint).add_modifier(Modifier::BOLD),
+        (MANY..CROWD, _) => style.add_modifier(Modifier::BOLD),
+        _ => style.add_modifier(Modifier::REVERSED),
     }
 }
 

@@ -1,0 +1,156 @@
+//! Cuts: where one cell ends and the next begins in the text of a column.
+//!
+//! Most cells are short, so a length is one byte, and only every so many cells it is written where they begin. A
+//! column with a long cell keeps the end of each cell instead. What stands between the cuts is [`super::column`]'s.
+
+use std::ops::Range;
+
+/// Cells between two places that are written down. More would save little memory and cost time at each look.
+const BLOCK: usize = 32;
+
+/// The cuts of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cuts {
+    /// Every cell is shorter than 256 bytes.
+    Short {
+        /// Where each block of cells begins, in bytes.
+        starts: Vec<u32>,
+        /// The length of each cell in bytes.
+        lengths: Vec<u8>,
+    },
+    /// The end of each cell in bytes.
+    Long(Vec<u32>),
+}
+
+impl Default for Cuts {
+    fn default() -> Cuts {
+        Cuts::Short {
+            starts: Vec::new(),
+            lengths: Vec::new(),
+        }
+    }
+}
+
+impl Cuts {
+    /// Appends a cell that ends here and has this length.
+    pub(super) fn push(&mut self, end: u32, length: usize) {
+        if let Cuts::Short { starts, lengths } = self {
+            if let Ok(length) = u8::try_from(length) {
+                if lengths.len().is_multiple_of(BLOCK) {
+                    starts.push(end - u32::from(length));
+                }
+                lengths.push(length);
+                return;
+            }
+            *self = Cuts::Long(ends(lengths));
+        }
+        if let Cuts::Long(ends) = self {
+            ends.push(end);
+        }
+    }
+
+    /// Number of cells.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Cuts::Short { lengths, .. } => lengths.len(),
+            Cuts::Long(ends) => ends.len(),
+        }
+    }
+
+    /// The bytes of the cell at this place.
+    pub(super) fn range(&self, at: usize) -> Option<Range<usize>> {
+        match self {
+            Cuts::Short { starts, lengths } => {
+                let length = usize::from(*lengths.get(at)?);
+                let block = at / BLOCK;
+                let before = lengths.get(block * BLOCK..at)?;
+                let start = *starts.get(block)? as usize + sum(before);
+                Some(start..start + length)
+            }
+            Cuts::Long(ends) => {
+                let end = *ends.get(at)? as usize;
+                let before = at.checked_sub(1).and_then(|before| ends.get(before));
+                Some(before.map_or(0, |start| *start as usize)..end)
+            }
+        }
+    }
+
+    /// The cell that this byte is part of.
+    pub(super) fn cell_of(&self, byte: usize) -> Option<usize> {
+        match self {
+            Cuts::Short { starts, lengths } => {
+                let block = starts.partition_point(|start| *start as usize <= byte);
+                let block = block.checked_sub(1)?;
+                let mut end = *starts.get(block)? as usize;
+                let within = lengths.iter().skip(block * BLOCK).take(BLOCK);
+                let within = within.take_while(|length| {
+                    end += usize::from(**length);
+                    end <= byte
+                });
+                let cell = block * BLOCK + within.count();
+                (cell < lengths.len()).then_some(cell)
+            }
+            Cuts::Long(ends) => {
+                let cell = ends.partition_point(|end| *end as usize <= byte);
+                (cell < ends.len()).then_some(cell)
+            }
+        }
+    }
+
+    /// Gives back memory that growing has taken and filling did not need.
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Cuts::Short { starts, lengths } => {
+                starts.shrink_to_fit();
+                lengths.shrink_to_fit();
+            }
+            Cuts::Long(ends) => ends.shrink_to_fit(),
+        }
+    }
+}
+
+/// The sum of at most a block of lengths.
+fn sum(lengths: &[u8]) -> usize {
+    let sum: u16 = lengths.iter().map(|length| u16::from(*length)).sum();
+    usize::from(sum)
+}
+
+fn ends(lengths: &[u8]) -> Vec<u32> {
+    let mut end = 0;
+    let ends = lengths.iter().map(|length| {
+        end += u32::from(*length);
+        end
+    });
+    ends.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cells_are_found_by_place_and_by_byte(
+            lengths in proptest::collection::vec(prop_oneof![20 => 0usize..4, 1 => 250usize..260], 0..150),
+        ) {
+            let mut cuts = Cuts::default();
+            let mut end = 0;
+            for length in &lengths {
+                end += length;
+                cuts.push(u32::try_from(end).unwrap_or(u32::MAX), *length);
+            }
+            prop_assert_eq!(cuts.len(), lengths.len());
+            let mut start = 0;
+            for (at, length) in lengths.iter().enumerate() {
+                let range = start..start + length;
+                prop_assert_eq!(cuts.range(at), Some(range.clone()));
+                for byte in range {
+                    prop_assert_eq!(cuts.cell_of(byte), Some(at));
+                }
+                start += length;
+            }
+            prop_assert_eq!((cuts.range(lengths.len()), cuts.cell_of(end)), (None, None));
+        }
+    }
+}
