@@ -432,7 +432,7 @@ fn what_cannot_be_read_is_status_1_in_one_line() {
         ("summary none.csv", "none.csv"),
         ("summary folder", "folder"),
         ("summary odd.csv", "--map followers="),
-        ("summary list.csv list.csv", "2 files"),
+        ("summary list.csv none.csv", "none.csv"),
         ("summary bad\u{1b}[2Jname.csv", "bad␛[2Jname.csv"),
     ] {
         let (status, out, err) = place.run(line);

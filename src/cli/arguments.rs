@@ -147,6 +147,14 @@ pub struct Common {
         help_heading = "How it is read"
     )]
     pub encoding: Option<String>,
+    /// The sheet of a spreadsheet, when it should not be found out
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        help_heading = "How it is read"
+    )]
+    pub sheet: Option<String>,
     /// A folder with your own tiers.toml, goals.toml, fields.toml, words.toml and others
     #[arg(
         long,

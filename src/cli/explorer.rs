@@ -43,7 +43,7 @@ pub(super) fn explore(
     }
     let request = Request::new(common, &settings.playbook, None)?;
     let (themes, chosen) = themes(common, screen, settings.folder.as_deref())?;
-    let input = intake::input(files)?;
+    let inputs = intake::inputs(files)?;
     let glyphs = if settings.unicode {
         Glyphs::unicode()
     } else {
@@ -53,7 +53,7 @@ pub(super) fn explore(
         Arc::clone(&settings.playbook),
         Arc::clone(&settings.words),
         settings.language,
-        unread(&input),
+        unread(&inputs),
     );
     app.theme = chosen;
     begin(&mut app, request);
@@ -62,7 +62,7 @@ pub(super) fn explore(
         glyphs,
         mouse: !screen.no_mouse,
     };
-    match terminal::run(app, outfit, job(input, common, settings), rescue)? {
+    match terminal::run(app, outfit, job(inputs, common, settings), rescue)? {
         End::Left => Ok(ExitCode::SUCCESS),
         End::Refused(why) => {
             say(&why);
@@ -83,22 +83,14 @@ fn begin(app: &mut App, request: Request) {
     app.filter.only_matches = only_matches;
 }
 
-fn job(input: Input, common: &Common, settings: Settings) -> Job {
+fn job(inputs: Vec<Input>, common: &Common, settings: Settings) -> Job {
     let options = intake::options(common);
-    Box::new(move |watch| reading::read(&input, &options, &settings.playbook, watch))
+    Box::new(move |watch| reading::read_all(&inputs, &options, &settings.playbook, watch))
 }
 
 /// A reading of which nothing has been read.
-fn unread(input: &Input) -> Reading {
-    let source = match input {
-        Input::File(path) => path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned(),
-        Input::Bytes { name, .. } => name.clone(),
-        Input::Stdin => "-".to_owned(),
-    };
+fn unread(inputs: &[Input]) -> Reading {
+    let source = reading::name_of(inputs);
     Reading {
         source,
         roster: Arc::new(Roster::default()),

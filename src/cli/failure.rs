@@ -19,9 +19,11 @@ pub(super) enum Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Failure {
         match error.downcast_ref::<LoadError>() {
-            Some(LoadError::UnknownEncoding { .. } | LoadError::UnknownColumn { .. }) => {
-                Failure::Usage(format!("{error:#}"))
-            }
+            Some(
+                LoadError::UnknownEncoding { .. }
+                | LoadError::UnknownColumn { .. }
+                | LoadError::UnknownSheet { .. },
+            ) => Failure::Usage(format!("{error:#}")),
             _ => Failure::Could(error),
         }
     }

@@ -5,7 +5,8 @@ use super::failure::{Failure, say};
 use super::request::Request;
 use super::settings::Settings;
 use crate::domain::reading::Reading;
-use crate::load::reading::{self, Options};
+use crate::load::options::Options;
+use crate::load::reading;
 use crate::load::source::Input;
 use crate::wording::name;
 use std::io::IsTerminal;
@@ -15,33 +16,37 @@ use std::path::{Path, PathBuf};
 /// The made-up roster that is explored when no file is given.
 const DEMO: &[u8] = include_bytes!("../../assets/demo.csv");
 
-/// What to read: the one file given, standard input for `-`, or the made-up roster.
+/// What to read: the files given, standard input for `-`, or the made-up roster when there are none.
 ///
 /// # Errors
-/// When there are several files, or one that plainly cannot be read.
-pub(super) fn input(files: &[PathBuf]) -> Result<Input, Failure> {
-    match files {
-        [] => Ok(Input::Bytes {
+/// When one of them plainly cannot be read, or standard input is named twice.
+pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    if files.is_empty() {
+        return Ok(vec![Input::Bytes {
             name: "demo.csv".to_owned(),
             bytes: DEMO.into(),
-        }),
-        [file] if file.as_os_str() == "-" => {
-            if std::io::stdin().is_terminal() {
-                return Err(Failure::usage(
-                    "'-' reads standard input, which is the keyboard here; pipe a roster into it",
-                ));
-            }
-            Ok(Input::Stdin)
-        }
-        [file] => {
-            look_at(file)?;
-            Ok(Input::File(file.clone()))
-        }
-        several => Err(Failure::Could(anyhow::anyhow!(
-            "{} files were given, and several cannot be read as one roster yet; give one",
-            several.len()
-        ))),
+        }]);
     }
+    let mut inputs = Vec::new();
+    for file in files {
+        if file.as_os_str() != "-" {
+            look_at(file)?;
+            inputs.push(Input::File(file.clone()));
+            continue;
+        }
+        if std::io::stdin().is_terminal() {
+            return Err(Failure::usage(
+                "'-' reads standard input, which is the keyboard here; pipe a roster into it",
+            ));
+        }
+        if inputs.iter().any(|input| matches!(input, Input::Stdin)) {
+            return Err(Failure::usage(
+                "'-' is given twice; standard input is read once",
+            ));
+        }
+        inputs.push(Input::Stdin);
+    }
+    Ok(inputs)
 }
 
 /// Refuses at once what plainly cannot be read; the content is left to the reader. Pipes are not touched, as
@@ -67,6 +72,7 @@ pub(super) fn options(common: &Common) -> Options {
         map: common.map.clone(),
         delimiter: common.delimiter,
         encoding: common.encoding.clone(),
+        sheet: common.sheet.clone(),
         ..Options::default()
     }
 }
@@ -81,16 +87,16 @@ pub(super) fn note_lack(request: &Request, reading: &Reading, settings: &Setting
     }
 }
 
-/// Reads a roster whole, and says on standard error what there is to say about it.
+/// Reads the files as one roster, whole, and says on standard error what there is to say about it.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(super) fn read(
-    input: &Input,
+    inputs: &[Input],
     common: &Common,
     settings: &Settings,
 ) -> Result<Reading, Failure> {
-    let reading = reading::read(input, &options(common), &settings.playbook, &mut |_, _| {
+    let reading = reading::read_all(inputs, &options(common), &settings.playbook, &mut |_, _| {
         ControlFlow::Continue(())
     })?;
     let speaker = settings.speaker("");

@@ -20,7 +20,7 @@ use crate::wording::Speaker;
 /// When the roster cannot be read, no goal or an unknown name was given, or standard output cannot be written. A goal
 /// that does not apply to the scheme has no matches; that is noted.
 pub(super) fn print(
-    input: &Input,
+    inputs: &[Input],
     top: Option<usize>,
     common: &Common,
     settings: &Settings,
@@ -35,7 +35,7 @@ pub(super) fn print(
     };
     let goal = choice::goal(playbook, goal)?;
     choice::scheme(playbook, common.tiers.as_deref())?;
-    let reading = intake::read(input, common, settings)?;
+    let reading = intake::read(inputs, common, settings)?;
     let request = Request::new(common, playbook, Some(&reading.roster))?;
     intake::note_lack(&request, &reading, settings);
     let scheme = choice::scheme(playbook, Some(&request.scheme))?;
@@ -61,14 +61,21 @@ fn sheet(
     settings: &Settings,
 ) -> Sheet {
     let unknown = if settings.unicode { "–" } else { "-" };
-    let mut sheet = Sheet::new(columns(speaker), unknown);
+    let mut sheet = Sheet::new(columns(matches, speaker), unknown);
     for found in &matches.results {
         sheet.add(row(found, scheme, speaker, settings.unicode));
     }
     sheet
 }
 
-fn columns(speaker: &Speaker<'_>) -> Vec<Column> {
+fn columns(matches: &Ranked<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
+    let any = |has: fn(&Match<'_>) -> bool| {
+        if matches.results.iter().any(has) {
+            Shown::AsData
+        } else {
+            Shown::Nowhere
+        }
+    };
     let title = |field| {
         let entry = speaker.playbook.field(field);
         entry
@@ -77,7 +84,10 @@ fn columns(speaker: &Speaker<'_>) -> Vec<Column> {
     };
     vec![
         Column::number("rank", "#"),
+        Column::text("file", capital(speaker.say("batch.file"))).only(any(|it| it.file.is_some())),
         Column::number("row", capital(speaker.say("batch.row"))).only(Shown::AsData),
+        Column::number("account", capital(speaker.say("batch.account")))
+            .only(any(|it| it.account.is_some())),
         Column::text("name", title(Field::Name)),
         Column::text("handle", title(Field::Handle)).only(Shown::AsData),
         Column::text("platform", title(Field::Platform)),
@@ -106,7 +116,9 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
     };
     vec![
         Cell::number(Some(found.rank), |it| it.to_string()),
+        Cell::maybe(found.file),
         Cell::number(Some(found.row), |it| it.to_string()),
+        Cell::number(found.account, |it| it.to_string()),
         Cell::maybe_named(found.name, found.name.or(found.handle)),
         Cell::maybe(found.handle),
         Cell::maybe(found.platform.as_deref()),

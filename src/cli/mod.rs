@@ -67,12 +67,12 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         None if std::io::stdout().is_terminal() => {
             return explorer::explore(&files, &common, &screen, settings, rescue);
         }
-        None => summary::print(&intake::input(&files)?, &common, &settings)?,
+        None => summary::print(&intake::inputs(&files)?, &common, &settings)?,
         Some(Command::Summary { files }) => {
-            summary::print(&intake::input(&files)?, &common, &settings)?;
+            summary::print(&intake::inputs(&files)?, &common, &settings)?;
         }
         Some(Command::Match { files, top }) => {
-            matches::print(&intake::input(&files)?, top, &common, &settings)?;
+            matches::print(&intake::inputs(&files)?, top, &common, &settings)?;
         }
         Some(Command::Goals) => goals::print(&common, &settings)?,
         Some(Command::Tiers) => playbook::print_schemes(&common, &settings)?,

@@ -25,7 +25,13 @@ pub(super) struct Ranked<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Match<'a> {
     pub(super) rank: u64,
+    /// The file, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<&'a str>,
     pub(super) row: u64,
+    /// Which of the accounts of its row, where rows list several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<u8>,
     pub(super) name: Option<&'a str>,
     pub(super) handle: Option<&'a str>,
     pub(super) platform: Option<String>,
@@ -144,7 +150,9 @@ fn describe<'a>(
     let joined = |facet| account.joined(facet).map(std::borrow::Cow::into_owned);
     Match {
         rank: 0,
+        file: account.source(),
         row: account.row(),
+        account: account.slot(),
         name: account.text(Field::Name),
         handle: account
             .text(Field::Handle)

@@ -18,6 +18,8 @@ pub(super) enum Shown {
     AsData,
     /// In aligned text alone.
     AsText,
+    /// In none.
+    Nowhere,
 }
 
 /// A column.
@@ -128,7 +130,8 @@ impl Sheet {
 
     fn columns(&self, hidden: Shown) -> Vec<(usize, &Column)> {
         let columns = self.columns.iter().enumerate();
-        columns.filter(|(_, it)| it.shown != hidden).collect()
+        let seen = |it: &Column| it.shown != hidden && it.shown != Shown::Nowhere;
+        columns.filter(|(_, it)| seen(it)).collect()
     }
 
     fn shown(&self, row: &[Cell], at: usize) -> String {

@@ -12,14 +12,14 @@ use crate::load::source::Input;
 ///
 /// # Errors
 /// When the roster cannot be read, a name is unknown, or standard output cannot be written.
-pub(super) fn print(input: &Input, common: &Common, settings: &Settings) -> Result<(), Failure> {
+pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> Result<(), Failure> {
     let playbook = &settings.playbook;
     // Names that the rules alone decide are refused before anything is read.
     choice::scheme(playbook, common.tiers.as_deref())?;
     if let Some(goal) = &common.goal {
         choice::goal(playbook, goal)?;
     }
-    let reading = intake::read(input, common, settings)?;
+    let reading = intake::read(inputs, common, settings)?;
     let request = Request::new(common, playbook, Some(&reading.roster))?;
     intake::note_lack(&request, &reading, settings);
     let scheme = choice::scheme(playbook, Some(&request.scheme))?;

@@ -72,6 +72,25 @@ pub enum PlatformFrom {
 /// One decision about how a file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
+    /// The decisions that follow are about this file, one of several.
+    File(String),
+    /// The file was unpacked; this is the packing.
+    Packed(String),
+    /// The file is of this format.
+    Format(String),
+    /// A sheet of several was read.
+    Sheet {
+        /// Its name.
+        name: String,
+        /// How many sheets there are.
+        sheets: usize,
+    },
+    /// The rows stand at this place within the document.
+    Within(String),
+    /// The first column holds whole lines, which were read as delimited text.
+    Glued,
+    /// Each row lists an account on each of these platforms.
+    Wide(Vec<String>),
     /// The cells are separated by this character.
     Delimiter(char),
     /// The bytes were read in this encoding.

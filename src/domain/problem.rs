@@ -61,6 +61,8 @@ impl ProblemKind {
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
+    /// Number of the file, from 0.
+    pub file: u32,
     /// Physical line on which the record starts, from 1.
     pub line: u64,
     /// Data row, from 1; 0 for a row that is not counted as data.

@@ -25,6 +25,22 @@ pub enum LoadError {
         /// What the bytes look like.
         what: &'static str,
     },
+    /// The file is of a format that is read, and this one is not; why, as a sentence goes on after its name.
+    Refused {
+        /// The name of the file.
+        name: String,
+        /// Why.
+        why: String,
+    },
+    /// A sheet that was asked for is not in the file.
+    UnknownSheet {
+        /// The name of the file.
+        name: String,
+        /// The sheet that was asked for.
+        sheet: String,
+        /// The sheets of the file.
+        sheets: Vec<String>,
+    },
     /// No encoding has this name.
     UnknownEncoding {
         /// The name that was given.
@@ -64,6 +80,16 @@ impl fmt::Display for LoadError {
             LoadError::Binary { name, what } => write!(
                 f,
                 "{name}: {what}, not a table of text; save it as CSV and open that"
+            ),
+            LoadError::Refused { name, why } => write!(f, "{name}: {why}"),
+            LoadError::UnknownSheet {
+                name,
+                sheet,
+                sheets,
+            } => write!(
+                f,
+                "{name}: no sheet {sheet:?}; its sheets are {}",
+                listed(sheets.iter().map(String::as_str), sheets.len())
             ),
             LoadError::UnknownEncoding { encoding } => write!(
                 f,

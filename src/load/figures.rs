@@ -164,7 +164,7 @@ fn price(
     let beside = plan
         .currency
         .and_then(|at| spelling::currency(record.cell(at)));
-    if let Some(code) = number.currency.or(beside)
+    if let Some(code) = number.currency.or(beside).or(plan.otherwise.as_deref())
         && !roster.is_empty()
         && code != roster
     {

@@ -7,54 +7,111 @@ use super::figures::{self, Figures};
 use super::lexicon::Lexicon;
 use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
+use super::wide::Part;
 use crate::domain::decision::RateBasis;
-use crate::domain::field::Facet;
+use crate::domain::field::{Facet, Field, FieldKind};
 use crate::domain::problem::{Problem, ProblemKind, Problems};
-use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::column::{Cells, Numbers, TextColumn};
 use crate::domain::roster::vocabulary::Vocabulary;
+use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 use std::sync::Arc;
 
+/// A part of a table, and where it has the cells of the roster's columns.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// The part.
+    pub(super) part: Part,
+    /// For each column of the roster, the position of its cell in a record.
+    pub(super) places: Vec<usize>,
+}
+
 /// Chunks being filled.
-pub struct Filling<'a> {
-    plan: &'a Plan,
+pub(super) struct Filling<'a> {
+    parts: &'a [Placed],
+    facets: Vec<Option<Facet>>,
     lexicon: &'a Lexicon,
     chunk: Chunk,
+    file: u32,
     /// The values of each facet.
-    pub vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+    pub(super) vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
     /// The problems met so far.
-    pub problems: Arc<Problems>,
-    /// Data rows filled so far.
-    pub rows: u64,
+    pub(super) problems: Arc<Problems>,
+    /// Data rows of the table filled so far.
+    pub(super) rows: u64,
 }
 
 impl<'a> Filling<'a> {
-    /// Nothing filled yet.
+    /// Nothing filled yet of a roster with these columns.
     #[must_use]
-    pub fn new(plan: &'a Plan, lexicon: &'a Lexicon) -> Filling<'a> {
+    pub(super) fn new(schema: &Schema, lexicon: &'a Lexicon) -> Filling<'a> {
+        let facet = |column: &SourceColumn| match column.field.map(Field::kind) {
+            Some(FieldKind::Facet(facet)) => Some(facet),
+            _ => None,
+        };
         Filling {
-            plan,
+            parts: &[],
+            facets: schema.columns.iter().map(facet).collect(),
             lexicon,
-            chunk: empty(plan, 1),
+            chunk: Chunk::default(),
+            file: 0,
             vocabularies: Default::default(),
             problems: Arc::default(),
             rows: 0,
         }
     }
 
+    /// Begins with the rows of a table, of which these are the parts. The chunk before must have been given out.
+    pub(super) fn begin(&mut self, parts: &'a [Placed], file: u32) {
+        self.parts = parts;
+        self.file = file;
+        self.rows = 0;
+        self.chunk = self.empty();
+    }
+
     /// Number of accounts in the chunk that is being filled.
     #[must_use]
-    pub fn waiting(&self) -> usize {
+    pub(super) fn waiting(&self) -> usize {
         self.chunk.len()
     }
 
-    /// Adds an account. `record.place.row` must be its row.
-    pub fn add(&mut self, record: &Record, quirks: Quirks) {
+    /// Adds the accounts of a row. `record.place.row` must be its row.
+    pub(super) fn add(&mut self, record: &Record, quirks: Quirks) {
         self.rows += 1;
-        self.complain_of_shape(record, quirks);
-        for (at, cells) in self.chunk.cells.iter_mut().enumerate() {
-            let cell = record.cell(at).trim();
+        let parts = self.parts;
+        if let [placed] = parts {
+            self.complain_of_shape(record, quirks, &placed.part.plan);
+            self.account(record, placed, true);
+            return;
+        }
+        let Some(first) = parts.first() else { return };
+        self.complain_of_shape(record, quirks, &first.part.plan);
+        let mut slot = 0;
+        let mut listed = parts
+            .iter()
+            .filter(|placed| placed.part.is_listed_in(record));
+        let mut next = listed.next();
+        let none = next.is_none();
+        if none {
+            next = Some(first);
+        }
+        while let Some(placed) = next {
+            let row = (record.place.row - self.chunk.first_row) as u32;
+            self.chunk
+                .places
+                .get_or_insert_default()
+                .push(Slot { row, slot });
+            self.account(record, placed, !none);
+            slot = slot.saturating_add(1);
+            next = listed.next();
+        }
+    }
+
+    /// Adds an account; its platform is unknown unless it is listed.
+    fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
+        for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
+            let cell = record.cell(*at).trim();
             match cells {
                 Cells::Text(text) => text.push(cell),
                 Cells::Interned { facet, codes } => {
@@ -63,26 +120,31 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        self.infer_platform(record);
+        let plan = &placed.part.plan;
+        self.infer_platform(record, plan, listed);
         let problems = &mut self.problems;
-        let plan = self.plan;
-        let figures = figures::read(record, plan, &mut |at, kind| {
-            Arc::make_mut(problems).add(problem(record, plan, Some(at), kind));
+        let file = self.file;
+        let mut figures = figures::read(record, plan, &mut |at, kind| {
+            Arc::make_mut(problems).add(problem(record, plan, file, Some(at), kind));
         });
+        if plan.schema.basis == RateBasis::Followers {
+            figures.base = figures.followers.map(|count| count as f64);
+        }
         if let (Some(_), RateSource::Stated(column, _)) = (figures.contradicted, plan.rate) {
             let kind = ProblemKind::RateContradicted;
             Arc::make_mut(problems).add(Problem {
                 computed: figures.contradicted,
-                ..problem(record, plan, Some(column.at), kind)
+                ..problem(record, plan, file, Some(column.at), kind)
             });
         }
         self.push(&figures);
     }
 
     /// Notes a record that is no account.
-    pub fn note(&mut self, record: &Record, kind: ProblemKind) {
+    pub(super) fn note(&mut self, record: &Record, kind: ProblemKind) {
         let value = record.cells().map(str::trim).find(|cell| !cell.is_empty());
         Arc::make_mut(&mut self.problems).add(Problem {
+            file: self.file,
             line: record.place.line,
             row: record.place.row,
             column: String::new(),
@@ -94,11 +156,31 @@ impl<'a> Filling<'a> {
 
     /// Gives out the chunk that was being filled, and begins the next one.
     #[must_use]
-    pub fn publish(&mut self) -> Arc<Chunk> {
-        let next = empty(self.plan, self.rows + 1);
+    pub(super) fn publish(&mut self) -> Arc<Chunk> {
+        let next = self.empty();
         let mut chunk = std::mem::replace(&mut self.chunk, next);
         chunk.shrink();
         Arc::new(chunk)
+    }
+
+    /// A chunk without accounts.
+    fn empty(&self) -> Chunk {
+        let cells = self.facets.iter().map(|facet| match facet {
+            Some(facet) => Cells::Interned {
+                facet: *facet,
+                codes: Vec::new(),
+            },
+            None => Cells::Text(TextColumn::default()),
+        });
+        let mut chunk = Chunk::default();
+        chunk.file = self.file;
+        chunk.first_row = self.rows + 1;
+        chunk.cells = cells.collect();
+        let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
+        if self.parts.iter().any(other) {
+            chunk.rate_base = Some(Numbers::default());
+        }
+        chunk
     }
 
     fn push(&mut self, figures: &Figures) {
@@ -122,9 +204,10 @@ impl<'a> Filling<'a> {
         chunk.grow();
     }
 
-    fn infer_platform(&mut self, record: &Record) {
-        let name = match &self.plan.platform {
+    fn infer_platform(&mut self, record: &Record, plan: &Plan, listed: bool) {
+        let name = match &plan.platform {
             PlatformSource::Cells => return,
+            PlatformSource::All(_) if !listed => None,
             PlatformSource::Urls(at) => self.lexicon.platform_of_url(record.cell(*at).trim()),
             PlatformSource::All(name) => Some(name.as_str()),
         };
@@ -142,8 +225,8 @@ impl<'a> Filling<'a> {
     }
 
     /// Notes a record that is too short or too long, a stray quote, and text that is no text.
-    fn complain_of_shape(&mut self, record: &Record, quirks: Quirks) {
-        let columns = self.plan.schema.columns.len();
+    fn complain_of_shape(&mut self, record: &Record, quirks: Quirks, plan: &Plan) {
+        let columns = plan.schema.columns.len();
         if record.len() < columns {
             self.note(record, ProblemKind::RowTooShort);
         } else if (columns..record.len()).any(|at| !record.cell(at).trim().is_empty()) {
@@ -154,33 +237,22 @@ impl<'a> Filling<'a> {
         }
         if quirks.invalid_text {
             let odd = (0..record.len()).find(|at| record.cell(*at).contains('\u{FFFD}'));
-            let found = problem(record, self.plan, odd, ProblemKind::InvalidText);
+            let found = problem(record, plan, self.file, odd, ProblemKind::InvalidText);
             Arc::make_mut(&mut self.problems).add(found);
         }
     }
 }
 
-/// A chunk without accounts for the columns of a plan.
-fn empty(plan: &Plan, first_row: u64) -> Chunk {
-    let cells = plan.facets.iter().map(|facet| match facet {
-        Some(facet) => Cells::Interned {
-            facet: *facet,
-            codes: Vec::new(),
-        },
-        None => Cells::Text(TextColumn::default()),
-    });
-    let mut chunk = Chunk::default();
-    chunk.first_row = first_row;
-    chunk.cells = cells.collect();
-    if plan.schema.basis != RateBasis::Followers {
-        chunk.rate_base = Some(Numbers::default());
-    }
-    chunk
-}
-
-fn problem(record: &Record, plan: &Plan, at: Option<usize>, kind: ProblemKind) -> Problem {
+fn problem(
+    record: &Record,
+    plan: &Plan,
+    file: u32,
+    at: Option<usize>,
+    kind: ProblemKind,
+) -> Problem {
     let column = at.and_then(|at| plan.schema.columns.get(at));
     Problem {
+        file,
         line: record.place.line,
         row: record.place.row,
         column: column.map_or_else(String::new, |column| column.header.clone()),

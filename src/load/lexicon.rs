@@ -266,6 +266,32 @@ impl Lexicon {
         self.names.get(*at).map(String::as_str)
     }
 
+    /// The platform that a word of a header names, and the header without that word: `Instagram` and `followers` for
+    /// `IG followers`. A letter alone names one only at either end.
+    #[must_use]
+    pub fn platform_of_header(&self, header: &str) -> Option<(&str, String)> {
+        let signs = |c: char| !c.is_alphanumeric() && c != '#' && c != '%';
+        let words: Vec<&str> = header
+            .split(signs)
+            .filter(|word| !word.is_empty())
+            .collect();
+        if words.len() > 10 {
+            return None;
+        }
+        let end = words.len().checked_sub(1)?;
+        let mut found = words.iter().enumerate().filter_map(|(at, word)| {
+            let name = self.platform(word)?;
+            (word.len() > 1 || at == 0 || at == end).then_some((at, name))
+        });
+        let (at, name) = found.next()?;
+        if found.any(|(_, other)| other != name) {
+            return None;
+        }
+        let rest = words.iter().enumerate().filter(|(of, _)| *of != at);
+        let rest: Vec<&str> = rest.map(|(_, word)| *word).collect();
+        Some((name, rest.join(" ")))
+    }
+
     /// The one platform that a text names in plain words among others (`instagram_top_100.csv`); short aliases such
     /// as `ig` are no plain words.
     #[must_use]
@@ -363,5 +389,11 @@ mod tests {
         );
         assert_eq!(lexicon.platform_within("ig_list.csv"), None);
         assert_eq!(lexicon.platform_within("instagram and tiktok.csv"), None);
+        let of = |header| lexicon.platform_of_header(header);
+        assert_eq!(of("IG Followers"), Some(("Instagram", "Followers".into())));
+        assert_eq!(of("tiktok.volgers"), Some(("TikTok", "volgers".into())));
+        assert_eq!(of("YouTube"), Some(("YouTube", String::new())));
+        assert_eq!(of("Followers x 1000"), None);
+        assert_eq!(of("Instagram and TikTok followers"), None);
     }
 }

@@ -1,23 +1,33 @@
 //! Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
 //!
-//! Two halves that meet in [`records::Records`]. *Format*: [`source`], [`encoding`], [`dialect`] and [`delimited`] turn
-//! bytes into records of text cells. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
+//! Two halves that meet in [`records::Records`]. *Format*: [`source`] opens the bytes, [`format`] tells what they are,
+//! and one module per format turns them into records of text cells; [`encoding`], [`dialect`] and [`delimited`] do so
+//! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
 //! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
 //! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both.
 
 pub mod assets;
 pub mod claim;
+mod compound;
+pub mod contained;
 pub mod delimited;
 pub mod dialect;
 pub mod digits;
 pub mod encoding;
 pub mod failure;
 pub mod figures;
-pub mod filling;
+mod filling;
+pub mod format;
+mod glued;
 pub mod header;
+mod json;
 pub mod lexicon;
 pub mod meaning;
 pub mod number;
+mod numeral;
+mod ods;
+pub mod options;
+mod package;
 pub mod plan;
 pub mod profile;
 pub mod reading;
@@ -26,4 +36,11 @@ pub mod sample;
 pub mod source;
 pub mod spelling;
 pub mod style;
+mod table;
+mod union;
 pub mod units;
+mod unpack;
+mod wide;
+mod workbook;
+mod xls;
+mod xlsx;

@@ -10,7 +10,7 @@ use super::units;
 use crate::domain::decision::{
     DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
 };
-use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 
@@ -59,8 +59,6 @@ pub enum PlatformSource {
 pub struct Plan {
     /// Its columns.
     pub schema: Schema,
-    /// The facet of each column, where it has one.
-    pub facets: Vec<Option<Facet>>,
     /// The follower counts; `None` when no column has them.
     pub followers: Option<NumberColumn>,
     /// The engagement rates.
@@ -73,6 +71,8 @@ pub struct Plan {
     pub price: Option<NumberColumn>,
     /// The column of currencies.
     pub currency: Option<usize>,
+    /// The currency of prices that name none, where it is not the roster's.
+    pub otherwise: Option<String>,
     /// The platforms.
     pub platform: PlatformSource,
     /// How all this was decided.
@@ -106,18 +106,14 @@ impl Plan {
         };
         let currency = draft.currency(price);
         let platform = draft.platform(lexicon, file);
-        let kind = |field: &Option<Field>| match field.map(Field::kind) {
-            Some(FieldKind::Facet(facet)) => Some(facet),
-            _ => None,
-        };
         let names = columns.names.iter().cloned();
         Plan {
-            facets: meaning.fields.iter().map(kind).collect(),
             followers,
             check,
             base,
             price,
             currency: draft.position(Field::Currency),
+            otherwise: None,
             platform,
             decisions: draft.decisions,
             schema: Schema {
@@ -129,6 +125,7 @@ impl Plan {
                 has_prices: price.is_some(),
                 basis,
                 currency,
+                files: Vec::new(),
             },
             rate,
         }

@@ -1,51 +1,25 @@
 //! Reading: a whole source into a roster. Looks at a sample, decides what everything is, then goes through all
 //! records once, giving out chunks as they are filled.
 
-use super::delimited::Delimited;
-use super::encoding::Charset;
 use super::failure::LoadError;
-use super::filling::Filling;
+use super::filling::{Filling, Placed};
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
-use super::records::Records;
-use super::sample::Sample;
-use super::source::{self, Input, Source};
+use super::options::Options;
+use super::source::{self, Input};
+use super::table::{self, Table};
+use super::union::Union;
 use crate::domain::decision::Decision;
-use crate::domain::field::Field;
 use crate::domain::playbook::Playbook;
 use crate::domain::problem::ProblemKind;
 use crate::domain::reading::{Progress, Reading, Skipped};
-use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::{Roster, Schema};
 use crate::domain::table::Record;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::Arc;
-
-/// What the user says about a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The separator, an ASCII character; found when `None`.
-    pub delimiter: Option<u8>,
-    /// The name of the encoding; found when `None`.
-    pub encoding: Option<String>,
-    /// Columns for fields, by header or number from 1.
-    pub map: Vec<(Field, String)>,
-    /// The most accounts in a chunk that is given out. The first chunk is small, so that something is seen at once;
-    /// each further one is twice as large, up to this.
-    pub chunk: usize,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            delimiter: None,
-            encoding: None,
-            map: Vec::new(),
-            chunk: 65_536,
-        }
-    }
-}
 
 /// Told of every chunk, with all that was read so far; it may stop the reading.
 pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
@@ -57,135 +31,196 @@ const FIRST_CHUNK: usize = 512;
 ///
 /// # Errors
 ///
-/// [`LoadError`] inside, when the input is no readable table of text, names a column that it does not have, or has
-/// rows but no column of follower counts.
+/// Those of [`read_all`].
 pub fn read(
     input: &Input,
     options: &Options,
     playbook: &Playbook,
     watch: &mut Watch<'_>,
 ) -> Result<Reading> {
-    let source = source::open(input)?;
-    let charset = charset(&source, options)?;
+    read_all(std::slice::from_ref(input), options, playbook, watch)
+}
+
+/// Reads several inputs as one roster. What was read until `watch` stopped it is returned when it does.
+///
+/// # Errors
+///
+/// [`LoadError`] inside, when one of them is no readable table, does not have a column or sheet that was named, or
+/// has rows but no column of follower counts.
+pub fn read_all(
+    inputs: &[Input],
+    options: &Options,
+    playbook: &Playbook,
+    watch: &mut Watch<'_>,
+) -> Result<Reading> {
     let lexicon = Lexicon::of(playbook);
-    let sample = Sample::of(&source, charset, options.delimiter, &lexicon);
-    let plan = sample.plan(&lexicon, &options.map, &source.name)?;
-    if plan.followers.is_none() && !sample.rows.is_empty() {
-        return Err(sample.no_followers(source.name).into());
+    let mut union = Union::default();
+    let mut decisions = Vec::new();
+    let mut opened = Vec::new();
+    for input in inputs {
+        let table = table::open(input, options, &lexicon)?;
+        let (mut parts, decided) = table.sample.parts(&lexicon, &options.map, &table.name)?;
+        let blind = parts.iter().any(|part| part.plan.followers.is_none());
+        if blind && !table.sample.rows.is_empty() {
+            return Err(table.sample.no_followers(table.name).into());
+        }
+        if inputs.len() > 1 {
+            decisions.push(Decision::File(table.name.clone()));
+            union.schema.files.push(table.name.clone());
+        }
+        let first = decisions.len();
+        decisions.extend(table.decisions.iter().cloned().chain(decided));
+        for part in &mut parts {
+            union.add(part);
+            let made = std::mem::take(&mut part.plan.decisions);
+            for decision in made {
+                if !decisions
+                    .get(first..)
+                    .unwrap_or_default()
+                    .contains(&decision)
+                {
+                    decisions.push(decision);
+                }
+            }
+        }
+        opened.push((table, parts));
     }
-    let mut decisions = vec![
-        Decision::Encoding(charset.name().to_owned()),
-        Decision::Delimiter(char::from(sample.dialect.delimiter)),
-    ];
-    decisions.extend(plan.decisions.iter().cloned());
-    let count = source.bytes.count();
-    let bytes = charset
-        .reader(Box::new(source.bytes))
-        .context("reading the first bytes")?;
+    let mut at = 0;
+    let mut tables = Vec::new();
+    for (table, parts) in opened {
+        let placed = parts.into_iter().map(|part| {
+            at += 1;
+            let places = union.places(at - 1);
+            Placed { part, places }
+        });
+        let placed: Vec<Placed> = placed.collect();
+        tables.push((table, placed));
+    }
     let mut pass = Pass {
-        name: source.name,
-        header: &sample.header,
+        name: name_of(inputs),
         decisions: Arc::new(decisions),
-        filling: Filling::new(&plan, &lexicon),
-        schema: Arc::new(plan.schema.clone()),
+        filling: Filling::new(&union.schema, &lexicon),
+        schema: Arc::new(union.schema),
         chunks: Vec::new(),
+        accounts: 0,
+        rows: 0,
         skipped: Skipped::default(),
+        size: FIRST_CHUNK.min(options.chunk.max(1)),
+        most: options.chunk.max(1),
     };
-    let mut progress = || Progress {
-        read: count.get(),
-        total: source.total,
-    };
-    pass.run(
-        &mut Delimited::new(bytes, sample.dialect),
-        options.chunk,
-        &mut progress,
-        watch,
-    )?;
+    pass.all(&mut tables, watch)?;
     Ok(pass.reading())
 }
 
-fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
-    let charset = match &options.encoding {
-        Some(encoding) => {
-            Charset::named(encoding, &source.head).ok_or_else(|| LoadError::UnknownEncoding {
-                encoding: encoding.clone(),
-            })?
-        }
-        None => Charset::detect(&source.head, &source.later),
-    };
-    match source::binary(&source.head, charset.is_wide()) {
-        Some(what) => Err(LoadError::Binary {
-            name: source.name.clone(),
-            what,
-        }),
-        None => Ok(charset),
+/// What to call these inputs together.
+#[must_use]
+pub fn name_of(inputs: &[Input]) -> String {
+    match inputs {
+        [] => String::new(),
+        [one] => source::name_of(one),
+        [one, other] => format!("{} + {}", source::name_of(one), source::name_of(other)),
+        [first, rest @ ..] => format!("{} + {}", source::name_of(first), rest.len()),
     }
 }
 
 /// One pass over all records.
 struct Pass<'a> {
     name: String,
-    header: &'a Header,
     decisions: Arc<Vec<Decision>>,
     filling: Filling<'a>,
-    schema: Arc<crate::domain::roster::Schema>,
+    schema: Arc<Schema>,
     chunks: Vec<Arc<Chunk>>,
+    /// Accounts given out.
+    accounts: u64,
+    /// Rows of the tables before.
+    rows: u64,
     skipped: Skipped,
+    /// Accounts of the next chunk, and the most of one.
+    size: usize,
+    most: usize,
 }
 
-impl Pass<'_> {
-    fn run(
-        &mut self,
-        records: &mut dyn Records,
-        most: usize,
-        progress: &mut dyn FnMut() -> Progress,
-        watch: &mut Watch<'_>,
-    ) -> Result<()> {
-        let mut size = FIRST_CHUNK.min(most.max(1));
-        let mut record = Record::default();
-        let name = self.name.clone();
-        let failed = |error: std::io::Error| LoadError::Unreadable {
-            name: name.clone(),
-            reason: error.to_string(),
-        };
-        while let Some(quirks) = records.next(&mut record).map_err(failed)? {
-            if self.is_no_row(&mut record) {
-                continue;
+impl<'a> Pass<'a> {
+    /// Reads the tables one after the other.
+    fn all(&mut self, tables: &'a mut [(Table, Vec<Placed>)], watch: &mut Watch<'_>) -> Result<()> {
+        let totals: Option<Vec<u64>> = tables.iter().map(|(table, _)| table.total).collect();
+        let total = totals.map(|totals| totals.iter().sum());
+        let mut before = 0;
+        for (number, (table, parts)) in tables.iter_mut().enumerate() {
+            self.filling.begin(parts, number as u32);
+            let read = Rc::clone(&table.read);
+            let mut progress = || Progress {
+                read: before + read.get(),
+                total,
+            };
+            if self.table(table, &mut progress, watch)?.is_break() {
+                return Ok(());
             }
-            record.place.row = self.filling.rows + 1;
-            self.filling.add(&record, quirks);
-            if self.filling.waiting() >= size {
-                size = (size * 2).min(most.max(1));
-                if self.publish(progress(), watch).is_break() {
-                    return Ok(());
-                }
-            }
-            if self.filling.rows >= u64::from(Roster::MOST) {
-                anyhow::bail!("{}: more than {} accounts", self.name, Roster::MOST);
-            }
-        }
-        if self.filling.waiting() > 0 || self.chunks.is_empty() {
-            let _ = self.publish(progress(), watch);
+            before += table.total.unwrap_or(0);
+            self.rows += self.filling.rows;
+            self.filling.rows = 0;
         }
         Ok(())
     }
 
+    fn table(
+        &mut self,
+        table: &mut Table,
+        progress: &mut dyn FnMut() -> Progress,
+        watch: &mut Watch<'_>,
+    ) -> Result<ControlFlow<()>> {
+        let Table {
+            name,
+            sample,
+            records,
+            ..
+        } = table;
+        let failed = |error: std::io::Error| LoadError::Unreadable {
+            name: name.clone(),
+            reason: error.to_string(),
+        };
+        let mut record = Record::default();
+        while let Some(quirks) = records.next(&mut record).map_err(failed)? {
+            if self.is_no_row(&sample.header, &mut record) {
+                continue;
+            }
+            record.place.row = self.filling.rows + 1;
+            self.filling.add(&record, quirks);
+            if self.filling.waiting() >= self.size {
+                self.size = (self.size * 2).min(self.most);
+                if self.publish(progress(), watch).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                if self.accounts + self.most as u64 * 256 >= u64::from(Roster::MOST) {
+                    anyhow::bail!(
+                        "{name}: more accounts than the {} that are read",
+                        Roster::MOST
+                    );
+                }
+            }
+        }
+        if self.filling.waiting() > 0 || self.chunks.is_empty() {
+            return Ok(self.publish(progress(), watch));
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     /// Whether a record is no data row; it is counted and noted where something was skipped.
-    fn is_no_row(&mut self, record: &mut Record) -> bool {
+    fn is_no_row(&mut self, header: &Header, record: &mut Record) -> bool {
         if record.is_blank() {
             return true;
         }
         let line = record.place.line;
-        let before = self.header.before.last().copied().unwrap_or(0);
-        if line <= self.header.line.max(before) {
-            if self.header.before.contains(&line) {
+        let before = header.before.last().copied().unwrap_or(0);
+        if line <= header.line.max(before) {
+            if header.before.contains(&line) {
                 self.filling.note(record, ProblemKind::NotAnAccount);
             }
             return true;
         }
         let count = if header::is_ruler(record) {
             &mut self.skipped.rulers
-        } else if self.header.is_repeated_by(record) {
+        } else if header.is_repeated_by(record) {
             &mut self.skipped.headers
         } else if header::is_total(record) {
             &mut self.skipped.totals
@@ -199,7 +234,9 @@ impl Pass<'_> {
 
     fn publish(&mut self, progress: Progress, watch: &mut Watch<'_>) -> ControlFlow<()> {
         if self.filling.waiting() > 0 {
-            self.chunks.push(self.filling.publish());
+            let chunk = self.filling.publish();
+            self.accounts += chunk.len() as u64;
+            self.chunks.push(chunk);
         }
         watch(&self.reading(), progress)
     }
@@ -212,7 +249,7 @@ impl Pass<'_> {
         );
         Reading {
             source: self.name.clone(),
-            rows: roster.len() as u64,
+            rows: self.rows + self.filling.rows,
             roster: Arc::new(roster),
             skipped: self.skipped,
             problems: Arc::clone(&self.filling.problems),
@@ -226,7 +263,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::domain::decision::{DecimalStyle, RateUnit};
-    use crate::domain::field::Facet;
+    use crate::domain::field::{Facet, Field};
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
     use std::sync::LazyLock;
@@ -405,7 +442,7 @@ mod tests {
 
     #[test]
     fn binary_data_and_unknown_encodings_are_refused() {
-        let error = attempt("x.csv", b"PK\x03\x04....").unwrap_err();
+        let error = attempt("x.csv", b"%PDF-1.7").unwrap_err();
         assert!(matches!(
             error.downcast_ref(),
             Some(LoadError::Binary { .. })

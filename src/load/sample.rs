@@ -11,6 +11,8 @@ use super::plan::Plan;
 use super::profile::Profile;
 use super::records::Records;
 use super::source::Source;
+use super::wide::{self, Part};
+use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::table::Record;
 
@@ -65,12 +67,13 @@ impl Sample {
         }
     }
 
-    pub(super) fn plan(
+    /// What is decided of the table, for each account that its rows list, and what is decided of all of them.
+    pub(super) fn parts(
         &self,
         lexicon: &Lexicon,
         map: &[(Field, String)],
         file: &str,
-    ) -> Result<Plan, LoadError> {
+    ) -> Result<(Vec<Part>, Vec<Decision>), LoadError> {
         let names: Vec<String> = self
             .header
             .names
@@ -89,9 +92,17 @@ impl Sample {
         let meaning = if names.is_empty() {
             Meaning::default()
         } else {
+            if let Some((parts, decision)) = wide::parts(columns, lexicon, map, file)? {
+                return Ok((parts, vec![decision]));
+            }
             meaning::decide(columns, lexicon, map)?
         };
-        Ok(Plan::of(columns, meaning, lexicon, file))
+        let part = Part {
+            plan: Plan::of(columns, meaning, lexicon, file),
+            columns: (0..names.len()).collect(),
+            telling: Vec::new(),
+        };
+        Ok((vec![part], Vec::new()))
     }
 
     pub(super) fn no_followers(&self, name: String) -> LoadError {
@@ -148,7 +159,7 @@ fn rows_within(text: &str, dialect: Dialect, width: usize) -> Vec<Record> {
 }
 
 /// The columns of a table: those with a header, and those without one under which something stands in most rows.
-fn columns(names: &[String], rows: &[Record]) -> Vec<String> {
+pub(super) fn columns(names: &[String], rows: &[Record]) -> Vec<String> {
     let mut names = names.to_vec();
     let filled = |at: usize| {
         rows.iter()

@@ -4,6 +4,8 @@
 //! left to [`super::encoding`].
 
 use super::failure::LoadError;
+use super::format::Format;
+use super::unpack;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -55,12 +57,88 @@ pub struct Source {
     pub total: Option<u64>,
     /// All bytes from the first one.
     pub bytes: Counted<Box<dyn Read>>,
+    /// How to come to the bytes anew; `None` when they are read once only.
+    again: Option<Input>,
 }
+
+/// Bytes that can be gone through more than once, in another thread too.
+pub trait Seekable: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Seekable for T {}
+
+impl Source {
+    /// The source of what unpacks from this one, whose name and packed length it keeps. Its count is that of packed
+    /// bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::Unreadable`] when the packing is broken.
+    pub fn unpacked(self, packing: Format) -> Result<Source, LoadError> {
+        let read = self.bytes.count();
+        let mut bytes = unpack::reader(packing, Box::new(self.bytes), Rc::clone(&read));
+        let (head, whole) = beginning(&mut bytes).map_err(|error| LoadError::Unreadable {
+            name: self.name.clone(),
+            reason: error.to_string(),
+        })?;
+        let again = None;
+        let mut source = source(
+            self.name,
+            (head, whole),
+            Vec::new(),
+            self.total,
+            bytes,
+            again,
+        );
+        source.bytes.read = read;
+        source.bytes.counts = false;
+        Ok(source)
+    }
+
+    /// All bytes of the source, to be gone through as often as needed; those that come but once are kept in a file
+    /// that has no name and goes away with it. At most `most` of them.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read or kept, or are more.
+    pub fn seekable(mut self, most: u64) -> io::Result<Box<dyn Seekable>> {
+        let too_long = || {
+            let text = format!(
+                "longer than {} MiB, the most that is read of this format",
+                most >> 20
+            );
+            io::Error::other(text)
+        };
+        if self
+            .total
+            .is_some_and(|total| self.again.is_some() && total > most)
+        {
+            return Err(too_long());
+        }
+        match self.again {
+            Some(Input::File(path)) => Ok(Box::new(File::open(path)?)),
+            Some(Input::Bytes { bytes, .. }) => Ok(Box::new(Cursor::new(bytes))),
+            _ => {
+                let mut kept = tempfile::spooled_tempfile(SPOOLED);
+                let length = io::copy(&mut self.bytes.by_ref().take(most + 1), &mut kept)?;
+                if length > most {
+                    return Err(too_long());
+                }
+                kept.rewind()?;
+                Ok(Box::new(kept))
+            }
+        }
+    }
+}
+
+/// Bytes kept in memory of a source that comes but once, before they go to a file.
+const SPOOLED: usize = 8 << 20;
 
 /// A reader that counts what went through it and stops at [`MOST`].
 pub struct Counted<R> {
     inner: R,
     read: Rc<Cell<u64>>,
+    /// Whether this reader counts; otherwise one below it does.
+    counts: bool,
 }
 
 impl<R> Counted<R> {
@@ -73,6 +151,9 @@ impl<R> Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
+        if !self.counts {
+            return Ok(count);
+        }
         let sum = self.read.get() + count as u64;
         if sum > MOST {
             return Err(io::Error::other(
@@ -110,7 +191,8 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
                 }
                 _ => Vec::new(),
             };
-            Ok(source(name, head, later, total, Box::new(file)))
+            let again = about.is_file().then(|| input.clone());
+            Ok(source(name, head, later, total, Box::new(file), again))
         }
         Input::Bytes { name, bytes } => {
             let mut reader = Cursor::new(Arc::clone(bytes));
@@ -122,14 +204,25 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
                 Vec::new(),
                 total,
                 Box::new(reader),
+                Some(input.clone()),
             ))
         }
         Input::Stdin => {
             let mut reader = io::stdin();
             let head = beginning(&mut reader).map_err(unreadable)?;
-            Ok(source(name, head, Vec::new(), None, Box::new(reader)))
+            Ok(source(name, head, Vec::new(), None, Box::new(reader), None))
         }
     }
+}
+
+/// A source of text that was found within another format.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn within(name: String, mut text: Box<dyn Read>) -> io::Result<Source> {
+    let head = beginning(&mut text)?;
+    Ok(source(name, head, Vec::new(), None, text, None))
 }
 
 fn source(
@@ -138,6 +231,7 @@ fn source(
     later: Vec<Vec<u8>>,
     total: Option<u64>,
     rest: Box<dyn Read>,
+    again: Option<Input>,
 ) -> Source {
     let bytes: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(rest));
     let read = Rc::new(Cell::new(0));
@@ -147,11 +241,18 @@ fn source(
         whole,
         later,
         total,
-        bytes: Counted { inner: bytes, read },
+        bytes: Counted {
+            inner: bytes,
+            read,
+            counts: true,
+        },
+        again,
     }
 }
 
-fn name_of(input: &Input) -> String {
+/// The name to show for an input.
+#[must_use]
+pub fn name_of(input: &Input) -> String {
     match input {
         Input::File(path) => file_name(path),
         Input::Bytes { name, .. } => name.clone(),
@@ -197,31 +298,12 @@ fn blocks(file: &mut File, head: u64, length: u64) -> io::Result<Vec<Vec<u8>>> {
     Ok(blocks)
 }
 
-/// The first bytes of files that are no text, and what they are.
-const SIGNATURES: [(&[u8], &str); 12] = [
-    (b"PK\x03\x04", "an archive or a spreadsheet (XLSX, ODS)"),
-    (b"PK\x05\x06", "an empty archive"),
-    (b"\xD0\xCF\x11\xE0", "an old Office document (XLS)"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xFF\xD8\xFF", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1F\x8B", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\x7FELF", "a program"),
-    (b"SQLite format 3\0", "a database"),
-    (b"PAR1", "a Parquet file"),
-];
-
-/// What the bytes are when they are plainly no text. NUL bytes tell, unless the text is UTF-16, which the caller
-/// must have ruled out; a few among many other bytes are let through.
+/// Whether the bytes are plainly no text. NUL bytes tell, unless the text is UTF-16, which the caller must have ruled
+/// out; a few among many other bytes are let through.
 #[must_use]
-pub fn binary(head: &[u8], wide: bool) -> Option<&'static str> {
-    if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
-        return Some(what);
-    }
+pub fn is_binary(head: &[u8], wide: bool) -> bool {
     let nulls = memchr::memchr_iter(0, head).count();
-    (!wide && nulls * 1000 > head.len()).then_some("binary data")
+    !wide && nulls * 1000 > head.len()
 }
 
 #[cfg(test)]
@@ -256,9 +338,8 @@ mod tests {
 
     #[test]
     fn binary_data_is_recognised() {
-        assert!(binary(b"PK\x03\x04rest", false).is_some());
-        assert!(binary(&[0; 100], false).is_some());
-        assert!(binary(b"name,followers\nA,1\n", false).is_none());
-        assert!(binary(b"n\0a\0m\0e\0", true).is_none());
+        assert!(is_binary(&[0; 100], false));
+        assert!(!is_binary(b"name,followers\nA,1\n", false));
+        assert!(!is_binary(b"n\0a\0m\0e\0", true));
     }
 }

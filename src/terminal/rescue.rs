@@ -1,5 +1,6 @@
 //! The rescue: whatever goes wrong, the terminal first and then the message.
 
+use crate::load::contained;
 use crossterm::cursor::{MoveToColumn, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture};
 use crossterm::style::{Attribute, SetAttribute};
@@ -19,12 +20,15 @@ pub struct Rescue(Arc<AtomicBool>);
 
 impl Rescue {
     /// From now on a panic in any thread gives the terminal back, says in one line what happened and ends the
-    /// program with status 1.
+    /// program with status 1. Panics of the thread that reads hostile bytes are contained there and pass.
     #[must_use]
     pub fn install() -> Rescue {
         let rescue = Rescue::default();
         let hook = rescue.clone();
         panic::set_hook(Box::new(move |info| {
+            if contained::is_here() {
+                return;
+            }
             let _ = hook.restore();
             let _ = writeln!(io::stderr(), "{}", report(info));
             process::exit(1);

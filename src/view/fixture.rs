@@ -100,6 +100,7 @@ fn reading(roster: Roster) -> Reading {
     for at in 0..40 {
         let kind = ProblemKind::ALL[at % 4 * 2];
         problems.add(Problem {
+            file: 0,
             line: at as u64 * 7 + 2,
             row: at as u64 * 7 + 1,
             column: "Volgers".to_owned(),

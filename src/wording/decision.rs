@@ -10,6 +10,20 @@ use crate::text::clean::clean;
 #[must_use]
 pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
     match decision {
+        Decision::File(name) => speaker.fill("decision.file", &[("file", &clean(name))]),
+        Decision::Packed(name) => speaker.fill("decision.packed", &[("format", &clean(name))]),
+        Decision::Format(name) => speaker.fill("decision.format", &[("format", &clean(name))]),
+        Decision::Sheet { name, sheets } => {
+            let count = speaker.count(*sheets as u64);
+            let values = [("sheet", &*clean(name)), ("count", count.as_str())];
+            speaker.fill("decision.sheet", &values)
+        }
+        Decision::Within(place) => speaker.fill("decision.within", &[("place", &clean(place))]),
+        Decision::Glued => speaker.say("decision.glued").to_owned(),
+        Decision::Wide(platforms) => {
+            let names = platforms.join(", ");
+            speaker.fill("decision.wide", &[("platforms", &clean(&names))])
+        }
         Decision::Delimiter(sign) => delimiter(speaker, *sign),
         Decision::Encoding(name) => {
             speaker.fill("decision.encoding", &[("encoding", &clean(name))])
@@ -149,6 +163,16 @@ mod tests {
             .map(Decision::Delimiter)
             .into();
         all.push(Decision::Encoding("UTF-8".to_owned()));
+        all.push(Decision::File("a\u{1b}.csv".to_owned()));
+        all.push(Decision::Packed("gzip".to_owned()));
+        all.push(Decision::Format("XLSX".to_owned()));
+        all.push(Decision::Sheet {
+            name: "Blad\u{1b}1".to_owned(),
+            sheets: 3,
+        });
+        all.push(Decision::Within("creators[]".to_owned()));
+        all.push(Decision::Glued);
+        all.push(Decision::Wide(vec!["Instagram".into(), "TikTok".into()]));
         all.push(Decision::Currency("EUR".to_owned()));
         let field = Field::Followers;
         for because in [

@@ -57,6 +57,7 @@ mod tests {
 
     fn problem(kind: ProblemKind, column: &str) -> Problem {
         Problem {
+            file: 0,
             line: 12,
             row: 11,
             column: column.to_owned(),

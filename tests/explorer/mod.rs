@@ -127,7 +127,7 @@ fn read(name: &str, bytes: &[u8], playbook: &Playbook) -> Reading {
     };
     reading::read(
         &input,
-        &pyramide::load::reading::Options::default(),
+        &pyramide::load::options::Options::default(),
         playbook,
         &mut |_, _| std::ops::ControlFlow::Continue(()),
     )

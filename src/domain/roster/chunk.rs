@@ -4,11 +4,24 @@ use super::column::{Bits, Cells, Numbers};
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
 
+/// Where an account stands in a file whose rows can list several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Its row, counted from the first row of the chunk.
+    pub row: u32,
+    /// Which of the accounts of its row it is, from 0.
+    pub slot: u8,
+}
+
 /// Accounts in columns. All columns have the same length.
 #[derive(Debug, Clone, Default)]
 pub struct Chunk {
-    /// Data row of the first account, from 1; the others follow it.
+    /// Number of the file that its accounts stand in, from 0.
+    pub file: u32,
+    /// Data row of the first account, from 1; the others follow it, unless [`Chunk::places`] says otherwise.
     pub first_row: u64,
+    /// Where each account stands, when a row can list several.
+    pub places: Option<Vec<Slot>>,
     /// Followers.
     pub followers: Numbers<u64>,
     /// Engagement rate as a fraction.
@@ -64,6 +77,20 @@ impl Chunk {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.accounts == 0
+    }
+
+    /// The data row of an account, from 1.
+    #[must_use]
+    pub fn row(&self, at: usize) -> u64 {
+        let place = self.places.as_ref().and_then(|places| places.get(at));
+        self.first_row + place.map_or(at as u64, |place| u64::from(place.row))
+    }
+
+    /// Which of the accounts of its row an account is, from 0, where rows list several.
+    #[must_use]
+    pub fn slot(&self, at: usize) -> Option<u8> {
+        let places = self.places.as_ref()?;
+        places.get(at).map(|place| place.slot)
     }
 
     /// Expected interactions of one post: the rate times what it is a rate of.

@@ -53,6 +53,8 @@ pub struct Schema {
     pub basis: RateBasis,
     /// Currency of the prices as an ISO 4217 code; empty when the file does not say.
     pub currency: String,
+    /// The names of the files when there are several.
+    pub files: Vec<String>,
 }
 
 impl Schema {
@@ -293,7 +295,20 @@ impl<'a> Account<'a> {
     /// The data row of the file, from 1.
     #[must_use]
     pub fn row(&self) -> u64 {
-        self.chunk.first_row + self.within as u64
+        self.chunk.row(self.within)
+    }
+
+    /// Which of the accounts of its row it is, from 0, where rows list several.
+    #[must_use]
+    pub fn slot(&self) -> Option<u8> {
+        self.chunk.slot(self.within)
+    }
+
+    /// The file that it stands in, where there are several.
+    #[must_use]
+    pub fn source(&self) -> Option<&'a str> {
+        let files = &self.roster.schema.files;
+        files.get(self.chunk.file as usize).map(String::as_str)
     }
 }
 

@@ -267,6 +267,10 @@ impl Sheet<'_> {
             .collect();
         places.sort_by_key(|(field, at)| (field.is_none(), *field, *at));
         self.head("account.file");
+        if let Some(file) = self.account.source() {
+            let file = clean(file);
+            self.entry(stage.app.say("account.source"), Some(&file), style.text);
+        }
         let row = number::grouped(self.account.row(), stage.language());
         self.entry(stage.app.say("account.row"), Some(&row), style.text);
         for (field, at) in places {

@@ -1,0 +1,406 @@
+//! Rows: the objects that a layout points at, flattened into records. What stands in the objects around a row
+//! becomes columns of it, wherever it stands there.
+
+use super::layout::{Layout, Step};
+use super::tokens::{Token, Tokens};
+use crate::domain::table::Record;
+use crate::load::numeral;
+use crate::load::records::{Quirks, Records};
+use rustc_hash::FxHashMap;
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::io::{self, BufRead};
+use std::rc::Rc;
+
+/// The most columns.
+const COLUMNS: usize = 10_000;
+
+/// Rows that wait for what may still come in the object around them.
+const WAITING: usize = 100_000;
+
+/// The longest text that stands for an array of objects, and how deep objects within a row are flattened.
+const LONGEST: usize = 64 << 10;
+const DEEPEST: usize = 4;
+
+/// The rows of a document.
+pub(super) struct Rows<R> {
+    tokens: Tokens<R>,
+    layout: Layout,
+    read: Rc<Cell<u64>>,
+    columns: FxHashMap<String, usize>,
+    names: Vec<String>,
+    open: Vec<Frame>,
+    waiting: Vec<Row>,
+    ready: VecDeque<Row>,
+    row: Vec<String>,
+    ended: bool,
+}
+
+/// Cells, each with its column.
+type Cells = Vec<(usize, String)>;
+
+/// A row that was read.
+struct Row {
+    line: u64,
+    cells: Cells,
+}
+
+/// An open object or array on the way to the rows.
+struct Frame {
+    is_object: bool,
+    /// Steps of the way that lead here; `None` beside it.
+    matched: Option<usize>,
+    /// What rows within inherit from it.
+    own: Cells,
+    /// Number of the first row within that waits.
+    first: usize,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// The rows of a document; the columns are not known yet.
+    pub(super) fn of(tokens: Tokens<R>, layout: Layout, read: Rc<Cell<u64>>) -> Rows<R> {
+        Rows {
+            tokens,
+            layout,
+            read,
+            columns: FxHashMap::default(),
+            names: Vec::new(),
+            open: Vec::new(),
+            waiting: Vec::new(),
+            ready: VecDeque::new(),
+            row: Vec::new(),
+            ended: false,
+        }
+    }
+
+    /// The same with the columns that a first pass found.
+    pub(super) fn with(mut self, names: Vec<String>) -> Rows<R> {
+        self.columns = names.iter().cloned().zip(0..).collect();
+        self.names = names;
+        self
+    }
+
+    /// Goes through the whole document for its columns.
+    pub(super) fn columns(mut self) -> Result<Vec<String>, String> {
+        while !self.ended {
+            self.advance()?;
+            self.ready.clear();
+        }
+        Ok(self.names)
+    }
+
+    /// Reads on by a token, or by a whole row.
+    fn advance(&mut self) -> Result<(), String> {
+        let token = self.tokens.next()?;
+        match token {
+            Token::End => {
+                self.ended = true;
+                Ok(())
+            }
+            Token::EndObject | Token::EndArray => {
+                self.close();
+                Ok(())
+            }
+            Token::Key => {
+                let key = self.tokens.text.clone();
+                let token = self.tokens.member()?;
+                self.enter(token, Some(key))
+            }
+            _ => self.enter(token, None),
+        }
+    }
+
+    /// Takes a value: a row, a step on the way, or something beside it.
+    fn enter(&mut self, token: Token, key: Option<String>) -> Result<(), String> {
+        let matched = self.matched(key.as_deref());
+        let path = self.layout.path.len();
+        let named =
+            matched.is_some_and(|at| at > 0 && self.layout.path.get(at - 1) == Some(&Step::Every));
+        let container = matches!(token, Token::Object | Token::Array);
+        let mut own = Cells::new();
+        if named && let Some(key) = &key {
+            own.push((self.column(self.layout.key)?, key.clone()));
+        }
+        if matched == Some(path) && !(token == Token::Array) {
+            let null = token == Token::Word && self.tokens.text == "null";
+            if null && !named {
+                return Ok(());
+            }
+            let line = self.tokens.line;
+            if token == Token::Object {
+                self.members("", &mut own, 0)?;
+            } else if !null {
+                self.value(token, "value", &mut own, 0)?;
+            }
+            self.waiting.push(Row { line, cells: own });
+            self.settle();
+            return Ok(());
+        }
+        if container && matched.is_some_and(|at| at < path) {
+            let first = self.waiting.len();
+            let is_object = token == Token::Object;
+            self.open.push(Frame {
+                is_object,
+                matched,
+                own,
+                first,
+            });
+            return Ok(());
+        }
+        let mut around = Cells::new();
+        let inherits = self
+            .open
+            .last()
+            .is_some_and(|frame| frame.is_object && self.repeats(frame));
+        match key.filter(|_| inherits) {
+            Some(key) => {
+                let name = format!("{}.{key}", self.around());
+                self.value(token, &name, &mut around, 1)?;
+            }
+            None => self.skip(token)?,
+        }
+        if let Some(frame) = self.open.last_mut() {
+            frame.own.append(&mut around);
+        }
+        Ok(())
+    }
+
+    /// Steps of the way that lead to a value within the innermost frame.
+    fn matched(&self, key: Option<&str>) -> Option<usize> {
+        let Some(frame) = self.open.last() else {
+            return Some(0);
+        };
+        let at = frame.matched?;
+        let fits = match (self.layout.path.get(at)?, key) {
+            (Step::Each, None) => !frame.is_object,
+            (Step::Key(wanted), Some(key)) => wanted == key,
+            (Step::Every, Some(_)) => true,
+            _ => false,
+        };
+        fits.then_some(at + 1)
+    }
+
+    /// Whether there can be many of a frame, so that what stands in it belongs to its rows alone.
+    fn repeats(&self, frame: &Frame) -> bool {
+        let way = self
+            .layout
+            .path
+            .get(..frame.matched.unwrap_or(0))
+            .unwrap_or_default();
+        way.iter().any(|step| !matches!(step, Step::Key(_)))
+            || way.is_empty()
+                && self.layout.path.len() > 1
+                && self.tokens.depth() == 1
+                && self.lines()
+    }
+
+    /// Whether the objects at the top are lines of which there are many.
+    fn lines(&self) -> bool {
+        matches!(self.layout.path.last(), Some(Step::Each))
+            && !self.ended
+            && self.tokens.line > 1
+            && self.layout.path.len() == 2
+    }
+
+    /// What to call the innermost frame.
+    fn around(&self) -> String {
+        let matched = self
+            .open
+            .last()
+            .and_then(|frame| frame.matched)
+            .unwrap_or(0);
+        let way = self.layout.path.get(..matched).unwrap_or_default();
+        let named = way.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(key.clone()),
+            _ => None,
+        });
+        named.unwrap_or_else(|| "parent".to_owned())
+    }
+
+    fn close(&mut self) {
+        if let Some(frame) = self.open.pop() {
+            for row in self.waiting.iter_mut().skip(frame.first) {
+                row.cells.extend(frame.own.iter().cloned());
+            }
+        }
+        self.settle();
+    }
+
+    /// Lets the rows go for which nothing more can come, or too many of which wait.
+    fn settle(&mut self) {
+        let more = self
+            .open
+            .iter()
+            .any(|frame| frame.is_object && self.repeats(frame));
+        if more && self.waiting.len() < WAITING {
+            return;
+        }
+        for frame in &mut self.open {
+            for row in self.waiting.iter_mut().skip(frame.first) {
+                row.cells.extend(frame.own.iter().cloned());
+            }
+            frame.first = 0;
+        }
+        self.ready.extend(self.waiting.drain(..));
+    }
+
+    /// The members of an object that was opened, as cells.
+    fn members(&mut self, prefix: &str, cells: &mut Cells, depth: usize) -> Result<(), String> {
+        loop {
+            if self.tokens.next()? != Token::Key {
+                return Ok(());
+            }
+            let name = if prefix.is_empty() {
+                self.tokens.text.clone()
+            } else {
+                format!("{prefix}.{}", self.tokens.text)
+            };
+            let token = self.tokens.member()?;
+            self.value(token, &name, cells, depth)?;
+        }
+    }
+
+    /// A value as cells under this name.
+    fn value(
+        &mut self,
+        token: Token,
+        name: &str,
+        cells: &mut Cells,
+        depth: usize,
+    ) -> Result<(), String> {
+        let text = match token {
+            Token::Object if depth < DEEPEST => return self.members(name, cells, depth + 1),
+            Token::Word => word(&self.tokens.text),
+            Token::Text => self.tokens.text.clone(),
+            _ => self.list(token)?,
+        };
+        let column = self.column(name)?;
+        cells.push((column, text));
+        Ok(())
+    }
+
+    /// An array as text: its texts and numbers one after the other, or the notation as it stands.
+    fn list(&mut self, opening: Token) -> Result<String, String> {
+        let mut notation = String::new();
+        let mut parts: Vec<String> = Vec::new();
+        let mut plain = opening == Token::Array;
+        let outer = self.tokens.depth();
+        let mut token = opening;
+        loop {
+            plain &= token == opening
+                || self.tokens.depth() <= outer && !matches!(token, Token::Object | Token::Array);
+            if plain && matches!(token, Token::Text | Token::Word) && self.tokens.text != "null" {
+                parts.push(self.tokens.text.clone());
+            }
+            if notation.len() < LONGEST {
+                note(token, &self.tokens.text, &mut notation);
+            }
+            if self.tokens.depth() < outer {
+                break;
+            }
+            token = match token {
+                Token::Key => self.tokens.member()?,
+                _ => self.tokens.next()?,
+            };
+        }
+        if plain {
+            Ok(parts.join(" | "))
+        } else {
+            Ok(notation)
+        }
+    }
+
+    /// Steps over a value.
+    fn skip(&mut self, token: Token) -> Result<(), String> {
+        let outer = self.tokens.depth();
+        let mut token = token;
+        if !matches!(token, Token::Object | Token::Array) {
+            return Ok(());
+        }
+        while self.tokens.depth() >= outer {
+            token = match token {
+                Token::Key => self.tokens.member()?,
+                _ => self.tokens.next()?,
+            };
+        }
+        Ok(())
+    }
+
+    /// The column of this name, a new one when there is none.
+    fn column(&mut self, name: &str) -> Result<usize, String> {
+        if let Some(at) = self.columns.get(name) {
+            return Ok(*at);
+        }
+        let at = self.names.len();
+        if at == COLUMNS {
+            return Err(
+                "has more than 10,000 different members; its rows cannot be told".to_owned(),
+            );
+        }
+        self.columns.insert(name.to_owned(), at);
+        self.names.push(name.to_owned());
+        Ok(at)
+    }
+}
+
+/// A number in the way of the columns; `null` is nothing.
+fn word(text: &str) -> String {
+    match text.parse::<f64>() {
+        _ if text == "null" => String::new(),
+        Ok(number) if number.is_finite() && text.contains(['.', 'e', 'E']) => numeral::text(number),
+        _ => text.to_owned(),
+    }
+}
+
+/// Appends a token to notation.
+fn note(token: Token, text: &str, notation: &mut String) {
+    let opens = notation.is_empty() || notation.ends_with(['[', '{', ':']);
+    if !opens && !matches!(token, Token::EndObject | Token::EndArray) {
+        notation.push(',');
+    }
+    match token {
+        Token::Object => notation.push('{'),
+        Token::EndObject => notation.push('}'),
+        Token::Array => notation.push('['),
+        Token::EndArray => notation.push(']'),
+        Token::Key => drop(write!(notation, "{text:?}:")),
+        Token::Text => drop(write!(notation, "{text:?}")),
+        Token::Word => notation.push_str(text),
+        Token::End => {}
+    }
+}
+
+impl<R: BufRead> Records for Rows<R> {
+    fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
+        while self.ready.is_empty() {
+            if self.ended {
+                return Ok(None);
+            }
+            let failed = |why| io::Error::new(io::ErrorKind::InvalidData, why);
+            self.advance().map_err(failed)?;
+        }
+        self.read.set(self.tokens.read);
+        record.clear();
+        let Some(row) = self.ready.pop_front() else {
+            return Ok(None);
+        };
+        record.place.line = row.line;
+        self.row.clear();
+        self.row.resize(self.names.len(), String::new());
+        let mut invalid = false;
+        for (at, text) in row.cells {
+            invalid |= text.contains('\u{FFFD}');
+            if let Some(cell) = self.row.get_mut(at) {
+                *cell = text;
+            }
+        }
+        for cell in &self.row {
+            record.push(cell);
+        }
+        Ok(Some(Quirks {
+            invalid_text: invalid,
+            ..Quirks::default()
+        }))
+    }
+}

@@ -1,0 +1,133 @@
+//! Unpacking: gzip and zstd around any other format, as a stream, with a bound on what comes out.
+//!
+//! A file may unpack to [`MOST`] bytes, and past [`FREE`] to no more than [`RATIO`] times the bytes that went in.
+
+use super::format::Format;
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+/// The most bytes that may come out: 16 GiB.
+const MOST: u64 = 16 << 30;
+
+/// Bytes that may come out whatever went in: 64 MiB.
+const FREE: u64 = 64 << 20;
+
+/// The most bytes out per byte in, past [`FREE`].
+const RATIO: u64 = 200;
+
+/// Unpacked bytes. `taken` counts the packed ones that were read so far.
+pub(super) fn reader(
+    packing: Format,
+    packed: Box<dyn Read>,
+    taken: Rc<Cell<u64>>,
+) -> Box<dyn Read> {
+    let inner: Box<dyn Read> = match packing {
+        Format::Zstd => Box::new(Frames {
+            packed: Some(BufReader::new(packed)),
+            frame: None,
+        }),
+        _ => Box::new(MultiGzDecoder::new(packed)),
+    };
+    Box::new(Bounded {
+        inner,
+        taken,
+        given: 0,
+    })
+}
+
+/// Bytes that stop when there are too many.
+struct Bounded {
+    inner: Box<dyn Read>,
+    taken: Rc<Cell<u64>>,
+    given: u64,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.given += count as u64;
+        if self.given > MOST {
+            return Err(io::Error::other("unpacks to more than 16 GiB"));
+        }
+        if self.given > FREE && self.given / RATIO > self.taken.get() {
+            return Err(io::Error::other(
+                "unpacks to more than 200 times its size, which no roster does",
+            ));
+        }
+        Ok(count)
+    }
+}
+
+/// The frames of a zstd file, one after the other.
+struct Frames {
+    packed: Option<BufReader<Box<dyn Read>>>,
+    frame: Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>,
+}
+
+impl Read for Frames {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let count = frame.read(buffer)?;
+                if count > 0 || buffer.is_empty() {
+                    return Ok(count);
+                }
+                self.packed = self.frame.take().map(StreamingDecoder::into_inner);
+            }
+            let Some(mut packed) = self.packed.take() else {
+                return Ok(0);
+            };
+            if packed.fill_buf()?.is_empty() {
+                self.packed = Some(packed);
+                return Ok(0);
+            }
+            let frame = StreamingDecoder::new(packed)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+            self.frame = Some(frame);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpacked(packing: Format, packed: Vec<u8>) -> io::Result<Vec<u8>> {
+        let taken = Rc::new(Cell::new(packed.len() as u64));
+        let mut bytes = Vec::new();
+        reader(packing, Box::new(io::Cursor::new(packed)), taken).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    #[test]
+    fn members_and_frames_follow_each_other() {
+        let twice = [gzip(b"name,"), gzip(b"followers")].concat();
+        assert_eq!(unpacked(Format::Gzip, twice).unwrap(), b"name,followers");
+        let level = ruzstd::encoding::CompressionLevel::Fastest;
+        let frame = |bytes: &[u8]| ruzstd::encoding::compress_to_vec(bytes, level);
+        let twice = [frame(b"name,"), frame(b"followers")].concat();
+        assert_eq!(unpacked(Format::Zstd, twice).unwrap(), b"name,followers");
+    }
+
+    #[test]
+    fn what_unpacks_endlessly_is_stopped() {
+        let bomb = gzip(&vec![0; 70 << 20]);
+        let error = unpacked(Format::Gzip, bomb).unwrap_err().to_string();
+        assert!(error.contains("200 times"), "{error}");
+        assert!(unpacked(Format::Gzip, gzip(b"abc")[..12].to_vec()).is_err());
+        assert!(unpacked(Format::Zstd, b"\x28\xB5\x2F\xFDxx".to_vec()).is_err());
+    }
+}

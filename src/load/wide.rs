@@ -1,0 +1,215 @@
+//! Wide tables: rows that list one creator on several platforms, with a column of followers for each. Every platform
+//! becomes a part of its own that reads an account out of a row.
+//!
+//! A column belongs to the platform that its header names (`IG followers`, `tiktok_url`); what names none belongs to
+//! all. Within a part, its columns are what their headers mean without the platform.
+
+use super::failure::LoadError;
+use super::header;
+use super::lexicon::Lexicon;
+use super::meaning::{self, Columns};
+use super::plan::{Plan, PlatformSource};
+use super::profile::Profile;
+use super::spelling;
+use crate::domain::decision::Decision;
+use crate::domain::field::Field;
+use crate::domain::table::Record;
+
+/// What reads an account out of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    /// What is decided of it.
+    pub(super) plan: Plan,
+    /// Positions of the columns that are its own or every part's.
+    pub(super) columns: Vec<usize>,
+    /// Positions of the columns that tell whether a row lists such an account; every row does when there are none.
+    pub(super) telling: Vec<usize>,
+}
+
+impl Part {
+    /// Whether a row lists an account of this part.
+    #[must_use]
+    pub(super) fn is_listed_in(&self, record: &Record) -> bool {
+        let says = |at: &usize| {
+            let cell = record.cell(*at).trim();
+            !cell.is_empty() && !spelling::is_missing(cell)
+        };
+        self.telling.is_empty() || self.telling.iter().any(says)
+    }
+}
+
+/// A column of one platform.
+struct Own<'a> {
+    at: usize,
+    platform: &'a str,
+    name: String,
+    field: Option<Field>,
+}
+
+/// The parts of a wide table, and the platforms in order; `None` when the table is not wide.
+pub(super) fn parts(
+    columns: Columns<'_>,
+    lexicon: &Lexicon,
+    told: &[(Field, String)],
+    file: &str,
+) -> Result<Option<(Vec<Part>, Decision)>, LoadError> {
+    if told
+        .iter()
+        .any(|(field, _)| matches!(field, Field::Followers | Field::Platform))
+    {
+        return Ok(None);
+    }
+    let own = owned(columns, lexicon);
+    let mut platforms: Vec<&str> = Vec::new();
+    for column in own
+        .iter()
+        .filter(|column| column.field == Some(Field::Followers))
+    {
+        if !platforms.contains(&column.platform) {
+            platforms.push(column.platform);
+        }
+    }
+    if platforms.len() < 2 {
+        return Ok(None);
+    }
+    let mut parts = Vec::new();
+    for platform in &platforms {
+        parts.push(part(columns, lexicon, told, file, &own, platform)?);
+    }
+    if parts.iter().any(|part| part.plan.followers.is_none()) {
+        return Ok(None);
+    }
+    let platforms = platforms.into_iter().map(str::to_owned).collect();
+    Ok(Some((parts, Decision::Wide(platforms))))
+}
+
+/// The columns whose headers name a platform.
+fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
+    let columns = columns.names.iter().zip(columns.profiles).enumerate();
+    let own = columns.filter_map(|(at, (header, profile))| {
+        let (platform, rest) = lexicon.platform_of_header(header)?;
+        let name = if rest.is_empty() {
+            by_content(profile).to_owned()
+        } else {
+            rest
+        };
+        let denied = |field| lexicon.denies(header, field) || lexicon.denies(&name, field);
+        let mut meant = lexicon.meanings(&name).into_iter().map(|meant| meant.field);
+        let field = meant.next().filter(|field| !denied(*field));
+        let counts = profile.known == 0 || profile.mostly(profile.numbers - profile.percents, 0.5);
+        let field = field.filter(|field| *field != Field::Followers || counts);
+        Some(Own {
+            at,
+            platform,
+            name,
+            field,
+        })
+    });
+    own.collect()
+}
+
+/// What a column that is headed by a platform alone holds.
+fn by_content(profile: &Profile) -> &'static str {
+    if profile.mostly(profile.urls, 0.6) {
+        "url"
+    } else if profile.mostly(profile.numbers, 0.8) {
+        "followers"
+    } else if profile.mostly(profile.handles.max(profile.ats), 0.6) {
+        "handle"
+    } else {
+        ""
+    }
+}
+
+fn part(
+    columns: Columns<'_>,
+    lexicon: &Lexicon,
+    told: &[(Field, String)],
+    file: &str,
+    own: &[Own<'_>],
+    platform: &str,
+) -> Result<Part, LoadError> {
+    let mine = |at: usize| {
+        own.iter()
+            .find(|column| column.at == at && column.platform == platform)
+    };
+    let others = |at: usize| {
+        own.iter()
+            .any(|column| column.at == at && column.platform != platform)
+    };
+    let mut names = columns.names.to_vec();
+    let mut profiles = columns.profiles.to_vec();
+    let taken: Vec<Field> = own.iter().filter_map(|column| column.field).collect();
+    let mut silenced = Vec::new();
+    for (at, (name, profile)) in names.iter_mut().zip(&mut profiles).enumerate() {
+        if let Some(column) = mine(at) {
+            name.clone_from(&column.name);
+            continue;
+        }
+        let mut meant = lexicon.meanings(name).into_iter();
+        let repeats = meant.next().is_some_and(|meant| {
+            meant.field == Field::Platform
+                || meant.exact && taken.contains(&meant.field) && meant.field != Field::Name
+                || meant.field == Field::Followers
+        });
+        if others(at) || repeats {
+            silenced.push((at, std::mem::take(name)));
+            *profile = Profile::default();
+        }
+    }
+    let seen = Columns {
+        names: &names,
+        profiles: &profiles,
+        rows: columns.rows,
+    };
+    let told = told_here(columns.names, told, &|at| !others(at));
+    let meaning = meaning::decide(seen, lexicon, &told)?;
+    let mut plan = Plan::of(seen, meaning, lexicon, file);
+    plan.platform = PlatformSource::All(platform.to_owned());
+    plan.decisions
+        .retain(|made| !matches!(made, Decision::Platform { .. }));
+    for (at, name) in silenced {
+        if let Some(column) = plan.schema.columns.get_mut(at) {
+            column.header = name;
+        }
+    }
+    let fields = [
+        Field::Followers,
+        Field::Handle,
+        Field::Url,
+        Field::EngagementRate,
+    ];
+    let telling = |column: &&Own<'_>| {
+        let field = plan
+            .schema
+            .columns
+            .get(column.at)
+            .and_then(|column| column.field);
+        column.platform == platform && field.is_some_and(|field| fields.contains(&field))
+    };
+    Ok(Part {
+        telling: own.iter().filter(telling).map(|column| column.at).collect(),
+        columns: (0..names.len()).filter(|at| !others(*at)).collect(),
+        plan,
+    })
+}
+
+/// What the user said of the columns of a part, by number, as their headers are others there.
+fn told_here(
+    names: &[String],
+    told: &[(Field, String)],
+    here: &dyn Fn(usize) -> bool,
+) -> Vec<(Field, String)> {
+    let mut kept = Vec::new();
+    for (field, column) in told {
+        let key = header::key(column);
+        let exact = names.iter().position(|name| name == column.trim());
+        let at = exact.or_else(|| names.iter().position(|name| header::key(name) == key));
+        match at {
+            Some(at) if !here(at) => {}
+            Some(at) => kept.push((*field, (at + 1).to_string())),
+            None => kept.push((*field, column.clone())),
+        }
+    }
+    kept
+}
