@@ -104,7 +104,7 @@ pub fn read(
     Ok(pass.reading())
 }
 
-fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
+pub(super) fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
     let charset = match &options.encoding {
         Some(encoding) => {
             Charset::named(encoding, &source.head).ok_or_else(|| LoadError::UnknownEncoding {

@@ -1,7 +1,7 @@
 //! The sample: the first records of a source and some from further on, on which everything is decided.
 
 use super::delimited::Delimited;
-use super::dialect::{Dialect, search};
+use super::dialect::{Dialect, Shape, kind, search};
 use super::encoding::Charset;
 use super::failure::LoadError;
 use super::header::{self, Header};
@@ -62,6 +62,17 @@ impl Sample {
             dialect,
             header,
             rows,
+        }
+    }
+
+    /// What most rows look like.
+    pub(super) fn shape(&self) -> Shape {
+        let widths: Vec<usize> = self.rows.iter().map(Record::len).collect();
+        let width = header::usual_width(&widths);
+        let alike = self.rows.iter().filter(|row| row.len() == width);
+        Shape {
+            width,
+            values: kind::columns_of_values(alike),
         }
     }
 
