@@ -3,7 +3,7 @@
 //! A row with cells too many gives up empty ones, or has neighbours joined with the separator between them; one with
 //! cells too few gets empty ones. Where, is told by which columns hold values and which words.
 
-use super::dialect::kind::{self, Kind};
+use super::dialect::kind;
 use super::dialect::{Dialect, Shape};
 use super::header::Header;
 use crate::domain::table::Record;
@@ -79,19 +79,10 @@ impl Fitting {
         places: impl Iterator<Item = usize>,
         change: impl Fn(usize) -> Vec<String>,
     ) -> Option<usize> {
-        places.max_by_key(|at| self.likeness(&change(*at)))
-    }
-
-    /// How well cells suit the columns they would stand in.
-    fn likeness(&self, cells: &[String]) -> i64 {
-        let suits =
-            |(at, cell): (usize, &String)| match (kind::of(cell), self.shape.holds_values(at)) {
-                (Kind::Nothing, _) | (Kind::Words | Kind::Lump, false) => 0,
-                (Kind::Value, true) => 2,
-                (Kind::Value, false) => -1,
-                (Kind::Words | Kind::Lump, true) => -2,
-            };
-        cells.iter().enumerate().map(suits).sum()
+        places.max_by_key(|at| {
+            let cells = change(*at);
+            kind::likeness(cells.iter().map(String::as_str), self.shape)
+        })
     }
 
     /// Cells with the one at `at` joined to the one before it.

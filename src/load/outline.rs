@@ -117,13 +117,13 @@ impl<'a> Outline<'a> {
             State::Doubt => {
                 let last = self.held.iter().rev().find(|record| !record.is_blank());
                 let follows = last.is_some_and(|last| last.len() > 1 && last.len() == record.len());
-                let fits =
-                    record.len() == self.shape.width && !kind::is_heading(record, self.shape);
+                let heads = kind::is_heading(record, self.shape);
+                let fits = record.len() == self.shape.width && !heads;
                 self.held.push(record.clone());
                 if fits {
                     self.release();
                     self.state = State::Inside;
-                } else if follows || self.held.len() > DOUBT {
+                } else if heads || follows || self.held.len() > DOUBT {
                     self.leave();
                 }
             }

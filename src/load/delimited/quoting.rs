@@ -228,24 +228,35 @@ pub(super) fn text<'a>(
     buffer
 }
 
-/// Reads the cells of a whole record; whether a quote stands where none belongs.
+/// What was amiss with the quotes of a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Amiss {
+    /// A quote stands where none belongs.
+    pub(super) stray: bool,
+    /// A quote opens a cell and does not close.
+    pub(super) unclosed: bool,
+}
+
+/// Reads the cells of a whole record.
 pub(super) fn read(
     record: &str,
     dialect: Dialect,
     way: Way,
     buffer: &mut String,
     cells: &mut Record,
-) -> bool {
-    let (mut at, mut stray) = (0, false);
+) -> Amiss {
+    let mut at = 0;
+    let mut amiss = Amiss::default();
     while let Some(span) = span(record.as_bytes(), at, dialect, way, true) {
         cells.push(text(record, span, dialect, way, buffer));
-        stray |= span.stray;
+        amiss.stray |= span.stray;
+        amiss.unclosed |= span.stray && span.close.is_none();
         if span.stop != Stop::Delimiter {
             break;
         }
         at = span.end + 1;
     }
-    stray
+    amiss
 }
 
 /// The inside of a quoted cell, with escaped quotes as they are meant.

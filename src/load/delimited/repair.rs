@@ -9,7 +9,7 @@ use crate::load::dialect::kind::{self, Kind};
 use crate::load::dialect::{Dialect, Escape};
 use memchr::memchr_iter;
 
-/// The ways that are tried on a stray quote, the likeliest first.
+/// The ways that are tried on a record of another width, the likeliest first.
 const WAYS: [Way; 4] = [Way::Inside, Way::Bare, Way::Closing, Way::Literal];
 
 /// The separators that a single line may be written with.
@@ -25,22 +25,57 @@ pub(super) fn fill(text: &str, dialect: Dialect, buffer: &mut String, record: &m
     } else {
         Way::Opening
     };
-    let stray = quoting::read(text, dialect, usual, buffer, record);
+    let amiss = quoting::read(text, dialect, usual, buffer, record);
     let width = dialect.shape.width;
-    if width == 0 || record.len() == width || text.contains(['\n', '\r']) {
-        return stray;
+    let whole = record.len() == width && !amiss.unclosed;
+    if width == 0 || whole || text.contains(['\n', '\r']) {
+        return amiss.stray;
     }
     let mut attempt = Record::default();
-    attempt.place = record.place;
     for way in WAYS {
+        if record.len() == width && way == Way::Closing {
+            break;
+        }
         attempt.clear();
-        quoting::read(text, dialect, way, buffer, &mut attempt);
-        if attempt.len() == width {
+        attempt.place = record.place;
+        let other = quoting::read(text, dialect, way, buffer, &mut attempt);
+        if attempt.len() == width && (record.len() != width || !other.unclosed) {
             std::mem::swap(record, &mut attempt);
             return true;
         }
     }
-    stray
+    if record.len() + 1 == width && !amiss.stray {
+        return divide(text, dialect, buffer, record);
+    }
+    amiss.stray
+}
+
+/// Two quoted cells without a separator between them look like one with an escaped quote in it: divides a record at
+/// the pair of quotes that leaves values where values belong, if there is one; whether there is.
+fn divide(text: &str, dialect: Dialect, buffer: &mut String, record: &mut Record) -> bool {
+    let Some(quote) = dialect.quote else {
+        return false;
+    };
+    let mut best = kind::likeness(record.cells(), dialect.shape);
+    let mut divided = false;
+    let mut attempt = Record::default();
+    for at in memchr_iter(quote, text.as_bytes()) {
+        if text.as_bytes().get(at + 1) != Some(&quote) {
+            continue;
+        }
+        let (before, after) = text.split_at(at + 1);
+        let separated = format!("{before}{}{after}", char::from(dialect.delimiter));
+        attempt.clear();
+        attempt.place = record.place;
+        let amiss = quoting::read(&separated, dialect, Way::Opening, buffer, &mut attempt);
+        let likeness = kind::likeness(attempt.cells(), dialect.shape);
+        if !amiss.stray && attempt.len() == dialect.shape.width && likeness > best {
+            best = likeness;
+            divided = true;
+            record.clone_from(&attempt);
+        }
+    }
+    divided
 }
 
 /// Reads a line that falls into few cells with another separator, when it makes a record like the others with that;
@@ -68,8 +103,8 @@ pub(super) fn separate(
             blank_after: false,
             ..dialect
         };
-        let stray = quoting::read(text, other, Way::Opening, buffer, &mut attempt);
-        if !stray && attempt.len() == width && is_alike(&attempt, dialect, delimiter) {
+        let amiss = quoting::read(text, other, Way::Opening, buffer, &mut attempt);
+        if !amiss.stray && attempt.len() == width && is_alike(&attempt, dialect, delimiter) {
             std::mem::swap(record, &mut attempt);
             return true;
         }

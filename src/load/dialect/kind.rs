@@ -103,6 +103,17 @@ fn is_lump(cell: &str) -> bool {
     apart || enclosed(b'"') || enclosed(b'\'')
 }
 
+/// How well cells suit the columns they stand in: values where values stand.
+pub fn likeness<'a>(cells: impl Iterator<Item = &'a str>, shape: Shape) -> i64 {
+    let suits = |(at, cell): (usize, &str)| match (of(cell), shape.holds_values(at)) {
+        (Kind::Nothing, _) | (Kind::Words | Kind::Lump, false) => 0,
+        (Kind::Value, true) => 2,
+        (Kind::Value, false) => -1,
+        (Kind::Words | Kind::Lump, true) => -2,
+    };
+    cells.enumerate().map(suits).sum()
+}
+
 /// Whether a record names columns rather than filling them: words where the columns hold values.
 #[must_use]
 pub fn is_heading(record: &Record, shape: Shape) -> bool {
