@@ -23,9 +23,15 @@ impl Fitting {
     /// For a table with this header and rows like these.
     #[must_use]
     pub fn new(header: &Header, shape: Shape, dialect: Dialect) -> Fitting {
+        let names = header.verbatim.iter().filter(|name| !name.is_empty());
+        let width = if names.count() > shape.width {
+            header.verbatim.len()
+        } else {
+            shape.width
+        };
         let blank = if dialect.blank_after { " " } else { "" };
         Fitting {
-            width: header.verbatim.len().max(shape.width).max(1),
+            width: width.max(shape.width).max(1),
             shape,
             separator: format!("{}{blank}", char::from(dialect.delimiter)),
         }

@@ -46,13 +46,28 @@ impl Header {
             let cells = record.cells().filter(|cell| !cell.trim().is_empty());
             cells.count() * 2 > width
         };
+        let whole = |record: &&Record| record.len() == width && filled(record);
         let at = top.iter().position(named);
         let Some(at) = at
+            .or_else(|| top.iter().position(whole))
             .or_else(|| top.iter().position(filled))
             .or((!top.is_empty()).then_some(0))
         else {
             return Header::none(0, Vec::new());
         };
+        let data = |at: usize| {
+            top.get(at)
+                .is_some_and(|record| !record.cells().any(known) && looks_like_data(record))
+        };
+        let above = at.checked_sub(1).filter(|above| {
+            data(at)
+                && top.get(*above).is_some_and(|record| {
+                    filled(record)
+                        && record.place.line + 1
+                            == top.get(at).map_or(0, |record| record.place.line)
+                })
+        });
+        let at = above.filter(|above| !data(*above)).unwrap_or(at);
         let rows = table.get(at + 1..).unwrap_or_default();
         let shape = Shape {
             width,

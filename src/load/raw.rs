@@ -58,7 +58,7 @@ pub fn give(
         for name in &sample.header.verbatim {
             header.push(name);
         }
-        fitting.pad(&mut header);
+        fitting.fit(&mut header);
         each(&header)?;
     }
     let bytes = charset

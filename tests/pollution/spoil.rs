@@ -204,10 +204,18 @@ impl Set<'_> {
                 })
                 .collect()
         };
+        // In a table of words alone nothing tells units from a row.
+        let told = self.rows[1]
+            .iter()
+            .any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
+        let both = if told { 2 } else { 1 };
         for further in [
             [header.clone(), header.clone()],
             [below("unit"), below("source")],
-        ] {
+        ]
+        .into_iter()
+        .take(both)
+        {
             let further = &further[..more];
             let mut joined = header.clone();
             for row in further {

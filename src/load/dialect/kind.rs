@@ -43,23 +43,44 @@ fn is_figure(cell: &str) -> bool {
     if cell.len() > 48 {
         return false;
     }
-    let (mut digits, mut letters, mut blanks) = (0, 0, 0);
+    let (mut digits, mut letters) = (0, 0);
+    let mut before = ' ';
     for c in cell.chars() {
         match c {
             '0'..='9' => digits += 1,
-            '.' | ',' | ':' | '/' | '-' | '+' | '%' | '(' | ')' | '€' | '$' | '£' | '\'' | '−'
-            | '–' | '~' | '<' | '>' => {}
-            c if c.is_whitespace() => blanks += 1,
+            '.' | ',' | ':' | '/' | '-' | '+' | '%' | '(' | ')' | '€' | '$' | '£' | '−' | '–'
+            | '~' | '<' | '>' | ' ' | '\u{A0}' | '\u{202F}' => {}
+            '\'' if before.is_ascii_digit() => {}
             c if c.is_alphabetic() => letters += 1,
             _ => return false,
         }
+        before = c;
     }
     let commas = cell.bytes().filter(|byte| *byte == b',').count();
     digits > 0
+        && before != '\''
         && letters <= 3
         && letters <= digits * 2
-        && blanks <= 2
         && commas_are_inside(cell, commas)
+        && blanks_are_inside(cell)
+}
+
+/// Whether every blank of a figure stands between a number and its sign, between groups of three digits, before a
+/// time, or in a range.
+fn blanks_are_inside(cell: &str) -> bool {
+    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    let mut parts = cell.split([' ', '\u{A0}', '\u{202F}']);
+    let mut before = parts.next().unwrap_or_default();
+    for part in parts {
+        let group = part.len() >= 3
+            && part.bytes().take(3).all(|byte| byte.is_ascii_digit())
+            && !part.as_bytes().get(3).is_some_and(u8::is_ascii_digit);
+        if digits(before) > 0 && digits(part) > 0 && !group && !part.contains(':') {
+            return false;
+        }
+        before = part;
+    }
+    true
 }
 
 /// Whether the commas of a figure group its digits or mark its decimals: at most one, or groups of three.
@@ -90,7 +111,7 @@ fn is_address(cell: &str) -> bool {
     mail || handle || cell.contains("://") || cell.starts_with("www.")
 }
 
-/// Whether separators stand in a text as they never do between words, or quotes around it.
+/// Whether separators stand in a text as they never do between words, quotes around it, or several figures side by side.
 fn is_lump(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     let enclosed = |quote: u8| {
@@ -100,7 +121,11 @@ fn is_lump(cell: &str) -> bool {
         SEPARATORS.contains(byte)
             && !(matches!(byte, b',' | b';' | b'|') && bytes.get(at + 1) == Some(&b' '))
     });
-    apart || enclosed(b'"') || enclosed(b'\'')
+    let figures = || {
+        let mut parts = cell.split_ascii_whitespace();
+        parts.clone().count() > 1 && parts.all(is_figure)
+    };
+    apart || enclosed(b'"') || enclosed(b'\'') || figures()
 }
 
 /// How well cells suit the columns they stand in: values where values stand.
@@ -167,6 +192,8 @@ mod tests {
             "https://x.nl/?a=1,2",
             "1,234,567",
             "90-120",
+            "1 234 567",
+            "90 - 120",
         ] {
             assert_eq!(of(cell), Kind::Value, "{cell}");
         }
@@ -180,7 +207,7 @@ mod tests {
         ] {
             assert_eq!(of(cell), Kind::Words, "{cell}");
         }
-        for cell in ["a,b", "x;y", "Goes;12", "'x'", "\"x\"", "1,2,3"] {
+        for cell in ["a,b", "3\t-1", "x;y", "Goes;12", "'x'", "\"x\"", "1,2,3"] {
             assert_eq!(of(cell), Kind::Lump, "{cell}");
         }
         for cell in ["", " ", "n/a", "-"] {

@@ -124,12 +124,17 @@ impl Trial {
             return quote;
         }
         let shape = shape(&self.records);
+        let all = self.records.len();
         let alike = self
             .records
             .iter()
-            .filter(|record| record.len() == shape.width)
-            .count();
-        let table = shape.width > 2 && shape.values != 0 && alike * 10 > self.records.len() * 7;
+            .filter(|record| record.len() == shape.width);
+        let alike = alike.count();
+        let table = match shape.width {
+            0 | 1 => false,
+            2 => shape.values != 0 && alike == all && all > 2,
+            _ => (shape.values != 0 || self.enclosed > all / 4) && alike * 10 > all * 7,
+        };
         if table { quote * BLANK } else { 0.0 }
     }
 
@@ -201,10 +206,18 @@ fn fit(cell: &str, quoted: bool, stray: bool) -> f64 {
     }
     match kind::of(cell) {
         _ if quoted => 1.0,
+        _ if is_half_enclosed(cell) => 0.1,
         Kind::Lump => 0.0,
         Kind::Words if cell.contains([',', ';', '|']) => 0.8,
         Kind::Nothing | Kind::Value | Kind::Words => 1.0,
     }
+}
+
+/// Whether a quote stands at one end of a cell, as if the other end were elsewhere. Words may begin or end with an
+/// apostrophe.
+fn is_half_enclosed(cell: &str) -> bool {
+    let quote = |c: char| c == '"' || c == '\'' && cell.contains(|c: char| c.is_ascii_digit());
+    cell.starts_with(quote) != cell.ends_with(quote)
 }
 
 /// The pattern score: Σ Nₖ (Lₖ − 1) / Lₖ over the effective number of patterns, a pattern being a number of cells.
