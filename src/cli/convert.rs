@@ -27,34 +27,44 @@ pub(super) fn run(
     }
     let input = intake::input(&conversion.files)?;
     let options = intake::options(common);
-    let given = match &conversion.output {
-        Some(output) => {
-            let mut file = Replacing::new(output, &conversion.files, conversion.force)?;
-            let mut table = table(BufWriter::new(&mut file));
-            let given = raw::give(&input, &options, &settings.playbook, &mut |record| {
-                let written = table.write_record(record.cells());
-                written.with_context(|| format!("{} cannot be written", output.display()))
-            })?;
-            let flushed = table.flush();
-            drop(table);
-            let ended = flushed.and_then(|()| file.finish());
-            ended.with_context(|| format!("{} cannot be written", output.display()))?;
-            given
-        }
-        None => {
-            let stdout = io::stdout().lock();
-            let shown = stdout.is_terminal();
-            let mut table = table(BufWriter::new(stdout));
-            let given = raw::give(&input, &options, &settings.playbook, &mut |record| {
-                write(&mut table, record, shown).map_err(anyhow::Error::new)
-            });
-            let given = given.map_err(closed)?;
-            table.flush()?;
-            given
-        }
+    let mut give = |each: &mut Each<'_>| raw::give(&input, &options, &settings.playbook, each);
+    let given = if let Some(output) = &conversion.output {
+        let file = Replacing::new(output, &conversion.files, conversion.force)?;
+        to_file(file, &mut give).with_context(|| output.display().to_string())?
+    } else {
+        to_standard_output(&mut give)?
     };
     tell(&given, settings);
     Ok(())
+}
+
+/// Takes the rows of a table one by one.
+type Each<'a> = dyn FnMut(&Record) -> anyhow::Result<()> + 'a;
+
+/// Gives out the rows of a table.
+type Give<'a> = dyn FnMut(&mut Each<'_>) -> anyhow::Result<Given> + 'a;
+
+fn to_file(mut file: Replacing, give: &mut Give<'_>) -> anyhow::Result<Given> {
+    let mut table = table(BufWriter::new(&mut file));
+    let given = give(&mut |record| Ok(write(&mut table, record, false)?))?;
+    table.flush()?;
+    drop(table);
+    file.finish()?;
+    Ok(given)
+}
+
+/// A reader of standard output that has had enough is no failure.
+fn to_standard_output(give: &mut Give<'_>) -> Result<Given, Failure> {
+    let stdout = io::stdout().lock();
+    let shown = stdout.is_terminal();
+    let mut table = table(BufWriter::new(stdout));
+    let given = give(&mut |record| Ok(write(&mut table, record, shown)?));
+    let given = given.map_err(|error| match error.downcast::<io::Error>() {
+        Ok(error) => error.into(),
+        Err(error) => Failure::from(error),
+    })?;
+    table.flush()?;
+    Ok(given)
 }
 
 fn table<W: Write>(out: W) -> csv::Writer<W> {
@@ -72,14 +82,6 @@ fn write<W: Write>(table: &mut csv::Writer<W>, record: &Record, shown: bool) -> 
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     })
-}
-
-/// A reader of standard output that has had enough is no failure.
-fn closed(error: anyhow::Error) -> Failure {
-    match error.downcast::<io::Error>() {
-        Ok(error) => error.into(),
-        Err(error) => error.into(),
-    }
 }
 
 /// Says what was left out or had to be fitted.

@@ -37,57 +37,28 @@ impl Header {
             .collect();
         let widths: Vec<usize> = table.iter().map(|record| record.len()).collect();
         let width = usual_width(&widths);
-        let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
-        let enough = if width <= 3 { 1 } else { 2 };
-        let named = |record: &&Record| {
-            record.len() * 2 >= width && record.cells().filter(|cell| known(cell)).count() >= enough
-        };
-        let filled = |record: &&Record| {
-            let cells = record.cells().filter(|cell| !cell.trim().is_empty());
-            cells.count() * 2 > width
-        };
-        let whole = |record: &&Record| record.len() == width && filled(record);
-        let at = top.iter().position(named);
-        let Some(at) = at
-            .or_else(|| top.iter().position(whole))
-            .or_else(|| top.iter().position(filled))
-            .or((!top.is_empty()).then_some(0))
-        else {
+        let Some(at) = first_row(&table, width, known) else {
             return Header::none(0, Vec::new());
         };
-        let data = |at: usize| {
-            top.get(at)
-                .is_some_and(|record| !record.cells().any(known) && looks_like_data(record))
-        };
-        let above = at.checked_sub(1).filter(|above| {
-            data(at)
-                && top.get(*above).is_some_and(|record| {
-                    filled(record)
-                        && record.place.line + 1
-                            == top.get(at).map_or(0, |record| record.place.line)
-                })
-        });
-        let at = above.filter(|above| !data(*above)).unwrap_or(at);
         let rows = table.get(at + 1..).unwrap_or_default();
-        let shape = Shape {
-            width,
-            values: kind::columns_of_values(rows.iter().take(TYPED).copied()),
+        let typed = rows.iter().take(TYPED).copied();
+        let values = kind::columns_of_values(&typed);
+        let shape = Shape { width, values };
+        let first = table.get(at);
+        let before = |end: usize| {
+            let records = table.iter().take(end);
+            records.map(|record| record.place.line).collect()
         };
-        let headed = top
-            .get(at)
-            .is_some_and(|record| is_header(record, shape, rows.len(), known));
-        let lines = |records: &[&Record]| records.iter().map(|record| record.place.line).collect();
-        if !headed {
-            return Header::none(width, lines(top.get(..at).unwrap_or_default()));
+        if !first.is_some_and(|record| is_header(record, shape, rows.len(), known)) {
+            return Header::none(width, before(at));
         }
-        let start = at - usize::from(at > 0 && is_group(top.get(at - 1), top.get(at)));
-        let more = rows
-            .iter()
-            .take(FURTHER)
-            .take_while(|record| is_further(record, top.get(at), shape, rows.len()))
-            .count();
-        let mut header = Header::none(0, lines(top.get(..start).unwrap_or_default()));
-        for record in table.get(start..=at + more).unwrap_or_default() {
+        let above = at.checked_sub(1).and_then(|above| table.get(above));
+        let start = at - usize::from(is_group(above, first));
+        let further = rows.iter().take(FURTHER);
+        let further = further.take_while(|record| is_further(record, first, shape, rows.len()));
+        let end = at + further.count();
+        let mut header = Header::none(0, before(start));
+        for record in table.get(start..=end).unwrap_or_default() {
             header.join(record);
         }
         header
@@ -140,6 +111,41 @@ fn append(name: &mut String, further: &str) {
         name.push(' ');
     }
     name.push_str(further);
+}
+
+/// The first record of a table of this width, its header if it has one: one with names that are known, else one that
+/// is as wide as the others and filled.
+fn first_row(
+    table: &[&Record],
+    width: usize,
+    known: impl Fn(&str) -> bool + Copy,
+) -> Option<usize> {
+    let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
+    let enough = if width <= 3 { 1 } else { 2 };
+    let named = |record: &&Record| {
+        record.len() * 2 >= width && record.cells().filter(|cell| known(cell)).count() >= enough
+    };
+    let filled = |record: &&Record| {
+        let cells = record.cells().filter(|cell| !cell.trim().is_empty());
+        cells.count() * 2 > width
+    };
+    if let Some(at) = top.iter().position(named) {
+        return Some(at);
+    }
+    let whole = |record: &&Record| record.len() == width && filled(record);
+    let Some(at) = top.iter().position(whole) else {
+        let at = top.iter().position(filled);
+        return at.or((!top.is_empty()).then_some(0));
+    };
+    let data = |record: &Record| !record.cells().any(known) && looks_like_data(record);
+    let heads = |above: &&Record, below: &&Record| {
+        filled(above) && !data(above) && data(below) && above.place.line + 1 == below.place.line
+    };
+    let above = at.checked_sub(1).filter(|above| {
+        let pair = top.get(*above).zip(top.get(at));
+        pair.is_some_and(|(above, below)| heads(above, below))
+    });
+    Some(above.unwrap_or(at))
 }
 
 /// Whether a record names columns, by what stands in the columns below and by what is `known` as a name.

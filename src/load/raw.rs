@@ -5,6 +5,7 @@
 use super::delimited::Delimited;
 use super::failure::LoadError;
 use super::fitting::Fitting;
+use super::header::Header;
 use super::lexicon::Lexicon;
 use super::outline::{LeftOut, Outline};
 use super::reading::{self, Options};
@@ -47,48 +48,73 @@ pub fn give(
     let charset = reading::charset(&source, options)?;
     let lexicon = Lexicon::of(playbook);
     let sample = Sample::of(&source, charset, options.delimiter, &lexicon);
-    let shape = sample.shape();
-    let fitting = Fitting::new(&sample.header, shape, sample.dialect);
-    let mut given = Given {
-        name: source.name.clone(),
-        ..Given::default()
-    };
-    if sample.header.line > 0 {
-        let mut header = Record::default();
-        for name in &sample.header.verbatim {
-            header.push(name);
-        }
-        fitting.fit(&mut header);
-        each(&header)?;
-    }
     let bytes = charset
         .reader(Box::new(source.bytes))
         .context("reading the first bytes")?;
-    let mut records = Delimited::new(bytes, sample.dialect);
-    let mut outline = Outline::new(&sample.header, shape);
-    let mut record = Record::default();
-    let unreadable = |error: std::io::Error| LoadError::Unreadable {
-        name: source.name.clone(),
-        reason: error.to_string(),
+    let shape = sample.shape();
+    let mut giving = Giving {
+        fitting: Fitting::new(&sample.header, shape, sample.dialect),
+        outline: Outline::new(&sample.header, shape),
+        given: Given {
+            name: source.name,
+            ..Given::default()
+        },
+        each,
     };
-    let mut row = |mut row: Record, given: &mut Given| {
-        given.rows += 1;
-        given.fitted += u64::from(fitting.fit(&mut row));
-        each(&row)
-    };
-    while let Some(quirks) = records.next(&mut record).map_err(unreadable)? {
-        given.stray_quotes += u64::from(quirks.stray_quote);
-        given.invalid += u64::from(quirks.invalid_text);
-        given.fitted += u64::from(quirks.other_separator);
-        outline.add(&record);
-        while let Some(found) = outline.next() {
-            row(found, &mut given)?;
+    giving.header(&sample.header)?;
+    giving.rows(&mut Delimited::new(bytes, sample.dialect))?;
+    Ok(giving.given)
+}
+
+/// A table being given out.
+struct Giving<'a> {
+    fitting: Fitting,
+    outline: Outline<'a>,
+    given: Given,
+    each: &'a mut dyn FnMut(&Record) -> Result<()>,
+}
+
+impl Giving<'_> {
+    fn header(&mut self, header: &Header) -> Result<()> {
+        if header.line == 0 {
+            return Ok(());
         }
+        let mut record = Record::default();
+        for name in &header.verbatim {
+            record.push(name);
+        }
+        self.fitting.fit(&mut record);
+        (self.each)(&record)
     }
-    outline.end();
-    while let Some(found) = outline.next() {
-        row(found, &mut given)?;
+
+    fn rows(&mut self, records: &mut dyn Records) -> Result<()> {
+        let mut record = Record::default();
+        loop {
+            let next = records.next(&mut record);
+            let next = next.map_err(|error| LoadError::Unreadable {
+                name: self.given.name.clone(),
+                reason: error.to_string(),
+            })?;
+            let Some(quirks) = next else { break };
+            self.given.stray_quotes += u64::from(quirks.stray_quote);
+            self.given.invalid += u64::from(quirks.invalid_text);
+            self.given.fitted += u64::from(quirks.other_separator);
+            self.outline.add(&record);
+            self.give_ready()?;
+        }
+        self.outline.end();
+        self.give_ready()?;
+        self.given.left_out = self.outline.left_out.clone();
+        Ok(())
     }
-    given.left_out = outline.left_out;
-    Ok(given)
+
+    /// Gives out what is known to be a row.
+    fn give_ready(&mut self) -> Result<()> {
+        for mut row in self.outline.by_ref() {
+            self.given.rows += 1;
+            self.given.fitted += u64::from(self.fitting.fit(&mut row));
+            (self.each)(&row)?;
+        }
+        Ok(())
+    }
 }

@@ -72,7 +72,7 @@ impl Sample {
         let alike = self.rows.iter().filter(|row| row.len() == width);
         Shape {
             width,
-            values: kind::columns_of_values(alike),
+            values: kind::columns_of_values(&alike),
         }
     }
 

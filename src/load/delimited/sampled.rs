@@ -49,7 +49,8 @@ pub fn sampled(text: &str, dialect: Dialect, most: usize, mut each: impl FnMut(&
         line += 1;
         count += 1;
         let first = dialect.announced && count == 1;
-        if !first && !(record.len() == 1 && record.is_blank()) {
+        let empty = record.len() == 1 && record.is_blank();
+        if !first && !empty {
             each(&record, &marks);
         }
     }

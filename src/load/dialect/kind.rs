@@ -156,7 +156,7 @@ pub fn is_heading(record: &Record, shape: Shape) -> bool {
 }
 
 /// Which of the first 64 columns of these records hold values.
-pub fn columns_of_values<'a>(rows: impl Iterator<Item = &'a Record> + Clone) -> u64 {
+pub fn columns_of_values<'a>(rows: &(impl Iterator<Item = &'a Record> + Clone)) -> u64 {
     let width = rows.clone().map(Record::len).max().unwrap_or(0).min(64);
     (0..width).fold(0, |mask, at| {
         let (mut values, mut filled) = (0usize, 0usize);

@@ -63,7 +63,8 @@ fn beginning(text: &str) -> &str {
     if text.len() <= BYTES {
         return text;
     }
-    let start = text.get(..text.floor_char_boundary(BYTES)).unwrap_or(text);
+    let cut = (BYTES - 3..=BYTES).rfind(|at| text.is_char_boundary(*at));
+    let start = text.get(..cut.unwrap_or(0)).unwrap_or_default();
     let end = start.rfind(['\n', '\r']).unwrap_or(start.len());
     start.get(..end).unwrap_or(start)
 }
@@ -243,7 +244,7 @@ fn shape(records: &[Record]) -> Shape {
     if alike.clone().count() * 2 < records.len() {
         return Shape::default();
     }
-    let values = kind::columns_of_values(alike.skip(1));
+    let values = kind::columns_of_values(&alike.skip(1));
     Shape { width, values }
 }
 
