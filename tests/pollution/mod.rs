@@ -3,6 +3,7 @@
 //! After the Pollock benchmark: Vitagliano, Hameed, Jiang, Reisch, Wu & Naumann, "Pollock: A Data Loading Benchmark",
 //! PVLDB 16 (2023). The tables, the ways to spoil them and the weights are this project's own.
 
+mod command;
 mod score;
 mod spoil;
 mod table;

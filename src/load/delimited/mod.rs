@@ -186,8 +186,10 @@ impl<R: Read> Delimited<R> {
         if extent.quoted {
             quirks.stray_quote = repair::fill(&text, self.dialect, &mut self.cell, record);
             self.line += breaks(bytes);
+        } else if self.dialect.blank_after {
+            spaced_cells(&text, self.dialect.delimiter, record);
         } else {
-            plain_cells(&text, self.dialect, record);
+            plain_cells(&text, self.dialect.delimiter, record);
         }
         if record.len() < self.dialect.shape.width {
             quirks.other_separator = repair::separate(&text, self.dialect, &mut self.cell, record);
@@ -223,16 +225,21 @@ fn breaks(bytes: &[u8]) -> u64 {
 }
 
 /// Cells of a record without quotes.
-fn plain_cells(text: &str, dialect: Dialect, record: &mut Record) {
+fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
     let mut start = 0;
-    for end in memchr_iter(dialect.delimiter, text.as_bytes()) {
+    for end in memchr_iter(delimiter, text.as_bytes()) {
         record.push(text.get(start..end).unwrap_or_default());
         start = end + 1;
-        if dialect.blank_after && text.as_bytes().get(start) == Some(&b' ') {
-            start += 1;
-        }
     }
     record.push(text.get(start..).unwrap_or_default());
+}
+
+/// Cells of a record without quotes, where a blank after a separator belongs to it.
+fn spaced_cells(text: &str, delimiter: u8, record: &mut Record) {
+    for (at, cell) in text.split(char::from(delimiter)).enumerate() {
+        let bare = cell.strip_prefix(' ').filter(|_| at > 0);
+        record.push(bare.unwrap_or(cell));
+    }
 }
 
 #[cfg(test)]

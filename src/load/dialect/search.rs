@@ -78,7 +78,7 @@ struct Trial {
     /// Quotes that stand where none belongs, and cells that are properly enclosed.
     strays: usize,
     enclosed: usize,
-    /// Separators followed by a blank, of all.
+    /// Separators followed by a blank and not behind one too, of all.
     blanks: (usize, usize),
 }
 
@@ -97,6 +97,7 @@ impl Trial {
             if record.is_blank() || header::is_ruler(record) {
                 return;
             }
+            let mut padded = false;
             for (at, (cell, mark)) in record.cells().zip(marks).enumerate() {
                 cells += 1;
                 fitting += fit(cell, mark.quoted, mark.stray);
@@ -104,8 +105,9 @@ impl Trial {
                 trial.enclosed += usize::from(mark.quoted && !mark.stray);
                 if at > 0 {
                     trial.blanks.1 += 1;
-                    trial.blanks.0 += usize::from(mark.blank_before);
+                    trial.blanks.0 += usize::from(mark.blank_before && !padded);
                 }
+                padded = cell.ends_with(' ');
             }
             trial.records.push(record.clone());
         });
@@ -301,6 +303,8 @@ mod tests {
         assert_eq!(slashed.escape, Escape::Backslash);
         let spaced = detect("name, city, n\nMia, Goes, 1\nJan, Assen, 2\n", None);
         assert!(spaced.blank_after && spaced.delimiter == b',');
+        let padded = detect("name , city , n\nMia , Goes , 1\nJan , Assen , 2\n", None);
+        assert!(!padded.blank_after);
     }
 
     #[test]
