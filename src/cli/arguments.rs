@@ -58,12 +58,34 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         top: Option<usize>,
     },
+    /// Write the roster anew, as a table that any program reads
+    Convert(Conversion),
     /// Print the goals, what they weigh and what they need
     Goals,
     /// Print the tier schemes
     Tiers,
     /// Print the fields that a column can be
     Fields,
+}
+
+/// What is written anew, how and where.
+#[derive(Debug, Args)]
+pub struct Conversion {
+    /// The roster; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The format to write
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub to: Target,
+    /// The table exactly as it was understood, every cell as it stands
+    #[arg(long)]
+    pub raw: bool,
+    /// The file to write; standard output when not given
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Replace OUT if it exists
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What every command takes.
@@ -220,6 +242,13 @@ pub enum Format {
     Csv,
     /// For documents.
     Markdown,
+}
+
+/// A format to convert to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// Comma-separated values as in RFC 4180.
+    Csv,
 }
 
 /// Whether to use colours.

@@ -5,6 +5,7 @@
 
 pub mod arguments;
 mod choice;
+mod convert;
 mod data;
 mod explorer;
 mod failure;
@@ -16,6 +17,7 @@ mod output;
 mod playbook;
 mod pyramid;
 mod ranking;
+mod replacing;
 mod request;
 mod settings;
 mod sheet;
@@ -74,6 +76,7 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         Some(Command::Match { files, top }) => {
             matches::print(&intake::inputs(&files)?, top, &common, &settings)?;
         }
+        Some(Command::Convert(conversion)) => convert::run(&conversion, &common, &settings)?,
         Some(Command::Goals) => goals::print(&common, &settings)?,
         Some(Command::Tiers) => playbook::print_schemes(&common, &settings)?,
         Some(Command::Fields) => playbook::print_fields(&common, &settings)?,

@@ -1,7 +1,7 @@
 //! Glued columns: a spreadsheet whose first column holds whole lines of delimited text, as comes of opening a CSV with
 //! the wrong separator. The column is text again, and read as such.
 
-use super::dialect;
+use super::dialect::search;
 use super::records::Records;
 use crate::domain::table::Record;
 use std::io::{self, Read};
@@ -15,7 +15,7 @@ pub(super) fn is_glued(rows: &[Record]) -> bool {
     }
     let lines: Vec<&str> = filled.iter().take(200).map(|row| row.cell(0)).collect();
     let text = lines.join("\n");
-    let dialect = dialect::detect(&text, None);
+    let dialect = search::detect(&text, None);
     let separator = char::from(dialect.delimiter);
     let separated = lines.iter().filter(|line| line.contains(separator)).count();
     separated * 10 >= lines.len() * 9

@@ -1,14 +1,18 @@
 //! Headers: which record names the columns, what the names are, and which records draw a line or repeat them.
 
+use super::dialect::Shape;
+use super::dialect::kind::{self, Kind};
 use crate::domain::table::Record;
 use crate::text::fold;
 
-/// The record that names the columns.
+/// The records that name the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// The names, white space collapsed; empty where the header is.
+    /// The names, those of several records joined, white space collapsed; empty where the header is.
     pub names: Vec<String>,
-    /// Line of the record that holds them; 0 when the first record is data already.
+    /// The names as they stand in the file, those of several records joined by a blank; none without a header.
+    pub verbatim: Vec<String>,
+    /// Line of the last record that holds them; 0 when the first record is data already.
     pub line: u64,
     /// Lines of the records before it that are no part of the table.
     pub before: Vec<u64>,
@@ -17,52 +21,75 @@ pub struct Header {
 /// How far down a header is looked for.
 const DEEPEST: usize = 20;
 
+/// How many records may follow the first one of a header.
+const FURTHER: usize = 2;
+
+/// How many rows tell what stands in the columns.
+const TYPED: usize = 200;
+
 impl Header {
     /// Finds the header among the first records of a file. `known` tells whether a text is a name of a field.
     #[must_use]
-    pub fn find(records: &[Record], known: impl Fn(&str) -> bool) -> Header {
+    pub fn find(records: &[Record], known: impl Fn(&str) -> bool + Copy) -> Header {
         let table: Vec<&Record> = records
             .iter()
             .filter(|record| !record.is_blank() && !is_ruler(record))
             .collect();
         let widths: Vec<usize> = table.iter().map(|record| record.len()).collect();
         let width = usual_width(&widths);
-        let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
-        let enough = if width <= 3 { 1 } else { 2 };
-        let named = |record: &&Record| {
-            record.len() * 2 >= width && record.cells().filter(|cell| known(cell)).count() >= enough
+        let Some(at) = first_row(&table, width, known) else {
+            return Header::none(0, Vec::new());
         };
-        let filled = |record: &&Record| {
-            let cells = record.cells().filter(|cell| !cell.trim().is_empty());
-            cells.count() * 2 > width
+        let rows = table.get(at + 1..).unwrap_or_default();
+        let typed = rows.iter().take(TYPED).copied();
+        let values = kind::columns_of_values(&typed);
+        let shape = Shape { width, values };
+        let first = table.get(at);
+        let before = |end: usize| {
+            let records = table.iter().take(end);
+            records.map(|record| record.place.line).collect()
         };
-        let at = top.iter().position(named);
-        let Some(at) = at
-            .or_else(|| top.iter().position(filled))
-            .or((!top.is_empty()).then_some(0))
-        else {
-            return Header {
-                names: Vec::new(),
-                line: 0,
-                before: Vec::new(),
-            };
-        };
-        let before = top
-            .iter()
-            .take(at)
-            .map(|record| record.place.line)
-            .collect();
-        match top.get(at) {
-            Some(record) if record.cells().any(&known) || !looks_like_data(record) => Header {
-                names: record.cells().map(collapsed).collect(),
-                line: record.place.line,
-                before,
-            },
-            _ => Header {
-                names: vec![String::new(); width],
-                line: 0,
-                before,
-            },
+        if !first.is_some_and(|record| is_header(record, shape, rows.len(), known)) {
+            return Header::none(width, before(at));
+        }
+        let above = at.checked_sub(1).and_then(|above| table.get(above));
+        let start = at - usize::from(is_group(above, first));
+        let further = rows.iter().take(FURTHER);
+        let further = further.take_while(|record| is_further(record, first, shape, rows.len()));
+        let end = at + further.count();
+        let mut header = Header::none(0, before(start));
+        for record in table.get(start..=end).unwrap_or_default() {
+            header.join(record);
+        }
+        header
+    }
+
+    /// No header above this many columns.
+    fn none(width: usize, before: Vec<u64>) -> Header {
+        Header {
+            names: vec![String::new(); width],
+            verbatim: Vec::new(),
+            line: 0,
+            before,
+        }
+    }
+
+    /// Adds a record to the names.
+    fn join(&mut self, record: &Record) {
+        self.line = record.place.line;
+        let width = self.names.len().max(record.len());
+        self.names.resize(width, String::new());
+        self.verbatim.resize(width, String::new());
+        for (at, cell) in record.cells().enumerate() {
+            if let (Some(name), Some(verbatim)) =
+                (self.names.get_mut(at), self.verbatim.get_mut(at))
+            {
+                let further = collapsed(cell);
+                if *name != further {
+                    append(name, &further);
+                }
+                append(verbatim, cell);
+            }
         }
     }
 
@@ -77,6 +104,84 @@ impl Header {
         };
         self.line > 0 && record.len() >= self.names.len().min(2) && cells.all(repeats)
     }
+}
+
+fn append(name: &mut String, further: &str) {
+    if !name.is_empty() && !further.is_empty() {
+        name.push(' ');
+    }
+    name.push_str(further);
+}
+
+/// The first record of a table of this width, its header if it has one: one with names that are known, else one that
+/// is as wide as the others and filled.
+fn first_row(
+    table: &[&Record],
+    width: usize,
+    known: impl Fn(&str) -> bool + Copy,
+) -> Option<usize> {
+    let top = table.get(..table.len().min(DEEPEST)).unwrap_or_default();
+    let enough = if width <= 3 { 1 } else { 2 };
+    let named = |record: &&Record| {
+        record.len() * 2 >= width && record.cells().filter(|cell| known(cell)).count() >= enough
+    };
+    let filled = |record: &&Record| {
+        let cells = record.cells().filter(|cell| !cell.trim().is_empty());
+        cells.count() * 2 > width
+    };
+    if let Some(at) = top.iter().position(named) {
+        return Some(at);
+    }
+    let whole = |record: &&Record| record.len() == width && filled(record);
+    let Some(at) = top.iter().position(whole) else {
+        let at = top.iter().position(filled);
+        return at.or((!top.is_empty()).then_some(0));
+    };
+    let data = |record: &Record| !record.cells().any(known) && looks_like_data(record);
+    let heads = |above: &&Record, below: &&Record| {
+        filled(above) && !data(above) && data(below) && above.place.line + 1 == below.place.line
+    };
+    let above = at.checked_sub(1).filter(|above| {
+        let pair = top.get(*above).zip(top.get(at));
+        pair.is_some_and(|(above, below)| heads(above, below))
+    });
+    Some(above.unwrap_or(at))
+}
+
+/// Whether a record names columns, by what stands in the columns below and by what is `known` as a name.
+fn is_header(record: &Record, shape: Shape, rows: usize, known: impl Fn(&str) -> bool) -> bool {
+    let typed = (0..record.len()).filter(|at| shape.holds_values(*at));
+    let kinds = typed.map(|at| kind::of(record.cell(at)));
+    let (mut values, mut words) = (0, 0);
+    for kind in kinds {
+        values += usize::from(kind == Kind::Value);
+        words += usize::from(matches!(kind, Kind::Words | Kind::Lump));
+    }
+    if rows > 1 && values + words > 0 && (values == 0 || words == 0) {
+        return values == 0;
+    }
+    record.cells().any(known) || !looks_like_data(record)
+}
+
+/// Whether a record goes on with the header above it: words where values stand further down, or the same once more.
+fn is_further(record: &Record, header: Option<&&Record>, shape: Shape, rows: usize) -> bool {
+    let same = header.is_some_and(|header| header.len() > 1 && header.cells().eq(record.cells()));
+    same || rows > 3
+        && record.len() == shape.width
+        && !is_total(record)
+        && kind::is_heading(record, shape)
+}
+
+/// Whether the record right above a header names groups of its columns: several words, and as wide.
+fn is_group(record: Option<&&Record>, header: Option<&&Record>) -> bool {
+    let (Some(record), Some(header)) = (record, header) else {
+        return false;
+    };
+    let words = record.cells().filter(|cell| kind::of(cell) == Kind::Words);
+    record.len() == header.len()
+        && record.place.line + 1 == header.place.line
+        && words.count() > 1
+        && record.cells().all(|cell| kind::of(cell) != Kind::Value)
 }
 
 /// A header on one line.
@@ -215,6 +320,38 @@ mod tests {
         assert_eq!(Header::find(&records, known).line, 0);
         let records = [record(1, &["wat", "hoeveel"]), record(2, &["b", "900"])];
         assert_eq!(Header::find(&records, known).line, 1);
+    }
+
+    #[test]
+    fn several_records_can_name_the_columns() {
+        let rows = |top: &[&[&str]]| -> Vec<Record> {
+            let data: [&[&str]; 4] = [
+                &["Mia", "1200", "3,4"],
+                &["Jan", "900", "2"],
+                &["Bo", "", "1"],
+                &["Li", "7", "1"],
+            ];
+            let all = top.iter().chain(&data).enumerate();
+            all.map(|(at, cells)| record(at as u64 + 1, cells))
+                .collect()
+        };
+        let units = rows(&[&["Naam", "Volgers", "ER"], &["", "aantal", "in %"]]);
+        let header = Header::find(&units, |_| false);
+        assert_eq!(header.names, ["Naam", "Volgers aantal", "ER in %"]);
+        assert_eq!(header.line, 2);
+        let groups = rows(&[
+            &["", "Bereik", "Betrokkenheid"],
+            &["Name", "Followers", "ER"],
+        ]);
+        let header = Header::find(&groups, known);
+        assert_eq!(
+            header.verbatim,
+            ["Name", "Bereik Followers", "Betrokkenheid ER"]
+        );
+        assert!(header.before.is_empty());
+        let one = rows(&[&["Naam", "Volgers", "ER"]]);
+        assert_eq!(Header::find(&one, |_| false).line, 1);
+        assert!(Header::find(&rows(&[]), |_| false).verbatim.is_empty());
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! and one module per format turns them into records of text cells; [`encoding`], [`dialect`] and [`delimited`] do so
 //! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
 //! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
-//! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both.
+//! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both;
+//! [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
 
 pub mod assets;
 pub mod claim;
@@ -17,6 +18,7 @@ pub mod encoding;
 pub mod failure;
 pub mod figures;
 mod filling;
+pub mod fitting;
 pub mod format;
 mod glued;
 pub mod header;
@@ -27,9 +29,11 @@ pub mod number;
 mod numeral;
 mod ods;
 pub mod options;
+pub mod outline;
 mod package;
 pub mod plan;
 pub mod profile;
+pub mod raw;
 pub mod reading;
 pub mod records;
 pub mod sample;

@@ -9,6 +9,8 @@ use std::io;
 pub struct Quirks {
     /// A quote was never closed, or stood where none belongs.
     pub stray_quote: bool,
+    /// The record is written with another separator than the rest.
+    pub other_separator: bool,
     /// Bytes that do not fit the encoding stand in the record as U+FFFD.
     pub invalid_text: bool,
 }

@@ -1,7 +1,7 @@
 //! The sample: the first records of a source and some from further on, on which everything is decided.
 
-use super::delimited::{Delimited, Dialect};
-use super::dialect;
+use super::delimited::Delimited;
+use super::dialect::{Dialect, Shape, kind, search};
 use super::encoding::Charset;
 use super::failure::LoadError;
 use super::header::{self, Header};
@@ -46,7 +46,7 @@ impl Sample {
         {
             text.truncate(end);
         }
-        let dialect = dialect::detect(&text, delimiter);
+        let dialect = search::detect(&text, delimiter);
         let mut rows = records(&text, dialect, SAMPLE);
         let mut header = Header::find(&rows, |text| lexicon.knows(text));
         let start = header.line.max(header.before.last().copied().unwrap_or(0));
@@ -64,6 +64,17 @@ impl Sample {
             dialect,
             header,
             rows,
+        }
+    }
+
+    /// What most rows look like.
+    pub(super) fn shape(&self) -> Shape {
+        let widths: Vec<usize> = self.rows.iter().map(Record::len).collect();
+        let width = header::usual_width(&widths);
+        let alike = self.rows.iter().filter(|row| row.len() == width);
+        Shape {
+            width,
+            values: kind::columns_of_values(&alike),
         }
     }
 

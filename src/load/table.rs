@@ -3,7 +3,8 @@
 //! This is the one place that knows all formats: [`format::sniff`] tells which one it is, and each of them delivers
 //! [`Records`].
 
-use super::delimited::{Delimited, Dialect};
+use super::delimited::Delimited;
+use super::dialect::Dialect;
 use super::encoding::Charset;
 use super::failure::LoadError;
 use super::format::{self, Format};
@@ -113,7 +114,7 @@ fn delimited(
     })
 }
 
-fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
+pub(super) fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
     let charset = match &options.encoding {
         Some(encoding) => {
             Charset::named(encoding, &source.head).ok_or_else(|| LoadError::UnknownEncoding {
@@ -144,6 +145,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
         decisions.push(Decision::Within(opened.place));
     }
     let header = Header {
+        verbatim: opened.columns.clone(),
         names: opened.columns,
         line: 0,
         before: Vec::new(),
@@ -154,7 +156,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
     })?;
     Ok(Table {
         sample: Sample {
-            dialect: PLAIN,
+            dialect: Dialect::separated_by(b','),
             header,
             rows: first,
         },
@@ -165,13 +167,6 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
         total,
     })
 }
-
-/// The dialect that the sample of a format without one is marked with.
-const PLAIN: Dialect = Dialect {
-    delimiter: b',',
-    quote: b'"',
-    announced: false,
-};
 
 fn sheet(
     source: Source,
@@ -229,7 +224,7 @@ fn sheet(
     Ok(Table {
         name,
         sample: Sample {
-            dialect: PLAIN,
+            dialect: Dialect::separated_by(b','),
             header,
             rows,
         },

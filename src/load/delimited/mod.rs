@@ -1,25 +1,19 @@
 //! Delimited text: bytes to records, in one pass over a small buffer.
 //!
-//! Cells may be quoted, and quoted cells may hold separators, doubled quotes and line breaks. A quote that is never
-//! closed must not swallow the rest of the file: a cell over several lines whose closing quote is followed by
-//! something else than a separator is taken as the text of its line, and flagged. Lines end in LF, CR or both.
-//! Which separator and quote a file uses is found by [`super::dialect`].
+//! Cells may be quoted, and quoted cells may hold separators, escaped quotes and line breaks. A quote that is never
+//! closed must not swallow the rest of the file: it is the text of its line, and flagged. Lines end in LF, CR or both.
+//! Which dialect a text is in is found by [`super::dialect::search`]; what quotes mean is [`quoting`]'s, what odd lines
+//! mean [`repair`]'s.
 
+mod quoting;
+mod repair;
+pub mod sampled;
+
+use super::dialect::Dialect;
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 use std::io::{self, Read};
-
-/// How cells are set apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dialect {
-    /// The separator, an ASCII character.
-    pub delimiter: u8,
-    /// The quote, an ASCII character.
-    pub quote: u8,
-    /// Whether the first line only names the separator (`sep=;`).
-    pub announced: bool,
-}
 
 /// Bytes read at once.
 const READ: usize = 256 << 10;
@@ -48,18 +42,6 @@ struct Extent {
     length: usize,
     /// Whether it must be read with an eye on quotes.
     quoted: bool,
-    /// Whether a quote in it was never closed.
-    stray: bool,
-}
-
-/// What following the quotes of a record came to.
-enum Trail {
-    /// The record is this long.
-    Ends(usize),
-    /// More bytes are needed to tell.
-    Open,
-    /// A quote is not closed where it should be.
-    Broken,
 }
 
 impl<R: Read> Delimited<R> {
@@ -146,28 +128,45 @@ impl<R: Read> Delimited<R> {
     fn extent(&mut self) -> io::Result<Extent> {
         let line = self.line_length()?;
         let first = self.rest().get(..line).unwrap_or_default();
-        if memchr(self.dialect.quote, first).is_none() {
+        if self
+            .dialect
+            .quote
+            .is_none_or(|quote| memchr(quote, first).is_none())
+        {
             return Ok(Extent {
                 length: line,
                 quoted: false,
-                stray: false,
             });
         }
+        let one_line = Extent {
+            length: line,
+            quoted: true,
+        };
         loop {
-            let (length, stray) = match follow(self.rest(), self.dialect, self.ended) {
-                Trail::Ends(length) => (length, false),
-                Trail::Open if self.rest().len() <= LONGEST_QUOTED.max(line) => {
-                    self.refill()?;
-                    continue;
+            match quoting::follow(self.rest(), self.dialect, self.ended) {
+                Some((length, cells)) if length > line && self.is_whole(line, cells) => {
+                    return Ok(one_line);
                 }
-                Trail::Open | Trail::Broken => (line, true),
-            };
-            return Ok(Extent {
-                length,
-                quoted: true,
-                stray,
-            });
+                Some((length, _)) => {
+                    return Ok(Extent {
+                        length,
+                        quoted: true,
+                    });
+                }
+                None if self.rest().len() > LONGEST_QUOTED.max(line) => return Ok(one_line),
+                None => self.refill()?,
+            }
         }
+    }
+
+    /// Whether the line that starts here is a record like the others, and the one of this many cells that goes on over
+    /// several lines is not.
+    fn is_whole(&self, line: usize, cells: usize) -> bool {
+        let width = self.dialect.shape.width;
+        let first = self.rest().get(..line).unwrap_or_default();
+        width > 1
+            && cells != width
+            && quoting::follow(first, self.dialect, true).is_some_and(|(_, cells)| cells == width)
     }
 
     /// Fills the record from the bytes of an extent, and steps over them.
@@ -181,14 +180,19 @@ impl<R: Read> Delimited<R> {
             Err(_) => String::from_utf8_lossy(bytes),
         };
         let mut quirks = Quirks {
-            stray_quote: extent.stray,
             invalid_text: matches!(text, std::borrow::Cow::Owned(_)),
+            ..Quirks::default()
         };
         if extent.quoted {
-            quirks.stray_quote |= quoted_cells(&text, self.dialect, &mut self.cell, record);
+            quirks.stray_quote = repair::fill(&text, self.dialect, &mut self.cell, record);
             self.line += breaks(bytes);
+        } else if self.dialect.blank_after {
+            spaced_cells(&text, self.dialect.delimiter, record);
         } else {
             plain_cells(&text, self.dialect.delimiter, record);
+        }
+        if record.len() < self.dialect.shape.width {
+            quirks.other_separator = repair::separate(&text, self.dialect, &mut self.cell, record);
         }
         self.at += extent.length;
         quirks
@@ -220,65 +224,7 @@ fn breaks(bytes: &[u8]) -> u64 {
         .count() as u64
 }
 
-/// Follows the quotes of the record at the start of `bytes` to its end.
-fn follow(bytes: &[u8], dialect: Dialect, ended: bool) -> Trail {
-    let mut at = 0;
-    let open = |at| {
-        if ended { Trail::Ends(at) } else { Trail::Open }
-    };
-    loop {
-        let cell = at + blanks(bytes.get(at..).unwrap_or_default());
-        if bytes.get(cell) == Some(&dialect.quote) {
-            match closing(bytes, cell + 1, dialect.quote) {
-                Some(close) => {
-                    let after = close + 1 + blanks(bytes.get(close + 1..).unwrap_or_default());
-                    match bytes.get(after) {
-                        None if !ended => return Trail::Open,
-                        None => return Trail::Ends(bytes.len()),
-                        Some(b'\n' | b'\r') => return Trail::Ends(after),
-                        Some(byte) if *byte == dialect.delimiter => {
-                            at = after + 1;
-                            continue;
-                        }
-                        Some(_) => {
-                            let inside = bytes.get(cell..close).unwrap_or_default();
-                            if memchr2(b'\n', b'\r', inside).is_some() {
-                                return Trail::Broken;
-                            }
-                            at = close + 1;
-                        }
-                    }
-                }
-                None if ended => return Trail::Broken,
-                None => return Trail::Open,
-            }
-        }
-        let rest = bytes.get(at..).unwrap_or_default();
-        match memchr3(dialect.delimiter, b'\n', b'\r', rest) {
-            None => return open(bytes.len()),
-            Some(found) if rest.get(found) == Some(&dialect.delimiter) => at += found + 1,
-            Some(found) => return Trail::Ends(at + found),
-        }
-    }
-}
-
-/// Number of spaces at the start.
-fn blanks(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| **byte == b' ').count()
-}
-
-/// Where the quote that closes a cell stands; doubled ones do not close it.
-fn closing(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let found = at + memchr(quote, bytes.get(at..)?)?;
-        if bytes.get(found + 1) != Some(&quote) {
-            return Some(found);
-        }
-        at = found + 2;
-    }
-}
-
+/// Cells of a record without quotes.
 fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
     let mut start = 0;
     for end in memchr_iter(delimiter, text.as_bytes()) {
@@ -288,57 +234,12 @@ fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
     record.push(text.get(start..).unwrap_or_default());
 }
 
-/// Cells of a record with quotes in it; true when one of them stands where none belongs.
-fn quoted_cells(text: &str, dialect: Dialect, cell: &mut String, record: &mut Record) -> bool {
-    let bytes = text.as_bytes();
-    let mut stray = false;
-    let mut at = 0;
-    loop {
-        cell.clear();
-        let start = at + blanks(bytes.get(at..).unwrap_or_default());
-        if bytes.get(start) == Some(&dialect.quote) {
-            if let Some(close) = closing(bytes, start + 1, dialect.quote) {
-                unquote(
-                    text.get(start + 1..close).unwrap_or_default(),
-                    dialect.quote,
-                    cell,
-                );
-                at = close + 1;
-            } else {
-                stray = true;
-            }
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        let end = memchr(dialect.delimiter, rest.as_bytes());
-        let tail = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        if cell.is_empty() {
-            record.push(if at > start {
-                tail.trim_start_matches(' ')
-            } else {
-                tail
-            });
-        } else {
-            if !tail.trim_matches(' ').is_empty() {
-                cell.push_str(tail);
-            }
-            record.push(cell);
-        }
-        stray |= at > start && !tail.trim_matches(' ').is_empty();
-        match end {
-            Some(end) => at += end + 1,
-            None => return stray,
-        }
+/// Cells of a record without quotes, where a blank after a separator belongs to it.
+fn spaced_cells(text: &str, delimiter: u8, record: &mut Record) {
+    for (at, cell) in text.split(char::from(delimiter)).enumerate() {
+        let bare = cell.strip_prefix(' ').filter(|_| at > 0);
+        record.push(bare.unwrap_or(cell));
     }
-}
-
-/// The inside of a quoted cell, with doubled quotes made single.
-fn unquote(inside: &str, quote: u8, cell: &mut String) {
-    let mut rest = inside;
-    while let Some(found) = memchr(quote, rest.as_bytes()) {
-        cell.push_str(rest.get(..=found).unwrap_or_default());
-        rest = rest.get(found + 2..).unwrap_or_default();
-    }
-    cell.push_str(rest);
 }
 
 #[cfg(test)]
@@ -346,12 +247,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
-
-    const COMMA: Dialect = Dialect {
-        delimiter: b',',
-        quote: b'"',
-        announced: false,
-    };
 
     /// Bytes given a few at a time.
     struct Dripping<'a>(&'a [u8], usize);
@@ -367,7 +262,7 @@ mod tests {
     }
 
     fn records(bytes: &[u8], drip: usize) -> Vec<(u64, Vec<String>, Quirks)> {
-        let mut reader = Delimited::new(Dripping(bytes, drip), COMMA);
+        let mut reader = Delimited::new(Dripping(bytes, drip), Dialect::separated_by(b','));
         let mut record = Record::default();
         let mut all = Vec::new();
         while let Some(quirks) = reader.next(&mut record).unwrap() {

@@ -1,0 +1,115 @@
+//! `pyramide convert`: a roster written anew. With `--raw` it is the table as it was understood, cell by cell.
+
+use super::arguments::{Common, Conversion};
+use super::failure::{Failure, say};
+use super::intake;
+use super::replacing::Replacing;
+use super::settings::Settings;
+use crate::domain::table::Record;
+use crate::load::raw::{self, Given};
+use crate::text::clean::clean;
+use anyhow::Context;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+/// Writes the roster in another form.
+///
+/// # Errors
+/// When it cannot be read or written, or what is asked for is not there yet.
+pub(super) fn run(
+    conversion: &Conversion,
+    common: &Common,
+    settings: &Settings,
+) -> Result<(), Failure> {
+    if !conversion.raw {
+        return Err(Failure::usage(
+            "convert writes the table as it stands so far; add --raw",
+        ));
+    }
+    let inputs = intake::inputs(&conversion.files)?;
+    let [input] = inputs.as_slice() else {
+        return Err(Failure::usage("convert --raw takes one file at a time"));
+    };
+    let options = intake::options(common);
+    let mut give = |each: &mut Each<'_>| raw::give(input, &options, &settings.playbook, each);
+    let given = if let Some(output) = &conversion.output {
+        let file = Replacing::new(output, &conversion.files, conversion.force)?;
+        to_file(file, &mut give).with_context(|| output.display().to_string())?
+    } else {
+        to_standard_output(&mut give)?
+    };
+    tell(&given, settings);
+    Ok(())
+}
+
+/// Takes the rows of a table one by one.
+type Each<'a> = dyn FnMut(&Record) -> anyhow::Result<()> + 'a;
+
+/// Gives out the rows of a table.
+type Give<'a> = dyn FnMut(&mut Each<'_>) -> anyhow::Result<Given> + 'a;
+
+fn to_file(mut file: Replacing, give: &mut Give<'_>) -> anyhow::Result<Given> {
+    let mut table = table(BufWriter::new(&mut file));
+    let given = give(&mut |record| Ok(write(&mut table, record, false)?))?;
+    table.flush()?;
+    drop(table);
+    file.finish()?;
+    Ok(given)
+}
+
+/// A reader of standard output that has had enough is no failure.
+fn to_standard_output(give: &mut Give<'_>) -> Result<Given, Failure> {
+    let stdout = io::stdout().lock();
+    let shown = stdout.is_terminal();
+    let mut table = table(BufWriter::new(stdout));
+    let given = give(&mut |record| Ok(write(&mut table, record, shown)?));
+    let given = given.map_err(|error| match error.downcast::<io::Error>() {
+        Ok(error) => error.into(),
+        Err(error) => Failure::from(error),
+    })?;
+    table.flush()?;
+    Ok(given)
+}
+
+fn table<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().from_writer(out)
+}
+
+/// Writes a row verbatim, or harmless where a terminal shows it.
+fn write<W: Write>(table: &mut csv::Writer<W>, record: &Record, shown: bool) -> io::Result<()> {
+    let written = if shown {
+        table.write_record(record.cells().map(|cell| clean(cell).into_owned()))
+    } else {
+        table.write_record(record.cells())
+    };
+    written.map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}
+
+/// Says what was left out or had to be fitted.
+fn tell(given: &Given, settings: &Settings) {
+    let speaker = settings.speaker("");
+    if given.rows == 0 {
+        say(&speaker.fill("batch.no_rows", &[("file", &given.name)]));
+    }
+    let line = given.left_out.below_from.to_string();
+    for (key, count) in [
+        ("convert.before", given.left_out.before),
+        ("convert.repeats", given.left_out.repeats),
+        ("convert.below", given.left_out.below),
+        ("convert.fitted", given.fitted),
+        ("convert.quotes", given.stray_quotes),
+        ("convert.invalid", given.invalid),
+    ] {
+        if count > 0 {
+            let count = speaker.count(count);
+            let values = [
+                ("file", given.name.as_str()),
+                ("count", &count),
+                ("line", &line),
+            ];
+            say(&speaker.fill(key, &values));
+        }
+    }
+}
