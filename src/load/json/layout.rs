@@ -25,6 +25,8 @@ pub(super) enum Step {
 pub(super) struct Layout {
     /// The way from a value at the top to a row.
     pub(super) path: Vec<Step>,
+    /// Whether there are several values at the top, as in JSON Lines.
+    pub(super) many: bool,
     /// The column that the keys of [`Step::Every`] become.
     pub(super) key: &'static str,
 }
@@ -86,7 +88,11 @@ pub(super) fn find<R: BufRead>(mut tokens: Tokens<R>, lexicon: &Lexicon) -> Resu
     };
     let all: Vec<&Node> = top.iter().collect();
     search.visit(&all, &mut Vec::new(), all.len() > 1);
-    Ok(search.best.map(|(_, layout)| layout).unwrap_or_default())
+    let found = search.best.map(|(_, layout)| layout);
+    Ok(Layout {
+        many: all.len() > 1,
+        ..found.unwrap_or_default()
+    })
 }
 
 /// The value that a token opens; cut short where the looking ends.
@@ -222,6 +228,7 @@ impl Search<'_> {
             let grouped = last.is_some_and(|at| at + 1 < path.len());
             let layout = Layout {
                 path: path.to_vec(),
+                many: false,
                 key: if grouped { "group" } else { key },
             };
             self.best = Some((likeness, layout));

@@ -2,11 +2,13 @@
 //! levels deep.
 //!
 //! The document is gone through twice and never held: [`layout`] finds on its first part which objects are the rows,
-//! the first pass gathers the columns, the second delivers records. [`tokens`] reads the notation, [`rows`] makes rows.
+//! the first pass gathers the columns, the second delivers records. [`tokens`] reads the notation, [`rows`] makes rows,
+//! [`values`] the text of their cells.
 
 mod layout;
 mod rows;
 mod tokens;
+mod values;
 
 use super::lexicon::Lexicon;
 use super::records::Records;
@@ -127,6 +129,14 @@ mod tests {
         assert_eq!(rows[0], ["A", "1", "food | travel", "eten", ""]);
         assert_eq!(rows[1][3], "eten");
         assert_eq!(rows[2], ["C", "3", "", "huis", "7"]);
+    }
+
+    #[test]
+    fn lines_can_hold_several_accounts_each() {
+        let text = "{\"name\":\"A\",\"accounts\":[{\"followers\":1},{\"followers\":2}]}\n{\"accounts\":[{\"followers\":3}],\"name\":\"B\"}";
+        let (_, columns, rows) = table(text);
+        assert_eq!(columns, ["parent.name", "followers"]);
+        assert_eq!(rows, [["A", "1"], ["A", "2"], ["B", "3"]]);
     }
 
     #[test]

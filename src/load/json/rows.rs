@@ -3,13 +3,12 @@
 
 use super::layout::{Layout, Step};
 use super::tokens::{Token, Tokens};
+use super::values::{list, skip, word};
 use crate::domain::table::Record;
-use crate::load::numeral;
 use crate::load::records::{Quirks, Records};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
 use std::collections::VecDeque;
-use std::fmt::Write;
 use std::io::{self, BufRead};
 use std::rc::Rc;
 
@@ -19,8 +18,7 @@ const COLUMNS: usize = 10_000;
 /// Rows that wait for what may still come in the object around them.
 const WAITING: usize = 100_000;
 
-/// The longest text that stands for an array of objects, and how deep objects within a row are flattened.
-const LONGEST: usize = 64 << 10;
+/// How deep objects within a row are flattened.
 const DEEPEST: usize = 4;
 
 /// The rows of a document.
@@ -158,7 +156,7 @@ impl<R: BufRead> Rows<R> {
                 let name = format!("{}.{key}", self.around());
                 self.value(token, &name, &mut around, 1)?;
             }
-            None => self.skip(token)?,
+            None => skip(&mut self.tokens, token)?,
         }
         if let Some(frame) = self.open.last_mut() {
             frame.own.append(&mut around);
@@ -183,24 +181,10 @@ impl<R: BufRead> Rows<R> {
 
     /// Whether there can be many of a frame, so that what stands in it belongs to its rows alone.
     fn repeats(&self, frame: &Frame) -> bool {
-        let way = self
-            .layout
-            .path
-            .get(..frame.matched.unwrap_or(0))
-            .unwrap_or_default();
-        way.iter().any(|step| !matches!(step, Step::Key(_)))
-            || way.is_empty()
-                && self.layout.path.len() > 1
-                && self.tokens.depth() == 1
-                && self.lines()
-    }
-
-    /// Whether the objects at the top are lines of which there are many.
-    fn lines(&self) -> bool {
-        matches!(self.layout.path.last(), Some(Step::Each))
-            && !self.ended
-            && self.tokens.line > 1
-            && self.layout.path.len() == 2
+        let way = self.layout.path.get(..frame.matched.unwrap_or(0));
+        let mut way = way.unwrap_or_default().iter();
+        frame.matched.is_some()
+            && (self.layout.many || way.any(|step| !matches!(step, Step::Key(_))))
     }
 
     /// What to call the innermost frame.
@@ -273,57 +257,10 @@ impl<R: BufRead> Rows<R> {
             Token::Object if depth < DEEPEST => return self.members(name, cells, depth + 1),
             Token::Word => word(&self.tokens.text),
             Token::Text => self.tokens.text.clone(),
-            _ => self.list(token)?,
+            _ => list(&mut self.tokens, token)?,
         };
         let column = self.column(name)?;
         cells.push((column, text));
-        Ok(())
-    }
-
-    /// An array as text: its texts and numbers one after the other, or the notation as it stands.
-    fn list(&mut self, opening: Token) -> Result<String, String> {
-        let mut notation = String::new();
-        let mut parts: Vec<String> = Vec::new();
-        let mut plain = opening == Token::Array;
-        let outer = self.tokens.depth();
-        let mut token = opening;
-        loop {
-            plain &= token == opening
-                || self.tokens.depth() <= outer && !matches!(token, Token::Object | Token::Array);
-            if plain && matches!(token, Token::Text | Token::Word) && self.tokens.text != "null" {
-                parts.push(self.tokens.text.clone());
-            }
-            if notation.len() < LONGEST {
-                note(token, &self.tokens.text, &mut notation);
-            }
-            if self.tokens.depth() < outer {
-                break;
-            }
-            token = match token {
-                Token::Key => self.tokens.member()?,
-                _ => self.tokens.next()?,
-            };
-        }
-        if plain {
-            Ok(parts.join(" | "))
-        } else {
-            Ok(notation)
-        }
-    }
-
-    /// Steps over a value.
-    fn skip(&mut self, token: Token) -> Result<(), String> {
-        let outer = self.tokens.depth();
-        let mut token = token;
-        if !matches!(token, Token::Object | Token::Array) {
-            return Ok(());
-        }
-        while self.tokens.depth() >= outer {
-            token = match token {
-                Token::Key => self.tokens.member()?,
-                _ => self.tokens.next()?,
-            };
-        }
         Ok(())
     }
 
@@ -341,33 +278,6 @@ impl<R: BufRead> Rows<R> {
         self.columns.insert(name.to_owned(), at);
         self.names.push(name.to_owned());
         Ok(at)
-    }
-}
-
-/// A number in the way of the columns; `null` is nothing.
-fn word(text: &str) -> String {
-    match text.parse::<f64>() {
-        _ if text == "null" => String::new(),
-        Ok(number) if number.is_finite() && text.contains(['.', 'e', 'E']) => numeral::text(number),
-        _ => text.to_owned(),
-    }
-}
-
-/// Appends a token to notation.
-fn note(token: Token, text: &str, notation: &mut String) {
-    let opens = notation.is_empty() || notation.ends_with(['[', '{', ':']);
-    if !opens && !matches!(token, Token::EndObject | Token::EndArray) {
-        notation.push(',');
-    }
-    match token {
-        Token::Object => notation.push('{'),
-        Token::EndObject => notation.push('}'),
-        Token::Array => notation.push('['),
-        Token::EndArray => notation.push(']'),
-        Token::Key => drop(write!(notation, "{text:?}:")),
-        Token::Text => drop(write!(notation, "{text:?}")),
-        Token::Word => notation.push_str(text),
-        Token::End => {}
     }
 }
 
