@@ -1,4 +1,4 @@
-//! The tally: counts, sums and medians per standing: one pass over the accounts, and one for each median.
+//! The tally: counts, sums and medians per standing, in one pass over the accounts.
 
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -13,9 +13,9 @@ use crate::domain::roster::column::Bits;
 #[derive(Debug, Default)]
 struct Tally {
     accounts: u64,
-    ranked: u64,
-    rates: u64,
-    prices: u64,
+    followers: Vec<f64>,
+    rates: Vec<f64>,
+    prices: Vec<f64>,
     reach: u64,
     engagements: f64,
     engagements_of: u64,
@@ -35,10 +35,10 @@ impl Tally {
         let engagements = chunk.engagements(at);
         let price = chunk.price.known(at);
         self.accounts += 1;
-        self.rates += u64::from(chunk.engagement_rate.known(at).is_some());
-        self.prices += u64::from(price.is_some());
+        self.rates.extend(chunk.engagement_rate.known(at));
+        self.prices.extend(price);
         if let Some(count) = followers {
-            self.ranked += 1;
+            self.followers.push(count as f64);
             self.reach = self.reach.saturating_add(count);
             if let Some(price) = price {
                 self.priced_reach += count as f64;
@@ -62,7 +62,7 @@ impl Tally {
         }
     }
 
-    fn total(&self, slot: Slot, goal: bool) -> Totals {
+    fn total(mut self, slot: Slot, goal: bool) -> Totals {
         let per = |price: f64, of: f64| (of > 0.0).then(|| price / of);
         Totals {
             standing: Ladder::standing(slot),
@@ -70,11 +70,11 @@ impl Tally {
             followers: self.reach,
             engagements: self.engagements,
             engagements_of: self.engagements_of,
-            rates: self.rates,
-            prices: self.prices,
-            median_followers: None,
-            median_rate: None,
-            median_price: None,
+            rates: self.rates.len() as u64,
+            prices: self.prices.len() as u64,
+            median_followers: median(&mut self.followers),
+            median_rate: median(&mut self.rates),
+            median_price: median(&mut self.prices),
             cpm: per(self.reach_price * 1000.0, self.priced_reach),
             cpm_of: self.cpm_of,
             cpe: per(self.engagement_price, self.priced_engagements),
@@ -100,30 +100,10 @@ pub(super) fn tally(
         let fits = matches.is_some_and(|matches| matches.has(row as usize));
         tallies[ladder.slot(followers)].add(chunk, at, followers, fits);
     })?;
-    let slots = tallies.iter().enumerate();
-    let mut totals: Vec<Totals> = slots
-        .map(|(slot, tally)| tally.total(slot, matches.is_some()))
-        .collect();
-    // One figure after another, so that the numbers of one alone are gathered at a time.
-    let middles = |counts: [u64; Ladder::MOST], figure: fn(&Chunk, usize) -> Option<f64>| {
-        medians(roster, ladder, set, counts, figure, halt)
-    };
-    let followers = middles(tallies.each_ref().map(|it| it.ranked), |chunk, at| {
-        chunk.followers.known(at).map(|count| count as f64)
-    })?;
-    let rates = middles(tallies.each_ref().map(|it| it.rates), |chunk, at| {
-        chunk.engagement_rate.known(at)
-    })?;
-    let prices = middles(tallies.each_ref().map(|it| it.prices), |chunk, at| {
-        chunk.price.known(at)
-    })?;
-    for (total, ((followers, rate), price)) in totals
-        .iter_mut()
-        .zip(followers.into_iter().zip(rates).zip(prices))
-    {
-        total.median_followers = followers;
-        total.median_rate = rate;
-        total.median_price = price;
+    let mut totals = Vec::with_capacity(Ladder::MOST);
+    for (slot, tally) in tallies.into_iter().enumerate() {
+        halt.check()?;
+        totals.push(tally.total(slot, matches.is_some()));
     }
     totals.truncate(ladder.tiers() + 2);
     let tiers = totals.split_off(2);
@@ -134,25 +114,6 @@ pub(super) fn tally(
         below,
         unranked,
     })
-}
-
-/// The median of a figure in every standing; `counts` says of how many accounts of each it is known.
-fn medians(
-    roster: &Roster,
-    ladder: &Ladder,
-    set: &Bits,
-    counts: [u64; Ladder::MOST],
-    figure: fn(&Chunk, usize) -> Option<f64>,
-    halt: &Halt,
-) -> Result<[Option<f64>; Ladder::MOST], Halted> {
-    let mut values = counts.map(|count| Vec::with_capacity(count as usize));
-    walk(roster, set, halt, |_, chunk, at| {
-        if let Some(value) = figure(chunk, at) {
-            values[ladder.slot(chunk.followers.known(at))].push(value);
-        }
-    })?;
-    halt.check()?;
-    Ok(values.map(|mut values| median(&mut values)))
 }
 
 #[cfg(test)]

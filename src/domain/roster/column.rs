@@ -184,6 +184,12 @@ impl TextColumn {
             .unwrap_or_default()
     }
 
+    /// All cells in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let ranges = self.cuts.ranges();
+        ranges.map(|range| self.text.get(range).unwrap_or_default())
+    }
+
     /// The folded text of the cell at this place, as cells are sorted.
     #[must_use]
     pub fn key(&self, at: usize) -> String {

@@ -75,6 +75,27 @@ impl Cuts {
         }
     }
 
+    /// The bytes of every cell in order.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let (short, long): (&[u8], &[u32]) = match self {
+            Cuts::Short { lengths, .. } => (lengths, &[]),
+            Cuts::Long(ends) => (&[], ends),
+        };
+        let mut from = 0;
+        let short = short.iter().map(move |length| {
+            let start = from;
+            from += usize::from(*length);
+            start..from
+        });
+        let mut from = 0;
+        let long = long.iter().map(move |end| {
+            let start = from;
+            from = *end as usize;
+            start..from
+        });
+        short.chain(long)
+    }
+
     /// The cell that this byte is part of.
     pub(super) fn cell_of(&self, byte: usize) -> Option<usize> {
         match self {
@@ -141,6 +162,8 @@ mod tests {
                 cuts.push(u32::try_from(end).unwrap_or(u32::MAX), *length);
             }
             prop_assert_eq!(cuts.len(), lengths.len());
+            let all: Vec<_> = cuts.ranges().map(Some).collect();
+            prop_assert!((0..lengths.len()).map(|at| cuts.range(at)).eq(all));
             let mut start = 0;
             for (at, length) in lengths.iter().enumerate() {
                 let range = start..start + length;

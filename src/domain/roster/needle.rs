@@ -86,8 +86,7 @@ impl Needle {
             return;
         }
         let mut folded = String::new();
-        for at in 0..column.len() {
-            let cell = column.get(at);
+        for (at, cell) in column.iter().enumerate() {
             if !cell.is_ascii() {
                 key_into(cell, &mut folded);
                 if self.whole.find(folded.as_bytes()).is_some() {
