@@ -1,13 +1,16 @@
 //! The intake: from the files on the command line to a roster.
 
 use super::arguments::Common;
+use super::choice;
 use super::failure::{Failure, say};
 use super::request::Request;
 use super::settings::Settings;
 use crate::domain::reading::Reading;
+use crate::domain::tier::TierScheme;
 use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
+use crate::query::survey::Survey;
 use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -77,8 +80,37 @@ pub(super) fn options(common: &Common) -> Options {
     }
 }
 
+/// A roster that was read, and the answer to what the options ask of it.
+pub(super) struct Answered<'a> {
+    pub(super) reading: Reading,
+    pub(super) scheme: &'a TierScheme,
+    pub(super) survey: Survey,
+}
+
+/// Reads a roster and asks of it what the options say.
+///
+/// # Errors
+/// When it cannot be read, or a name is unknown.
+pub(super) fn ask<'a>(
+    inputs: &[Input],
+    common: &Common,
+    settings: &'a Settings,
+) -> Result<Answered<'a>, Failure> {
+    let playbook = &settings.playbook;
+    let reading = read(inputs, common, settings)?;
+    let request = Request::new(common, playbook, Some(&reading.roster))?;
+    note_lack(&request, &reading, settings);
+    let scheme = choice::scheme(playbook, Some(&request.scheme))?;
+    let survey = request.ask(&reading.roster, playbook)?;
+    Ok(Answered {
+        reading,
+        scheme,
+        survey,
+    })
+}
+
 /// Says on standard error that what is asked is about a column that the roster does not have.
-pub(super) fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
+fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
     if let Some(field) = request.lacks(&reading.roster).filter(|_| reading.rows > 0) {
         let speaker = settings.speaker("");
         let column = name::field(&speaker, field);
@@ -91,11 +123,7 @@ pub(super) fn note_lack(request: &Request, reading: &Reading, settings: &Setting
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn read(
-    inputs: &[Input],
-    common: &Common,
-    settings: &Settings,
-) -> Result<Reading, Failure> {
+fn read(inputs: &[Input], common: &Common, settings: &Settings) -> Result<Reading, Failure> {
     let reading = reading::read_all(inputs, &options(common), &settings.playbook, &mut |_, _| {
         ControlFlow::Continue(())
     })?;

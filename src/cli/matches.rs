@@ -2,8 +2,8 @@
 
 use super::arguments::{Common, Format};
 use super::failure::{Failure, say};
+use super::intake::Answered;
 use super::ranking::{Match, Ranked, rank};
-use super::request::Request;
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{choice, data, intake, output};
@@ -35,11 +35,11 @@ pub(super) fn print(
     };
     let goal = choice::goal(playbook, goal)?;
     choice::scheme(playbook, common.tiers.as_deref())?;
-    let reading = intake::read(inputs, common, settings)?;
-    let request = Request::new(common, playbook, Some(&reading.roster))?;
-    intake::note_lack(&request, &reading, settings);
-    let scheme = choice::scheme(playbook, Some(&request.scheme))?;
-    let survey = request.ask(&reading.roster, playbook)?;
+    let Answered {
+        reading,
+        scheme,
+        survey,
+    } = intake::ask(inputs, common, settings)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     if survey.matching.is_none() && !goal.applies(scheme) {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));

@@ -2,7 +2,7 @@
 
 use super::arguments::{Common, Format};
 use super::failure::{Failure, say};
-use super::request::Request;
+use super::intake::Answered;
 use super::settings::Settings;
 use super::tally::summarise;
 use super::{choice, data, intake, output, pyramid};
@@ -19,11 +19,11 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
     if let Some(goal) = &common.goal {
         choice::goal(playbook, goal)?;
     }
-    let reading = intake::read(inputs, common, settings)?;
-    let request = Request::new(common, playbook, Some(&reading.roster))?;
-    intake::note_lack(&request, &reading, settings);
-    let scheme = choice::scheme(playbook, Some(&request.scheme))?;
-    let survey = request.ask(&reading.roster, playbook)?;
+    let Answered {
+        reading,
+        scheme,
+        survey,
+    } = intake::ask(inputs, common, settings)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     let summary = summarise(&reading, &survey, scheme, &speaker);
     if summary.goal.is_some() && survey.matching.is_none() {

@@ -10,8 +10,8 @@ mod table;
 mod write;
 
 use pyramide::domain::playbook::Playbook;
-use pyramide::load::raw;
 use pyramide::load::options::Options;
+use pyramide::load::raw;
 use pyramide::load::source::Input;
 use score::Score;
 use spoil::Variant;
