@@ -397,7 +397,7 @@ mod tests {
         let [en, nl] = table.speakers();
         let said = reasons(&en, &scheme(), &goal(), &Verdict::Miss(all_misses()));
         assert_eq!(said[1], "below the pyramid: fewer than 1,000 followers");
-        assert_eq!(said[2], "micro is not asked for by this goal");
+        assert_eq!(said[2], "micro does not suit this goal");
         assert_eq!(said[3], "city is Gent, asked for Utrecht or Zeist␛");
         assert_eq!(said[4], "city unknown, asked for Utrecht or Zeist␛");
         let said = reasons(&nl, &scheme(), &goal(), &Verdict::Miss(all_misses()));

@@ -121,7 +121,13 @@ fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
     let goal = app.campaign.as_ref();
     let goal = goal.and_then(|campaign| app.playbook.goal(&campaign.goal));
     let need = goal.and_then(|goal| goal.needs.first().copied());
-    columns::fit(width.saturating_sub(1), &offers, need, app.cursor.column)
+    let schema = app.reading.roster.schema();
+    let sorted = offers
+        .iter()
+        .map(|offer| offer.column)
+        .find(|column| app.sort.key != SortKey::Row && column.sort_key(schema) == app.sort.key);
+    let width = width.saturating_sub(1);
+    columns::fit(width, &offers, sorted, need, app.cursor.column)
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
