@@ -6,6 +6,47 @@ use crate::domain::tier::TierScheme;
 use crate::query::explain::{Miss, Missing, Part, Parts, Verdict};
 use crate::text::number;
 
+/// What a reason does to the fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// At least half of what its part can add.
+    For,
+    /// Less than half of it, or what stands in the way of a match.
+    Against,
+    /// The figure is unknown.
+    Unknown,
+}
+
+impl Weight {
+    fn of(part: Part) -> Weight {
+        match part {
+            Part::Unknown(_) => Weight::Unknown,
+            Part::Known { score, .. } if score >= 0.5 => Weight::For,
+            Part::Known { .. } => Weight::Against,
+        }
+    }
+}
+
+/// What each of the [`reasons`] does to the fit, in their order.
+#[must_use]
+pub fn weights(goal: &Goal, verdict: &Verdict) -> Vec<Weight> {
+    match verdict {
+        Verdict::Match { fit, parts } => {
+            let parts = [
+                (goal.weights.engagement, parts.engagement),
+                (goal.weights.value, parts.value),
+                (goal.weights.reach, parts.reach),
+            ];
+            let weighed = parts.into_iter().filter(|(weight, _)| *weight > 0);
+            let mut weights = vec![Weight::For];
+            weights.extend(weighed.map(|(_, part)| Weight::of(part)));
+            weights.extend(fit.is_none().then_some(Weight::Unknown));
+            weights
+        }
+        Verdict::Miss(misses) => misses.iter().map(|_| Weight::Against).collect(),
+    }
+}
+
 /// One sentence per reason: for a match how its tier suits the goal and where each weighed figure stands, for a
 /// miss everything that stands in the way. Parts that the goal does not weigh are left out.
 #[must_use]
@@ -37,17 +78,39 @@ fn suits(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal, parts: &Parts)
         Suitability::Possible => "suitability.possible.text",
     };
     let tier = name::tier(speaker, scheme, tier);
+    let tiers = &tiers(speaker, scheme, goal);
     let mut reasons = vec![speaker.fill(key, &[("tier", tier)])];
     if goal.weights.engagement > 0 {
         reasons.push(engagement(speaker, tier, parts.engagement));
     }
     if goal.weights.value > 0 {
-        reasons.push(value(speaker, parts.value, parts.value_by));
+        reasons.push(value(speaker, tiers, parts.value, parts.value_by));
     }
     if goal.weights.reach > 0 {
-        reasons.push(reach(speaker, parts.reach));
+        reasons.push(reach(speaker, tiers, parts.reach));
     }
     reasons
+}
+
+/// The names of the tiers that suit the goal, as they stand before the word for accounts.
+fn tiers(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal) -> String {
+    let suited = scheme
+        .ids()
+        .filter(|tier| goal.suits(scheme, *tier).is_some());
+    let names: Vec<String> = suited
+        .map(|id| {
+            let tier = name::tier(speaker, scheme, id);
+            speaker.fill("why.tiers.each", &[("tier", tier)])
+        })
+        .collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => {
+            let and = speaker.say("why.tiers.and");
+            format!("{} {and} {last}", rest.join(", "))
+        }
+        None => String::new(),
+    }
 }
 
 fn engagement(speaker: &Speaker<'_>, tier: &str, part: Part) -> String {
@@ -69,7 +132,7 @@ fn engagement(speaker: &Speaker<'_>, tier: &str, part: Part) -> String {
     speaker.fill(key, &[("rate", &rate), ("share", &share), ("tier", tier)])
 }
 
-fn reach(speaker: &Speaker<'_>, part: Part) -> String {
+fn reach(speaker: &Speaker<'_>, tiers: &str, part: Part) -> String {
     let Part::Known {
         score,
         figure,
@@ -86,10 +149,15 @@ fn reach(speaker: &Speaker<'_>, part: Part) -> String {
     };
     let followers = number::decimal(figure, 0, speaker.language);
     let share = share(speaker, score);
-    speaker.fill(key, &[("followers", &followers), ("share", &share)])
+    let values = [
+        ("followers", followers.as_str()),
+        ("share", &share),
+        ("tiers", tiers),
+    ];
+    speaker.fill(key, &values)
 }
 
-fn value(speaker: &Speaker<'_>, part: Part, by: ValueBy) -> String {
+fn value(speaker: &Speaker<'_>, tiers: &str, part: Part, by: ValueBy) -> String {
     let (score, figure, among) = match part {
         Part::Known {
             score,
@@ -113,7 +181,12 @@ fn value(speaker: &Speaker<'_>, part: Part, by: ValueBy) -> String {
         (ValueBy::Price, Place::Between) => "why.price",
     };
     let (amount, share) = (speaker.money(figure), share(speaker, score));
-    speaker.fill(key, &[("amount", &amount), ("share", &share)])
+    let values = [
+        ("amount", amount.as_str()),
+        ("share", &share),
+        ("tiers", tiers),
+    ];
+    speaker.fill(key, &values)
 }
 
 /// Where a percentile stands, for the words that go with it.
@@ -288,15 +361,15 @@ mod tests {
             [
                 "nano is ideal for this goal",
                 "ER 6.8%, better than 92% of nano",
-                "€0.31 per engagement, cheaper than 71% of the goal's tiers",
-                "4,210 followers, more than 40% of the goal's tiers",
+                "€0.31 per engagement, cheaper than 71% of the nano and micro accounts",
+                "4,210 followers, more than 40% of the nano and micro accounts",
             ]
         );
         assert_eq!(
             reasons(&nl, &scheme(), &goal(), &verdict)[1..3],
             [
                 "ER 6,8%, beter dan 92% van nano",
-                "€ 0,31 per interactie, goedkoper dan 71% van de lagen van dit doel",
+                "€ 0,31 per interactie, goedkoper dan 71% van de nano- en micro-accounts",
             ]
         );
     }
