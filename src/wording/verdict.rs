@@ -303,7 +303,7 @@ mod tests {
     use super::*;
     use crate::domain::field::Facet;
     use crate::domain::goal::{Source, Weights};
-    use crate::domain::tier::{Standing, TierId};
+    use crate::domain::tier::{Role, Standing, TierId};
     use crate::text::Localized;
 
     fn goal() -> Goal {
@@ -312,7 +312,7 @@ mod tests {
             name: Localized::default(),
             reason: Localized::default(),
             trade_off: Localized::default(),
-            ideal: Vec::new(),
+            ideal: vec![Role::Nano, Role::Micro],
             possible: Vec::new(),
             weights: Weights {
                 tier: 40,
@@ -372,6 +372,24 @@ mod tests {
                 "€ 0,31 per interactie, goedkoper dan 71% van de nano- en micro-accounts",
             ]
         );
+    }
+
+    #[test]
+    fn every_reason_has_its_weight() {
+        use Weight::{Against, For, Unknown};
+        let table = Table::new();
+        let [en, _] = table.speakers();
+        let verdict = matched(
+            None,
+            Parts {
+                value: Part::Unknown(Missing::Price),
+                ..parts()
+            },
+        );
+        let weights = weights(&goal(), &verdict);
+        assert_eq!(weights, [For, For, Unknown, Against, Unknown]);
+        let said = reasons(&en, &scheme(), &goal(), &verdict);
+        assert_eq!(said.len(), weights.len());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Everything else that the file says of it is left to [`crate::view::overlay::account`].
 
 use crate::domain::field::{Facet, Field};
-use crate::domain::roster::Account;
+use crate::domain::roster::{Account, AccountId};
 use crate::query::explain::{Verdict, explain};
 use crate::text::clean::{self, clean};
 use crate::text::number;
@@ -66,7 +66,19 @@ pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
         .map(|scheme| scheme.of(account.followers()));
     let sign = standing.map_or("", |standing| stage.glyph(standing));
     let name = account.title().unwrap_or(stage.glyphs.dash);
-    format!("{sign} {}", clean(name))
+    let star = if is_on_front(stage, account.id) {
+        format!(" {}", stage.glyphs.star)
+    } else {
+        String::new()
+    };
+    format!("{sign} {}{star}", clean(name))
+}
+
+/// Whether no other is better on both reach and engagement.
+#[must_use]
+pub fn is_on_front(stage: &Stage<'_>, account: AccountId) -> bool {
+    let survey = stage.app.answers.survey.answer();
+    survey.is_some_and(|survey| survey.front.contains(&account.0))
 }
 
 /// Handle, platform, city, category: what is known of them.
