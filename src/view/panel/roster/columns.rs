@@ -383,11 +383,11 @@ mod tests {
         let all = [Fit, Platform, City, Followers, Rate, Price];
         assert_eq!(shown(66, None), all);
         assert_eq!(fit(66, &offers, None, None, 0).name, 14);
-        assert_eq!(shown(54, None), [Fit, Platform, Followers, Rate, Price]);
+        assert_eq!(shown(55, None), [Fit, Platform, Followers, Rate, Price]);
         let city = [Fit, City, Followers, Rate, Price];
-        assert_eq!(shown(54, Some(Need::City)), city);
+        assert_eq!(shown(55, Some(Need::City)), city);
         let category = [Fit, Category, Followers, Rate, Price];
-        assert_eq!(shown(58, Some(Need::Category)), category);
+        assert_eq!(shown(60, Some(Need::Category)), category);
     }
 
     #[test]
