@@ -105,6 +105,19 @@ impl Step {
     }
 }
 
+/// To which neighbour in the trade-off the cursor goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Towards {
+    /// Next fewer followers.
+    Smaller,
+    /// Next more followers.
+    Larger,
+    /// Next lower rate.
+    Lower,
+    /// Next higher rate.
+    Higher,
+}
+
 /// The first place of a window of `height` places that shows the cursor, out of `len` places: a pure function of
 /// the cursor, so that scrolling holds no state. The cursor stands in the middle where there is room for it.
 #[must_use]

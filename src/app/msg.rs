@@ -1,7 +1,7 @@
 //! Messages: everything that can happen to the state.
 
 use super::answers::Ticket;
-use super::desk::{Panel, Room, Step};
+use super::desk::{Panel, Room, Step, Towards};
 use super::effect::Answer;
 use super::overlay::Overlay;
 use crate::domain::reading::{Progress, Reading};
@@ -29,6 +29,8 @@ pub enum Msg {
     ToggleZoom,
     /// Move the cursor of the roster.
     Move(Step),
+    /// Move the cursor of the roster to the next account on the trade-off.
+    Neighbour(Towards),
     /// Scroll the columns of the roster by this many.
     Columns(isize),
     /// Go to the next (or, false, the previous) hit: the next match of the goal, or the next account when a

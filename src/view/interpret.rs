@@ -2,7 +2,7 @@
 
 use super::overlay::help;
 use crate::app::App;
-use crate::app::desk::{Panel, Step};
+use crate::app::desk::{Panel, Step, Towards};
 use crate::app::msg::{Msg, Opening};
 use crate::app::overlay::Overlay;
 use crate::keys::{Action, Context};
@@ -61,7 +61,16 @@ fn move_by(step: Step, app: &App) -> Msg {
             let to = upwards(step).from(app.tier_cursor, tiers, tiers);
             Msg::TierCursor(to)
         }
-        None => Msg::Move(step),
+        None => at_list(step, app),
+    }
+}
+
+/// The step in the roster; on the trade-off up and down go by the rate.
+fn at_list(step: Step, app: &App) -> Msg {
+    match step {
+        Step::Up if app.focus == Panel::TradeOff => Msg::Neighbour(Towards::Higher),
+        Step::Down if app.focus == Panel::TradeOff => Msg::Neighbour(Towards::Lower),
+        _ => Msg::Move(step),
     }
 }
 
@@ -148,7 +157,7 @@ fn run(action: Action, app: &App, themes: usize) -> Msg {
             let tiers = tiers(app);
             Msg::TierCursor(upwards(step).from(app.tier_cursor, tiers, tiers))
         }
-        (Some(step), None) => Msg::Move(step),
+        (Some(step), None) => at_list(step, app),
         (Some(step), Some(_)) => Msg::List(step),
         // A key of a list or of a typed line has nothing to do here: the help goes away.
         (None, _) => match at_desk(action, app).or_else(|| anywhere(action, themes)) {
@@ -200,12 +209,13 @@ fn opening(action: Action, app: &App) -> Option<Opening> {
     })
 }
 
-/// To the side: the columns of the roster, the accounts of the trade-off, nothing on the pyramid.
+/// To the side: the columns of the roster, on the trade-off by followers, nothing on the pyramid.
 fn sideways(app: &App, by: isize) -> Option<Msg> {
     match app.focus {
         Panel::Pyramid => None,
         Panel::Roster => Some(Msg::Columns(by)),
-        Panel::TradeOff => Some(Msg::Move(Step::By(by))),
+        Panel::TradeOff if by < 0 => Some(Msg::Neighbour(Towards::Smaller)),
+        Panel::TradeOff => Some(Msg::Neighbour(Towards::Larger)),
     }
 }
 
@@ -251,7 +261,7 @@ mod tests {
         assert_eq!(meaning(Action::First, &app), "TierCursor(3)");
         assert_eq!(meaning(Action::Right, &app), "nothing");
         app.focus = Panel::TradeOff;
-        assert_eq!(meaning(Action::Left, &app), "Move(By(-1))");
+        assert_eq!(meaning(Action::Left, &app), "Neighbour(Smaller)");
     }
 
     #[test]

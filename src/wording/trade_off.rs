@@ -23,6 +23,9 @@ pub fn trend(speaker: &Speaker<'_>, scatter: &Scatter) -> String {
     speaker.say("trend.none.flat").to_owned()
 }
 
+/// Below this share explained a line says nothing.
+const LOOSE: f64 = 0.05;
+
 fn line(speaker: &Speaker<'_>, trend: &Trend) -> String {
     let factor = number::factor(trend.tenfold(), speaker.language);
     let accounts = speaker.count(trend.accounts as u64);
@@ -32,7 +35,12 @@ fn line(speaker: &Speaker<'_>, trend: &Trend) -> String {
         ("accounts", &accounts),
         ("fit", &fit),
     ];
-    speaker.fill("trend.line", &values)
+    let key = if trend.r_squared < LOOSE {
+        "trend.none.loose"
+    } else {
+        "trend.line"
+    };
+    speaker.fill(key, &values)
 }
 
 /// How many accounts are not drawn, for whatever reason; `None` when all are.
@@ -106,11 +114,26 @@ mod tests {
         let [en, nl] = table.speakers();
         assert_eq!(
             trend(&en, &scatter()),
-            "ten times the followers, 0.58× the rate · n 1,388, r² 0.31"
+            "ten times the followers, 0.58× the ER · 1,388 accounts, r² 0.31"
         );
         assert_eq!(
             trend(&nl, &scatter()),
-            "tien keer zoveel volgers, 0,58× de ER · n 1.388, r² 0,31"
+            "tien keer zoveel volgers, 0,58× de ER · 1.388 accounts, r² 0,31"
+        );
+    }
+
+    #[test]
+    fn a_line_that_explains_nothing_is_not_sold() {
+        let table = Table::new();
+        let [en, _] = table.speakers();
+        let mut loose = scatter();
+        loose.trend = loose.trend.map(|trend| Trend {
+            r_squared: 0.004,
+            ..trend
+        });
+        assert_eq!(
+            trend(&en, &loose),
+            "no clear relation between followers and ER · 1,388 accounts, r² 0.00"
         );
     }
 

@@ -6,6 +6,47 @@ use crate::domain::tier::TierScheme;
 use crate::query::explain::{Miss, Missing, Part, Parts, Verdict};
 use crate::text::number;
 
+/// What a reason does to the fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// At least half of what its part can add.
+    For,
+    /// Less than half of it, or what stands in the way of a match.
+    Against,
+    /// The figure is unknown.
+    Unknown,
+}
+
+impl Weight {
+    fn of(part: Part) -> Weight {
+        match part {
+            Part::Unknown(_) => Weight::Unknown,
+            Part::Known { score, .. } if score >= 0.5 => Weight::For,
+            Part::Known { .. } => Weight::Against,
+        }
+    }
+}
+
+/// What each of the [`reasons`] does to the fit, in their order.
+#[must_use]
+pub fn weights(goal: &Goal, verdict: &Verdict) -> Vec<Weight> {
+    match verdict {
+        Verdict::Match { fit, parts } => {
+            let parts = [
+                (goal.weights.engagement, parts.engagement),
+                (goal.weights.value, parts.value),
+                (goal.weights.reach, parts.reach),
+            ];
+            let weighed = parts.into_iter().filter(|(weight, _)| *weight > 0);
+            let mut weights = vec![Weight::For];
+            weights.extend(weighed.map(|(_, part)| Weight::of(part)));
+            weights.extend(fit.is_none().then_some(Weight::Unknown));
+            weights
+        }
+        Verdict::Miss(misses) => misses.iter().map(|_| Weight::Against).collect(),
+    }
+}
+
 /// One sentence per reason: for a match how its tier suits the goal and where each weighed figure stands, for a
 /// miss everything that stands in the way. Parts that the goal does not weigh are left out.
 #[must_use]
@@ -37,17 +78,39 @@ fn suits(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal, parts: &Parts)
         Suitability::Possible => "suitability.possible.text",
     };
     let tier = name::tier(speaker, scheme, tier);
+    let tiers = &tiers(speaker, scheme, goal);
     let mut reasons = vec![speaker.fill(key, &[("tier", tier)])];
     if goal.weights.engagement > 0 {
         reasons.push(engagement(speaker, tier, parts.engagement));
     }
     if goal.weights.value > 0 {
-        reasons.push(value(speaker, parts.value, parts.value_by));
+        reasons.push(value(speaker, tiers, parts.value, parts.value_by));
     }
     if goal.weights.reach > 0 {
-        reasons.push(reach(speaker, parts.reach));
+        reasons.push(reach(speaker, tiers, parts.reach));
     }
     reasons
+}
+
+/// The names of the tiers that suit the goal, as they stand before the word for accounts.
+fn tiers(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal) -> String {
+    let suited = scheme
+        .ids()
+        .filter(|tier| goal.suits(scheme, *tier).is_some());
+    let names: Vec<String> = suited
+        .map(|id| {
+            let tier = name::tier(speaker, scheme, id);
+            speaker.fill("why.tiers.each", &[("tier", tier)])
+        })
+        .collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => {
+            let and = speaker.say("why.tiers.and");
+            format!("{} {and} {last}", rest.join(", "))
+        }
+        None => String::new(),
+    }
 }
 
 fn engagement(speaker: &Speaker<'_>, tier: &str, part: Part) -> String {
@@ -69,7 +132,7 @@ fn engagement(speaker: &Speaker<'_>, tier: &str, part: Part) -> String {
     speaker.fill(key, &[("rate", &rate), ("share", &share), ("tier", tier)])
 }
 
-fn reach(speaker: &Speaker<'_>, part: Part) -> String {
+fn reach(speaker: &Speaker<'_>, tiers: &str, part: Part) -> String {
     let Part::Known {
         score,
         figure,
@@ -86,10 +149,15 @@ fn reach(speaker: &Speaker<'_>, part: Part) -> String {
     };
     let followers = number::decimal(figure, 0, speaker.language);
     let share = share(speaker, score);
-    speaker.fill(key, &[("followers", &followers), ("share", &share)])
+    let values = [
+        ("followers", followers.as_str()),
+        ("share", &share),
+        ("tiers", tiers),
+    ];
+    speaker.fill(key, &values)
 }
 
-fn value(speaker: &Speaker<'_>, part: Part, by: ValueBy) -> String {
+fn value(speaker: &Speaker<'_>, tiers: &str, part: Part, by: ValueBy) -> String {
     let (score, figure, among) = match part {
         Part::Known {
             score,
@@ -113,7 +181,12 @@ fn value(speaker: &Speaker<'_>, part: Part, by: ValueBy) -> String {
         (ValueBy::Price, Place::Between) => "why.price",
     };
     let (amount, share) = (speaker.money(figure), share(speaker, score));
-    speaker.fill(key, &[("amount", &amount), ("share", &share)])
+    let values = [
+        ("amount", amount.as_str()),
+        ("share", &share),
+        ("tiers", tiers),
+    ];
+    speaker.fill(key, &values)
 }
 
 /// Where a percentile stands, for the words that go with it.
@@ -230,7 +303,7 @@ mod tests {
     use super::*;
     use crate::domain::field::Facet;
     use crate::domain::goal::{Source, Weights};
-    use crate::domain::tier::{Standing, TierId};
+    use crate::domain::tier::{Role, Standing, TierId};
     use crate::text::Localized;
 
     fn goal() -> Goal {
@@ -239,7 +312,7 @@ mod tests {
             name: Localized::default(),
             reason: Localized::default(),
             trade_off: Localized::default(),
-            ideal: Vec::new(),
+            ideal: vec![Role::Nano, Role::Micro],
             possible: Vec::new(),
             weights: Weights {
                 tier: 40,
@@ -288,17 +361,35 @@ mod tests {
             [
                 "nano is ideal for this goal",
                 "ER 6.8%, better than 92% of nano",
-                "€0.31 per engagement, cheaper than 71% of the goal's tiers",
-                "4,210 followers, more than 40% of the goal's tiers",
+                "€0.31 per engagement, cheaper than 71% of the nano and micro accounts",
+                "4,210 followers, more than 40% of the nano and micro accounts",
             ]
         );
         assert_eq!(
             reasons(&nl, &scheme(), &goal(), &verdict)[1..3],
             [
                 "ER 6,8%, beter dan 92% van nano",
-                "€ 0,31 per interactie, goedkoper dan 71% van de lagen van dit doel",
+                "€ 0,31 per interactie, goedkoper dan 71% van de nano- en micro-accounts",
             ]
         );
+    }
+
+    #[test]
+    fn every_reason_has_its_weight() {
+        use Weight::{Against, For, Unknown};
+        let table = Table::new();
+        let [en, _] = table.speakers();
+        let verdict = matched(
+            None,
+            Parts {
+                value: Part::Unknown(Missing::Price),
+                ..parts()
+            },
+        );
+        let weights = weights(&goal(), &verdict);
+        assert_eq!(weights, [For, For, Unknown, Against, Unknown]);
+        let said = reasons(&en, &scheme(), &goal(), &verdict);
+        assert_eq!(said.len(), weights.len());
     }
 
     #[test]
@@ -397,7 +488,7 @@ mod tests {
         let [en, nl] = table.speakers();
         let said = reasons(&en, &scheme(), &goal(), &Verdict::Miss(all_misses()));
         assert_eq!(said[1], "below the pyramid: fewer than 1,000 followers");
-        assert_eq!(said[2], "micro is not asked for by this goal");
+        assert_eq!(said[2], "micro does not suit this goal");
         assert_eq!(said[3], "city is Gent, asked for Utrecht or Zeist␛");
         assert_eq!(said[4], "city unknown, asked for Utrecht or Zeist␛");
         let said = reasons(&nl, &scheme(), &goal(), &Verdict::Miss(all_misses()));

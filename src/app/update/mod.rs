@@ -32,6 +32,7 @@ impl App {
                 Vec::new()
             }
             Msg::Move(step) => self.move_cursor(step),
+            Msg::Neighbour(towards) => self.move_on_trade_off(towards),
             Msg::Columns(by) => self.scroll_columns(by),
             Msg::Hit(forward) => self.next_hit(forward),
             Msg::TierCursor(tier) => self.move_tier_cursor(tier),

@@ -13,6 +13,7 @@ use crate::view::panel::detail;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
+use crate::wording::verdict::Weight;
 use crate::wording::{band, decision, name};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -180,14 +181,19 @@ impl Sheet<'_> {
         };
         let style = &stage.theme.style;
         self.head("account.fit");
-        let (sign, tone) = match verdict {
-            Verdict::Match { fit, parts } => {
-                self.add_parts(goal, fit, &parts);
-                (stage.glyphs.check, style.good)
-            }
-            Verdict::Miss(_) => (stage.glyphs.cross, style.bad),
-        };
-        for reason in reasons {
+        if let Verdict::Match { fit, parts } = verdict {
+            self.add_parts(goal, fit, &parts);
+        }
+        for (weight, reason) in reasons {
+            let sign = match verdict {
+                Verdict::Match { .. } => detail::weight_sign(stage, weight),
+                Verdict::Miss(_) => stage.glyphs.cross,
+            };
+            let tone = match weight {
+                Weight::For => style.good,
+                Weight::Against => style.bad,
+                Weight::Unknown => style.muted,
+            };
             let wrapped = widget::wrap(&reason, self.width.saturating_sub(2));
             for (at, text) in wrapped.into_iter().enumerate() {
                 let sign = if at == 0 { sign } else { " " };

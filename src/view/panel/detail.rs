@@ -3,20 +3,20 @@
 //! Everything else that the file says of it is left to [`crate::view::overlay::account`].
 
 use crate::domain::field::{Facet, Field};
-use crate::domain::roster::Account;
+use crate::domain::roster::{Account, AccountId};
 use crate::query::explain::{Verdict, explain};
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
-use crate::wording::verdict;
+use crate::wording::verdict::{self, Weight};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Draws it into its place, borders included. The reasons come first: where they need all lines the figures, which
-/// they name too, give way.
+/// Draws it into its place, borders included. The first line of figures always stands; then come the reasons, and
+/// what is left goes to the other figures and to who it is.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(account) = account(stage) else {
         let inner = sheet::frame(stage, area, &[], false, buf);
@@ -32,10 +32,12 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let figures = figures(stage, &account, width);
     let reasons = reasons(stage, &account, width);
     let spare = height.saturating_sub(reasons.len());
-    let told = usize::from(spare >= 2);
+    let told = usize::from(spare > figures.len() || spare >= 2 && reasons.is_empty());
     let mut lines: Vec<Line<'_>> = Vec::new();
     lines.extend((told > 0).then_some(who));
-    let shown = figures.len().min(spare - told);
+    // The first figures stay, whatever the reasons need.
+    let least = usize::from(height >= 2);
+    let shown = figures.len().min((spare - told).max(least));
     lines.extend(figures.into_iter().take(shown));
     lines.extend(reasons);
     for (row, line) in lines.iter().take(height).enumerate() {
@@ -64,7 +66,19 @@ pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
         .map(|scheme| scheme.of(account.followers()));
     let sign = standing.map_or("", |standing| stage.glyph(standing));
     let name = account.title().unwrap_or(stage.glyphs.dash);
-    format!("{sign} {}", clean(name))
+    let star = if is_on_front(stage, account.id) {
+        format!(" {}", stage.glyphs.star)
+    } else {
+        String::new()
+    };
+    format!("{sign} {}{star}", clean(name))
+}
+
+/// Whether no other is better on both reach and engagement.
+#[must_use]
+pub fn is_on_front(stage: &Stage<'_>, account: AccountId) -> bool {
+    let survey = stage.app.answers.survey.answer();
+    survey.is_some_and(|survey| survey.front.contains(&account.0))
 }
 
 /// Handle, platform, city, category: what is known of them.
@@ -114,9 +128,6 @@ fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
             rate.push('!');
         }
         parts.push((rate, "detail.rate"));
-        let count = account.engagements();
-        let count = count.map(|it| number::compact(it.round().max(0.0) as u64, language));
-        parts.push((count.unwrap_or_else(dash), "detail.engagements"));
     }
     if schema.has_prices {
         let price = account.price().map(|it| speaker.money(it));
@@ -129,6 +140,11 @@ fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
     if schema.has_prices && schema.has_rates {
         let cpe = account.cpe().map(|it| speaker.money(it));
         parts.push((cpe.unwrap_or_else(dash), "detail.cpe"));
+    }
+    if schema.has_rates {
+        let count = account.engagements();
+        let count = count.map(|it| number::compact(it.round().max(0.0) as u64, language));
+        parts.push((count.unwrap_or_else(dash), "detail.engagements"));
     }
     lines_of(stage, &parts, width)
 }
@@ -179,6 +195,13 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
         None => format!("{sign} "),
     };
     let dot = format!(" {} ", stage.glyphs.dot);
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .map(|(weight, reason)| match verdict {
+            Verdict::Match { .. } => format!("{} {reason}", weight_sign(stage, weight)),
+            Verdict::Miss(_) => reason,
+        })
+        .collect();
     let text = format!("{lead}{}", reasons.join(&dot));
     let lines = widget::wrap(&text, width).into_iter().enumerate();
     let lines = lines.map(|(at, line)| {
@@ -194,16 +217,30 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
     lines.collect()
 }
 
-/// The verdict on an account under the goal of the last answer, and its reasons in words.
+/// The sign of what a reason does to the fit.
 #[must_use]
-pub fn told(stage: &Stage<'_>, account: &Account<'_>) -> Option<(Verdict, Vec<String>)> {
+pub fn weight_sign(stage: &Stage<'_>, weight: Weight) -> &'static str {
+    match weight {
+        Weight::For => "+",
+        Weight::Against => stage.glyphs.minus,
+        Weight::Unknown => "?",
+    }
+}
+
+/// A verdict, and its reasons in words with what each does to the fit.
+pub type Told = (Verdict, Vec<(Weight, String)>);
+
+/// The verdict on an account under the goal of the last answer, and its reasons.
+#[must_use]
+pub fn told(stage: &Stage<'_>, account: &Account<'_>) -> Option<Told> {
     let survey = stage.app.answers.survey.answer()?;
     let scheme = survey.question.playbook.scheme(&survey.question.scheme)?;
     let campaign = survey.question.campaign.as_ref()?;
     let goal = survey.question.playbook.goal(&campaign.goal)?;
     let verdict = explain(survey, account.id)?;
     let reasons = verdict::reasons(&stage.speaker(), scheme, goal, &verdict);
-    Some((verdict, reasons))
+    let weights = verdict::weights(goal, &verdict);
+    Some((verdict, weights.into_iter().zip(reasons).collect()))
 }
 
 #[cfg(test)]
@@ -222,7 +259,7 @@ mod tests {
             " · @",
             "followers · ",
             "✓ ",
-            "nano is ideal for this goal",
+            "+ nano is ideal for this goal",
         ] {
             let own = part == " · @" || shown.contains(part);
             assert!(own, "{part} in\n{shown}");

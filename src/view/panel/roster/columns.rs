@@ -27,20 +27,28 @@ pub(super) enum Column {
     Source(usize),
 }
 
-/// Cells that the head of a number may take from a column of text or the name before it, whose own head is shorter.
+/// Most cells that the head of a number takes from a column of text or the name before it, whose own head is
+/// shorter.
 const LENT: u16 = 2;
 
 /// Signs before the name: the pointer, the sign of the tier, and a blank.
 pub(super) const LEAD: u16 = 3;
 
 /// Least and most cells of the name.
-const NAME: (u16, u16) = (8, 30);
+const NAME: (u16, u16) = (14, 30);
+
+/// Least cells of the name in a roster narrower than [`NARROW`].
+const SHORT_NAME: u16 = 8;
+
+/// Below this width names are short.
+const NARROW: u16 = 40;
 
 impl Column {
     /// Blanks before the column. Numbers stand at the right of theirs, so that they need fewer.
     fn gap(self) -> u16 {
         match self {
-            Column::Followers
+            Column::Fit
+            | Column::Followers
             | Column::Rate
             | Column::Engagements
             | Column::Price
@@ -116,20 +124,19 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    /// Cells that the column takes when it stands after this one, or after the name.
-    fn width(self, before: Option<Column>) -> u16 {
-        let wordy = before.is_none_or(|before| before.gap() == 2 && before != Column::Fit);
-        let lent = if self.column.gap() == 1 && wordy {
-            LENT
+    /// Cells that the column takes when it stands after this one, which takes so many, or after the name.
+    fn width(self, before: Option<(Offer, u16)>) -> u16 {
+        let free = match before {
+            None => LENT,
+            Some((before, width)) if before.column.gap() == 2 => width.saturating_sub(before.head),
+            Some(_) => 0,
+        };
+        let lent = if self.column.gap() == 1 {
+            free.min(LENT)
         } else {
             0
         };
         self.head.saturating_sub(lent).max(self.cells)
-    }
-
-    /// Cells that the column needs at least, blanks before it included.
-    fn least(self) -> u16 {
-        self.width(None) + self.column.gap()
     }
 }
 
@@ -199,44 +206,27 @@ pub(super) struct Fitting {
 }
 
 /// Which columns fit into a width after this many steps to the right. Before the first step the most important ones
-/// are kept; from then on all columns follow one another, so that each can be reached.
-pub(super) fn fit(width: u16, offers: &[Offer], need: Option<Need>, scrolled: usize) -> Fitting {
+/// are kept, that by which the accounts are sorted before all, and next to the name; from then on all columns follow
+/// one another, so that each can be reached.
+pub(super) fn fit(
+    width: u16,
+    offers: &[Offer],
+    sorted: Option<Column>,
+    need: Option<Need>,
+    scrolled: usize,
+) -> Fitting {
+    let mut offers = offers.to_vec();
+    if scrolled == 0 {
+        offers.sort_by_key(|offer| Some(offer.column) != sorted);
+    }
     let scrolled = scrolled.min(offers.len());
     let rest = offers.get(scrolled.saturating_sub(1)..).unwrap_or_default();
-    let wanted = (width / 6).clamp(NAME.0, NAME.1 - 8);
-    let wider = (width / 4).clamp(NAME.0, NAME.1 - 8);
-    let mut room = width.saturating_sub(LEAD + wanted);
-    let mut order: Vec<usize> = (0..rest.len()).collect();
-    if scrolled == 0 {
-        order.sort_by_key(|at| rest[*at].column.rank(need));
-    }
-    let mut kept: Vec<usize> = Vec::new();
-    for at in order {
-        let needs = rest[at].least();
-        let essential = scrolled > 0 || rest[at].column.rank(need) <= Column::City.rank(None);
-        let spare = if essential { 0 } else { wider - wanted };
-        if needs + spare <= room {
-            room -= needs;
-            kept.push(at);
-        } else if scrolled > 0 {
-            break;
-        }
-    }
-    kept.sort_unstable();
-    let mut before = None;
-    let mut slots: Vec<Slot> = Vec::new();
-    let mut used = 0;
-    for offer in kept.iter().map(|at| rest[*at]) {
-        let own = offer.width(before);
-        used += offer.column.gap();
-        slots.push(Slot {
-            column: offer.column,
-            x: used,
-            width: own,
-        });
-        used += own;
-        before = Some(offer.column);
-    }
+    let rank = |offer: &Offer| {
+        let column = offer.column;
+        (Some(column) != sorted).then(|| column.rank(need))
+    };
+    let kept = kept(width, rest, &rank, scrolled > 0);
+    let (mut slots, used) = placed(&kept);
     let most = if kept.len() == rest.len() {
         width
     } else {
@@ -253,6 +243,62 @@ pub(super) fn fit(width: u16, offers: &[Offer], need: Option<Need>, scrolled: us
         slots,
         before: scrolled > 1,
     }
+}
+
+/// The columns that leave the name its room, from left to right: as many as follow one another, or those with the
+/// lowest ranks.
+fn kept(
+    width: u16,
+    offers: &[Offer],
+    rank: &impl Fn(&Offer) -> Option<u8>,
+    following: bool,
+) -> Vec<Offer> {
+    let least = if width < NARROW { SHORT_NAME } else { NAME.0 };
+    let wanted = (width / 6).clamp(least, NAME.1 - 8);
+    let wider = (width / 4).clamp(least, NAME.1 - 8);
+    let mut order: Vec<usize> = (0..offers.len()).collect();
+    if !following {
+        order.sort_by_key(|at| offers.get(*at).map(rank));
+    }
+    let mut kept: Vec<usize> = Vec::new();
+    let chosen = |kept: &[usize]| -> Vec<Offer> {
+        kept.iter()
+            .filter_map(|at| offers.get(*at).copied())
+            .collect()
+    };
+    for at in order {
+        let mut more = kept.clone();
+        more.push(at);
+        more.sort_unstable();
+        let rank = offers.get(at).and_then(rank);
+        let essential = following || rank <= Some(Column::City.rank(None));
+        let name = if essential { wanted } else { wider };
+        if placed(&chosen(&more)).1 + LEAD + name <= width {
+            kept = more;
+        } else if following {
+            break;
+        }
+    }
+    chosen(&kept)
+}
+
+/// These columns one after another, counted from the end of the name, and the cells that they take.
+fn placed(offers: &[Offer]) -> (Vec<Slot>, u16) {
+    let mut before = None;
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut used = 0;
+    for offer in offers {
+        let width = offer.width(before);
+        used += offer.column.gap();
+        slots.push(Slot {
+            column: offer.column,
+            x: used,
+            width,
+        });
+        used += width;
+        before = Some((*offer, width));
+    }
+    (slots, used)
 }
 
 #[cfg(test)]
@@ -316,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_narrow_roster_keeps_followers_and_rate() {
-        let fitting = fit(30, &offers(), None, 0);
+        let fitting = fit(30, &offers(), None, None, 0);
         assert_eq!(kept(&fitting), [Column::Followers, Column::Rate]);
         assert!(fitting.after && !fitting.before);
     }
@@ -333,23 +379,44 @@ mod tests {
             of(Rate, 3, 6),
             of(Price, 5, 6),
         ];
-        let shown = |width, need| kept(&fit(width, &offers, need, 0));
+        let shown = |width, need| kept(&fit(width, &offers, None, need, 0));
         let all = [Fit, Platform, City, Followers, Rate, Price];
-        assert_eq!(shown(65, None), all);
-        assert_eq!(fit(65, &offers, None, 0).name, 12);
-        assert_eq!(shown(54, None), [Fit, Platform, Followers, Rate, Price]);
+        assert_eq!(shown(66, None), all);
+        assert_eq!(fit(66, &offers, None, None, 0).name, 14);
+        assert_eq!(shown(55, None), [Fit, Platform, Followers, Rate, Price]);
         let city = [Fit, City, Followers, Rate, Price];
-        assert_eq!(shown(54, Some(Need::City)), city);
+        assert_eq!(shown(55, Some(Need::City)), city);
         let category = [Fit, Category, Followers, Rate, Price];
-        assert_eq!(shown(58, Some(Need::Category)), category);
+        assert_eq!(shown(60, Some(Need::Category)), category);
     }
 
     #[test]
     fn a_head_takes_cells_only_from_texts() {
         let followers = of(Column::Followers, 9, 6);
-        assert_eq!(followers.width(Some(Column::City)), 7);
-        assert_eq!(followers.width(Some(Column::Fit)), 9);
-        assert_eq!(followers.width(Some(Column::Rate)), 9);
+        let after = |column, head, cells| followers.width(Some((of(column, head, cells), cells)));
+        assert_eq!(followers.width(None), 7);
+        assert_eq!(after(Column::City, 4, 9), 7);
+        assert_eq!(after(Column::City, 8, 9), 8);
+        assert_eq!(after(Column::Category, 9, 9), 9);
+        assert_eq!(after(Column::Fit, 4, 6), 9);
+        assert_eq!(after(Column::Rate, 4, 6), 9);
+    }
+
+    #[test]
+    fn the_sorted_column_stands_next_to_the_name() {
+        use Column::{Cpe, Fit, Followers, Rate};
+        let offers = [
+            of(Fit, 4, 4),
+            of(Followers, 9, 6),
+            of(Rate, 3, 6),
+            of(Cpe, 8, 6),
+        ];
+        let shown = |width, sorted| kept(&fit(width, &offers, sorted, None, 0));
+        assert_eq!(shown(42, Some(Cpe)), [Cpe, Followers, Rate]);
+        assert_eq!(shown(42, Some(Fit)), [Fit, Followers, Rate]);
+        for width in 40..120 {
+            assert!(fit(width, &offers, Some(Cpe), None, 0).name >= 14);
+        }
     }
 
     #[test]
@@ -357,7 +424,7 @@ mod tests {
         let offers = offers();
         let mut seen = Vec::new();
         for scrolled in 0..=offers.len() {
-            seen.extend(kept(&fit(36, &offers, None, scrolled)));
+            seen.extend(kept(&fit(36, &offers, None, None, scrolled)));
         }
         assert!(offers.iter().all(|offer| seen.contains(&offer.column)));
     }
@@ -365,7 +432,7 @@ mod tests {
     proptest! {
         #[test]
         fn columns_stand_in_order_within_the_width(width in 0u16..250, scrolled in 0usize..12) {
-            let fitting = fit(width, &offers(), Some(Need::City), scrolled);
+            let fitting = fit(width, &offers(), Some(Column::Rate), Some(Need::City), scrolled);
             let mut end = LEAD + fitting.name;
             for slot in &fitting.slots {
                 prop_assert!(slot.x >= end + slot.column.gap());

@@ -21,7 +21,7 @@ use crate::query::filter::Filter;
 use crate::query::order::{Order, Sort, SortKey};
 use crate::query::page::{PageRow, page};
 use crate::query::survey::Survey;
-use crate::text::clean::clean;
+use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
@@ -34,7 +34,7 @@ use ratatui::layout::Rect;
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let focused = stage.app.focus == Panel::Roster;
-    let inner = sheet::frame(stage, area, &title(stage), focused, buf);
+    let inner = sheet::frame(stage, area, &title(stage, area.width), focused, buf);
     if inner.width == 0 || inner.height == 0 {
         return;
     }
@@ -121,11 +121,17 @@ fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
     let goal = app.campaign.as_ref();
     let goal = goal.and_then(|campaign| app.playbook.goal(&campaign.goal));
     let need = goal.and_then(|goal| goal.needs.first().copied());
-    columns::fit(width.saturating_sub(1), &offers, need, app.cursor.column)
+    let schema = app.reading.roster.schema();
+    let sorted = offers
+        .iter()
+        .map(|offer| offer.column)
+        .find(|column| app.sort.key != SortKey::Row && column.sort_key(schema) == app.sort.key);
+    let width = width.saturating_sub(1);
+    columns::fit(width, &offers, sorted, need, app.cursor.column)
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.
-fn title(stage: &Stage<'_>) -> Vec<String> {
+fn title(stage: &Stage<'_>, width: u16) -> Vec<String> {
     let app = stage.app;
     let language = stage.language();
     let count = |number: usize| number::grouped(number as u64, language);
@@ -155,11 +161,19 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
     let schema = app.reading.roster.schema();
     let sort = name::sort_key(&stage.speaker(), schema, app.sort.key);
     let sort = stage.fill("roster.by", &[("sort", &sort)]);
-    let mut title = vec![panel, of];
-    if app.sort != Sort::default() {
-        title.push(sort);
+    if app.sort == Sort::default() {
+        return vec![panel, of];
     }
-    title
+    let whole: usize = [&panel, &of, &sort]
+        .map(|part| clean::width(part))
+        .iter()
+        .sum();
+    // The line of chips says the count too, nothing else says the sort.
+    if whole + 10 > usize::from(width) {
+        vec![panel, sort, of]
+    } else {
+        vec![panel, of, sort]
+    }
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {

@@ -5,6 +5,7 @@ use crate::domain::field::Facet;
 use crate::query::page::PageRow;
 use crate::text::clean::{self, clean};
 use crate::text::{fold, number};
+use crate::view::panel::detail;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
@@ -63,7 +64,14 @@ fn draw_name(
         return;
     };
     let title = clean(title);
-    let shown = clean::fit(&title, width, stage.glyphs.ellipsis);
+    let starred = width > 2 && detail::is_on_front(stage, row.account.id);
+    let room = if starred { width - 2 } else { width };
+    let shown = clean::fit(&title, room, stage.glyphs.ellipsis);
+    if starred {
+        let at = LEAD + clean::width(&shown) as u16 + 1;
+        let style = stage.theme.style.front;
+        sheet::place(buf, line, (at, 0), stage.glyphs.star, style);
+    }
     if width > 0 {
         sheet::place(buf, line, (LEAD, 0), &shown, base);
         highlight(stage, &shown, LEAD, line, buf);

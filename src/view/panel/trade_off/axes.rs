@@ -1,12 +1,12 @@
 //! The frame of the plot: how the panel is divided, and which values stand along the axes.
 //!
 //! ```text
-//! ▲ nano  ◆ micro  ● macro  ■ mega  ★─ best trade-offs      legend, of two lines on a high panel
-//!   20% │
-//!    5% │            the plot, one cell of the grid per cell of the screen
-//!    1% │
+//! ▲ nano  ◆ micro  ● macro  ■ mega  ★ best trade-offs       legend, of two lines on a high panel
+//!   18% │
+//!  4.2% │            the plot, one cell of the grid per cell of the screen
+//!  1.0% │
 //!    ER   1,000    10K   100K                    followers
-//! ten times the followers, 0.58× the rate · n 388, r² 0.31   only where it has no room in the upper border
+//! ten times the followers, 0.58× the ER · 388 accounts, r² 0.31   only where it has no room in the upper border
 //! ```
 //!
 //! The account under the cursor stands in the lower border.
@@ -78,13 +78,17 @@ pub(super) fn followers(axis: LogAxis, cells: u16, language: Language) -> Vec<La
     labels(axis, cells, &label, &room)
 }
 
-/// Labels for rates, from bottom to top, each on a row of its own.
+/// Rows between two labels of the rate on a plot that is not high.
+const STEP: u16 = 2;
+
+/// Labels for rates, from bottom to top at equal steps, each the rate in the middle of its row: round rates would
+/// stand up to half a row away from their places.
 pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
     let label = |value: f64| {
         let percents = value * 100.0;
         let digits = match percents {
-            percents if percents >= 1.0 => 0,
-            percents if percents >= 0.1 => 1,
+            percents if percents >= 9.95 => 0,
+            percents if percents >= 0.995 => 1,
             _ => 2,
         };
         if percents < 0.01 {
@@ -92,7 +96,11 @@ pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label>
         }
         number::decimal(percents, digits, language) + "%"
     };
-    labels(axis, cells, &label, &|_| 1)
+    let step = (cells / 6).max(STEP);
+    (0..cells)
+        .step_by(usize::from(step))
+        .map(|row| (row, label(axis.value(row, cells))))
+        .collect()
 }
 
 /// The round values of an axis, as many as have room; its ends where there is none between them.
@@ -153,7 +161,7 @@ mod tests {
             high: 0.12,
         };
         let low = rates(axis, 9, Language::Nl);
-        assert_eq!(texts(&low), ["0,2%", "0,5%", "1%", "2%", "5%", "10%"]);
+        assert_eq!(texts(&low), ["0,20%", "0,56%", "1,5%", "4,3%", "12%"]);
     }
 
     #[test]

@@ -103,8 +103,7 @@ fn marks(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Vec<Entry> {
     };
     let mut marks = Vec::new();
     if scatter.y.is_some() && !survey.front.is_empty() {
-        let sign = format!("{}{}", glyphs.star, glyphs.level);
-        marks.push(entry(sign, style.front, "plot.front"));
+        marks.push(entry(glyphs.star.to_owned(), style.front, "plot.front"));
     }
     if scatter.y.is_some() && !scatter.medians.is_empty() {
         let median = style.text.add_modifier(Modifier::BOLD);
@@ -115,9 +114,13 @@ fn marks(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Vec<Entry> {
         marks.push(entry(sign, style.muted, "plot.line"));
     }
     if survey.matching.is_some() {
-        let sign = stage.glyph(Standing::Tier(TierId(0))).to_owned();
         let dim = stage.tier_style(TierId(0), false);
-        marks.push(entry(sign, dim, "plot.miss"));
+        let sign = stage.glyph(Standing::Tier(TierId(0)));
+        marks.push(if plot::shows_dim(stage) {
+            entry(sign.to_owned(), dim, "plot.miss")
+        } else {
+            entry(glyphs.dot.to_owned(), dim, "plot.miss.dot")
+        });
     }
     marks
 }

@@ -28,7 +28,9 @@ use ratatui::text::Span;
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let focused = stage.app.focus == Panel::TradeOff;
     let answers = &stage.app.answers;
-    let mut name = stage.say("panel.trade_off").to_owned();
+    let bars = answers.scatter.answer().is_some_and(|it| it.y.is_none());
+    let name = if bars { "plot.bars" } else { "panel.trade_off" };
+    let mut name = stage.say(name).to_owned();
     if answers.scatter.is_waiting() {
         name.push_str(stage.glyphs.ellipsis);
     }
@@ -271,7 +273,7 @@ mod tests {
             "ten times the followers, ",
             "best trade-offs",
             "10K",
-            "5%",
+            "%",
             "◉",
             "★",
             "dim: no match",

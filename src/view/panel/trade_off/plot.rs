@@ -1,6 +1,6 @@
 //! What stands in the plot: accounts by tier, the line, medians, the front of best trade-offs, the cursor.
 //!
-//! Later layers lie over earlier ones: the line and the links of the front only where nothing else stands.
+//! Later layers lie over earlier ones: the line only where nothing else stands.
 
 use crate::domain::roster::AccountId;
 use crate::domain::tier::{Standing, TierId};
@@ -32,7 +32,6 @@ impl Plot<'_> {
     pub(super) fn draw(&self, buf: &mut Buffer) {
         if self.scatter.y.is_some() {
             self.draw_line(buf);
-            self.draw_links(buf);
             self.draw_spots(buf);
             self.draw_medians(buf);
             self.draw_front(buf);
@@ -102,7 +101,12 @@ impl Plot<'_> {
     fn draw_spots(&self, buf: &mut Buffer) {
         for (x, y, spot) in self.spots() {
             let standing = spot.standing.unwrap_or(Standing::Unranked);
-            let sign = self.stage.glyph(standing);
+            let misses = self.has_goal() && spot.matches == 0;
+            let sign = if misses && !shows_dim(self.stage) {
+                self.stage.glyphs.dot
+            } else {
+                self.stage.glyph(standing)
+            };
             self.put(x, y, sign, self.style(spot), buf);
         }
     }
@@ -166,32 +170,6 @@ impl Plot<'_> {
         }
     }
 
-    /// A link from each point of the front to the next, where nothing stands: strokes where it is level, else dots.
-    fn draw_links(&self, buf: &mut Buffer) {
-        let front = self.front();
-        let style = self.stage.theme.style.front;
-        for pair in front.windows(2) {
-            let ((x0, y0, _), (x1, y1, _)) = (pair[0], pair[1]);
-            let steps = x0.abs_diff(x1).max(y0.abs_diff(y1));
-            let at = |step: u16| {
-                let share = f64::from(step) / f64::from(steps.max(1));
-                (between(x0, x1, share), between(y0, y1, share))
-            };
-            for step in 1..steps {
-                let (x, y) = at(step);
-                let level = at(step - 1).1 == y || at(step + 1).1 == y;
-                let sign = if level {
-                    self.stage.glyphs.level
-                } else {
-                    self.stage.glyphs.dot
-                };
-                if self.is_free(x, y) {
-                    self.put(x, y, sign, style, buf);
-                }
-            }
-        }
-    }
-
     /// Without rates: how many accounts stand at each number of followers, as bars; matches at their foot.
     fn draw_bars(&self, buf: &mut Buffer) {
         let most = most(self.scatter);
@@ -215,13 +193,7 @@ impl Plot<'_> {
                     Standing::Tier(tier) => self.stage.tier_style(tier, y < bright),
                     _ => self.stage.theme.style.muted,
                 };
-                let (sign, style) = match standing {
-                    Standing::Tier(_) if y == 0 => (
-                        self.stage.glyph(standing),
-                        style.add_modifier(Modifier::REVERSED),
-                    ),
-                    _ => (self.stage.glyphs.block, style),
-                };
+                let sign = self.stage.glyphs.block;
                 self.put(x, y, sign, style, buf);
             }
         }
@@ -249,6 +221,11 @@ impl Plot<'_> {
     }
 }
 
+/// Whether dim signs differ from bright ones; where they do not, accounts that do not match are dots.
+pub(super) fn shows_dim(stage: &Stage<'_>) -> bool {
+    stage.tier_style(TierId(0), false).fg.is_some()
+}
+
 /// The most accounts that share a cell, at least 1.
 pub(super) fn most(scatter: &Scatter) -> u32 {
     let all = scatter.spots.iter().map(|spot| spot.accounts);
@@ -265,9 +242,4 @@ pub(super) fn crowded(stage: &Stage<'_>, tier: TierId, accounts: u32, bright: bo
         (MANY..CROWD, _) => style.add_modifier(Modifier::BOLD),
         _ => style.add_modifier(Modifier::REVERSED),
     }
-}
-
-fn between(from: u16, to: u16, share: f64) -> u16 {
-    let (from, to) = (f64::from(from), f64::from(to));
-    (from + (to - from) * share).round() as u16
 }
