@@ -49,10 +49,10 @@ fn push_grouped(text: &mut String, digits: &str, group: char) {
 }
 
 /// A whole number in at most eight cells: in full below 10,000, then three digits and a unit: `4,210`, `38.5K`,
-/// `1.25M`, `2.1B`; in Dutch `4.210`, `38,5K`, `1,25 mln`, `2,1 mld`.
+/// `1.25M`, `2.1B`; in Dutch `4.210`, `38,5K`, `1,25M`, `2,1 mld`.
 ///
-/// Rounded down, as the platforms abbreviate audiences, so that an account never seems to have passed a line
-/// that it has not: 49,999 is `49.9K` and 999,999 is `999K`.
+/// Rounded to the nearest, halves up, but never up to a rounder number, so that an account never seems to have
+/// passed a line that it has not: 475.8 million is `476M`, 49,999 is `49.9K` and 999,999 is `999K`.
 #[must_use]
 pub fn compact(number: u64, language: Language) -> String {
     const THOUSAND: u64 = 1_000;
@@ -61,21 +61,30 @@ pub fn compact(number: u64, language: Language) -> String {
     }
     let names = match language {
         Language::En => ["K", "M", "B", "T"],
-        Language::Nl => ["K", " mln", " mld", " bln"],
+        Language::Nl => ["K", "M", " mld", " bln"],
     };
     let mut unit = THOUSAND;
     for name in names {
         let whole = number / unit;
         if whole < THOUSAND {
-            let places = match whole {
+            let places: u32 = match whole {
                 0..10 => 2,
                 10..100 => 1,
                 _ => 0,
             };
-            let fraction = (number % unit) / (unit / 100);
-            let mut text = whole.to_string();
-            let digits: String = format!("{fraction:02}").chars().take(places).collect();
-            let digits = digits.trim_end_matches('0');
+            // The least amount that is still written.
+            let step = unit / 10_u64.pow(places);
+            let cut = number / step;
+            let up = u64::from(number % step >= step - step / 2);
+            let written = if (cut + up).is_multiple_of(10) {
+                cut
+            } else {
+                cut + up
+            };
+            let scale = unit / step;
+            let mut text = (written / scale).to_string();
+            let fraction = format!("{:0>1$}", written % scale, places as usize);
+            let digits = fraction.trim_end_matches('0');
             if !digits.is_empty() {
                 text.push(marks(language).point);
                 text.push_str(digits);
@@ -137,6 +146,20 @@ pub fn percent(fraction: f64, language: Language) -> String {
         text.push('%');
     }
     text
+}
+
+/// A share of a whole as a percentage with one digit behind the mark, so that a column of them lines up: `0.5%`,
+/// `33.4%`, `100.0%`. What is not zero is never written as zero but as `<0.1%`.
+#[must_use]
+pub fn share(fraction: f64, language: Language) -> String {
+    let percents = fraction * 100.0;
+    if !percents.is_finite() {
+        return NO_NUMBER.to_owned();
+    }
+    if percents > 0.0 && percents < 0.05 {
+        return format!("<{}%", decimal(0.1, 1, language));
+    }
+    format!("{}%", decimal(percents, 1, language))
 }
 
 /// A factor: `0.58×`. Two digits behind the mark below 10, one below 100, none from there.
@@ -236,11 +259,16 @@ mod tests {
             (49_999, "49.9K", "49,9K"),
             (100_001, "100K", "100K"),
             (999_999, "999K", "999K"),
-            (1_000_000, "1M", "1 mln"),
-            (1_054_999, "1.05M", "1,05 mln"),
-            (1_250_000, "1.25M", "1,25 mln"),
+            (1_000_000, "1M", "1M"),
+            (1_054_999, "1.05M", "1,05M"),
+            (1_250_000, "1.25M", "1,25M"),
+            (2_676_296, "2.68M", "2,68M"),
+            (475_800_000, "476M", "476M"),
+            (29_999, "29.9K", "29,9K"),
+            (249_999, "249K", "249K"),
+            (16_450, "16.5K", "16,5K"),
             (2_100_000_000, "2.1B", "2,1 mld"),
-            (15_481_900_000, "15.4B", "15,4 mld"),
+            (15_481_900_000, "15.5B", "15,5 mld"),
             (999_999_999_999_999, "999T", "999 bln"),
             (u64::MAX, ">999T", ">999 bln"),
         ];
@@ -271,6 +299,22 @@ mod tests {
         }
         assert_eq!(percent(0.068, Nl), "6,8%");
         assert_eq!(percent(0.000_01, Nl), "<0,01%");
+    }
+
+    #[test]
+    fn shares_have_one_digit() {
+        let cases = [
+            (0.0, "0.0%"),
+            (0.000_1, "<0.1%"),
+            (0.004_9, "0.5%"),
+            (0.334, "33.4%"),
+            (1.0, "100.0%"),
+            (f64::NAN, "–"),
+        ];
+        for (fraction, text) in cases {
+            assert_eq!(share(fraction, En), text);
+        }
+        assert_eq!(share(0.000_1, Nl), "<0,1%");
     }
 
     #[test]
@@ -321,7 +365,7 @@ mod tests {
         }
 
         #[test]
-        fn compact_is_short_and_never_more_than_the_number(shift in 0u32..64, number: u64) {
+        fn compact_is_short_and_never_passes_a_line(shift in 0u32..64, number: u64) {
             let number = number >> shift;
             let english = compact(number, En);
             prop_assert!(width(&english) <= 8);
@@ -332,8 +376,11 @@ mod tests {
             };
             if let Ok(shown) = digits.replace(',', "").parse::<f64>() {
                 let number = number as f64;
-                prop_assert!(shown * unit <= number * (1.0 + 1e-12));
+                prop_assert!(shown * unit <= number * 1.005);
                 prop_assert!(shown * unit >= number * 0.99);
+                // Two leading digits, as the lines between tiers have them, are never rounded up to.
+                let lead = 10f64.powf((number.max(1.0).log10() + 1e-12).floor() - 1.0).max(1.0);
+                prop_assert!((shown * unit / lead + 1e-9).floor() <= (number / lead + 1e-9).floor());
                 prop_assert!(unit < 10.0 || shown < 1000.0);
             } else {
                 prop_assert!(number >= 1_000_000_000_000_000);

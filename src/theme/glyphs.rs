@@ -54,6 +54,8 @@ pub struct Glyphs {
     pub upright: &'static str,
     /// The knob of a slider.
     pub knob: &'static str,
+    /// Suited, but not ideally.
+    pub hollow: &'static str,
     /// An account outside the pyramid.
     pub outside: &'static str,
     /// The middle of a group in a plot.
@@ -87,6 +89,7 @@ const UNICODE: Glyphs = Glyphs {
     level: "─",
     upright: "│",
     knob: "●",
+    hollow: "○",
     median: "╋",
     outside: "•",
     target: "◉",
@@ -125,6 +128,7 @@ const ASCII: Glyphs = Glyphs {
     level: "-",
     upright: "|",
     knob: "O",
+    hollow: "o",
     median: "+",
     outside: "o",
     target: "@",
@@ -194,6 +198,7 @@ mod tests {
             glyphs.level,
             glyphs.upright,
             glyphs.knob,
+            glyphs.hollow,
             glyphs.median,
             glyphs.target,
         ];

@@ -221,6 +221,12 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
                 beside
             }
         }
+        // Where rows are few, the rest of a table without its head says nothing.
+        Overlay::Facets { .. } | Overlay::Values { .. } | Overlay::Sorts { .. }
+            if screen.width < WIDE.0 =>
+        {
+            beside
+        }
         Overlay::Facets { .. } => Rect {
             height: beside.height.min(9),
             ..beside
@@ -228,7 +234,11 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
         Overlay::Tier { .. } if screen.width < WIDE.0 => body,
         Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => {
             let desk = places.pyramid.filter(|pyramid| pyramid.height >= ROOMY);
-            let most = desk.map_or(30, |pyramid| pyramid.height.min(30));
+            let most = match desk {
+                Some(pyramid) if pyramid.width == body.width => body.height,
+                Some(pyramid) => pyramid.height.min(30),
+                None => 30,
+            };
             Rect {
                 height: beside.height.min(most),
                 ..beside

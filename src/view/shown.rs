@@ -2,6 +2,7 @@
 
 use super::stage::Stage;
 use super::widget;
+use crate::app::overlay::Overlay;
 use crate::query::survey::Survey;
 use crate::text::number;
 use ratatui::text::Span;
@@ -29,10 +30,16 @@ fn count<'a>(stage: &Stage<'a>, survey: &Survey) -> Vec<Span<'a>> {
         stage.fill(key, &[("count", &count), ("total", &all)])
     };
     if survey.shown == 0 {
+        let searching = matches!(stage.app.overlay(), Some(Overlay::Search { .. }));
+        let help = if searching {
+            "search.nobody.help"
+        } else {
+            "chips.nobody.help"
+        };
         return vec![
             Span::styled(stage.say("chips.nobody"), style.warn),
             Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
-            Span::styled(stage.say("chips.nobody.help"), style.muted),
+            Span::styled(stage.say(help), style.muted),
         ];
     }
     if survey.shown < total {

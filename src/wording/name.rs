@@ -60,7 +60,8 @@ pub fn field<'a>(speaker: &Speaker<'a>, field: Field) -> &'a str {
         .map_or(field.id(), |entry| entry.name.say(speaker.language))
 }
 
-/// The name of what accounts are sorted by; a column of the file goes by its header, cleaned.
+/// The name of what accounts are sorted by; a column of the file goes by its field, or by its header,
+/// cleaned, where that is unknown.
 #[must_use]
 pub fn sort_key(speaker: &Speaker<'_>, schema: &Schema, key: SortKey) -> String {
     let word = match key {
@@ -73,8 +74,13 @@ pub fn sort_key(speaker: &Speaker<'_>, schema: &Schema, key: SortKey) -> String 
         SortKey::Cpm => "sort.cpm",
         SortKey::Cpe => "sort.cpe",
         SortKey::Column(at) => {
-            let header = schema.columns.get(at).map(|column| column.header.as_str());
-            return clean(header.unwrap_or_default()).into_owned();
+            let Some(column) = schema.columns.get(at) else {
+                return String::new();
+            };
+            return match column.field {
+                Some(known) => field(speaker, known).to_owned(),
+                None => clean(&column.header).into_owned(),
+            };
         }
     };
     speaker.say(word).to_owned()

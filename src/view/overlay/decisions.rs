@@ -192,7 +192,7 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
         })
         .collect();
         let skipped = count("count.skipped.one", "count.skipped.many", skipped);
-        sentences.push(format!("{skipped}: {}", parts.join(", ")));
+        sentences.push(format!("{skipped} ({})", parts.join(", ")));
     }
     let problems = reading.problems.total();
     if problems > 0 {
@@ -250,7 +250,7 @@ mod tests {
             "30 rows · 30 accounts",
             "rulers 1, totals 2",
             "Volgers → followers",
-            "known header",
+            "known column name",
             "Opmerking bij dit account",
         ] {
             assert!(shown.contains(part), "{part} in\n{shown}");

@@ -72,7 +72,7 @@ mod tests {
         assert!(shown.contains("▸ ↓ fit"), "{shown}");
         assert!(shown.contains("followers") && shown.contains('↓'));
         let shown = text(&drawn(&app, (40, 30), false, draw));
-        assert!(shown.contains("Stad"), "{shown}");
+        assert!(shown.contains("city"), "{shown}");
         assert!(!shown.contains("Volgers"), "{shown}");
     }
 }

@@ -55,6 +55,14 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     line
 }
 
+/// Whether a head line this wide has room for the name of the scheme.
+#[must_use]
+pub fn names_scheme(stage: &Stage<'_>, width: u16) -> bool {
+    let scheme = scheme(stage);
+    let goal = (widget::width(&goal(stage)) as u16).min(width.saturating_sub(24));
+    !scheme.is_empty() && file(stage, width - goal).ends_with(&scheme)
+}
+
 /// ` · 1,204 accounts`, and how far they are read.
 fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let style = &stage.theme.style;

@@ -2,7 +2,7 @@
 
 use crate::domain::goal::Suitability;
 use crate::domain::tier::TierId;
-use crate::query::pyramid::Totals;
+use crate::query::pyramid::{Measure, Totals};
 use crate::text::{clean, number};
 use crate::view::stage::Stage;
 use crate::view::widget;
@@ -27,8 +27,8 @@ pub(super) struct Label<'a> {
     pub(super) stage: &'a Stage<'a>,
     pub(super) tier: TierId,
     pub(super) totals: &'a Totals,
-    /// All accounts that are counted, for the share.
-    pub(super) accounts: u64,
+    /// What the figure beside the name comes to for all accounts, for the share.
+    pub(super) whole: f64,
     /// How well the tier suits the goal.
     pub(super) suits: Suits,
     /// Whether the tier is set back.
@@ -45,7 +45,7 @@ impl Label<'_> {
         let mut lines = vec![self.head(area)];
         let asked = self.suits != Suits::Unasked;
         if area.height > 2 || (area.height == 2 && !asked) {
-            lines.push(self.bounds());
+            lines.push(self.second());
         }
         if area.height > 1 && asked {
             lines.push(self.matches());
@@ -110,14 +110,21 @@ impl Label<'_> {
         line
     }
 
-    /// Count and share, the count in full where it fits; on a single row the matches take the place of the share.
+    /// Whether the figures are of something other than accounts.
+    fn counts_more(&self) -> bool {
+        figure_of(self.stage.app.measure) != Measure::Accounts
+    }
+
+    /// What the width measures and its share, a count of accounts in full where it fits; on a single row the matches take the place of the share.
     fn figures(&self, room: usize, single: bool) -> Vec<Span<'_>> {
         let stage = self.stage;
         let language = stage.language();
         let voice = voice(stage, self.quiet);
-        let whole = number::grouped(self.totals.accounts, language);
-        let count = if whole.len() > room.saturating_sub(12) {
-            number::compact(self.totals.accounts, language)
+        let figure = self.totals.measured(figure_of(stage.app.measure));
+        let measured = figure as u64;
+        let whole = number::grouped(measured, language);
+        let count = if self.counts_more() || whole.len() > room.saturating_sub(12) {
+            number::compact(measured, language)
         } else {
             whole
         };
@@ -128,10 +135,10 @@ impl Label<'_> {
                 Span::styled(count, voice),
             ];
         }
-        let share = if self.accounts == 0 {
-            stage.glyphs.dash.to_owned()
+        let share = if self.whole > 0.0 {
+            number::share(figure / self.whole, language)
         } else {
-            number::percent(self.totals.accounts as f64 / self.accounts as f64, language)
+            stage.glyphs.dash.to_owned()
         };
         vec![
             Span::styled(count, voice),
@@ -142,14 +149,23 @@ impl Label<'_> {
         ]
     }
 
-    /// `5,000–49,999`, both ends inside the tier.
-    fn bounds(&self) -> Vec<Span<'_>> {
+    /// `5,000–49,999`, both ends inside the tier; `402 accounts` where the figures are of something else.
+    fn second(&self) -> Vec<Span<'_>> {
+        let stage = self.stage;
+        let text = if self.counts_more() {
+            let count = number::grouped(self.totals.accounts, stage.language());
+            let key = if self.totals.accounts == 1 {
+                "count.accounts.one"
+            } else {
+                "count.accounts.many"
+            };
+            stage.fill(key, &[("count", &count)])
+        } else {
+            stage.tier_bounds(self.tier)
+        };
         vec![
             Span::raw("   "),
-            Span::styled(
-                self.stage.tier_bounds(self.tier),
-                self.stage.theme.style.muted,
-            ),
+            Span::styled(text, stage.theme.style.muted),
         ]
     }
 
@@ -181,7 +197,8 @@ impl Label<'_> {
         ]
     }
 
-    /// Whether the tier is ideal or possible, behind the matches where there is room.
+    /// Whether the tier is ideal or possible, behind the matches where there is room, else as a
+    /// solid or a hollow mark before them.
     fn add_suitability<'a>(
         &'a self,
         lines: &mut Vec<Vec<Span<'a>>>,
@@ -203,7 +220,21 @@ impl Label<'_> {
                 format!(" {} {word}", stage.glyphs.dot),
                 style.muted,
             ));
+        } else if let Some(margin) = last.first_mut() {
+            let mark = match suits {
+                Suitability::Ideal => stage.glyphs.knob,
+                Suitability::Possible => stage.glyphs.hollow,
+            };
+            *margin = Span::styled(format!(" {mark} "), style.muted);
         }
+    }
+}
+
+/// What the figure beside a name counts: what the width measures, accounts where it measures nothing.
+pub(super) fn figure_of(measure: Measure) -> Measure {
+    match measure {
+        Measure::Shape => Measure::Accounts,
+        other => other,
     }
 }
 

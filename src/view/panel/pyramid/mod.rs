@@ -26,6 +26,7 @@ use crate::app::desk::Panel;
 use crate::query::pyramid::Measure;
 use crate::query::survey::Survey;
 use crate::text::clean;
+use crate::view::panel::header;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use plan::{Plan, plan};
@@ -54,7 +55,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     outside::draw(stage, &lines, plan.foot, buf);
     if lines.is_empty() {
         widget::foot(area, buf, outside::both(stage, survey, true));
-    } else {
+    } else if !header::names_scheme(stage, buf.area.width) {
         scheme(stage, area, buf);
     }
 }
@@ -109,7 +110,7 @@ fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     ]
 }
 
-/// The scheme, where it is not the default one.
+/// The scheme, where it is not the default one and the head line has no room for it.
 fn scheme(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(scheme) = stage.app.tier_scheme() else {
         return;

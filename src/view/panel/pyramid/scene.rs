@@ -1,7 +1,7 @@
 //! The layers with their labels, drawn from the survey: what bright, dim and empty look like.
 
 use super::figure::{blocks, gauge, slopes};
-use super::label::{Label, Suits};
+use super::label::{self, Label, Suits};
 use super::plan::Plan;
 use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
@@ -141,12 +141,12 @@ impl Scene<'_> {
         !self.stage.is_ascii() && styles[0].fg.is_some() && styles[0].fg != styles[1].fg
     }
 
-    /// The sign of a cell: a slope at the ends of the shape, else its body.
+    /// The sign of a cell: a slope at the bright ends of the shape, else its body.
     fn sign(&self, row: &Row, at: u16, solid: bool) -> &str {
         let glyphs = self.stage.glyphs;
-        if self.is_shape() && at == 0 {
+        if self.is_shape() && solid && at == 0 {
             glyphs.slope_left
-        } else if self.is_shape() && at + 1 == row.width {
+        } else if self.is_shape() && solid && at + 1 == row.width {
             glyphs.slope_right
         } else if solid {
             glyphs.block
@@ -164,6 +164,13 @@ impl Scene<'_> {
         }
     }
 
+    /// What the figures of all accounts come to, inside the tiers and outside.
+    fn whole(&self) -> f64 {
+        let all = self.survey.pyramid.all();
+        all.map(|totals| totals.measured(label::figure_of(self.measure())))
+            .sum()
+    }
+
     fn draw_label(
         &self,
         buf: &mut Buffer,
@@ -176,7 +183,7 @@ impl Scene<'_> {
             stage: self.stage,
             tier,
             totals,
-            accounts: self.survey.pyramid.accounts(),
+            whole: self.whole(),
             suits: match (self.goal(), self.suits(tier)) {
                 (None, _) => Suits::Unasked,
                 (Some(_), None) => Suits::Not,
