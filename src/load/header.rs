@@ -24,6 +24,9 @@ const DEEPEST: usize = 20;
 /// How many records may follow the first one of a header.
 const FURTHER: usize = 2;
 
+/// How many rows of data show that what stands below them is no header of theirs.
+const ROWS: usize = 4;
+
 /// How many rows tell what stands in the columns.
 const TYPED: usize = 200;
 
@@ -129,17 +132,24 @@ fn first_row(
         let cells = record.cells().filter(|cell| !cell.trim().is_empty());
         cells.count() * 2 > width
     };
-    if let Some(at) = top.iter().position(named) {
+    let whole = |record: &&Record| record.len() == width && filled(record);
+    let rows = |at: &usize| {
+        let above = top.iter().take(*at);
+        let rows = above.filter(|record| whole(record) && looks_like_data(record));
+        rows.count()
+    };
+    if let Some(at) = top.iter().position(named).filter(|at| rows(at) < ROWS) {
         return Some(at);
     }
-    let whole = |record: &&Record| record.len() == width && filled(record);
     let Some(at) = top.iter().position(whole) else {
         let at = top.iter().position(filled);
         return at.or((!top.is_empty()).then_some(0));
     };
     let data = |record: &Record| !record.cells().any(known) && looks_like_data(record);
     let heads = |above: &&Record, below: &&Record| {
-        filled(above) && !data(above) && data(below) && above.place.line + 1 == below.place.line
+        let near = width > 3 && above.len().abs_diff(width) == 1;
+        let next = above.place.line + 1 == below.place.line;
+        next && filled(above) && !data(above) && (near || data(below))
     };
     let above = at.checked_sub(1).filter(|above| {
         let pair = top.get(*above).zip(top.get(at));

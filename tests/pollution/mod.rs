@@ -77,7 +77,7 @@ fn polluted_files_are_read_nearly_whole() {
     let (mut sum, mut weights) = (0.0, 0.0);
     for (family, (count, points, worst, name)) in families(&scored) {
         let mean = points / count as f64;
-        let weight = spoil::weight(family);
+        let weight = score::weight(family);
         sum += mean * weight;
         weights += weight;
         writeln!(
@@ -118,7 +118,7 @@ fn write_variants() {
             clean.write_record(row).unwrap();
         }
         clean.flush().unwrap();
-        let weight = spoil::weight(variant.family) / counts[variant.family] as f64;
+        let weight = score::weight(variant.family) / counts[variant.family] as f64;
         let line = [
             at.to_string(),
             variant.family.to_owned(),

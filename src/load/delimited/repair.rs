@@ -31,6 +31,10 @@ pub(super) fn fill(text: &str, dialect: Dialect, buffer: &mut String, record: &m
     if width == 0 || whole || text.contains(['\n', '\r']) {
         return amiss.stray;
     }
+    let short = record.len() + 1 == width && !amiss.stray;
+    if short && divide(text, dialect, buffer, record) {
+        return true;
+    }
     let mut attempt = Record::default();
     for way in WAYS {
         if record.len() == width && way == Way::Closing {
@@ -44,14 +48,12 @@ pub(super) fn fill(text: &str, dialect: Dialect, buffer: &mut String, record: &m
             return true;
         }
     }
-    if record.len() + 1 == width && !amiss.stray {
-        return divide(text, dialect, buffer, record);
-    }
     amiss.stray
 }
 
 /// Two quoted cells without a separator between them look like one with an escaped quote in it: divides a record at
 /// the pair of quotes that leaves values where values belong, if there is one; whether there is.
+#[cold]
 fn divide(text: &str, dialect: Dialect, buffer: &mut String, record: &mut Record) -> bool {
     let Some(quote) = dialect.quote else {
         return false;
@@ -80,6 +82,7 @@ fn divide(text: &str, dialect: Dialect, buffer: &mut String, record: &mut Record
 
 /// Reads a line that falls into few cells with another separator, when it makes a record like the others with that;
 /// whether it does.
+#[cold]
 pub(super) fn separate(
     text: &str,
     dialect: Dialect,
