@@ -262,6 +262,37 @@ fn any_size_is_survived() {
 }
 
 #[test]
+fn a_size_that_is_the_same_again_is_drawn_whole() {
+    let mut session = Session::explore();
+    // What was asked at the start has been answered by then, and draws nothing any more.
+    session.press("?");
+    session.wait_for_text("Moving about");
+    session.escape("Moving about");
+    session.wait_for_text(COUNT);
+    {
+        let (terminal, _) = &*session.terminal;
+        let mut now = terminal.lock().unwrap();
+        now.parser.screen_mut().set_size(1, 1);
+        now.parser.screen_mut().set_size(24, 80);
+        assert!(!now.parser.screen().contents().contains(COUNT));
+    }
+    session.signal(Signal::WINCH);
+    session.wait_for_text(COUNT);
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn a_key_that_comes_with_a_change_of_size_is_heard() {
+    for cols in 60..72 {
+        let mut session = Session::explore();
+        session.resize(24, cols);
+        session.press("q");
+        assert_eq!(session.end().0, 0);
+    }
+}
+
+#[test]
 fn pasted_text_is_typed_and_never_obeyed() {
     let mut session = Session::explore();
     session.press("\x1b[200~q\x1b[201~");

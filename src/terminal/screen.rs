@@ -82,6 +82,15 @@ impl Screen {
     pub(super) fn take_back(&mut self) -> io::Result<()> {
         self.rescue.restore()?;
         take(self.mouse, &self.rescue)?;
+        self.renew()
+    }
+
+    /// Has the next frame drawn whole. A terminal that was made smaller and then as large as before has lost what it
+    /// showed, although the size is the same as at the last frame.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn renew(&mut self) -> io::Result<()> {
         // Not `clear`, which asks the terminal where its cursor is and would eat keys while it waits.
         let area = self.area()?;
         self.terminal.resize(area)

@@ -135,7 +135,7 @@ impl Shell {
                 let turned = view::mouse::wheel(&self.app, &places, column, row, down);
                 self.happen_perhaps(turned);
             }
-            Input::Resize => {}
+            Input::Resize => self.screen.renew()?,
             Input::Suspend => signals::ask_to_stop()?,
         }
         Ok(())
