@@ -92,12 +92,16 @@ impl Sheet<'_> {
 
     /// A name and its value, wrapped beside the name, or below it where the page is narrow.
     fn entry(&mut self, name: &str, value: Option<&str>, tone: Style) {
+        self.wide_entry(name, value, tone, self.names());
+    }
+
+    /// An entry whose name has this many cells.
+    fn wide_entry(&mut self, name: &str, value: Option<&str>, tone: Style, names: usize) {
         let style = &self.stage.theme.style;
         let (value, tone) = match value {
             Some(value) => (value, tone),
             None => (self.stage.glyphs.dash, style.muted),
         };
-        let names = self.names();
         let ellipsis = self.stage.glyphs.ellipsis;
         let room = self.width.saturating_sub(names + 1);
         for (at, text) in widget::wrap(value, room).into_iter().enumerate() {
@@ -278,10 +282,8 @@ impl Sheet<'_> {
             self.entry(stage.app.say("account.source"), Some(&file), style.text);
         }
         let row = number::grouped(self.account.row(), stage.language());
-        self.entry(stage.app.say("account.row"), Some(&row), style.text);
+        let mut entries: Vec<(String, usize)> = Vec::new();
         for (field, at) in places {
-            let cell = clean(self.account.cell(at));
-            let value = Some(cell.as_ref()).filter(|cell| !cell.trim().is_empty());
             let header = clean(columns.get(at).map_or("", |column| column.header.as_str()));
             let name = match field {
                 Some(field) => {
@@ -294,7 +296,15 @@ impl Sheet<'_> {
                 }
                 None => header.into_owned(),
             };
-            self.entry(&name, value, style.text);
+            entries.push((name, at));
+        }
+        let longest = entries.iter().map(|(name, _)| clean::width(name)).max();
+        let names = longest.unwrap_or(0).min(self.width / 2).max(self.names());
+        self.wide_entry(stage.app.say("account.row"), Some(&row), style.text, names);
+        for (name, at) in entries {
+            let cell = clean(self.account.cell(at));
+            let value = Some(cell.as_ref()).filter(|cell| !cell.trim().is_empty());
+            self.wide_entry(&name, value, style.text, names);
         }
     }
 }

@@ -111,7 +111,7 @@ fn draw_list(stage: &Stage<'_>, shown: &[&Problem], cursor: usize, area: Rect, b
         return;
     }
     let style = &stage.theme.style;
-    let columns = Columns::of(area.width);
+    let columns = Columns::of(area.width, shown);
     columns.draw(
         stage,
         [
@@ -160,6 +160,9 @@ fn draw_list(stage: &Stage<'_>, shown: &[&Problem], cursor: usize, area: Rect, b
     sheet::more(stage, list, first > 0, below, buf);
 }
 
+/// Cells that the head of a column needs.
+const HEAD: usize = 8;
+
 /// Widths of the columns of the list.
 struct Columns {
     line: usize,
@@ -169,11 +172,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Columns {
+    /// The cells of the file take no more than the longest of them; the rest is for what is wrong.
+    fn of(width: u16, shown: &[&Problem]) -> Columns {
         let line = if width < 60 { 6 } else { 10 };
         let room = usize::from(width).saturating_sub(2 + line + 6 + 1);
-        let column = room / 4;
-        let value = room * 2 / 5;
+        let longest = |text: fn(&Problem) -> &str, most: usize| {
+            let widths = shown.iter().map(|it| clean::width(&clean(text(it))));
+            widths.max().unwrap_or(0).max(HEAD).min(most)
+        };
+        let column = longest(|it| &it.column, room / 4);
+        let value = longest(|it| &it.value, room * 2 / 5);
         Columns {
             line,
             column,
