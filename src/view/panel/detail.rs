@@ -195,13 +195,7 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
         None => format!("{sign} "),
     };
     let dot = format!(" {} ", stage.glyphs.dot);
-    let reasons: Vec<String> = reasons
-        .into_iter()
-        .map(|(weight, reason)| match verdict {
-            Verdict::Match { .. } => format!("{} {reason}", weight_sign(stage, weight)),
-            Verdict::Miss(_) => reason,
-        })
-        .collect();
+    let reasons: Vec<String> = reasons.into_iter().map(|(_, reason)| reason).collect();
     let text = format!("{lead}{}", reasons.join(&dot));
     let lines = widget::wrap(&text, width).into_iter().enumerate();
     let lines = lines.map(|(at, line)| {
@@ -259,7 +253,7 @@ mod tests {
             " · @",
             "followers · ",
             "✓ ",
-            "+ nano is ideal for this goal",
+            "nano is ideal for this goal",
         ] {
             let own = part == " · @" || shown.contains(part);
             assert!(own, "{part} in\n{shown}");

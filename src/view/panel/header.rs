@@ -31,8 +31,8 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     widget::spans(stage, buf, right, &goal);
 }
 
-/// ` pyramide  spring.csv · 1,204 accounts · Klear T`; the name of the program and the scheme stand there where they
-/// fit, and the name of the file is cut before the number.
+/// ` pyramide  spring.csv · 1,204 accounts · 3 problems ! · Klear T`; the name of the program, the problems and the
+/// scheme stand there where they fit, and the name of the file is cut before the number.
 fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
     let tail = loaded(stage);
@@ -48,6 +48,11 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     }
     line.push(Span::styled(name, style.text));
     line.extend(tail);
+    let problems = problems(stage);
+    if widget::width(&problems) <= spare {
+        spare -= widget::width(&problems);
+        line.extend(problems);
+    }
     let scheme = scheme(stage);
     if widget::width(&scheme) <= spare {
         line.extend(scheme);
@@ -95,6 +100,23 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
         Data::Ready => vec![dot(), Span::styled(counted, style.title)],
         Data::Failed(_) => vec![dot(), Span::styled(stage.say("header.failed"), style.bad)],
     }
+}
+
+/// ` · 3 problems !`, where something of the file could not be used whole.
+fn problems<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
+    let style = &stage.theme.style;
+    let problems = stage.app.reading.problems.total();
+    let key = match problems {
+        0 => return Vec::new(),
+        1 => "count.problems.one",
+        _ => "count.problems.many",
+    };
+    let count = number::grouped(problems, stage.language());
+    vec![
+        Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
+        Span::styled(stage.fill(key, &[("count", &count)]), style.warn),
+        Span::styled(format!(" {}", stage.key(Action::Problems)), style.key),
+    ]
 }
 
 /// ` · Klear T`, where the scheme is not the default one.

@@ -115,7 +115,8 @@ impl Label<'_> {
         figure_of(self.stage.app.measure) != Measure::Accounts
     }
 
-    /// What the width measures and its share, a count of accounts in full where it fits; on a single row the matches take the place of the share.
+    /// What the width measures and its share, a count of accounts in full where it fits; on a single row the
+    /// matches take the place of the share.
     fn figures(&self, room: usize, single: bool) -> Vec<Span<'_>> {
         let stage = self.stage;
         let language = stage.language();
@@ -140,10 +141,15 @@ impl Label<'_> {
         } else {
             stage.glyphs.dash.to_owned()
         };
+        let longest = stage.app.tier_scheme().map_or(0, |scheme| {
+            let names = scheme.ids().map(|tier| clean::width(stage.tier_name(tier)));
+            names.max().unwrap_or(0)
+        });
+        let left_over = room.saturating_sub(longest + clean::width(&count));
         vec![
             Span::styled(count, voice),
             Span::styled(
-                clean::right(&share, 7, stage.glyphs.ellipsis),
+                clean::right(&share, left_over.clamp(6, 7), stage.glyphs.ellipsis),
                 stage.theme.style.muted,
             ),
         ]
