@@ -48,327 +48,77 @@ const DESK: &[Context] = &[Context::Desk];
 const LISTS: &[Context] = &[Context::Desk, Context::List];
 const ALL: &[Context] = &[Context::Desk, Context::List, Context::Typing];
 
-const fn entry(
-    action: Action,
-    keys: &'static [Key],
-    contexts: &'static [Context],
-    group: Group,
-    word: &'static str,
-) -> Binding {
-    Binding {
-        action,
-        keys,
-        contexts,
-        group,
-        word,
-    }
+/// Only in a typed line.
+const TYPING: &[Context] = &[Context::Typing];
+/// Only in a list or on a page.
+const PAGES: &[Context] = &[Context::List];
+
+/// Makes the table out of lines: action, keys, where they hold, head in the help, word.
+macro_rules! bindings {
+    ($($action:expr, [$($key:expr),+], $contexts:ident, $group:ident, $word:literal;)+) => {
+        &[$(Binding {
+            action: $action,
+            keys: &[$($key),+],
+            contexts: $contexts,
+            group: Group::$group,
+            word: $word,
+        }),+]
+    };
 }
 
 /// All bindings, in the order of the help.
-pub const TABLE: &[Binding] = &[
-    entry(Action::Up, &[Key::Up], ALL, Group::Move, "key.up"),
-    entry(Action::Down, &[Key::Down], ALL, Group::Move, "key.down"),
-    entry(Action::Up, &[Key::Char('k')], LISTS, Group::Move, "key.up"),
-    entry(
-        Action::Down,
-        &[Key::Char('j')],
-        LISTS,
-        Group::Move,
-        "key.down",
-    ),
-    entry(
-        Action::Left,
-        &[Key::Left, Key::Char('h')],
-        LISTS,
-        Group::Move,
-        "key.left",
-    ),
-    entry(
-        Action::Right,
-        &[Key::Right, Key::Char('l')],
-        LISTS,
-        Group::Move,
-        "key.right",
-    ),
-    entry(
-        Action::PageUp,
-        &[Key::PageUp, Key::Ctrl('b')],
-        ALL,
-        Group::Move,
-        "key.page_up",
-    ),
-    entry(
-        Action::PageDown,
-        &[Key::PageDown, Key::Ctrl('f')],
-        ALL,
-        Group::Move,
-        "key.page_down",
-    ),
-    entry(Action::First, &[Key::Home], ALL, Group::Move, "key.first"),
-    entry(Action::Last, &[Key::End], ALL, Group::Move, "key.last"),
-    entry(
-        Action::Last,
-        &[Key::Char('G')],
-        LISTS,
-        Group::Move,
-        "key.last",
-    ),
-    entry(
-        Action::NextPanel,
-        &[Key::Tab],
-        DESK,
-        Group::Move,
-        "key.next_panel",
-    ),
-    entry(
-        Action::PreviousPanel,
-        &[Key::BackTab],
-        DESK,
-        Group::Move,
-        "key.previous_panel",
-    ),
-    entry(Action::Open, &[Key::Enter], ALL, Group::Move, "key.open"),
-    entry(Action::Back, &[Key::Esc], ALL, Group::Move, "key.back"),
-    entry(
-        Action::Tier(0),
-        &[Key::Char('1')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::Tier(1),
-        &[Key::Char('2')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::Tier(2),
-        &[Key::Char('3')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::Tier(3),
-        &[Key::Char('4')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::Tier(4),
-        &[Key::Char('5')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::Tier(5),
-        &[Key::Char('6')],
-        LISTS,
-        Group::Show,
-        "key.tier",
-    ),
-    entry(
-        Action::AllTiers,
-        &[Key::Char('0')],
-        LISTS,
-        Group::Show,
-        "key.all_tiers",
-    ),
-    entry(
-        Action::Below,
-        &[Key::Char('b')],
-        DESK,
-        Group::Show,
-        "key.below",
-    ),
-    entry(
-        Action::Unranked,
-        &[Key::Char('x')],
-        DESK,
-        Group::Show,
-        "key.unranked",
-    ),
-    entry(
-        Action::Search,
-        &[Key::Char('/')],
-        LISTS,
-        Group::Show,
-        "key.search",
-    ),
-    entry(
-        Action::NextHit,
-        &[Key::Char('n')],
-        DESK,
-        Group::Show,
-        "key.next_hit",
-    ),
-    entry(
-        Action::PreviousHit,
-        &[Key::Char('N')],
-        DESK,
-        Group::Show,
-        "key.previous_hit",
-    ),
-    entry(
-        Action::Filters,
-        &[Key::Char('f')],
-        DESK,
-        Group::Show,
-        "key.filters",
-    ),
-    entry(
-        Action::ResetFilters,
-        &[Key::Char('r')],
-        DESK,
-        Group::Show,
-        "key.reset_filters",
-    ),
-    entry(
-        Action::Sort,
-        &[Key::Char('s')],
-        DESK,
-        Group::Show,
-        "key.sort",
-    ),
-    entry(
-        Action::ReverseSort,
-        &[Key::Char('S')],
-        DESK,
-        Group::Show,
-        "key.reverse_sort",
-    ),
-    entry(
-        Action::Measure,
-        &[Key::Char('w')],
-        DESK,
-        Group::Show,
-        "key.measure",
-    ),
-    entry(
-        Action::NextScheme,
-        &[Key::Char('T')],
-        DESK,
-        Group::Show,
-        "key.next_scheme",
-    ),
-    entry(
-        Action::Problems,
-        &[Key::Char('!')],
-        DESK,
-        Group::Show,
-        "key.problems",
-    ),
-    entry(
-        Action::NextKind,
-        &[Key::Tab],
-        &[Context::List],
-        Group::Show,
-        "key.next_kind",
-    ),
-    entry(
-        Action::Decisions,
-        &[Key::Char('i')],
-        DESK,
-        Group::Show,
-        "key.decisions",
-    ),
-    entry(
-        Action::Mark,
-        &[Key::Char(' ')],
-        ALL,
-        Group::Show,
-        "key.mark",
-    ),
-    entry(
-        Action::Goals,
-        &[Key::Char('g')],
-        LISTS,
-        Group::Goal,
-        "key.goals",
-    ),
-    entry(
-        Action::Need,
-        &[Key::Char('o')],
-        DESK,
-        Group::Goal,
-        "key.need",
-    ),
-    entry(
-        Action::OnlyMatches,
-        &[Key::Char('a')],
-        DESK,
-        Group::Goal,
-        "key.only_matches",
-    ),
-    entry(
-        Action::TradeOff,
-        &[Key::Char('t')],
-        DESK,
-        Group::Goal,
-        "key.trade_off",
-    ),
-    entry(
-        Action::Zoom,
-        &[Key::Char('z')],
-        DESK,
-        Group::Screen,
-        "key.zoom",
-    ),
-    entry(
-        Action::NextTheme,
-        &[Key::Char('v')],
-        LISTS,
-        Group::Screen,
-        "key.next_theme",
-    ),
-    entry(
-        Action::Language,
-        &[Key::Char('L')],
-        LISTS,
-        Group::Screen,
-        "key.language",
-    ),
-    entry(
-        Action::Help,
-        &[Key::Char('?')],
-        LISTS,
-        Group::Screen,
-        "key.help",
-    ),
-    entry(Action::Help, &[Key::F(1)], ALL, Group::Screen, "key.help"),
-    entry(
-        Action::Quit,
-        &[Key::Char('q')],
-        LISTS,
-        Group::Screen,
-        "key.quit",
-    ),
-    entry(
-        Action::Quit,
-        &[Key::Ctrl('c')],
-        ALL,
-        Group::Screen,
-        "key.quit",
-    ),
-    entry(
-        Action::Erase,
-        &[Key::Backspace],
-        &[Context::Typing],
-        Group::Move,
-        "key.erase",
-    ),
-    entry(
-        Action::EraseAll,
-        &[Key::Ctrl('u')],
-        &[Context::Typing],
-        Group::Move,
-        "key.erase_all",
-    ),
-];
+pub const TABLE: &[Binding] = bindings! {
+    Action::Up, [Key::Up], ALL, Move, "key.up";
+    Action::Down, [Key::Down], ALL, Move, "key.down";
+    Action::Up, [Key::Char('k')], LISTS, Move, "key.up";
+    Action::Down, [Key::Char('j')], LISTS, Move, "key.down";
+    Action::Left, [Key::Left, Key::Char('h')], LISTS, Move, "key.left";
+    Action::Right, [Key::Right, Key::Char('l')], LISTS, Move, "key.right";
+    Action::PageUp, [Key::PageUp, Key::Ctrl('b')], ALL, Move, "key.page_up";
+    Action::PageDown, [Key::PageDown, Key::Ctrl('f')], ALL, Move, "key.page_down";
+    Action::First, [Key::Home], ALL, Move, "key.first";
+    Action::Last, [Key::End], ALL, Move, "key.last";
+    Action::Last, [Key::Char('G')], LISTS, Move, "key.last";
+    Action::NextPanel, [Key::Tab], DESK, Move, "key.next_panel";
+    Action::PreviousPanel, [Key::BackTab], DESK, Move, "key.previous_panel";
+    Action::Open, [Key::Enter], ALL, Move, "key.open";
+    Action::Back, [Key::Esc], ALL, Move, "key.back";
+    Action::Tier(0), [Key::Char('1')], LISTS, Show, "key.tier";
+    Action::Tier(1), [Key::Char('2')], LISTS, Show, "key.tier";
+    Action::Tier(2), [Key::Char('3')], LISTS, Show, "key.tier";
+    Action::Tier(3), [Key::Char('4')], LISTS, Show, "key.tier";
+    Action::Tier(4), [Key::Char('5')], LISTS, Show, "key.tier";
+    Action::Tier(5), [Key::Char('6')], LISTS, Show, "key.tier";
+    Action::AllTiers, [Key::Char('0')], LISTS, Show, "key.all_tiers";
+    Action::Below, [Key::Char('b')], DESK, Show, "key.below";
+    Action::Unranked, [Key::Char('x')], DESK, Show, "key.unranked";
+    Action::Search, [Key::Char('/')], LISTS, Show, "key.search";
+    Action::NextHit, [Key::Char('n')], DESK, Show, "key.next_hit";
+    Action::PreviousHit, [Key::Char('N')], DESK, Show, "key.previous_hit";
+    Action::Filters, [Key::Char('f')], DESK, Show, "key.filters";
+    Action::ResetFilters, [Key::Char('r')], DESK, Show, "key.reset_filters";
+    Action::Sort, [Key::Char('s')], DESK, Show, "key.sort";
+    Action::ReverseSort, [Key::Char('S')], DESK, Show, "key.reverse_sort";
+    Action::Measure, [Key::Char('w')], DESK, Show, "key.measure";
+    Action::NextScheme, [Key::Char('T')], DESK, Show, "key.next_scheme";
+    Action::Problems, [Key::Char('!')], DESK, Show, "key.problems";
+    Action::NextKind, [Key::Tab], PAGES, Show, "key.next_kind";
+    Action::Decisions, [Key::Char('i')], DESK, Show, "key.decisions";
+    Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
+    Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";
+    Action::Need, [Key::Char('o')], DESK, Goal, "key.need";
+    Action::OnlyMatches, [Key::Char('a')], DESK, Goal, "key.only_matches";
+    Action::TradeOff, [Key::Char('t')], DESK, Goal, "key.trade_off";
+    Action::Zoom, [Key::Char('z')], DESK, Screen, "key.zoom";
+    Action::NextTheme, [Key::Char('v')], LISTS, Screen, "key.next_theme";
+    Action::Language, [Key::Char('L')], LISTS, Screen, "key.language";
+    Action::Help, [Key::Char('?')], LISTS, Screen, "key.help";
+    Action::Help, [Key::F(1)], ALL, Screen, "key.help";
+    Action::Quit, [Key::Char('q')], LISTS, Screen, "key.quit";
+    Action::Quit, [Key::Ctrl('c')], ALL, Screen, "key.quit";
+    Action::Erase, [Key::Backspace], TYPING, Move, "key.erase";
+    Action::EraseAll, [Key::Ctrl('u')], TYPING, Move, "key.erase_all";
+};
 
 /// What a key asks for here; in a typed line every printable key that the table does not name is a letter.
 #[must_use]
