@@ -254,6 +254,48 @@ fn every_command_prints_in_every_form() {
 }
 
 #[test]
+fn every_problem_is_listed_with_its_place_and_reason() {
+    let place = Place::new();
+    place.file(
+        "odd.csv",
+        "name,followers,engagement_rate\n\"An\nna\",many,4%\nBob,1200,3%\nCarl,-5,2%\n",
+    );
+    let check = place.json("check odd.csv");
+    assert_eq!(number(&check, "rows"), 3);
+    assert_eq!(number(&check, "found"), 2);
+    let problems = check["problems"].as_array().unwrap();
+    let seen: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            (
+                number(problem, "line"),
+                number(problem, "row"),
+                problem["column"].as_str().unwrap(),
+                problem["value"].as_str().unwrap(),
+                problem["kind"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (2, 1, "followers", "many", "unreadable_number"),
+            (5, 3, "followers", "-5", "impossible_number"),
+        ]
+    );
+    for problem in problems {
+        let message = problem["message"].as_str().unwrap();
+        assert!(
+            message.contains(problem["value"].as_str().unwrap()),
+            "{message}"
+        );
+    }
+    let (status, out, _) = place.run("check odd.csv");
+    assert_eq!(status, 0);
+    assert!(out.contains("many") && out.contains("-5"), "{out}");
+}
+
+#[test]
 fn csv_is_read_back_and_holds_no_formula() {
     let (_, out, _) = roster().run("match list.csv --goal local-activation --format csv");
     let mut reader = csv::Reader::from_reader(out.as_bytes());

@@ -58,6 +58,12 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         top: Option<usize>,
     },
+    /// Print the rows and cells that could not be used whole
+    Check {
+        /// The roster; '-' is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Write the roster anew, as a table that any program reads
     Convert(Conversion),
     /// Print the goals, what they weigh and what they need

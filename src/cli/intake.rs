@@ -123,7 +123,11 @@ fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
 ///
 /// # Errors
 /// When it cannot be read.
-fn read(inputs: &[Input], common: &Common, settings: &Settings) -> Result<Reading, Failure> {
+pub(super) fn read(
+    inputs: &[Input],
+    common: &Common,
+    settings: &Settings,
+) -> Result<Reading, Failure> {
     let reading = reading::read_all(inputs, &options(common), &settings.playbook, &mut |_, _| {
         ControlFlow::Continue(())
     })?;

@@ -4,6 +4,7 @@
 //! [`crate::terminal`]. Standard output is data, standard error is talk.
 
 pub mod arguments;
+mod check;
 mod choice;
 mod convert;
 mod data;
@@ -75,6 +76,9 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         }
         Some(Command::Match { files, top }) => {
             matches::print(&intake::inputs(&files)?, top, &common, &settings)?;
+        }
+        Some(Command::Check { files }) => {
+            check::print(&intake::inputs(&files)?, &common, &settings)?;
         }
         Some(Command::Convert(conversion)) => convert::run(&conversion, &common, &settings)?,
         Some(Command::Goals) => goals::print(&common, &settings)?,
