@@ -193,7 +193,7 @@ impl Sheet {
         text
     }
 
-    /// The sheet as aligned text, blanks at the end of lines cut off.
+    /// The sheet as aligned text, blanks at the end of lines cut off. The last column is never cut.
     pub(super) fn text(&self) -> String {
         let ellipsis = if self.unknown.is_ascii() {
             "..."
@@ -213,7 +213,12 @@ impl Sheet {
         let widths: Vec<usize> = (0..columns.len())
             .map(|at| {
                 let cells = lines.iter().filter_map(|line| line.get(at));
-                cells.map(|cell| width(cell)).max().unwrap_or(0).min(WIDEST)
+                let most = if at + 1 == columns.len() {
+                    usize::MAX
+                } else {
+                    WIDEST
+                };
+                cells.map(|cell| width(cell)).max().unwrap_or(0).min(most)
             })
             .collect();
         let mut text = String::new();
