@@ -145,7 +145,7 @@ impl Label<'_> {
             let names = scheme.ids().map(|tier| clean::width(stage.tier_name(tier)));
             names.max().unwrap_or(0)
         });
-        let left_over = room.saturating_sub(longest + clean::width(&count));
+        let left_over = room.saturating_sub(longest + 1 + clean::width(&count));
         vec![
             Span::styled(count, voice),
             Span::styled(

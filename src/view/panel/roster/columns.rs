@@ -37,11 +37,8 @@ pub(super) const LEAD: u16 = 3;
 /// Least and most cells of the name.
 const NAME: (u16, u16) = (14, 30);
 
-/// Least cells of the name in a roster narrower than [`NARROW`].
-const SHORT_NAME: u16 = 8;
-
-/// Below this width names are short.
-const NARROW: u16 = 40;
+/// Least cells of the name in rosters narrower than these widths.
+const SHORT_NAMES: [(u16, u16); 2] = [(34, 8), (40, 12)];
 
 impl Column {
     /// Blanks before the column. Numbers stand at the right of theirs, so that they need fewer.
@@ -253,7 +250,8 @@ fn kept(
     rank: &impl Fn(&Offer) -> Option<u8>,
     following: bool,
 ) -> Vec<Offer> {
-    let least = if width < NARROW { SHORT_NAME } else { NAME.0 };
+    let short = SHORT_NAMES.iter().find(|(below, _)| width < *below);
+    let least = short.map_or(NAME.0, |(_, least)| *least);
     let wanted = (width / 6).clamp(least, NAME.1 - 8);
     let wider = (width / 4).clamp(least, NAME.1 - 8);
     let mut order: Vec<usize> = (0..offers.len()).collect();
