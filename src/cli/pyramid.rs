@@ -181,15 +181,10 @@ fn head(
     scheme: &TierScheme,
     speaker: &Speaker<'_>,
 ) -> String {
-    let count = speaker.count(summary.accounts);
     let accounts = if summary.accounts == summary.accounts_read {
-        let key = if summary.accounts == 1 {
-            "count.accounts.one"
-        } else {
-            "count.accounts.many"
-        };
-        speaker.fill(key, &[("count", &count)])
+        speaker.counted("count.accounts", summary.accounts)
     } else {
+        let count = speaker.count(summary.accounts);
         let total = speaker.count(summary.accounts_read);
         let of = speaker.fill("count.of", &[("count", &count), ("total", &total)]);
         format!("{of} {}", speaker.say("measure.accounts"))

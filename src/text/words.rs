@@ -1,6 +1,6 @@
 //! The words on screen, one table for both languages, read from `assets/words/`.
 
-use super::{Language, Localized};
+use super::{Language, Localized, number};
 use rustc_hash::FxHashMap;
 
 /// All words on screen by key. A template holds `{name}` where [`Words::fill`] puts a value; an entry whose
@@ -40,6 +40,15 @@ impl Words {
     #[must_use]
     pub fn fill(&self, language: Language, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.say(language, key), values)
+    }
+
+    /// The text under `….one` or `….many` of this key, whichever the count asks for, with the count in full put in
+    /// as `{count}`.
+    #[must_use]
+    pub fn counted(&self, language: Language, key: &str, count: u64) -> String {
+        let ending = if count == 1 { "one" } else { "many" };
+        let count = number::grouped(count, language);
+        self.fill(language, &format!("{key}.{ending}"), &[("count", &count)])
     }
 }
 

@@ -40,6 +40,12 @@ impl<'a> Stage<'a> {
         self.app.fill(key, values)
     }
 
+    /// The text under this key that a count asks for, with the count put in.
+    #[must_use]
+    pub fn counted(&self, key: &str, count: u64) -> String {
+        self.app.words.counted(self.app.language, key, count)
+    }
+
     /// Whether only ASCII may be drawn.
     #[must_use]
     pub fn is_ascii(&self) -> bool {

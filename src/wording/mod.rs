@@ -45,6 +45,12 @@ impl<'a> Speaker<'a> {
         self.words.fill(self.language, key, values)
     }
 
+    /// The text under this key that a count asks for, with the count put in.
+    #[must_use]
+    pub fn counted(&self, key: &str, count: u64) -> String {
+        self.words.counted(self.language, key, count)
+    }
+
     /// A whole number in full, grouped.
     #[must_use]
     pub fn count(&self, number: u64) -> String {

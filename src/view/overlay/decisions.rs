@@ -163,14 +163,9 @@ fn rest(stage: &Stage<'_>, width: usize) -> Vec<Line<'static>> {
 
 /// Rows, accounts, and what was skipped and why.
 fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
-    let count = |one, many, number: u64| {
-        let key = if number == 1 { one } else { many };
-        let number = number::grouped(number, stage.language());
-        stage.fill(key, &[("count", &number)])
-    };
-    let rows = count("count.rows.one", "count.rows.many", reading.rows);
+    let rows = stage.counted("count.rows", reading.rows);
     let accounts = reading.roster.len() as u64;
-    let accounts = count("count.accounts.one", "count.accounts.many", accounts);
+    let accounts = stage.counted("count.accounts", accounts);
     let mut sentences = vec![format!("{rows} {} {accounts}", stage.glyphs.dot)];
     let Skipped {
         rulers,
@@ -191,13 +186,13 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
             format!("{} {number}", stage.say(key))
         })
         .collect();
-        let skipped = count("count.skipped.one", "count.skipped.many", skipped);
+        let skipped = stage.counted("count.skipped", skipped);
         sentences.push(format!("{skipped} ({})", parts.join(", ")));
     }
     let problems = reading.problems.total();
     if problems > 0 {
         let key = stage.key(crate::keys::Action::Problems);
-        let problems = count("count.problems.one", "count.problems.many", problems);
+        let problems = stage.counted("count.problems", problems);
         sentences.push(stage.fill(
             "decisions.problems",
             &[("problems", &problems), ("key", &key)],

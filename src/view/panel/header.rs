@@ -73,13 +73,7 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
     let app = stage.app;
     let accounts = app.reading.roster.len() as u64;
-    let key = if accounts == 1 {
-        "count.accounts.one"
-    } else {
-        "count.accounts.many"
-    };
-    let count = number::grouped(accounts, stage.language());
-    let counted = stage.fill(key, &[("count", &count)]);
+    let counted = stage.counted("count.accounts", accounts);
     let dot = || Span::styled(format!(" {} ", stage.glyphs.dot), style.muted);
     match &app.data {
         Data::Loading(progress) => {
@@ -106,15 +100,12 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
 fn problems<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
     let problems = stage.app.reading.problems.total();
-    let key = match problems {
-        0 => return Vec::new(),
-        1 => "count.problems.one",
-        _ => "count.problems.many",
-    };
-    let count = number::grouped(problems, stage.language());
+    if problems == 0 {
+        return Vec::new();
+    }
     vec![
         Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
-        Span::styled(stage.fill(key, &[("count", &count)]), style.warn),
+        Span::styled(stage.counted("count.problems", problems), style.warn),
         Span::styled(format!(" {}", stage.key(Action::Problems)), style.key),
     ]
 }

@@ -14,7 +14,7 @@ use crate::app::desk::window;
 use crate::app::overlay::Overlay;
 use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
-use crate::text::{clean, number};
+use crate::text::clean;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use ratatui::buffer::Buffer;
@@ -122,15 +122,9 @@ fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let mut title = vec![Span::styled(stage.say("panel.goals"), style.title)];
     let survey = stage.app.answers.survey.answer();
     if let Some(matching) = survey.and_then(|survey| survey.matching.as_ref()) {
-        let key = if matching.len() == 1 {
-            "count.matches.one"
-        } else {
-            "count.matches.many"
-        };
-        let count = number::grouped(matching.len() as u64, stage.language());
         title.push(Span::styled(format!(" {} ", stage.glyphs.dot), style.muted));
         title.push(Span::styled(
-            stage.fill(key, &[("count", &count)]),
+            stage.counted("count.matches", matching.len() as u64),
             style.match_,
         ));
     }

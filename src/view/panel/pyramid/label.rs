@@ -159,13 +159,7 @@ impl Label<'_> {
     fn second(&self) -> Vec<Span<'_>> {
         let stage = self.stage;
         let text = if self.counts_more() {
-            let count = number::grouped(self.totals.accounts, stage.language());
-            let key = if self.totals.accounts == 1 {
-                "count.accounts.one"
-            } else {
-                "count.accounts.many"
-            };
-            stage.fill(key, &[("count", &count)])
+            stage.counted("count.accounts", self.totals.accounts)
         } else {
             stage.tier_bounds(self.tier)
         };
@@ -186,12 +180,6 @@ impl Label<'_> {
                 Span::styled(stage.say("pyramid.unsuited"), style.muted),
             ];
         }
-        let count = number::grouped(matches, stage.language());
-        let key = if matches == 1 {
-            "count.matches.one"
-        } else {
-            "count.matches.many"
-        };
         let voice = if matches > 0 {
             style.match_
         } else {
@@ -199,7 +187,7 @@ impl Label<'_> {
         };
         vec![
             Span::raw("   "),
-            Span::styled(stage.fill(key, &[("count", &count)]), voice),
+            Span::styled(stage.counted("count.matches", matches), voice),
         ]
     }
 
