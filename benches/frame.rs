@@ -42,6 +42,7 @@ fn explorer(accounts: u32, goal: bool) -> anyhow::Result<App> {
         skipped: Skipped::default(),
         problems: Arc::new(Problems::default()),
         decisions: Arc::default(),
+        sketches: Arc::default(),
     };
     let playbook = Arc::new(assets::embedded()?);
     let words = Arc::new(assets::words()?);

@@ -98,6 +98,7 @@ fn unread(inputs: &[Input]) -> Reading {
         skipped: Skipped::default(),
         problems: Arc::new(Problems::default()),
         decisions: Arc::default(),
+        sketches: Arc::default(),
     }
 }
 

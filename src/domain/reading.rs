@@ -3,6 +3,7 @@
 use super::decision::Decision;
 use super::problem::Problems;
 use super::roster::Roster;
+use super::sketch::Sketch;
 use std::sync::Arc;
 
 /// Records that are no accounts, by reason. They are counted apart from the rows.
@@ -39,6 +40,8 @@ pub struct Reading {
     pub problems: Arc<Problems>,
     /// How the file was read.
     pub decisions: Arc<Vec<Decision>>,
+    /// What the table of each file looks like.
+    pub sketches: Arc<Vec<Sketch>>,
 }
 
 /// How far a reading is.

@@ -1,6 +1,7 @@
 //! Why a file gives no roster. Everything less than that is a problem with its place, not a failure.
 
 use crate::domain::field::Field;
+use crate::domain::sketch::Sketch;
 use std::fmt;
 
 /// A file that cannot be read as a roster. The screen can take it out of an `anyhow::Error` by `downcast_ref`.
@@ -59,8 +60,8 @@ pub enum LoadError {
     NoFollowers {
         /// The name of the file.
         name: String,
-        /// The headers of the file, each with the first few values that stand under it.
-        columns: Vec<(String, Vec<String>)>,
+        /// What its table looks like.
+        sketch: Box<Sketch>,
     },
 }
 
@@ -105,12 +106,12 @@ impl fmt::Display for LoadError {
                 field.id(),
                 listed(columns.iter().map(String::as_str), columns.len())
             ),
-            LoadError::NoFollowers { name, columns } => write!(
+            LoadError::NoFollowers { name, sketch } => write!(
                 f,
                 "{name}: no column of follower counts among {}; name it with --map followers=COLUMN",
                 listed(
-                    columns.iter().map(|(header, _)| header.as_str()),
-                    columns.len()
+                    sketch.columns.iter().map(|column| column.header.as_str()),
+                    sketch.columns.len()
                 )
             ),
         }
@@ -136,14 +137,20 @@ impl std::error::Error for LoadError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::sketch::ColumnSketch;
 
     #[test]
     fn the_message_names_the_columns_and_the_way_out() {
+        let column = |at| ColumnSketch {
+            header: format!("c{at}"),
+            ..ColumnSketch::default()
+        };
         let error = LoadError::NoFollowers {
             name: "list.csv".into(),
-            columns: (0..14)
-                .map(|at| (format!("c{at}"), vec!["x".into()]))
-                .collect(),
+            sketch: Box::new(Sketch {
+                columns: (0..14).map(column).collect(),
+                ..Sketch::default()
+            }),
         };
         let text = error.to_string();
         assert!(text.contains("list.csv") && text.contains("\"c0\", \"c1\""));

@@ -5,13 +5,12 @@
 //! the one with more digits is taken. How the numbers of a column are written is [`super::style`]'s.
 
 use super::claim::{Claim, claims_of};
-use super::failure::LoadError;
-use super::header;
 use super::lexicon::Lexicon;
 use super::number::{self, Cell};
 use super::profile::Profile;
 use crate::domain::decision::{Because, DecimalStyle, Decision};
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::mapping::{Mapping, Taken};
 use crate::domain::table::Record;
 
 /// The columns of a table as the sample shows them.
@@ -34,32 +33,24 @@ pub struct Meaning {
     pub decisions: Vec<Decision>,
 }
 
-/// Decides what every column is. `told` are the columns that the user named, by header or number from 1.
-///
-/// # Errors
-///
-/// [`LoadError::UnknownColumn`] when the user named a column that there is not.
-pub fn decide(
-    columns: Columns<'_>,
-    lexicon: &Lexicon,
-    told: &[(Field, String)],
-) -> Result<Meaning, LoadError> {
+/// Decides what every column is. `said` is what the user says of them.
+#[must_use]
+pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meaning {
     let mut claims = Vec::new();
-    for (field, column) in told {
-        let at = position(columns.names, column).ok_or_else(|| LoadError::UnknownColumn {
-            field: *field,
-            column: column.clone(),
-            columns: columns.names.to_vec(),
-        })?;
-        let (field, because) = (*field, Because::Told);
-        claims.push(Claim {
-            field,
-            column: at,
-            score: 1000.0,
-            because,
-        });
+    for (at, column) in said.columns() {
+        if let Some(Taken::Field(field)) = column.taken {
+            claims.push(Claim {
+                field,
+                column: at,
+                score: 1000.0,
+                because: Because::Told,
+            });
+        }
     }
     for (at, (name, profile)) in columns.names.iter().zip(columns.profiles).enumerate() {
+        if said.column(at).taken == Some(Taken::Nothing) {
+            continue;
+        }
         let meanings = lexicon.meanings(name);
         let found = claims_of(at, &meanings, profile, columns.rows);
         claims.extend(
@@ -69,26 +60,7 @@ pub fn decide(
         );
     }
     claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
-    Ok(Assignment::of(columns, &claims).finish())
-}
-
-/// The column that a user names: by its header, or by its number from 1.
-fn position(names: &[String], told: &str) -> Option<usize> {
-    let key = header::key(told);
-    let exact = names.iter().position(|name| name == told.trim());
-    let folded = || {
-        names
-            .iter()
-            .position(|name| !key.is_empty() && header::key(name) == key)
-    };
-    let numbered = || {
-        told.trim()
-            .parse::<usize>()
-            .ok()?
-            .checked_sub(1)
-            .filter(|at| *at < names.len())
-    };
-    exact.or_else(folded).or_else(numbered)
+    Assignment::of(columns, &claims).finish()
 }
 
 /// Claims granted so far.
@@ -260,6 +232,7 @@ fn agree(rows: &[Record], one: usize, other: usize) -> bool {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::domain::mapping::ColumnMapping;
 
     fn table(text: &str) -> (Vec<String>, Vec<Record>) {
         let mut lines = text.lines().map(|line| {
@@ -271,26 +244,22 @@ mod tests {
         (names, lines.collect())
     }
 
-    fn meaning(text: &str, told: &[(Field, &str)]) -> Result<Meaning, LoadError> {
+    fn meaning(text: &str, said: &Mapping) -> Meaning {
         let lexicon = Lexicon::of(&crate::load::assets::embedded().unwrap());
         let (names, rows) = table(text);
         let profiles: Vec<Profile> = (0..names.len())
             .map(|at| Profile::of(&rows, at, &lexicon))
-            .collect();
-        let told: Vec<_> = told
-            .iter()
-            .map(|(field, column)| (*field, (*column).to_owned()))
             .collect();
         let columns = Columns {
             names: &names,
             profiles: &profiles,
             rows: &rows,
         };
-        decide(columns, &lexicon, &told)
+        decide(columns, &lexicon, said)
     }
 
     fn fields(text: &str) -> Vec<Option<&'static str>> {
-        let fields = meaning(text, &[]).unwrap().fields;
+        let fields = meaning(text, &Mapping::default()).fields;
         fields
             .into_iter()
             .map(|field| field.map(Field::id))
@@ -321,7 +290,12 @@ mod tests {
                 }
             )
         };
-        assert!(meaning(text, &[]).unwrap().decisions.iter().any(twin));
+        assert!(
+            meaning(text, &Mapping::default())
+                .decisions
+                .iter()
+                .any(twin)
+        );
     }
 
     #[test]
@@ -362,13 +336,17 @@ mod tests {
     #[test]
     fn the_user_has_the_last_word() {
         let text = "name,followers,size\nMia,120,5100\nTom,90,700";
-        let by_header = meaning(text, &[(Field::Followers, "Size")]).unwrap();
-        assert_eq!(by_header.fields[1..], [None, Some(Field::Followers)]);
-        let by_number = meaning(text, &[(Field::Followers, "3")]).unwrap();
-        assert_eq!(by_number.fields, by_header.fields);
-        assert!(matches!(
-            meaning(text, &[(Field::Price, "9")]),
-            Err(LoadError::UnknownColumn { .. })
-        ));
+        let mut said = Mapping::default();
+        let taken = |taken| ColumnMapping {
+            taken: Some(taken),
+            ..ColumnMapping::default()
+        };
+        said.set(2, taken(Taken::Field(Field::Followers)));
+        let told = meaning(text, &said);
+        assert_eq!(told.fields[1..], [None, Some(Field::Followers)]);
+        said.set(2, taken(Taken::Nothing));
+        said.set(0, taken(Taken::Nothing));
+        let told = meaning(text, &said);
+        assert_eq!(told.fields, [None, Some(Field::Followers), None]);
     }
 }

@@ -1,6 +1,7 @@
 //! Options: what the user says about the files, where it should not be found out.
 
 use crate::domain::field::Field;
+use crate::domain::mapping::Mappings;
 
 /// What the user says about the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// Columns for fields, by header or number from 1.
     pub map: Vec<(Field, String)>,
+    /// What was said about tables with these headers; `map` comes before it.
+    pub mappings: Mappings,
     /// The most accounts in a chunk that is given out. The first chunk is small, so that something is seen at once;
     /// each further one is twice as large, up to this.
     pub chunk: usize,
@@ -25,6 +28,7 @@ impl Default for Options {
             encoding: None,
             sheet: None,
             map: Vec::new(),
+            mappings: Mappings::new(),
             chunk: 65_536,
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::decision::{
     DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
 };
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::mapping::Mapping;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 
@@ -75,17 +76,28 @@ pub struct Plan {
     pub otherwise: Option<String>,
     /// The platforms.
     pub platform: PlatformSource,
+    /// How the columns of numbers that are read write them, by position.
+    pub settled: Vec<(usize, style::Settled)>,
     /// How all this was decided.
     pub decisions: Vec<Decision>,
 }
 
 impl Plan {
-    /// Decides what is left to decide once the fields are known. `file` is the name of the file.
+    /// Decides what is left to decide once the fields are known; what the user `said` holds. `file` is the name of
+    /// the file.
     #[must_use]
-    pub fn of(columns: Columns<'_>, meaning: Meaning, lexicon: &Lexicon, file: &str) -> Plan {
+    pub fn of(
+        columns: Columns<'_>,
+        meaning: Meaning,
+        said: &Mapping,
+        lexicon: &Lexicon,
+        file: &str,
+    ) -> Plan {
         let mut draft = Draft {
             columns,
             fields: &meaning.fields,
+            said,
+            settled: Vec::new(),
             style: file_style(columns.profiles),
             decisions: meaning.decisions,
         };
@@ -115,6 +127,7 @@ impl Plan {
             currency: draft.position(Field::Currency),
             otherwise: None,
             platform,
+            settled: draft.settled,
             decisions: draft.decisions,
             schema: Schema {
                 columns: names
@@ -146,6 +159,8 @@ fn file_style(profiles: &[Profile]) -> Option<DecimalStyle> {
 struct Draft<'a> {
     columns: Columns<'a>,
     fields: &'a [Option<Field>],
+    said: &'a Mapping,
+    settled: Vec<(usize, style::Settled)>,
     style: Option<DecimalStyle>,
     decisions: Vec<Decision>,
 }
@@ -163,7 +178,8 @@ impl Draft<'_> {
     fn number(&mut self, field: Field) -> Option<NumberColumn> {
         let column = self.quiet(field)?;
         let profile = self.columns.profiles.get(column.at)?;
-        let settled = style::decimal(profile, field.kind(), self.style);
+        let settled = self.style(column.at, field)?;
+        self.settled.push((column.at, settled));
         let header = self.name(column.at);
         if settled.ambiguous {
             self.decisions.push(Decision::Ambiguous {
@@ -180,10 +196,23 @@ impl Draft<'_> {
         Some(column)
     }
 
+    /// The style of a column: what the user says, else what its cells show.
+    fn style(&self, at: usize, field: Field) -> Option<style::Settled> {
+        if let Some(style) = self.said.column(at).style {
+            return Some(style::Settled {
+                style,
+                evident: true,
+                ambiguous: false,
+            });
+        }
+        let profile = self.columns.profiles.get(at)?;
+        Some(style::decimal(profile, field.kind(), self.style))
+    }
+
     /// The column of a field, its style settled.
     fn quiet(&self, field: Field) -> Option<NumberColumn> {
         let at = self.position(field)?;
-        let settled = style::decimal(self.columns.profiles.get(at)?, field.kind(), self.style);
+        let settled = self.style(at, field)?;
         Some(NumberColumn {
             at,
             field,
@@ -213,6 +242,7 @@ impl Draft<'_> {
                 .unit_by_likes(column)
                 .filter(|_| !signed)
                 .unwrap_or(unit);
+            let unit = self.said.column(column.at).unit.unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,
                 unit,

@@ -15,6 +15,7 @@ use crate::domain::problem::ProblemKind;
 use crate::domain::reading::{Progress, Reading, Skipped};
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::{Roster, Schema};
+use crate::domain::sketch::Sketch;
 use crate::domain::table::Record;
 use anyhow::Result;
 use std::ops::ControlFlow;
@@ -56,20 +57,27 @@ pub fn read_all(
     let lexicon = Lexicon::of(playbook);
     let mut union = Union::default();
     let mut decisions = Vec::new();
+    let mut sketches = Vec::new();
     let mut opened = Vec::new();
     for input in inputs {
         let table = table::open(input, options, &lexicon)?;
-        let (mut parts, decided) = table.sample.parts(&lexicon, &options.map, &table.name)?;
+        let understood = table.sample.understand(&lexicon, options, &table.name)?;
+        let mut parts = understood.parts;
         let blind = parts.iter().any(|part| part.plan.followers.is_none());
         if blind && !table.sample.rows.is_empty() {
-            return Err(table.sample.no_followers(table.name).into());
+            return Err(LoadError::NoFollowers {
+                name: table.name,
+                sketch: Box::new(understood.sketch),
+            }
+            .into());
         }
+        sketches.push(understood.sketch);
         if inputs.len() > 1 {
             decisions.push(Decision::File(table.name.clone()));
             union.schema.files.push(table.name.clone());
         }
         let first = decisions.len();
-        decisions.extend(table.decisions.iter().cloned().chain(decided));
+        decisions.extend(table.decisions.iter().cloned().chain(understood.decisions));
         for part in &mut parts {
             union.add(part);
             let made = std::mem::take(&mut part.plan.decisions);
@@ -99,6 +107,7 @@ pub fn read_all(
     let mut pass = Pass {
         name: name_of(inputs),
         decisions: Arc::new(decisions),
+        sketches: Arc::new(sketches),
         filling: Filling::new(&union.schema, &lexicon),
         schema: Arc::new(union.schema),
         chunks: Vec::new(),
@@ -127,6 +136,7 @@ pub fn name_of(inputs: &[Input]) -> String {
 struct Pass<'a> {
     name: String,
     decisions: Arc<Vec<Decision>>,
+    sketches: Arc<Vec<Sketch>>,
     filling: Filling<'a>,
     schema: Arc<Schema>,
     chunks: Vec<Arc<Chunk>>,
@@ -254,6 +264,7 @@ impl<'a> Pass<'a> {
             skipped: self.skipped,
             problems: Arc::clone(&self.filling.problems),
             decisions: Arc::clone(&self.decisions),
+            sketches: Arc::clone(&self.sketches),
         }
     }
 }
@@ -264,6 +275,7 @@ mod tests {
     use super::*;
     use crate::domain::decision::{DecimalStyle, RateUnit};
     use crate::domain::field::{Facet, Field};
+    use crate::domain::mapping::{ColumnMapping, Mapping};
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
     use std::sync::LazyLock;
@@ -418,13 +430,15 @@ mod tests {
     fn rows_without_follower_counts_are_refused_with_the_columns() {
         let text = "username,view1,view2\nmia.v,1200,900\ntom_b,8,9\n";
         let error = attempt("views.csv", text.as_bytes()).unwrap_err();
-        let Some(LoadError::NoFollowers { columns, .. }) = error.downcast_ref() else {
+        let Some(LoadError::NoFollowers { sketch, .. }) = error.downcast_ref() else {
             unreachable!("{error}");
         };
+        let column = &sketch.columns[1];
         assert_eq!(
-            columns[1],
-            ("view1".to_owned(), vec!["1200".to_owned(), "8".to_owned()])
+            (column.header.as_str(), column.samples.as_slice()),
+            ("view1", ["1200".to_owned(), "8".to_owned()].as_slice())
         );
+        assert!(column.candidates.contains(&Field::Followers) && sketch.is_doubtful());
         assert!(error.to_string().contains("--map followers="));
         let options = Options {
             map: vec![(Field::Followers, "2".into())],
@@ -438,6 +452,45 @@ mod tests {
         );
         assert_eq!(followers(&mapped.unwrap()), [Some(1200), Some(8)]);
         assert!(attempt("h.csv", b"vertical,username,\r\nfood,mia,\r\nhome,tom,\r\n").is_err());
+    }
+
+    #[test]
+    fn what_was_said_of_a_header_is_kept_to() {
+        let text = "name,followers,ER\nA,1.234,1\nB,56.789,2\n";
+        let sketch = |reading: &Reading| reading.sketches[0].clone();
+        let first = reading(text);
+        let found = sketch(&first);
+        assert!(found.is_doubtful() && found.columns[1].ambiguous);
+        assert_eq!(found.columns[2].unit, Some(RateUnit::Percent));
+        let mut mapping = Mapping::default();
+        mapping.set(
+            1,
+            ColumnMapping {
+                style: Some(DecimalStyle::Point),
+                ..ColumnMapping::default()
+            },
+        );
+        mapping.set(
+            2,
+            ColumnMapping {
+                unit: Some(RateUnit::Fraction),
+                ..ColumnMapping::default()
+            },
+        );
+        let options = Options {
+            mappings: [(found.fingerprint, mapping)].into(),
+            ..Options::default()
+        };
+        let again = read(
+            &input("other.csv", text.as_bytes()),
+            &options,
+            playbook(),
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+        .unwrap();
+        assert_eq!(rates(&again), [Some(1.0), Some(2.0)]);
+        assert!(!sketch(&again).is_doubtful());
+        assert_ne!(followers(&again), followers(&first));
     }
 
     #[test]

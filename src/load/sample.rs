@@ -6,22 +6,22 @@ use super::encoding::Charset;
 use super::failure::LoadError;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
-use super::meaning::{self, Columns, Meaning};
-use super::plan::Plan;
+use super::meaning::Columns;
+use super::options::Options;
 use super::profile::Profile;
 use super::records::Records;
+use super::sketch;
 use super::source::Source;
+use super::told;
 use super::wide::{self, Part};
 use crate::domain::decision::Decision;
-use crate::domain::field::Field;
+use crate::domain::mapping::Fingerprint;
+use crate::domain::sketch::Sketch;
 use crate::domain::table::Record;
 
 /// Records of the sample: from the beginning, and from each block further on.
 const SAMPLE: usize = 1000;
 const SAMPLE_BLOCK: usize = 60;
-
-/// Values per column that a failure shows.
-const SHOWN: usize = 3;
 
 /// The records that everything is decided on.
 pub(super) struct Sample {
@@ -78,20 +78,22 @@ impl Sample {
         }
     }
 
-    /// What is decided of the table, for each account that its rows list, and what is decided of all of them.
-    pub(super) fn parts(
+    /// What is decided of the table as the user's options have it. `file` is the name of the file.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::UnknownColumn`] when a column is named that there is not.
+    pub(super) fn understand(
         &self,
         lexicon: &Lexicon,
-        map: &[(Field, String)],
+        options: &Options,
         file: &str,
-    ) -> Result<(Vec<Part>, Vec<Decision>), LoadError> {
-        let names: Vec<String> = self
-            .header
-            .names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| titled(at, name))
-            .collect();
+    ) -> Result<Understood, LoadError> {
+        let headers = self.header.names.iter().enumerate();
+        let names: Vec<String> = headers.map(|(at, name)| titled(at, name)).collect();
+        let fingerprint = self.fingerprint(&names, file);
+        let before = options.mappings.get(&fingerprint);
+        let said = told::mapping(&names, &options.map, before)?;
         let profiles: Vec<Profile> = (0..names.len())
             .map(|at| Profile::of(&self.rows, at, lexicon))
             .collect();
@@ -100,36 +102,43 @@ impl Sample {
             profiles: &profiles,
             rows: &self.rows,
         };
-        let meaning = if names.is_empty() {
-            Meaning::default()
-        } else {
-            if let Some((parts, decision)) = wide::parts(columns, lexicon, map, file)? {
-                return Ok((parts, vec![decision]));
-            }
-            meaning::decide(columns, lexicon, map)?
+        let (parts, decisions) = match wide::parts(columns, lexicon, &said, file) {
+            Some((parts, decision)) => (parts, vec![decision]),
+            None => (vec![Part::whole(columns, &said, lexicon, file)], Vec::new()),
         };
-        let part = Part {
-            plan: Plan::of(columns, meaning, lexicon, file),
-            columns: (0..names.len()).collect(),
-            telling: Vec::new(),
+        let sketch = Sketch {
+            file: file.to_owned(),
+            fingerprint,
+            columns: sketch::columns(columns, &parts, lexicon),
         };
-        Ok((vec![part], Vec::new()))
+        Ok(Understood {
+            parts,
+            decisions,
+            sketch,
+        })
     }
+}
 
-    pub(super) fn no_followers(&self, name: String) -> LoadError {
-        let shown = |at: usize| {
-            let cells = self.rows.iter().map(|row| row.cell(at).trim());
-            let filled = cells.filter(|cell| !cell.is_empty());
-            filled.take(SHOWN).map(str::to_owned).collect()
-        };
-        let names = self.header.names.iter().enumerate();
-        LoadError::NoFollowers {
-            name,
-            columns: names
-                .map(|(at, header)| (titled(at, header), shown(at)))
-                .collect(),
+impl Sample {
+    /// Which header it is; of a table without one, the name of its file takes its place.
+    fn fingerprint(&self, names: &[String], file: &str) -> Fingerprint {
+        if self.header.names.iter().any(|name| !name.is_empty()) {
+            return Fingerprint::of(names);
         }
+        let mut names = names.to_vec();
+        names.push(file.to_owned());
+        Fingerprint::of(&names)
     }
+}
+
+/// What is decided of a table.
+pub(super) struct Understood {
+    /// What reads the accounts that a row lists.
+    pub(super) parts: Vec<Part>,
+    /// What is decided of all of them.
+    pub(super) decisions: Vec<Decision>,
+    /// What it looks like.
+    pub(super) sketch: Sketch,
 }
 
 /// The header of a column, or its number where it has none.

@@ -4,8 +4,6 @@
 //! A column belongs to the platform that its header names (`IG followers`, `tiktok_url`); what names none belongs to
 //! all. Within a part, its columns are what their headers mean without the platform.
 
-use super::failure::LoadError;
-use super::header;
 use super::lexicon::Lexicon;
 use super::meaning::{self, Columns};
 use super::plan::{Plan, PlatformSource};
@@ -13,6 +11,7 @@ use super::profile::Profile;
 use super::spelling;
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
+use crate::domain::mapping::{ColumnMapping, Mapping, Taken};
 use crate::domain::table::Record;
 
 /// What reads an account out of a row.
@@ -27,6 +26,21 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// The part that reads one account out of every row.
+    pub(super) fn whole(
+        columns: Columns<'_>,
+        said: &Mapping,
+        lexicon: &Lexicon,
+        file: &str,
+    ) -> Part {
+        let meaning = meaning::decide(columns, lexicon, said);
+        Part {
+            plan: Plan::of(columns, meaning, said, lexicon, file),
+            columns: (0..columns.names.len()).collect(),
+            telling: Vec::new(),
+        }
+    }
+
     /// Whether a row lists an account of this part.
     #[must_use]
     pub(super) fn is_listed_in(&self, record: &Record) -> bool {
@@ -50,16 +64,20 @@ struct Own<'a> {
 pub(super) fn parts(
     columns: Columns<'_>,
     lexicon: &Lexicon,
-    told: &[(Field, String)],
+    said: &Mapping,
     file: &str,
-) -> Result<Option<(Vec<Part>, Decision)>, LoadError> {
-    if told
-        .iter()
-        .any(|(field, _)| matches!(field, Field::Followers | Field::Platform))
-    {
-        return Ok(None);
+) -> Option<(Vec<Part>, Decision)> {
+    let narrows = |column: ColumnMapping| {
+        matches!(
+            column.taken,
+            Some(Taken::Field(Field::Followers | Field::Platform))
+        )
+    };
+    if said.columns().any(|(_, column)| narrows(column)) {
+        return None;
     }
-    let own = owned(columns, lexicon);
+    let mut own = owned(columns, lexicon);
+    own.retain(|column| said.column(column.at).taken != Some(Taken::Nothing));
     let mut platforms: Vec<&str> = Vec::new();
     for column in own
         .iter()
@@ -70,17 +88,17 @@ pub(super) fn parts(
         }
     }
     if platforms.len() < 2 {
-        return Ok(None);
+        return None;
     }
     let mut parts = Vec::new();
     for platform in &platforms {
-        parts.push(part(columns, lexicon, told, file, &own, platform)?);
+        parts.push(part(columns, lexicon, said, file, &own, platform));
     }
     if parts.iter().any(|part| part.plan.followers.is_none()) {
-        return Ok(None);
+        return None;
     }
     let platforms = platforms.into_iter().map(str::to_owned).collect();
-    Ok(Some((parts, Decision::Wide(platforms))))
+    Some((parts, Decision::Wide(platforms)))
 }
 
 /// The columns whose headers name a platform.
@@ -124,11 +142,11 @@ fn by_content(profile: &Profile) -> &'static str {
 fn part(
     columns: Columns<'_>,
     lexicon: &Lexicon,
-    told: &[(Field, String)],
+    said: &Mapping,
     file: &str,
     own: &[Own<'_>],
     platform: &str,
-) -> Result<Part, LoadError> {
+) -> Part {
     let mine = |at: usize| {
         own.iter()
             .find(|column| column.at == at && column.platform == platform)
@@ -162,9 +180,12 @@ fn part(
         profiles: &profiles,
         rows: columns.rows,
     };
-    let told = told_here(columns.names, told, &|at| !others(at));
-    let meaning = meaning::decide(seen, lexicon, &told)?;
-    let mut plan = Plan::of(seen, meaning, lexicon, file);
+    let mut here = Mapping::default();
+    for (at, column) in said.columns().filter(|(at, _)| !others(*at)) {
+        here.set(at, column);
+    }
+    let meaning = meaning::decide(seen, lexicon, &here);
+    let mut plan = Plan::of(seen, meaning, &here, lexicon, file);
     plan.platform = PlatformSource::All(platform.to_owned());
     plan.decisions
         .retain(|made| !matches!(made, Decision::Platform { .. }));
@@ -187,29 +208,9 @@ fn part(
             .and_then(|column| column.field);
         column.platform == platform && field.is_some_and(|field| fields.contains(&field))
     };
-    Ok(Part {
+    Part {
         telling: own.iter().filter(telling).map(|column| column.at).collect(),
         columns: (0..names.len()).filter(|at| !others(*at)).collect(),
         plan,
-    })
-}
-
-/// What the user said of the columns of a part, by number, as their headers are others there.
-fn told_here(
-    names: &[String],
-    told: &[(Field, String)],
-    here: &dyn Fn(usize) -> bool,
-) -> Vec<(Field, String)> {
-    let mut kept = Vec::new();
-    for (field, column) in told {
-        let key = header::key(column);
-        let exact = names.iter().position(|name| name == column.trim());
-        let at = exact.or_else(|| names.iter().position(|name| header::key(name) == key));
-        match at {
-            Some(at) if !here(at) => {}
-            Some(at) => kept.push((*field, (at + 1).to_string())),
-            None => kept.push((*field, column.clone())),
-        }
     }
-    kept
 }

@@ -141,6 +141,7 @@ fn reading(roster: Roster) -> Reading {
         },
         problems: Arc::new(problems),
         decisions: Arc::new(decisions),
+        sketches: Arc::default(),
     }
 }
 
