@@ -8,7 +8,7 @@ mod generated;
 use divan::{AllocProfiler, Bencher};
 use pyramide::app::App;
 use pyramide::app::desk::Step;
-use pyramide::app::effect::Effect;
+use pyramide::app::effect::{Effect, Round};
 use pyramide::app::msg::Msg;
 use pyramide::domain::problem::Problems;
 use pyramide::domain::reading::{Reading, Skipped};
@@ -50,7 +50,7 @@ fn explorer(accounts: u32, goal: bool) -> anyhow::Result<App> {
     if goal {
         app.start_with(Campaign::new("authentic"), None);
     }
-    tell(&mut app, Msg::Loaded(Box::new(reading)));
+    tell(&mut app, Msg::Loaded(Round::default(), Box::new(reading)));
     Ok(app)
 }
 

@@ -2,6 +2,7 @@
 
 use super::answers::Ticket;
 use crate::domain::field::Facet;
+use crate::domain::mapping::Mappings;
 use crate::domain::roster::Roster;
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::halt::{Halt, Halted};
@@ -57,9 +58,23 @@ pub enum Answer {
     Facets(Arc<(Facet, FacetCounts)>),
 }
 
+/// The number of a reading of the files, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Round(pub u32);
+
+impl Round {
+    /// The round after this one.
+    #[must_use]
+    pub fn next(self) -> Round {
+        Round(self.0.wrapping_add(1))
+    }
+}
+
 /// What the state asks of the world.
 #[derive(Debug, Clone)]
 pub enum Effect {
+    /// Read the files again as this round, with what the user says of their columns; rounds before it stop.
+    Read(Round, Mappings),
     /// Answer this; a newer question of the same kind replaces it.
     Ask(Ticket, Heavy),
     /// Leave.

@@ -10,6 +10,7 @@ pub mod msg;
 pub mod overlay;
 pub mod update;
 
+use crate::domain::mapping::Mappings;
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::tier::TierScheme;
@@ -21,6 +22,7 @@ use crate::text::Language;
 use crate::text::words::Words;
 use answers::Answers;
 use desk::{Cursor, Panel, Room};
+use effect::Round;
 use overlay::Overlay;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ pub enum Data {
     Loading(Progress),
     /// Everything has been read.
     Ready,
+    /// Everything has been read, and is being read again; what was read before is shown until then.
+    Renewing(Progress),
     /// The file could not be read, or its followers could not be found; what to say about it.
     Failed(String),
 }
@@ -48,6 +52,10 @@ pub struct App {
     pub theme: usize,
     /// How far the roster is.
     pub data: Data,
+    /// Which reading of the files it is, from 0: each new one replaces those before it.
+    pub round: Round,
+    /// What the user says of the columns, by header.
+    pub mappings: Mappings,
     /// The roster so far, and how it was read.
     pub reading: Reading,
     /// Identifier of the tier scheme.
@@ -98,6 +106,8 @@ impl App {
             language,
             theme: 0,
             data: Data::Loading(Progress::default()),
+            round: Round::default(),
+            mappings: Mappings::new(),
             reading,
             scheme,
             campaign: None,

@@ -2,22 +2,25 @@
 
 use super::answers::Ticket;
 use super::desk::{Panel, Room, Step, Towards};
-use super::effect::Answer;
+use super::effect::{Answer, Round};
 use super::overlay::Overlay;
 use crate::domain::reading::{Progress, Reading};
+use crate::domain::sketch::Sketch;
 use crate::query::order::SortKey;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
-    /// More of the roster has been read.
-    Arrived(Box<Reading>, Progress),
+    /// More of the roster has been read in this round.
+    Arrived(Round, Box<Reading>, Progress),
     /// The roster has been read whole.
-    Loaded(Box<Reading>),
+    Loaded(Round, Box<Reading>),
     /// The roster could not be read; what to say about it.
-    LoadFailed(String),
+    LoadFailed(Round, Refusal),
     /// A worker has answered.
     Answered(Ticket, Answer),
+    /// Read the files again.
+    ReadAgain,
     /// The screen has room for this.
     Room(Room),
 
@@ -88,6 +91,15 @@ pub enum Msg {
     NextTheme(usize),
     /// Leave.
     Quit,
+}
+
+/// Why a roster could not be read.
+#[derive(Debug, Clone, Default)]
+pub struct Refusal {
+    /// What to say about it, cleaned.
+    pub why: String,
+    /// The table in which no column of follower counts was found, where that is why.
+    pub sketch: Option<Box<Sketch>>,
 }
 
 /// Which overlay to open; what it starts with comes from the state.

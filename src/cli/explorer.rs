@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::problem::Problems;
 use crate::domain::reading::{Reading, Skipped};
 use crate::domain::roster::Roster;
+use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
 use crate::terminal;
@@ -85,7 +86,13 @@ fn begin(app: &mut App, request: Request) {
 
 fn job(inputs: Vec<Input>, common: &Common, settings: Settings) -> Job {
     let options = intake::options(common);
-    Box::new(move |watch| reading::read_all(&inputs, &options, &settings.playbook, watch))
+    Arc::new(move |mappings, watch| {
+        let options = Options {
+            mappings: mappings.clone(),
+            ..options.clone()
+        };
+        reading::read_all(&inputs, &options, &settings.playbook, watch)
+    })
 }
 
 /// A reading of which nothing has been read.

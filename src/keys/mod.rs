@@ -138,6 +138,8 @@ pub enum Action {
     PreviousHit,
     /// Filter by a facet.
     Filters,
+    /// Read the files again.
+    ReadAgain,
     /// Forget all filters.
     ResetFilters,
     /// What to sort by.

@@ -1,40 +1,91 @@
-//! The loader thread: reads the roster and tells the event loop how far it is.
+//! The loader: reads the roster on a thread of its own and tells the event loop how far it is. A new round stops the
+//! one before it.
 
 use super::event::Event;
-use crate::app::msg::Msg;
+use crate::app::effect::Round;
+use crate::app::msg::{Msg, Refusal};
+use crate::domain::mapping::Mappings;
 use crate::domain::reading::Reading;
+use crate::load::failure::LoadError;
 use crate::load::reading::Watch;
 use crate::text::clean::clean;
-use std::io;
+use std::fmt;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
-/// Reads a roster from wherever it comes.
-pub type Job = Box<dyn FnOnce(&mut Watch<'_>) -> anyhow::Result<Reading> + Send>;
+/// Reads a roster from wherever it comes, with what the user says of its columns.
+pub type Job = Arc<dyn Fn(&Mappings, &mut Watch<'_>) -> anyhow::Result<Reading> + Send + Sync>;
 
-/// Starts the thread.
-///
-/// # Errors
-/// When the system gives no thread.
-pub(super) fn start(job: Job, sender: Sender<Event>) -> io::Result<()> {
-    thread::Builder::new()
-        .name("loader".to_owned())
-        .spawn(move || {
-            let read = job(&mut |reading, progress| {
-                let arrived = Msg::Arrived(Box::new(reading.clone()), progress);
-                match sender.send(Event::Msg(arrived)) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
-                }
+/// Where rosters are read.
+pub(super) struct Loader {
+    job: Job,
+    sender: Sender<Event>,
+    newest: Arc<AtomicU32>,
+}
+
+impl fmt::Debug for Loader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loader")
+            .field("newest", &self.newest)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Loader {
+    /// A loader that has not begun.
+    pub(super) fn new(job: Job, sender: Sender<Event>) -> Loader {
+        Loader {
+            job,
+            sender,
+            newest: Arc::default(),
+        }
+    }
+
+    /// Begins a round of reading. When the system gives no thread, the round has failed.
+    pub(super) fn read(&self, round: Round, mappings: Mappings) {
+        self.newest.store(round.0, Ordering::Relaxed);
+        let job = Arc::clone(&self.job);
+        let newest = Arc::clone(&self.newest);
+        let sender = self.sender.clone();
+        let begun = thread::Builder::new()
+            .name("loader".to_owned())
+            .spawn(move || {
+                let read = job(&mappings, &mut |reading, progress| {
+                    if newest.load(Ordering::Relaxed) != round.0 {
+                        return ControlFlow::Break(());
+                    }
+                    let arrived = Msg::Arrived(round, Box::new(reading.clone()), progress);
+                    match sender.send(Event::Msg(arrived)) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    }
+                });
+                let last = match read {
+                    Ok(reading) => Msg::Loaded(round, Box::new(reading)),
+                    Err(error) => Msg::LoadFailed(round, refusal(&error)),
+                };
+                let _ = sender.send(Event::Msg(last));
             });
-            let last = match read {
-                Ok(reading) => Msg::Loaded(Box::new(reading)),
-                Err(error) => Msg::LoadFailed(clean(&format!("{error:#}")).into_owned()),
-            };
-            let _ = sender.send(Event::Msg(last));
-        })?;
-    Ok(())
+        if let Err(error) = begun {
+            let failed = Msg::LoadFailed(round, refusal(&error.into()));
+            let _ = self.sender.send(Event::Msg(failed));
+        }
+    }
+}
+
+/// What to say of an error, and the table that it is about.
+fn refusal(error: &anyhow::Error) -> Refusal {
+    let sketch = match error.downcast_ref() {
+        Some(LoadError::NoFollowers { sketch, .. }) => Some(sketch.clone()),
+        _ => None,
+    };
+    Refusal {
+        why: clean(&format!("{error:#}")).into_owned(),
+        sketch,
+    }
 }
 
 #[cfg(test)]
@@ -47,15 +98,17 @@ mod tests {
     #[test]
     fn an_error_becomes_a_clean_message() {
         let (sender, events) = mpsc::channel();
-        start(
-            Box::new(|_| Err(anyhow::anyhow!("bad \u{1b}[2J name"))),
+        let loader = Loader::new(
+            Arc::new(|_, _| Err(anyhow::anyhow!("bad \u{1b}[2J name"))),
             sender,
-        )
-        .unwrap();
+        );
+        loader.read(Round(3), Mappings::new());
         match events.recv().unwrap() {
-            Event::Msg(Msg::LoadFailed(why)) => assert_eq!(why, "bad ␛[2J name"),
+            Event::Msg(Msg::LoadFailed(Round(3), refusal)) => {
+                assert_eq!(refusal.why, "bad ␛[2J name");
+                assert!(refusal.sketch.is_none());
+            }
             other => panic!("{other:?}"),
         }
-        assert!(events.recv().is_err());
     }
 }

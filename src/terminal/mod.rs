@@ -27,7 +27,7 @@ mod workers;
 
 use crate::app::App;
 use anyhow::Context;
-use loader::Job;
+use loader::{Job, Loader};
 use outfit::{End, Outfit};
 use rescue::Rescue;
 use screen::Screen;
@@ -47,8 +47,10 @@ pub fn run(app: App, outfit: Outfit, job: Job, rescue: &Rescue) -> anyhow::Resul
     signals::watch(&sender).context("signals cannot be watched")?;
     hangup::watch(&sender);
     input::listen(sender.clone())?;
-    let mut shell = Shell::new(app, outfit, screen, &sender)?;
+    let loader = Loader::new(job, sender.clone());
+    let mut shell = Shell::new(app, outfit, screen, loader, &sender)?;
+    drop(sender);
     shell.draw()?;
-    loader::start(job, sender)?;
+    shell.read();
     shell.go(&events)
 }

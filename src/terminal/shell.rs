@@ -1,6 +1,7 @@
 //! The shell around the state: hands it what happens, performs what it asks for, and has it drawn.
 
 use super::event::{Event, Input, Wish};
+use super::loader::Loader;
 use super::outfit::{End, Outfit};
 use super::screen::Screen;
 use super::signals;
@@ -28,6 +29,7 @@ pub(super) struct Shell {
     outfit: Outfit,
     screen: Screen,
     workers: Workers,
+    loader: Loader,
     area: Rect,
     end: Option<End>,
 }
@@ -41,6 +43,7 @@ impl Shell {
         app: App,
         outfit: Outfit,
         screen: Screen,
+        loader: Loader,
         sender: &Sender<Event>,
     ) -> io::Result<Shell> {
         Ok(Shell {
@@ -49,6 +52,7 @@ impl Shell {
             area: screen.area()?,
             screen,
             workers: Workers::start(sender)?,
+            loader,
             end: None,
         })
     }
@@ -78,6 +82,11 @@ impl Shell {
         }
     }
 
+    /// Begins to read the roster, as the first round.
+    pub(super) fn read(&self) {
+        self.loader.read(self.app.round, self.app.mappings.clone());
+    }
+
     /// Draws the state, after telling it what the screen has room for.
     ///
     /// # Errors
@@ -102,8 +111,10 @@ impl Shell {
     fn meet(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => self.react(input)?,
-            Event::Msg(Msg::LoadFailed(why)) if self.app.reading.roster.is_empty() => {
-                self.end = Some(End::Refused(why));
+            Event::Msg(Msg::LoadFailed(round, refusal))
+                if round == self.app.round && self.app.reading.roster.is_empty() =>
+            {
+                self.end = Some(End::Refused(refusal.why));
             }
             Event::Msg(msg) => self.happen(msg),
             Event::Gone => self.end = Some(End::Signal(HANG_UP)),
@@ -173,6 +184,7 @@ impl Shell {
         for effect in self.app.update(msg) {
             match effect {
                 Effect::Ask(ticket, question) => self.workers.ask(ticket, question),
+                Effect::Read(round, mappings) => self.loader.read(round, mappings),
                 Effect::Quit => self.end = Some(End::Left),
             }
         }

@@ -7,7 +7,7 @@ use super::room::room;
 use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::Room;
-use crate::app::effect::{Answer, Effect, Heavy};
+use crate::app::effect::{Answer, Effect, Heavy, Round};
 use crate::app::msg::Msg;
 use crate::domain::decision::{Because, DecimalStyle, Decision, PlatformFrom};
 use crate::domain::field::Field;
@@ -182,7 +182,7 @@ pub(super) fn explorer(roster: Roster, goal: Option<&str>, language: Language) -
     if let Some(goal) = goal {
         assert!(app.start_with(Campaign::new(goal), None));
     }
-    happen(&mut app, Msg::Loaded(Box::new(reading)));
+    happen(&mut app, Msg::Loaded(Round::default(), Box::new(reading)));
     app
 }
 

@@ -183,6 +183,7 @@ fn at_desk(action: Action, app: &App) -> Option<Msg> {
         Action::OnlyMatches => Msg::ToggleOnlyMatches,
         Action::NextHit => Msg::Hit(true),
         Action::PreviousHit => Msg::Hit(false),
+        Action::ReadAgain => Msg::ReadAgain,
         Action::ResetFilters => Msg::ResetFilters,
         Action::ReverseSort => Msg::ReverseSort,
         Action::Measure => Msg::NextMeasure,

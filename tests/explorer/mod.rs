@@ -1,7 +1,7 @@
 //! An explorer without a terminal: keys go in, a screen comes out, and workers answer at once.
 
 use pyramide::app::App;
-use pyramide::app::effect::Effect;
+use pyramide::app::effect::{Effect, Round};
 use pyramide::app::msg::Msg;
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::Reading;
@@ -41,7 +41,7 @@ impl Explorer {
             area: Rect::new(0, 0, width, height),
             themes: Themes::built_in().unwrap(),
         };
-        explorer.tell(Msg::Loaded(Box::new(reading)));
+        explorer.tell(Msg::Loaded(Round::default(), Box::new(reading)));
         explorer
     }
 

@@ -2,14 +2,27 @@
 
 use crate::app::answers::Ticket;
 use crate::app::desk::Room;
-use crate::app::effect::{Answer, Effect, Heavy};
+use crate::app::effect::{Answer, Effect, Heavy, Round};
+use crate::app::msg::Refusal;
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
 use crate::query::question::Question;
 use std::sync::Arc;
 
 impl App {
-    pub(super) fn arrive(&mut self, reading: Reading, progress: Progress) -> Vec<Effect> {
+    pub(super) fn arrive(
+        &mut self,
+        round: Round,
+        reading: Reading,
+        progress: Progress,
+    ) -> Vec<Effect> {
+        if round != self.round {
+            return Vec::new();
+        }
+        if matches!(self.data, Data::Renewing(_)) {
+            self.data = Data::Renewing(progress);
+            return Vec::new();
+        }
         self.data = Data::Loading(progress);
         self.reading = reading;
         if self.answers.survey.is_waiting() {
@@ -18,15 +31,35 @@ impl App {
         self.ask_survey()
     }
 
-    pub(super) fn finish(&mut self, reading: Reading) -> Vec<Effect> {
+    pub(super) fn finish(&mut self, round: Round, reading: Reading) -> Vec<Effect> {
+        if round != self.round {
+            return Vec::new();
+        }
         self.data = Data::Ready;
         self.reading = reading;
         self.ask_survey()
     }
 
-    pub(super) fn fail(&mut self, why: String) -> Vec<Effect> {
-        self.data = Data::Failed(why);
+    /// What was read before a renewal that fails stays.
+    pub(super) fn fail(&mut self, round: Round, refusal: Refusal) -> Vec<Effect> {
+        if round != self.round {
+            return Vec::new();
+        }
+        self.data = match self.data {
+            Data::Renewing(_) => Data::Ready,
+            _ => Data::Failed(refusal.why),
+        };
         Vec::new()
+    }
+
+    /// Has the files read again, with what the user says of their columns. What was read whole is shown until then.
+    pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        self.round = self.round.next();
+        self.data = match self.data {
+            Data::Ready | Data::Renewing(_) => Data::Renewing(Progress::default()),
+            Data::Loading(_) | Data::Failed(_) => Data::Loading(Progress::default()),
+        };
+        vec![Effect::Read(self.round, self.mappings.clone())]
     }
 
     /// Asks for the selection, matches, front and pyramid of the state as it is now.

@@ -19,9 +19,9 @@ impl App {
     /// Lets something happen to the state; the effects are what the state then asks of the world.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Arrived(reading, progress) => self.arrive(*reading, progress),
-            Msg::Loaded(reading) => self.finish(*reading),
-            Msg::LoadFailed(why) => self.fail(why),
+            Msg::Arrived(round, reading, progress) => self.arrive(round, *reading, progress),
+            Msg::Loaded(round, reading) => self.finish(round, *reading),
+            Msg::LoadFailed(round, refusal) => self.fail(round, refusal),
             Msg::Answered(ticket, answer) => self.take(ticket, answer),
             Msg::Room(room) => self.make_room(room),
 
@@ -49,6 +49,7 @@ impl App {
             Msg::ToggleOnlyMatches => self.toggle_only_matches(),
             Msg::SortBy(key) => self.sort_by(key),
             Msg::ReverseSort => self.reverse_sort(),
+            Msg::ReadAgain => self.read_again(),
             Msg::ResetFilters => self.reset_filters(),
             Msg::DropFilter(dropped) => self.drop_filter(&dropped),
 

@@ -76,7 +76,7 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
     let counted = stage.counted("count.accounts", accounts);
     let dot = || Span::styled(format!(" {} ", stage.glyphs.dot), style.muted);
     match &app.data {
-        Data::Loading(progress) => {
+        Data::Loading(progress) | Data::Renewing(progress) => {
             let reading = match progress.share() {
                 Some(share) => {
                     let share = number::percent(share, stage.language());

@@ -68,7 +68,7 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
         Data::Ready if stage.app.reading.roster.is_empty() => {
             widget::centred(stage, buf, inner, stage.say("pyramid.empty"), style.warn);
         }
-        Data::Ready | Data::Loading(_) => {
+        Data::Ready | Data::Loading(_) | Data::Renewing(_) => {
             widget::centred(stage, buf, inner, stage.say("pyramid.none"), style.muted);
         }
     }

@@ -228,7 +228,9 @@ mod tests {
 
     use super::*;
     use crate::app::desk::Step;
+    use crate::app::effect::Round;
     use crate::app::msg::Msg;
+    use crate::app::msg::Refusal;
     use crate::text::Language;
     use crate::view::fixture::{assert_within, drawn, explorer, happen, make_room, roster, text};
 
@@ -287,7 +289,16 @@ mod tests {
         let shown = text(&drawn(&app, (60, 10), false, draw));
         assert!(shown.contains("geen account in dit bestand"), "{shown}");
         let mut app = explorer(roster(0, true), None, Language::Nl);
-        happen(&mut app, Msg::LoadFailed("no such file\u{1b}".to_owned()));
+        happen(
+            &mut app,
+            Msg::LoadFailed(
+                Round::default(),
+                Refusal {
+                    why: "no such file\u{1b}".to_owned(),
+                    sketch: None,
+                },
+            ),
+        );
         app.answers = crate::app::answers::Answers::default();
         let shown = text(&drawn(&app, (60, 10), false, draw));
         assert!(shown.contains("no such file␛"), "{shown}");

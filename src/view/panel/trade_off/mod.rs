@@ -211,7 +211,7 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, room: bool, buf: &mut Buffer) {
         Data::Failed(_) => (stage.say("plot.failed"), String::new()),
         _ if !room => ("", zoom_hint(stage)),
         Data::Loading(_) => (stage.say("roster.loading"), String::new()),
-        Data::Ready => (stage.say("state.refreshing"), String::new()),
+        Data::Ready | Data::Renewing(_) => (stage.say("state.refreshing"), String::new()),
     };
     sheet::say(stage, inner, matter, &help, buf);
 }
