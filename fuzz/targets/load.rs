@@ -1,0 +1,8 @@
+//! Fuzzes [`claims::load`].
+#![no_main]
+
+#[path = "../claims.rs"]
+#[allow(dead_code, reason = "each target checks one of the claims")]
+mod claims;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| claims::load(bytes));
