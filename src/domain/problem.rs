@@ -15,6 +15,10 @@ pub enum ProblemKind {
     RowTooLong,
     /// A row that consists of rulers or repeats the header; not counted as an account.
     NotAnAccount,
+    /// A row above or below the table: a title, a note, a second table; not counted as an account.
+    OutsideTable,
+    /// A row whose cells are set apart by another character than those of the rest.
+    OtherSeparator,
     /// A quote that is never closed or stands where none belongs.
     StrayQuote,
     /// The stated rate and the one from likes and comments differ by more than a quarter.
@@ -27,13 +31,15 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// All kinds.
-    pub const ALL: [ProblemKind; 10] = [
+    pub const ALL: [ProblemKind; 12] = [
         ProblemKind::UnreadableNumber,
         ProblemKind::ImpossibleNumber,
         ProblemKind::InvalidText,
         ProblemKind::RowTooShort,
         ProblemKind::RowTooLong,
         ProblemKind::NotAnAccount,
+        ProblemKind::OutsideTable,
+        ProblemKind::OtherSeparator,
         ProblemKind::StrayQuote,
         ProblemKind::RateContradicted,
         ProblemKind::OtherCurrency,
@@ -50,6 +56,8 @@ impl ProblemKind {
             ProblemKind::RowTooShort => "row_too_short",
             ProblemKind::RowTooLong => "row_too_long",
             ProblemKind::NotAnAccount => "not_an_account",
+            ProblemKind::OutsideTable => "outside_table",
+            ProblemKind::OtherSeparator => "other_separator",
             ProblemKind::StrayQuote => "stray_quote",
             ProblemKind::RateContradicted => "rate_contradicted",
             ProblemKind::OtherCurrency => "other_currency",

@@ -15,13 +15,15 @@ pub struct Skipped {
     pub headers: u64,
     /// Rows that add others up.
     pub totals: u64,
+    /// Rows of a second table, or a note, below the first.
+    pub below: u64,
 }
 
 impl Skipped {
     /// All skipped records.
     #[must_use]
     pub fn total(self) -> u64 {
-        self.rulers + self.headers + self.totals
+        self.rulers + self.headers + self.totals + self.below
     }
 }
 

@@ -61,6 +61,22 @@ impl Record {
         (0..self.len()).map(|at| self.cell(at))
     }
 
+    /// Number of line breaks in its cells: LF, CR, or both together.
+    #[must_use]
+    pub fn line_breaks(&self) -> u64 {
+        let bytes = self.text.as_bytes();
+        if memchr::memchr2(b'\n', b'\r', bytes).is_none() {
+            return 0;
+        }
+        let mut before = 0;
+        let breaks = bytes.iter().filter(|byte| {
+            let counts = **byte == b'\r' || **byte == b'\n' && before != b'\r';
+            before = **byte;
+            counts
+        });
+        breaks.count() as u64
+    }
+
     /// Whether every cell is empty or white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -4,6 +4,7 @@
 //! is never changed; vocabularies and problems are copied only when they have changed since they were given out.
 
 use super::figures::{self, Figures};
+use super::fitting::Fitting;
 use super::lexicon::Lexicon;
 use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
@@ -31,7 +32,8 @@ pub(super) struct Placed {
 pub(super) struct Filling<'a> {
     parts: &'a [Placed],
     facets: Vec<Option<Facet>>,
-    lexicon: &'a Lexicon,
+    /// What names mean.
+    pub(super) lexicon: &'a Lexicon,
     chunk: Chunk,
     file: u32,
     /// The values of each facet.
@@ -40,7 +42,13 @@ pub(super) struct Filling<'a> {
     pub(super) problems: Arc<Problems>,
     /// Data rows of the table filled so far.
     pub(super) rows: u64,
+    /// Rows fitted to their table so far.
+    fitted: u64,
 }
+
+/// How many rows are fitted to their table; in those beyond, cells stay where they stand. Trying every place costs as
+/// much as hundreds of other rows.
+const FITTED: u64 = 100_000;
 
 impl<'a> Filling<'a> {
     /// Nothing filled yet of a roster with these columns.
@@ -59,6 +67,7 @@ impl<'a> Filling<'a> {
             vocabularies: Default::default(),
             problems: Arc::default(),
             rows: 0,
+            fitted: 0,
         }
     }
 
@@ -76,17 +85,20 @@ impl<'a> Filling<'a> {
         self.chunk.len()
     }
 
-    /// Adds the accounts of a row. `record.place.row` must be its row.
-    pub(super) fn add(&mut self, record: &Record, quirks: Quirks) {
+    /// Adds the accounts of a row, fitted to its table when it is odd. `record.place.row` must be its row.
+    pub(super) fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) {
         self.rows += 1;
         let parts = self.parts;
+        let Some(first) = parts.first() else { return };
+        if self.complain_of_shape(record, quirks, &first.part.plan) && self.fitted < FITTED {
+            self.fitted += 1;
+            fitting.fit(record);
+        }
+        let record = &*record;
         if let [placed] = parts {
-            self.complain_of_shape(record, quirks, &placed.part.plan);
             self.account(record, placed, true);
             return;
         }
-        let Some(first) = parts.first() else { return };
-        self.complain_of_shape(record, quirks, &first.part.plan);
         let mut slot = 0;
         let mut listed = parts
             .iter()
@@ -224,13 +236,19 @@ impl<'a> Filling<'a> {
             .push(code);
     }
 
-    /// Notes a record that is too short or too long, a stray quote, and text that is no text.
-    fn complain_of_shape(&mut self, record: &Record, quirks: Quirks, plan: &Plan) {
+    /// Notes a record that is too short or too long, a stray quote, and text that is no text. Whether cells of it may
+    /// stand in the wrong column.
+    fn complain_of_shape(&mut self, record: &Record, quirks: Quirks, plan: &Plan) -> bool {
         let columns = plan.schema.columns.len();
-        if record.len() < columns {
+        let short = record.len() < columns;
+        let long = (columns..record.len()).any(|at| !record.cell(at).trim().is_empty());
+        if short {
             self.note(record, ProblemKind::RowTooShort);
-        } else if (columns..record.len()).any(|at| !record.cell(at).trim().is_empty()) {
+        } else if long {
             self.note(record, ProblemKind::RowTooLong);
+        }
+        if quirks.other_separator {
+            self.note(record, ProblemKind::OtherSeparator);
         }
         if quirks.stray_quote {
             self.note(record, ProblemKind::StrayQuote);
@@ -240,6 +258,7 @@ impl<'a> Filling<'a> {
             let found = problem(record, plan, self.file, odd, ProblemKind::InvalidText);
             Arc::make_mut(&mut self.problems).add(found);
         }
+        short || long
     }
 }
 

@@ -4,23 +4,56 @@
 use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
 use super::header::{self, Header};
+use super::records::Quirks;
 use crate::domain::table::Record;
 use std::collections::VecDeque;
 
 /// How many records after a suspicious one are looked at before the table is taken to have ended there.
 const DOUBT: usize = 20;
 
-/// Records that are no rows of the table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Records before the header.
-    pub before: u64,
-    /// Rulers and repeated headers.
-    pub repeats: u64,
-    /// Records of a second table, or a note, below.
-    pub below: u64,
-    /// Line on which those begin.
-    pub below_from: u64,
+/// How many blank records in a row are held back; those beyond are taken for rows as they are.
+const BLANKS: usize = 100_000;
+
+/// How a source sets its records apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Lines of text: a line that is left out shows as a gap.
+    Lines,
+    /// Rows of a sheet: the same, but line breaks in its cells take no lines.
+    Sheet,
+    /// Objects, each of which is a row.
+    Objects,
+}
+
+/// Why a record is no row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// It stands before the header.
+    Before,
+    /// It only draws a line.
+    Ruler,
+    /// It repeats the header.
+    Header,
+    /// It belongs to a second table, or a note, below.
+    Below,
+}
+
+/// Goes through the records of a source and tells the rows of its table from the others.
+pub struct Outline<'a> {
+    header: &'a Header,
+    shape: Shape,
+    layout: Layout,
+    /// Whether a cell is a name of a field, which the heading of a second table as wide as the first must have.
+    known: &'a dyn Fn(&str) -> bool,
+    state: State,
+    /// Records of which it is not yet known whether they are rows.
+    held: Vec<(Record, Quirks)>,
+    ready: VecDeque<(Record, Quirks)>,
+    left_out: VecDeque<(Record, Reason)>,
+    /// The line on which the next record begins if none is empty.
+    expected: u64,
+    /// Whether empty lines or blank records stand before the next record.
+    gap: bool,
 }
 
 /// Where in the source the records are.
@@ -34,98 +67,132 @@ enum State {
     Below,
 }
 
-/// Goes through the records of a source and gives out the rows of its table.
-pub struct Outline<'a> {
-    header: &'a Header,
-    shape: Shape,
-    state: State,
-    /// Records of which it is not yet known whether they are rows.
-    held: Vec<Record>,
-    ready: VecDeque<Record>,
-    /// The line on which the next record begins if none is empty.
-    expected: u64,
-    /// Whether empty lines or blank records stand before the next record.
-    gap: bool,
-    /// What is left out so far.
-    pub left_out: LeftOut,
-}
-
 impl<'a> Outline<'a> {
     /// The outline of a source with this header and rows like these.
     #[must_use]
-    pub fn new(header: &'a Header, shape: Shape) -> Outline<'a> {
+    pub fn new(
+        header: &'a Header,
+        shape: Shape,
+        layout: Layout,
+        known: &'a dyn Fn(&str) -> bool,
+    ) -> Outline<'a> {
         Outline {
             header,
             shape,
+            layout,
+            known,
             state: State::Inside,
             held: Vec::new(),
             ready: VecDeque::new(),
+            left_out: VecDeque::new(),
             expected: 1,
             gap: false,
-            left_out: LeftOut::default(),
         }
     }
 
-    /// Takes the next record of the source.
-    pub fn add(&mut self, record: &Record) {
+    /// Takes the next record of the source. When the answer is yes it is a row itself, after those of
+    /// [`Outline::next`]; otherwise it is kept, and comes out there or as [`Outline::left_out`].
+    #[must_use]
+    pub fn add(&mut self, record: &Record, quirks: Quirks) -> bool {
+        if self.layout == Layout::Objects {
+            return true;
+        }
         let line = record.place.line;
         self.gap |= line > self.expected;
-        self.expected = line + 1 + breaks(record);
+        self.expected = line + 1;
+        if self.layout == Layout::Lines {
+            self.expected += record.line_breaks();
+        }
         let start = self.header.before.last().copied().unwrap_or(0);
         if line <= self.header.line.max(start) {
-            self.left_out.before += u64::from(self.header.before.contains(&line));
+            if self.header.before.contains(&line) {
+                self.leave_out(record, Reason::Before);
+            }
             self.gap = false;
-        } else if record.is_blank() {
-            self.held.push(record.clone());
-            self.gap = true;
-        } else if header::is_ruler(record) || !self.gap && self.header.is_repeated_by(record) {
-            self.left_out.repeats += 1;
-        } else {
-            self.place(record);
-            self.gap = false;
+            return false;
         }
+        if record.is_blank() {
+            if self.held.len() < BLANKS {
+                self.held.push((record.clone(), quirks));
+            }
+            self.gap = true;
+            return false;
+        }
+        if header::is_ruler(record) {
+            self.leave_out(record, Reason::Ruler);
+            return false;
+        }
+        if !self.gap && self.header.is_repeated_by(record) {
+            self.leave_out(record, Reason::Header);
+            return false;
+        }
+        let row = self.place(record, quirks);
+        self.gap = false;
+        row
     }
 
     /// The source has ended: what is still held back is a note below the table, or its rows.
     pub fn end(&mut self) {
-        let first = self.held.iter().find(|record| !record.is_blank());
-        if first.is_some_and(|record| self.is_note(record)) {
+        let first = self.held.iter().find(|(record, _)| !record.is_blank());
+        if first.is_some_and(|(record, _)| self.is_note(record)) {
             self.leave();
         }
         self.release();
     }
 
-    fn place(&mut self, record: &Record) {
+    /// The next record that turned out to be no row, and why.
+    pub fn left_out(&mut self) -> Option<(Record, Reason)> {
+        self.left_out.pop_front()
+    }
+
+    fn leave_out(&mut self, record: &Record, reason: Reason) {
+        self.left_out.push_back((record.clone(), reason));
+    }
+
+    /// Whether a record that is not blank is a row; it is kept when it is not, or not yet.
+    fn place(&mut self, record: &Record, quirks: Quirks) -> bool {
         match self.state {
-            State::Below => self.left_out.below += 1,
-            State::Inside if self.header.is_repeated_by(record) => self.left_out.repeats += 1,
+            State::Below => {
+                self.leave_out(record, Reason::Below);
+                false
+            }
+            State::Inside if self.gap && self.header.is_repeated_by(record) => {
+                self.leave_out(record, Reason::Header);
+                false
+            }
             State::Inside if self.gap && self.is_title(record) => {
-                self.held.push(record.clone());
+                self.held.push((record.clone(), quirks));
                 self.state = State::Doubt;
                 if record.len() == self.shape.width {
                     self.leave();
                 }
+                false
             }
             State::Inside if self.is_other_heading(record) => {
-                self.held.push(record.clone());
+                self.held.push((record.clone(), quirks));
                 self.state = State::Doubt;
+                false
             }
             State::Inside => {
                 self.release();
-                self.ready.push_back(record.clone());
+                true
             }
             State::Doubt => {
-                let last = self.held.iter().rev().find(|record| !record.is_blank());
+                let mut words = self.held.iter().rev().map(|(record, _)| record);
+                let last = words.find(|record| !record.is_blank());
                 let follows = last.is_some_and(|last| last.len() > 1 && last.len() == record.len());
                 let heads = kind::is_heading(record, self.shape);
                 let fits = record.len() == self.shape.width && !heads;
-                self.held.push(record.clone());
                 if fits {
                     self.release();
                     self.state = State::Inside;
-                } else if heads || follows || self.held.len() > DOUBT {
+                    return true;
+                }
+                self.held.push((record.clone(), quirks));
+                if heads || follows || self.held.len() > DOUBT {
                     self.leave();
                 }
+                false
             }
         }
     }
@@ -133,8 +200,10 @@ impl<'a> Outline<'a> {
     /// Whether a record after a gap begins something else: a line of words, or words where values belong.
     fn is_title(&self, record: &Record) -> bool {
         if record.len() == self.shape.width && self.shape.width > 1 {
-            return self.shape.values != 0 && kind::is_heading(record, self.shape)
-                || self.is_note(record);
+            let heads = self.shape.values != 0
+                && kind::is_heading(record, self.shape)
+                && record.cells().any(|cell| (self.known)(cell));
+            return heads || self.is_note(record);
         }
         self.is_note(record) || self.shape.width > 1 && is_words(record)
     }
@@ -164,20 +233,19 @@ impl<'a> Outline<'a> {
 
     /// Leaves out what was held back and all that follows.
     fn leave(&mut self) {
-        let mut held = self.held.drain(..).filter(|record| !record.is_blank());
-        if let Some(first) = held.next() {
-            self.left_out.below_from = first.place.line;
-            self.left_out.below = 1 + held.count() as u64;
-        }
+        let held = self.held.drain(..).map(|(record, _)| record);
+        let gone = held.filter(|record| !record.is_blank());
+        self.left_out
+            .extend(gone.map(|record| (record, Reason::Below)));
         self.state = State::Below;
     }
 }
 
 impl Iterator for Outline<'_> {
-    type Item = Record;
+    type Item = (Record, Quirks);
 
-    /// The next row of the table among the records taken so far.
-    fn next(&mut self) -> Option<Record> {
+    /// The next of the records that were kept and turned out to be rows.
+    fn next(&mut self) -> Option<(Record, Quirks)> {
         self.ready.pop_front()
     }
 }
@@ -195,20 +263,6 @@ fn is_words(record: &Record) -> bool {
     words * 2 > record.len()
 }
 
-/// Number of line breaks in the cells of a record.
-fn breaks(record: &Record) -> u64 {
-    let count = |cell: &str| {
-        let mut before = 0;
-        let breaks = cell.bytes().filter(|byte| {
-            let counts = *byte == b'\r' || *byte == b'\n' && before != b'\r';
-            before = *byte;
-            counts
-        });
-        breaks.count() as u64
-    };
-    record.cells().map(count).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,21 +276,24 @@ mod tests {
         record
     }
 
-    fn outline(records: &[Record]) -> (Vec<u64>, LeftOut) {
+    fn outline(records: &[Record]) -> (Vec<u64>, Vec<Reason>) {
         let header = Header::find(records, |cell| cell == "naam");
         let shape = Shape {
             width: 3,
             values: 0b110,
         };
-        let mut outline = Outline::new(&header, shape);
+        let known = |cell: &str| cell == "merk";
+        let mut outline = Outline::new(&header, shape, Layout::Lines, &known);
         let mut lines = Vec::new();
         for record in records {
-            outline.add(record);
-            lines.extend(outline.by_ref().map(|row| row.place.line));
+            let row = outline.add(record, Quirks::default());
+            lines.extend(outline.by_ref().map(|(row, _)| row.place.line));
+            lines.extend(row.then_some(record.place.line));
         }
         outline.end();
-        lines.extend(outline.by_ref().map(|row| row.place.line));
-        (lines, outline.left_out)
+        lines.extend(outline.by_ref().map(|(row, _)| row.place.line));
+        let reasons = std::iter::from_fn(|| outline.left_out()).map(|(_, reason)| reason);
+        (lines, reasons.collect())
     }
 
     fn table() -> Vec<Record> {
@@ -268,7 +325,8 @@ mod tests {
         ] {
             let (lines, left_out) = outline(&[table(), below.clone()].concat());
             assert_eq!(lines, [4, 5, 6], "{below:?}");
-            assert_eq!((left_out.before, left_out.below > 0), (1, true));
+            assert_eq!(left_out[0], Reason::Before);
+            assert!(left_out.contains(&Reason::Below));
         }
     }
 
@@ -282,7 +340,7 @@ mod tests {
         ] {
             let (lines, left_out) = outline(&[table(), more.clone()].concat());
             assert_eq!(lines.len(), 3 + more.len(), "{more:?}");
-            assert_eq!(left_out.below, 0);
+            assert_eq!(left_out, [Reason::Before]);
         }
         let repeated = outline(
             &[
@@ -294,6 +352,7 @@ mod tests {
             ]
             .concat(),
         );
-        assert_eq!((repeated.0.len(), repeated.1.repeats), (4, 1));
+        assert_eq!(repeated.0.len(), 4);
+        assert_eq!(repeated.1, [Reason::Before, Reason::Header]);
     }
 }

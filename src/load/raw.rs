@@ -2,20 +2,31 @@
 //!
 //! Which records belong to the table is [`super::outline`]'s, how an odd row fits its columns [`super::fitting`]'s.
 
-use super::delimited::Delimited;
 use super::failure::LoadError;
 use super::fitting::Fitting;
 use super::header::Header;
 use super::lexicon::Lexicon;
 use super::options::Options;
-use super::outline::{LeftOut, Outline};
-use super::records::Records;
-use super::sample::Sample;
-use super::source::{self, Input};
-use super::table;
+use super::outline::{Outline, Reason};
+use super::records::{Quirks, Records};
+use super::source::Input;
+use super::table::{self, Table};
 use crate::domain::playbook::Playbook;
 use crate::domain::table::Record;
-use anyhow::{Context, Result};
+use anyhow::Result;
+
+/// Records that are no rows of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Records before the header.
+    pub before: u64,
+    /// Rulers and repeated headers.
+    pub repeats: u64,
+    /// Records of a second table, or a note, below.
+    pub below: u64,
+    /// Line on which those begin.
+    pub below_from: u64,
+}
 
 /// What came of giving out a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,32 +49,33 @@ pub struct Given {
 ///
 /// # Errors
 ///
-/// [`LoadError`] inside, when the input cannot be read as text; what `each` fails with.
+/// [`LoadError`] inside, when the input cannot be read as a table; what `each` fails with.
 pub fn give(
     input: &Input,
     options: &Options,
     playbook: &Playbook,
     each: &mut dyn FnMut(&Record) -> Result<()>,
 ) -> Result<Given> {
-    let source = source::open(input)?;
-    let charset = table::charset(&source, options)?;
-    let lexicon = Lexicon::of(playbook);
-    let sample = Sample::of(&source, charset, options.delimiter, &lexicon);
-    let bytes = charset
-        .reader(Box::new(source.bytes))
-        .context("reading the first bytes")?;
+    let Table {
+        name,
+        sample,
+        layout,
+        mut records,
+        ..
+    } = table::open(input, options, &Lexicon::of(playbook))?;
     let shape = sample.shape();
+    let any = |_: &str| true;
     let mut giving = Giving {
         fitting: Fitting::new(&sample.header, shape, sample.dialect),
-        outline: Outline::new(&sample.header, shape),
+        outline: Outline::new(&sample.header, shape, layout, &any),
         given: Given {
-            name: source.name,
+            name,
             ..Given::default()
         },
         each,
     };
     giving.header(&sample.header)?;
-    giving.rows(&mut Delimited::new(bytes, sample.dialect))?;
+    giving.rows(records.as_mut())?;
     Ok(giving.given)
 }
 
@@ -77,7 +89,7 @@ struct Giving<'a> {
 
 impl Giving<'_> {
     fn header(&mut self, header: &Header) -> Result<()> {
-        if header.line == 0 {
+        if header.verbatim.is_empty() {
             return Ok(());
         }
         let mut record = Record::default();
@@ -97,25 +109,43 @@ impl Giving<'_> {
                 reason: error.to_string(),
             })?;
             let Some(quirks) = next else { break };
-            self.given.stray_quotes += u64::from(quirks.stray_quote);
-            self.given.invalid += u64::from(quirks.invalid_text);
-            self.given.fitted += u64::from(quirks.other_separator);
-            self.outline.add(&record);
-            self.give_ready()?;
+            let row = self.outline.add(&record, quirks);
+            self.give_kept()?;
+            if row {
+                self.give(&mut record, quirks)?;
+            }
         }
         self.outline.end();
-        self.give_ready()?;
-        self.given.left_out = self.outline.left_out.clone();
+        self.give_kept()
+    }
+
+    /// Gives out what was kept and is known to be a row by now, and counts what is none.
+    fn give_kept(&mut self) -> Result<()> {
+        while let Some((mut row, quirks)) = self.outline.next() {
+            self.give(&mut row, quirks)?;
+        }
+        while let Some((record, reason)) = self.outline.left_out() {
+            let left_out = &mut self.given.left_out;
+            match reason {
+                Reason::Before => left_out.before += 1,
+                Reason::Ruler | Reason::Header => left_out.repeats += 1,
+                Reason::Below => {
+                    if left_out.below == 0 {
+                        left_out.below_from = record.place.line;
+                    }
+                    left_out.below += 1;
+                }
+            }
+        }
         Ok(())
     }
 
-    /// Gives out what is known to be a row.
-    fn give_ready(&mut self) -> Result<()> {
-        for mut row in self.outline.by_ref() {
-            self.given.rows += 1;
-            self.given.fitted += u64::from(self.fitting.fit(&mut row));
-            (self.each)(&row)?;
-        }
-        Ok(())
+    fn give(&mut self, row: &mut Record, quirks: Quirks) -> Result<()> {
+        let given = &mut self.given;
+        given.rows += 1;
+        given.stray_quotes += u64::from(quirks.stray_quote);
+        given.invalid += u64::from(quirks.invalid_text);
+        given.fitted += u64::from(self.fitting.fit(row) || quirks.other_separator);
+        (self.each)(row)
     }
 }

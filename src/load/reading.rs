@@ -3,9 +3,12 @@
 
 use super::failure::LoadError;
 use super::filling::{Filling, Placed};
-use super::header::{self, Header};
+use super::fitting::Fitting;
+use super::header;
 use super::lexicon::Lexicon;
 use super::options::Options;
+use super::outline::{Outline, Reason};
+use super::records::Quirks;
 use super::source::{self, Input};
 use super::table::{self, Table};
 use super::union::Union;
@@ -182,6 +185,7 @@ impl<'a> Pass<'a> {
         let Table {
             name,
             sample,
+            layout,
             records,
             ..
         } = table;
@@ -189,13 +193,31 @@ impl<'a> Pass<'a> {
             name: name.clone(),
             reason: error.to_string(),
         };
+        let shape = sample.shape();
+        let lexicon = self.filling.lexicon;
+        let known = |cell: &str| lexicon.knows(cell);
+        let mut outline = Outline::new(&sample.header, shape, *layout, &known);
+        let fitting = Fitting::new(&sample.header, shape, sample.dialect);
         let mut record = Record::default();
-        while let Some(quirks) = records.next(&mut record).map_err(failed)? {
-            if self.is_no_row(&sample.header, &mut record) {
-                continue;
+        loop {
+            let next = records.next(&mut record).map_err(failed)?;
+            let row = match next {
+                Some(quirks) => outline.add(&record, quirks),
+                None => {
+                    outline.end();
+                    false
+                }
+            };
+            for (mut kept, quirks) in outline.by_ref() {
+                self.add(&mut kept, quirks, &fitting);
             }
-            record.place.row = self.filling.rows + 1;
-            self.filling.add(&record, quirks);
+            while let Some((record, reason)) = outline.left_out() {
+                self.leave_out(&record, reason);
+            }
+            let Some(quirks) = next else { break };
+            if row {
+                self.add(&mut record, quirks, &fitting);
+            }
             if self.filling.waiting() >= self.size {
                 self.size = (self.size * 2).min(self.most);
                 if self.publish(progress(), watch).is_break() {
@@ -215,31 +237,33 @@ impl<'a> Pass<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Whether a record is no data row; it is counted and noted where something was skipped.
-    fn is_no_row(&mut self, header: &Header, record: &mut Record) -> bool {
+    /// Adds the accounts of a record that belongs to the table, unless it is blank or adds others up.
+    fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) {
         if record.is_blank() {
-            return true;
+            return;
         }
-        let line = record.place.line;
-        let before = header.before.last().copied().unwrap_or(0);
-        if line <= header.line.max(before) {
-            if header.before.contains(&line) {
-                self.filling.note(record, ProblemKind::NotAnAccount);
+        if header::is_total(record) {
+            self.skipped.totals += 1;
+            self.filling.note(record, ProblemKind::NotAnAccount);
+            return;
+        }
+        record.place.row = self.filling.rows + 1;
+        self.filling.add(record, quirks, fitting);
+    }
+
+    /// Counts and notes a record that does not belong to the table.
+    fn leave_out(&mut self, record: &Record, reason: Reason) {
+        let (count, kind) = match reason {
+            Reason::Before => {
+                self.filling.note(record, ProblemKind::OutsideTable);
+                return;
             }
-            return true;
-        }
-        let count = if header::is_ruler(record) {
-            &mut self.skipped.rulers
-        } else if header.is_repeated_by(record) {
-            &mut self.skipped.headers
-        } else if header::is_total(record) {
-            &mut self.skipped.totals
-        } else {
-            return false;
+            Reason::Ruler => (&mut self.skipped.rulers, ProblemKind::NotAnAccount),
+            Reason::Header => (&mut self.skipped.headers, ProblemKind::NotAnAccount),
+            Reason::Below => (&mut self.skipped.below, ProblemKind::OutsideTable),
         };
         *count += 1;
-        self.filling.note(record, ProblemKind::NotAnAccount);
-        true
+        self.filling.note(record, kind);
     }
 
     fn publish(&mut self, progress: Progress, watch: &mut Watch<'_>) -> ControlFlow<()> {
@@ -380,20 +404,55 @@ mod tests {
     #[test]
     fn blank_rows_are_no_rows_and_rulers_headers_and_totals_are_skipped() {
         let reading = reading(
-            "Our list,,\n\"Na\nme\",\"\nFollowers\",Note\n=====,=====,====\n,,\nA,1200,x\n\nName,Followers,Note\n,,\nNa me,Followers,Note\nB,900,y\nTotal,2100,\n",
+            "Our list,,\n\"Na\nme\",\"\nFollowers\",Note\n=====,=====,====\n,,\nA,1200,x\n\nAsh,n/a,Note\n,,\nNa me,Followers,Note\nB,900,y\nTotal,2100,\n",
         );
         assert_eq!((reading.rows, reading.roster.len()), (3, 3));
         let skipped = Skipped {
             rulers: 1,
             headers: 1,
             totals: 1,
+            below: 0,
         };
         assert_eq!(reading.skipped, skipped);
         assert_eq!(followers(&reading), [Some(1200), None, Some(900)]);
         assert_eq!(reading.roster.schema().columns[1].header, "Followers");
-        assert_eq!(reading.problems.count(ProblemKind::NotAnAccount), 4);
+        assert_eq!(reading.problems.count(ProblemKind::NotAnAccount), 3);
+        assert_eq!(reading.problems.count(ProblemKind::OutsideTable), 1);
         assert_eq!(reading.problems.listed()[0].line, 1);
         assert_eq!(reading.roster.account(AccountId(2)).unwrap().row(), 3);
+    }
+
+    #[test]
+    fn second_tables_and_notes_below_are_skipped_and_told() {
+        let roster = "name,followers,ER\nA b,1200,3%\nC d,900,4%\n";
+        for (below, rows) in [
+            ("\nBrand,Price,Stock\nX,5,6\nY,7,8\n", 3),
+            ("\nCampaign,Budget\nSpring,500\n", 2),
+            ("\nSource: our own count,,\n", 1),
+        ] {
+            let reading = reading(&format!("{roster}{below}"));
+            assert_eq!(
+                (reading.rows, reading.skipped.below),
+                (2, rows),
+                "{below:?}"
+            );
+            assert_eq!(reading.problems.count(ProblemKind::OutsideTable), rows);
+            assert_eq!(reading.problems.listed()[0].line, 5);
+        }
+    }
+
+    #[test]
+    fn separators_within_a_name_leave_the_figures_where_they_belong() {
+        let reading =
+            reading("name,followers,city\nA b,1200,Goes\nVos, Mia,900,Assen\nC d,5\nE f,7,Goes\n");
+        assert_eq!(
+            followers(&reading),
+            [Some(1200), Some(900), Some(5), Some(7)]
+        );
+        let account = reading.roster.account(AccountId(1)).unwrap();
+        assert_eq!(account.title(), Some("Vos, Mia"));
+        assert_eq!(account.value(Facet::City), Some("Assen"));
+        assert_eq!(reading.problems.count(ProblemKind::RowTooLong), 1);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::json;
 use super::lexicon::Lexicon;
 use super::ods::OpenDocument;
 use super::options::Options;
+use super::outline::Layout;
 use super::package::{self, Package};
 use super::records::{Quirks, Records};
 use super::sample::{self, Sample};
@@ -37,6 +38,8 @@ pub(super) struct Table {
     pub(super) sample: Sample,
     /// How it came to be a table.
     pub(super) decisions: Vec<Decision>,
+    /// How they are set apart.
+    pub(super) layout: Layout,
     /// All of its records.
     pub(super) records: Box<dyn Records>,
     /// Bytes read so far.
@@ -106,6 +109,7 @@ fn delimited(
         .context("reading the first bytes")?;
     Ok(Table {
         name: source.name,
+        layout: Layout::Lines,
         records: Box::new(Delimited::new(bytes, sample.dialect)),
         sample,
         decisions,
@@ -114,7 +118,7 @@ fn delimited(
     })
 }
 
-pub(super) fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
+fn charset(source: &Source, options: &Options) -> Result<Charset, LoadError> {
     let charset = match &options.encoding {
         Some(encoding) => {
             Charset::named(encoding, &source.head).ok_or_else(|| LoadError::UnknownEncoding {
@@ -162,6 +166,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
         },
         name,
         decisions,
+        layout: Layout::Objects,
         records,
         read,
         total,
@@ -229,6 +234,7 @@ fn sheet(
             rows,
         },
         decisions,
+        layout: Layout::Sheet,
         records: Box::new(Padded { records, width }),
         read: Rc::new(Cell::new(0)),
         total: None,

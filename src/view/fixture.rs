@@ -135,6 +135,7 @@ fn reading(roster: Roster) -> Reading {
         rows: roster.len() as u64,
         roster: Arc::new(roster),
         skipped: Skipped {
+            below: 0,
             rulers: 1,
             headers: 0,
             totals: 2,

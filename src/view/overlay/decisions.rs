@@ -171,6 +171,7 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
         rulers,
         headers,
         totals,
+        below,
     } = reading.skipped;
     let skipped = reading.skipped.total();
     if skipped > 0 {
@@ -178,6 +179,7 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
             ("skipped.rulers", rulers),
             ("skipped.headers", headers),
             ("skipped.totals", totals),
+            ("skipped.below", below),
         ]
         .into_iter()
         .filter(|(_, number)| *number > 0)
