@@ -122,6 +122,13 @@ pub enum Decision {
         /// The style.
         style: DecimalStyle,
     },
+    /// The plain numbers of a column count thousands or millions, as its header says.
+    Scale {
+        /// Header of the column.
+        header: String,
+        /// The power of ten: 3 for thousands.
+        power: i32,
+    },
     /// A number column that can be read in two ways (`1.234` alone); the way that was taken.
     Ambiguous {
         /// Header of the column.

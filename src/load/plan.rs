@@ -181,6 +181,12 @@ impl Draft<'_> {
         let settled = self.style(column.at, field)?;
         self.settled.push((column.at, settled));
         let header = self.name(column.at);
+        if column.power != 0 {
+            self.decisions.push(Decision::Scale {
+                header: header.clone(),
+                power: column.power,
+            });
+        }
         if settled.ambiguous {
             self.decisions.push(Decision::Ambiguous {
                 header,
@@ -206,7 +212,16 @@ impl Draft<'_> {
             });
         }
         let profile = self.columns.profiles.get(at)?;
-        Some(style::decimal(profile, field.kind(), self.style))
+        let scaled = self.power(at, field) != 0;
+        Some(style::decimal(profile, field.kind(), scaled, self.style))
+    }
+
+    /// What the plain numbers of a column count, as a power of ten.
+    fn power(&self, at: usize, field: Field) -> i32 {
+        match field.kind() {
+            FieldKind::Count => units::scale(&self.name(at)),
+            _ => 0,
+        }
     }
 
     /// The column of a field, its style settled.
@@ -217,10 +232,7 @@ impl Draft<'_> {
             at,
             field,
             style: settled.style,
-            power: match field.kind() {
-                FieldKind::Count => units::scale(&self.name(at)),
-                _ => 0,
-            },
+            power: self.power(at, field),
             evident: settled.evident,
         })
     }

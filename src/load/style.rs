@@ -18,9 +18,15 @@ pub struct Settled {
 /// Decides the decimal style of a column of this kind. `file` is the style of the other columns, where evident.
 ///
 /// Where nothing else tells, three digits after a single separator are a group in a count or an amount, since
-/// those are rarely written with three decimals, and decimals in a rate.
+/// those are rarely written with three decimals, and decimals in a rate. A count is not taken for a fraction because
+/// the other columns say so, unless it is `scaled`: its header says thousands or millions.
 #[must_use]
-pub fn decimal(profile: &Profile, kind: FieldKind, file: Option<DecimalStyle>) -> Settled {
+pub fn decimal(
+    profile: &Profile,
+    kind: FieldKind,
+    scaled: bool,
+    file: Option<DecimalStyle>,
+) -> Settled {
     let settled = |style, evident, ambiguous| Settled {
         style,
         evident,
@@ -33,17 +39,19 @@ pub fn decimal(profile: &Profile, kind: FieldKind, file: Option<DecimalStyle>) -
     if either == 0 {
         return settled(file.unwrap_or(DecimalStyle::Point), false, false);
     }
-    if let Some(style) = file {
-        return settled(style, true, false);
-    }
     let mostly_points = profile.one_point >= profile.one_comma;
-    let groups = matches!(kind, FieldKind::Count | FieldKind::Money);
+    let groups = matches!(kind, FieldKind::Count | FieldKind::Money) && !scaled;
     let style = if mostly_points == groups {
         DecimalStyle::Comma
     } else {
         DecimalStyle::Point
     };
-    settled(style, false, true)
+    match file {
+        Some(file) if kind != FieldKind::Count || scaled || file == style => {
+            settled(file, true, false)
+        }
+        _ => settled(style, false, true),
+    }
 }
 
 /// The style that the cells of a column show by themselves.
@@ -99,7 +107,7 @@ mod tests {
     #[test]
     fn cells_decide_then_the_file_then_the_kind() {
         let style = |profile, kind, file| {
-            let settled = decimal(&profile, kind, file);
+            let settled = decimal(&profile, kind, false, file);
             (settled.style, settled.evident, settled.ambiguous)
         };
         assert_eq!(
@@ -126,6 +134,16 @@ mod tests {
             style(with(0, 0, 0, 9), FieldKind::Rate, None),
             (Comma, false, true)
         );
+        assert_eq!(
+            style(with(0, 0, 9, 0), FieldKind::Count, Some(Point)),
+            (Comma, false, true)
+        );
+        assert_eq!(
+            style(with(0, 0, 9, 0), FieldKind::Money, Some(Point)),
+            (Point, true, false)
+        );
+        let millions = decimal(&with(0, 0, 9, 0), FieldKind::Count, true, None);
+        assert_eq!((millions.style, millions.ambiguous), (Point, true));
         assert_eq!(
             style(with(0, 0, 0, 0), FieldKind::Count, None),
             (Point, false, false)

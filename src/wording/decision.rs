@@ -54,6 +54,10 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
             };
             in_column(speaker, key, header, ("", ""))
         }
+        Decision::Scale { header, power } => {
+            let unit = speaker.count(10u64.pow((*power).clamp(0, 18).unsigned_abs()));
+            in_column(speaker, "decision.scale", header, ("unit", &unit))
+        }
         Decision::Ambiguous {
             header,
             example,
