@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::{Overlay, Purpose};
+use crate::domain::field::Facet;
 use crate::query::facets::Counted;
 use crate::text::fold;
 use std::sync::Arc;
@@ -23,6 +24,11 @@ impl App {
         if stale {
             self.answers.facets.clear();
         }
+        self.ask_facets(facet)
+    }
+
+    /// Asks for the values of a facet.
+    pub(super) fn ask_facets(&mut self, facet: Facet) -> Vec<Effect> {
         let ticket = self.answers.next_ticket();
         self.answers.facets.ask(ticket);
         let roster = Arc::clone(&self.reading.roster);
