@@ -129,6 +129,7 @@ impl App {
             }
             Answer::Facets(facets) => {
                 self.answers.facets.take(ticket, facets);
+                self.settle_list();
                 Vec::new()
             }
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),

@@ -35,6 +35,18 @@ impl App {
         vec![Effect::Ask(ticket, Heavy::Facets(roster, facet))]
     }
 
+    /// Keeps the cursor of an open list of values within it.
+    pub(super) fn settle_list(&mut self) {
+        let shown = self.values_shown().len();
+        if let Some(Overlay::Values {
+            purpose, cursor, ..
+        }) = self.overlays.last_mut()
+        {
+            let last = (shown + purpose.first_hit()).saturating_sub(1);
+            *cursor = (*cursor).min(last);
+        }
+    }
+
     /// The values of the open list that its letters leave, in order; empty when no such list is open.
     #[must_use]
     pub fn values_shown(&self) -> Vec<&Counted> {
