@@ -153,6 +153,12 @@ impl App {
         }
     }
 
+    /// Whether no account has been read of a roster that is being read for the first time.
+    #[must_use]
+    pub fn has_nothing(&self) -> bool {
+        matches!(self.data, Data::Loading(_)) && self.reading.roster.is_empty()
+    }
+
     /// The topmost overlay.
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
