@@ -1,6 +1,7 @@
 //! Effects: what the state asks of the world, as values.
 
 use super::answers::Ticket;
+use super::renewal::{Renewal, Renewed};
 use crate::domain::field::Facet;
 use crate::domain::mapping::Mappings;
 use crate::domain::roster::Roster;
@@ -23,6 +24,8 @@ pub enum Heavy {
     Scatter(Arc<Survey>, Grid),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
+    /// All that is shown, of a roster that was read anew.
+    Renewal(Box<Renewal>),
 }
 
 impl Heavy {
@@ -41,6 +44,7 @@ impl Heavy {
                 let counts = facets(&roster, None, facet, halt)?;
                 Answer::Facets(Arc::new((facet, counts)))
             }
+            Heavy::Renewal(renewal) => Answer::Renewal(Box::new(renewal.answer(halt)?)),
         })
     }
 }
@@ -56,6 +60,8 @@ pub enum Answer {
     Scatter(Arc<Scatter>),
     /// To [`Heavy::Facets`].
     Facets(Arc<(Facet, FacetCounts)>),
+    /// To [`Heavy::Renewal`].
+    Renewal(Box<Renewed>),
 }
 
 /// The number of a reading of the files, from 0.

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod effect;
 pub mod msg;
 pub mod overlay;
+pub mod renewal;
 pub mod update;
 
 use crate::domain::mapping::Mappings;
@@ -24,6 +25,7 @@ use answers::Answers;
 use desk::{Cursor, Panel, Room};
 use effect::Round;
 use overlay::Overlay;
+use renewal::{Change, Coming};
 use std::sync::Arc;
 
 /// How far the roster is.
@@ -54,6 +56,12 @@ pub struct App {
     pub data: Data,
     /// Which reading of the files it is, from 0: each new one replaces those before it.
     pub round: Round,
+    /// A reading that is whole, and shown once all that is shown of it has been worked out.
+    pub coming: Option<Coming>,
+    /// What became of the files on disk since this round of reading them began.
+    pub change: Option<(Round, Change)>,
+    /// Why the last renewal failed, until the next key.
+    pub refused: Option<String>,
     /// What the user says of the columns, by header.
     pub mappings: Mappings,
     /// The roster so far, and how it was read.
@@ -107,6 +115,9 @@ impl App {
             theme: 0,
             data: Data::Loading(Progress::default()),
             round: Round::default(),
+            coming: None,
+            change: None,
+            refused: None,
             mappings: Mappings::new(),
             reading,
             scheme,
@@ -131,6 +142,21 @@ impl App {
         self.playbook
             .scheme(&self.scheme)
             .or_else(|| self.playbook.schemes.first())
+    }
+
+    /// What became of the files on disk, to be said while they are not being read.
+    #[must_use]
+    pub fn change(&self) -> Option<Change> {
+        match self.data {
+            Data::Ready | Data::Failed(_) => self.change.map(|(_, change)| change),
+            Data::Loading(_) | Data::Renewing(_) => None,
+        }
+    }
+
+    /// Whether no account has been read of a roster that is being read for the first time.
+    #[must_use]
+    pub fn has_nothing(&self) -> bool {
+        matches!(self.data, Data::Loading(_)) && self.reading.roster.is_empty()
     }
 
     /// The topmost overlay.

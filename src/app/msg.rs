@@ -4,6 +4,7 @@ use super::answers::Ticket;
 use super::desk::{Panel, Room, Step, Towards};
 use super::effect::{Answer, Round};
 use super::overlay::Overlay;
+use super::renewal::Change;
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::sketch::Sketch;
 use crate::query::order::SortKey;
@@ -19,6 +20,8 @@ pub enum Msg {
     LoadFailed(Round, Refusal),
     /// A worker has answered.
     Answered(Ticket, Answer),
+    /// The files on disk are no longer as they were when this round of reading them began.
+    Changed(Round, Change),
     /// Read the files again.
     ReadAgain,
     /// The screen has room for this.
@@ -91,6 +94,22 @@ pub enum Msg {
     NextTheme(usize),
     /// Leave.
     Quit,
+}
+
+impl Msg {
+    /// Whether it comes from the user, not from the loader, the workers, the disk or the size of the screen.
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        !matches!(
+            self,
+            Msg::Arrived(..)
+                | Msg::Loaded(..)
+                | Msg::LoadFailed(..)
+                | Msg::Answered(..)
+                | Msg::Changed(..)
+                | Msg::Room(_)
+        )
+    }
 }
 
 /// Why a roster could not be read.

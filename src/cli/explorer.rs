@@ -44,7 +44,8 @@ pub(super) fn explore(
     }
     let request = Request::new(common, &settings.playbook, None)?;
     let (themes, chosen) = themes(common, screen, settings.folder.as_deref())?;
-    let inputs = intake::inputs(files)?;
+    let inputs = intake::repeatable(intake::inputs(files)?);
+    let files = intake::files(&inputs);
     let glyphs = if settings.unicode {
         Glyphs::unicode()
     } else {
@@ -63,7 +64,8 @@ pub(super) fn explore(
         glyphs,
         mouse: !screen.no_mouse,
     };
-    match terminal::run(app, outfit, job(inputs, common, settings), rescue)? {
+    let job = job(inputs, common, settings);
+    match terminal::run(app, outfit, job, files, rescue)? {
         End::Left => Ok(ExitCode::SUCCESS),
         End::Refused(why) => {
             say(&why);

@@ -7,14 +7,16 @@ use super::request::Request;
 use super::settings::Settings;
 use crate::domain::reading::Reading;
 use crate::domain::tier::TierScheme;
+use crate::load::kept::Kept;
 use crate::load::options::Options;
 use crate::load::reading;
-use crate::load::source::Input;
+use crate::load::source::{self, Input};
 use crate::query::survey::Survey;
 use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The made-up roster that is explored when no file is given.
 const DEMO: &[u8] = include_bytes!("../../assets/demo.csv");
@@ -50,6 +52,27 @@ pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
         inputs.push(Input::Stdin);
     }
     Ok(inputs)
+}
+
+/// The same inputs, each to be read more than once: what comes but once is kept while it is read.
+pub(super) fn repeatable(inputs: Vec<Input>) -> Vec<Input> {
+    let repeatable = |input: Input| match input {
+        Input::Stdin => Input::Kept(Arc::new(Kept::stdin())),
+        Input::File(ref path) if !path.is_file() => {
+            Input::Kept(Arc::new(Kept::pipe(source::name_of(&input), path.clone())))
+        }
+        other => other,
+    };
+    inputs.into_iter().map(repeatable).collect()
+}
+
+/// The files on disk among the inputs.
+pub(super) fn files(inputs: &[Input]) -> Vec<PathBuf> {
+    let path = |input: &Input| match input {
+        Input::File(path) => Some(path.clone()),
+        _ => None,
+    };
+    inputs.iter().filter_map(path).collect()
 }
 
 /// Refuses at once what plainly cannot be read; the content is left to the reader. Pipes are not touched, as

@@ -103,7 +103,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::NextScheme, [Key::Char('T')], DESK, Show, "key.next_scheme";
     Action::Problems, [Key::Char('!')], DESK, Show, "key.problems";
     Action::NextKind, [Key::Tab], PAGES, Show, "key.next_kind";
-    Action::ReadAgain, [Key::Char('R')], DESK, Show, "key.read_again";
+    Action::ReadAgain, [Key::Char('R')], LISTS, Show, "key.read_again";
     Action::Decisions, [Key::Char('i')], DESK, Show, "key.decisions";
     Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
     Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";

@@ -23,6 +23,7 @@ pub mod format;
 mod glued;
 pub mod header;
 mod json;
+pub mod kept;
 pub mod lexicon;
 pub mod meaning;
 pub mod number;

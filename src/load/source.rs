@@ -5,6 +5,7 @@
 
 use super::failure::LoadError;
 use super::format::Format;
+use super::kept::Kept;
 use super::unpack;
 use std::cell::Cell;
 use std::fs::File;
@@ -27,6 +28,8 @@ pub enum Input {
     },
     /// Standard input, read once.
     Stdin,
+    /// Bytes that come but once, kept so that they can be read again.
+    Kept(Arc<Kept>),
 }
 
 /// The most bytes that are read of one source: 64 GiB. A source that goes on longer is refused, not cut.
@@ -212,6 +215,11 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
             let head = beginning(&mut reader).map_err(unreadable)?;
             Ok(source(name, head, Vec::new(), None, Box::new(reader), None))
         }
+        Input::Kept(kept) => {
+            let mut reader = Kept::reader(kept);
+            let head = beginning(&mut reader).map_err(unreadable)?;
+            Ok(source(name, head, Vec::new(), None, Box::new(reader), None))
+        }
     }
 }
 
@@ -257,6 +265,7 @@ pub fn name_of(input: &Input) -> String {
         Input::File(path) => file_name(path),
         Input::Bytes { name, .. } => name.clone(),
         Input::Stdin => "-".to_owned(),
+        Input::Kept(kept) => kept.name().to_owned(),
     }
 }
 

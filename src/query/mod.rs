@@ -1,8 +1,9 @@
 //! The pure engine: a question over a roster in, an answer out. No files, no threads, no words.
 //!
 //! Heavy questions go over all accounts and take a [`halt::Halt`] that stops them within milliseconds:
-//! [`survey::survey`], [`order::order`], [`scatter::scatter`], [`facets::facets`]. Instant ones cost no more than
-//! what they return: [`explain::explain`], [`bands::peer_band`].
+//! [`survey::survey`], [`order::order`], [`scatter::scatter`], [`facets::facets`],
+//! [`identity::Identity::find`]. Instant ones cost no more than what they return: [`explain::explain`],
+//! [`bands::peer_band`].
 
 mod alphabet;
 mod axis;
@@ -15,6 +16,7 @@ pub mod filter;
 mod fit;
 pub mod front;
 pub mod halt;
+pub mod identity;
 mod ladder;
 mod magnitude;
 pub mod matching;

@@ -332,6 +332,32 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_taken_over_from_a_roster_whose_values_have_other_numbers() {
+        let named = |name: &str, city, category| {
+            (
+                name.to_owned(),
+                sample::row(2_000, Some(50), Some(80.0)).1,
+                city,
+                category,
+            )
+        };
+        let before = [named("a", "Gent", "Food"), named("b", "Brugge", "Tech")];
+        let after = [named("b", "Brugge", "Tech"), named("a", "Gent", "Food")];
+        let mut campaign = Campaign::new("local");
+        campaign.city = Some("Gent".to_owned());
+        let mut filter = Filter::default();
+        filter.facet_mut(Facet::Category).insert("Food".to_owned());
+        let before = sample::surveyed(&before, Some(campaign.clone()), filter.clone());
+        assert_eq!(before.selected.ones().collect::<Vec<_>>(), [0]);
+        let question = sample::question(&after, Some(campaign), filter);
+        let alone = survey(question.clone(), None, &Halt::new()).unwrap();
+        let after = survey(question, Some(&before), &Halt::new()).unwrap();
+        assert!(same(&alone, &after));
+        assert_eq!(after.selected.ones().collect::<Vec<_>>(), [1]);
+        assert_eq!(after.matching.unwrap().rows, [1]);
+    }
+
+    #[test]
     fn a_pulled_halt_ends_the_survey() {
         let halt = Halt::new();
         halt.pull();

@@ -2,6 +2,7 @@
 //! one before it.
 
 use super::event::Event;
+use super::watcher::Watcher;
 use crate::app::effect::Round;
 use crate::app::msg::{Msg, Refusal};
 use crate::domain::mapping::Mappings;
@@ -11,6 +12,7 @@ use crate::load::reading::Watch;
 use crate::text::clean::clean;
 use std::fmt;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -24,6 +26,7 @@ pub(super) struct Loader {
     job: Job,
     sender: Sender<Event>,
     newest: Arc<AtomicU32>,
+    watcher: Arc<Watcher>,
 }
 
 impl fmt::Debug for Loader {
@@ -35,24 +38,27 @@ impl fmt::Debug for Loader {
 }
 
 impl Loader {
-    /// A loader that has not begun.
-    pub(super) fn new(job: Job, sender: Sender<Event>) -> Loader {
+    /// A loader that has not begun, of these files.
+    pub(super) fn new(job: Job, files: Vec<PathBuf>, sender: Sender<Event>) -> Loader {
         Loader {
             job,
+            watcher: Arc::new(Watcher::new(files, sender.clone())),
             sender,
             newest: Arc::default(),
         }
     }
 
-    /// Begins a round of reading. When the system gives no thread, the round has failed.
+    /// Begins a round of reading, and watches the files from then on. When the system gives no thread, the round has failed.
     pub(super) fn read(&self, round: Round, mappings: Mappings) {
         self.newest.store(round.0, Ordering::Relaxed);
         let job = Arc::clone(&self.job);
         let newest = Arc::clone(&self.newest);
+        let watcher = Arc::clone(&self.watcher);
         let sender = self.sender.clone();
         let begun = thread::Builder::new()
             .name("loader".to_owned())
             .spawn(move || {
+                watcher.begin(round);
                 let read = job(&mappings, &mut |reading, progress| {
                     if newest.load(Ordering::Relaxed) != round.0 {
                         return ControlFlow::Break(());
@@ -100,6 +106,7 @@ mod tests {
         let (sender, events) = mpsc::channel();
         let loader = Loader::new(
             Arc::new(|_, _| Err(anyhow::anyhow!("bad \u{1b}[2J name"))),
+            Vec::new(),
             sender,
         );
         loader.read(Round(3), Mappings::new());

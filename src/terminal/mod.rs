@@ -4,7 +4,7 @@
 //! ```text
 //! input thread ─┐                              ┌─ workers: answers
 //! signals      ─┼─ Event ─> App::update ─ Effect ┤
-//! loader       ─┘               └─ draw once   └─ leave
+//! loader, disk ─┘               └─ draw once   └─ leave
 //! ```
 //! What a key means is left to [`crate::keys`] and [`crate::view`]; what a change of state means, to [`crate::app`].
 
@@ -23,6 +23,7 @@ mod signals;
 #[cfg(not(unix))]
 #[path = "signals_elsewhere.rs"]
 mod signals;
+mod watcher;
 mod workers;
 
 use crate::app::App;
@@ -32,14 +33,22 @@ use outfit::{End, Outfit};
 use rescue::Rescue;
 use screen::Screen;
 use shell::Shell;
+use std::path::PathBuf;
 use std::sync::mpsc;
 
-/// Opens the explorer and runs it until its end. The first frame is drawn before `job` begins to read.
+/// Opens the explorer and runs it until its end. The first frame is drawn before `job` begins to read. When one of
+/// `files` changes on disk, the explorer says so.
 ///
 /// # Errors
 /// When there is no terminal to draw on or to read keys from, or it can no longer be written to. The terminal is as
 /// it was before then.
-pub fn run(app: App, outfit: Outfit, job: Job, rescue: &Rescue) -> anyhow::Result<End> {
+pub fn run(
+    app: App,
+    outfit: Outfit,
+    job: Job,
+    files: Vec<PathBuf>,
+    rescue: &Rescue,
+) -> anyhow::Result<End> {
     let (sender, events) = mpsc::channel();
     let screen = Screen::open(outfit.mouse, rescue).context(
         "the terminal cannot be set up; 'pyramide summary FILE' prints the pyramid without one",
@@ -47,7 +56,7 @@ pub fn run(app: App, outfit: Outfit, job: Job, rescue: &Rescue) -> anyhow::Resul
     signals::watch(&sender).context("signals cannot be watched")?;
     hangup::watch(&sender);
     input::listen(sender.clone())?;
-    let loader = Loader::new(job, sender.clone());
+    let loader = Loader::new(job, files, sender.clone());
     let mut shell = Shell::new(app, outfit, screen, loader, &sender)?;
     drop(sender);
     shell.draw()?;

@@ -112,7 +112,7 @@ impl Shell {
         match event {
             Event::Input(input) => self.react(input)?,
             Event::Msg(Msg::LoadFailed(round, refusal))
-                if round == self.app.round && self.app.reading.roster.is_empty() =>
+                if round == self.app.round && self.app.has_nothing() =>
             {
                 self.end = Some(End::Refused(refusal.why));
             }

@@ -12,9 +12,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 4;
+const KINDS: usize = 5;
 
-const NAMES: [&str; KINDS] = ["survey", "order", "scatter", "facets"];
+const NAMES: [&str; KINDS] = ["survey", "order", "scatter", "facets", "renewal"];
 
 fn kind(question: &Heavy) -> usize {
     match question {
@@ -22,6 +22,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Order(..) => 1,
         Heavy::Scatter(..) => 2,
         Heavy::Facets(..) => 3,
+        Heavy::Renewal(..) => 4,
     }
 }
 

@@ -7,7 +7,7 @@ use super::room::room;
 use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::Room;
-use crate::app::effect::{Answer, Effect, Heavy, Round};
+use crate::app::effect::{Effect, Round};
 use crate::app::msg::Msg;
 use crate::domain::decision::{Because, DecimalStyle, Decision, PlatformFrom};
 use crate::domain::field::Field;
@@ -16,12 +16,9 @@ use crate::domain::reading::{Reading, Skipped};
 use crate::domain::roster::Roster;
 use crate::domain::roster::builder::{Figures, RosterBuilder};
 use crate::load::assets;
-use crate::query::facets::facets;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
-use crate::query::order::order;
-use crate::query::scatter::{Grid, scatter};
-use crate::query::survey::survey;
+use crate::query::scatter::Grid;
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::theme::catalogue::Themes;
@@ -154,22 +151,7 @@ pub(super) fn happen(app: &mut App, msg: Msg) {
         let Effect::Ask(ticket, heavy) = effect else {
             continue;
         };
-        let answer = match heavy {
-            Heavy::Survey(question, previous) => {
-                let answer = survey(*question, previous.as_deref(), &halt);
-                Answer::Survey(Arc::new(answer.unwrap()))
-            }
-            Heavy::Order(survey, sort) => {
-                Answer::Order(Arc::new(order(&survey, sort, &halt).unwrap()))
-            }
-            Heavy::Scatter(survey, grid) => {
-                Answer::Scatter(Arc::new(scatter(&survey, grid, &halt).unwrap()))
-            }
-            Heavy::Facets(roster, facet) => {
-                let answer = facets(&roster, None, facet, &halt).unwrap();
-                Answer::Facets(Arc::new((facet, answer)))
-            }
-        };
+        let answer = heavy.answer(&halt).unwrap();
         open.extend(app.update(Msg::Answered(ticket, answer)));
     }
 }

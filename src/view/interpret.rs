@@ -102,6 +102,7 @@ fn anywhere(action: Action, themes: usize) -> Option<Msg> {
         Action::Language => Msg::NextLanguage,
         Action::Help => Msg::Open(Opening::Help),
         Action::Quit => Msg::Quit,
+        Action::ReadAgain => Msg::ReadAgain,
         _ => return None,
     })
 }
@@ -183,7 +184,6 @@ fn at_desk(action: Action, app: &App) -> Option<Msg> {
         Action::OnlyMatches => Msg::ToggleOnlyMatches,
         Action::NextHit => Msg::Hit(true),
         Action::PreviousHit => Msg::Hit(false),
-        Action::ReadAgain => Msg::ReadAgain,
         Action::ResetFilters => Msg::ResetFilters,
         Action::ReverseSort => Msg::ReverseSort,
         Action::Measure => Msg::NextMeasure,

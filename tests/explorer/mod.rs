@@ -70,6 +70,18 @@ impl Explorer {
         }
     }
 
+    /// What a reading of these bytes by the same rules comes to.
+    pub(crate) fn reading(&self, name: &str, bytes: &[u8]) -> Reading {
+        read(name, bytes, &self.app.playbook)
+    }
+
+    /// Has the files read again, which now hold these bytes.
+    pub(crate) fn read_again(&mut self, bytes: &[u8]) {
+        let reading = self.reading(&self.app.reading.source, bytes);
+        self.press("R");
+        self.tell(Msg::Loaded(self.app.round, Box::new(reading)));
+    }
+
     /// Presses keys, written as words: `g Down Enter`, `/`, `text:food`, `Ctrl-c`.
     pub(crate) fn press(&mut self, script: &str) -> &mut Explorer {
         for word in script.split_whitespace() {

@@ -6,6 +6,7 @@ use crate::app::effect::{Answer, Effect, Heavy, Round};
 use crate::app::msg::Refusal;
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
+use crate::domain::roster::Roster;
 use crate::query::question::Question;
 use std::sync::Arc;
 
@@ -35,42 +36,43 @@ impl App {
         if round != self.round {
             return Vec::new();
         }
+        if matches!(self.data, Data::Renewing(_)) {
+            return self.prepare(reading);
+        }
         self.data = Data::Ready;
+        self.forget_change();
         self.reading = reading;
         self.ask_survey()
     }
 
-    /// What was read before a renewal that fails stays.
+    /// What was read before a renewal that fails stays, and with it what was said of the files.
     pub(super) fn fail(&mut self, round: Round, refusal: Refusal) -> Vec<Effect> {
         if round != self.round {
             return Vec::new();
         }
-        self.data = match self.data {
-            Data::Renewing(_) => Data::Ready,
-            _ => Data::Failed(refusal.why),
-        };
+        if matches!(self.data, Data::Renewing(_)) {
+            self.data = Data::Ready;
+            self.refused = Some(refusal.why);
+        } else {
+            self.data = Data::Failed(refusal.why);
+        }
         Vec::new()
     }
 
-    /// Has the files read again, with what the user says of their columns. What was read whole is shown until then.
-    pub(super) fn read_again(&mut self) -> Vec<Effect> {
-        self.round = self.round.next();
-        self.data = match self.data {
-            Data::Ready | Data::Renewing(_) => Data::Renewing(Progress::default()),
-            Data::Loading(_) | Data::Failed(_) => Data::Loading(Progress::default()),
-        };
-        vec![Effect::Read(self.round, self.mappings.clone())]
-    }
-
-    /// Asks for the selection, matches, front and pyramid of the state as it is now.
-    pub(super) fn ask_survey(&mut self) -> Vec<Effect> {
-        let question = Question {
-            roster: Arc::clone(&self.reading.roster),
+    /// The question that the state as it is now puts to a roster.
+    pub(super) fn question(&self, roster: &Arc<Roster>) -> Question {
+        Question {
+            roster: Arc::clone(roster),
             playbook: Arc::clone(&self.playbook),
             scheme: self.scheme.clone(),
             campaign: self.campaign.clone(),
             filter: self.filter.clone(),
-        };
+        }
+    }
+
+    /// Asks for the selection, matches, front and pyramid of the state as it is now.
+    pub(super) fn ask_survey(&mut self) -> Vec<Effect> {
+        let question = self.question(&self.reading.roster);
         let previous = self.answers.survey.answer().cloned();
         let ticket = self.answers.next_ticket();
         self.answers.survey.ask(ticket);
@@ -127,8 +129,10 @@ impl App {
             }
             Answer::Facets(facets) => {
                 self.answers.facets.take(ticket, facets);
+                self.settle_list();
                 Vec::new()
             }
+            Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }
 

@@ -8,6 +8,7 @@ mod cursor;
 mod goals;
 mod overlays;
 mod problems;
+mod renewal;
 mod showing;
 mod values;
 
@@ -18,6 +19,9 @@ use super::msg::Msg;
 impl App {
     /// Lets something happen to the state; the effects are what the state then asks of the world.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if msg.is_asked_for() {
+            self.refused = None;
+        }
         match msg {
             Msg::Arrived(round, reading, progress) => self.arrive(round, *reading, progress),
             Msg::Loaded(round, reading) => self.finish(round, *reading),
@@ -49,6 +53,7 @@ impl App {
             Msg::ToggleOnlyMatches => self.toggle_only_matches(),
             Msg::SortBy(key) => self.sort_by(key),
             Msg::ReverseSort => self.reverse_sort(),
+            Msg::Changed(round, change) => self.notice(round, change),
             Msg::ReadAgain => self.read_again(),
             Msg::ResetFilters => self.reset_filters(),
             Msg::DropFilter(dropped) => self.drop_filter(&dropped),

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::{Overlay, Purpose};
+use crate::domain::field::Facet;
 use crate::query::facets::Counted;
 use crate::text::fold;
 use std::sync::Arc;
@@ -23,10 +24,27 @@ impl App {
         if stale {
             self.answers.facets.clear();
         }
+        self.ask_facets(facet)
+    }
+
+    /// Asks for the values of a facet.
+    pub(super) fn ask_facets(&mut self, facet: Facet) -> Vec<Effect> {
         let ticket = self.answers.next_ticket();
         self.answers.facets.ask(ticket);
         let roster = Arc::clone(&self.reading.roster);
         vec![Effect::Ask(ticket, Heavy::Facets(roster, facet))]
+    }
+
+    /// Keeps the cursor of an open list of values within it.
+    pub(super) fn settle_list(&mut self) {
+        let shown = self.values_shown().len();
+        if let Some(Overlay::Values {
+            purpose, cursor, ..
+        }) = self.overlays.last_mut()
+        {
+            let last = (shown + purpose.first_hit()).saturating_sub(1);
+            *cursor = (*cursor).min(last);
+        }
     }
 
     /// The values of the open list that its letters leave, in order; empty when no such list is open.

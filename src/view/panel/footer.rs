@@ -22,8 +22,17 @@ const NARROW: u16 = 78;
 /// Columns between two entries.
 const GAP: usize = 2;
 
-/// Draws it into its place: as many entries as fit, help and leaving always last.
+/// Draws it into its place: as many entries as fit, help and leaving always last. Until the next key it says instead
+/// why the files could not be read again.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    if let Some(why) = &stage.app.refused {
+        let text = stage.fill("footer.refused", &[("why", why)]);
+        let room = usize::from(area.width).saturating_sub(2);
+        let text = clean::fit(&clean::clean(&text), room, stage.glyphs.ellipsis).into_owned();
+        let line = [Span::raw(" "), Span::styled(text, stage.theme.style.bad)];
+        widget::spans(stage, buf, area, &line);
+        return;
+    }
     let context = context(stage.app);
     let last: Vec<Vec<Span<'_>>> = last(stage.app)
         .iter()
@@ -183,5 +192,8 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
     // Where one panel is seen at a time, the way to the others comes first.
     let at = if narrow { 0 } else { entries.len() };
     entries.insert(at, (Action::NextPanel, None));
+    if app.change().is_some() {
+        entries.push((Action::ReadAgain, None));
+    }
     entries
 }

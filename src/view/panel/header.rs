@@ -1,6 +1,7 @@
 //! The head line: file, accounts, how far it is read; the goal and what it was filled in with.
 
 use crate::app::Data;
+use crate::app::renewal::Change;
 use crate::keys::Action;
 use crate::text::{clean, number};
 use crate::view::stage::Stage;
@@ -14,10 +15,16 @@ use ratatui::text::Span;
 /// The name of the program, where there is room for it.
 const BRAND: &str = "pyramide  ";
 
+/// Columns of the file and its accounts that the goal leaves free.
+const FILE: usize = 24;
+
+/// Columns of the name of the file that a note leaves free, while it can be put more briefly.
+const NAME: usize = 16;
+
 /// Draws it into its place.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let goal = goal(stage);
-    let wanted = (widget::width(&goal) as u16).min(area.width.saturating_sub(24));
+    let wanted = beside(stage, &goal, area.width);
     let right = Rect {
         x: area.right() - wanted,
         width: wanted,
@@ -31,13 +38,21 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     widget::spans(stage, buf, right, &goal);
 }
 
-/// ` pyramide  spring.csv · 1,204 accounts · 3 problems ! · Klear T`; the name of the program, the problems and the
-/// scheme stand there where they fit, and the name of the file is cut before the number.
+/// Columns of the goal beside the file and what is noted of it.
+fn beside(stage: &Stage<'_>, goal: &[Span<'_>], width: u16) -> u16 {
+    let brief = notes(stage).pop().map_or(0, |note| widget::width(&note));
+    (widget::width(goal) as u16).min(width.saturating_sub((FILE + brief) as u16))
+}
+
+/// ` pyramide  spring.csv · 1,204 accounts · changed on disk R · 3 problems ! · Klear T`; the name of the program, the
+/// problems and the scheme stand there where they fit, and the name of the file is cut before the number.
 fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
-    let tail = loaded(stage);
-    let room = usize::from(width).saturating_sub(widget::width(&tail) + 2);
+    let mut tail = loaded(stage);
     let name = clean::clean(&stage.app.reading.source);
+    let left = usize::from(width).saturating_sub(widget::width(&tail) + 2);
+    tail.extend(note(stage, left, clean::width(&name)));
+    let room = usize::from(width).saturating_sub(widget::width(&tail) + 2);
     let name = clean::fit(&name, room, stage.glyphs.ellipsis).into_owned();
     let mut spare = room.saturating_sub(clean::width(&name));
     let mut line = vec![Span::raw(" ")];
@@ -64,7 +79,7 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
 #[must_use]
 pub fn names_scheme(stage: &Stage<'_>, width: u16) -> bool {
     let scheme = scheme(stage);
-    let goal = (widget::width(&goal(stage)) as u16).min(width.saturating_sub(24));
+    let goal = beside(stage, &goal(stage), width);
     !scheme.is_empty() && file(stage, width - goal).ends_with(&scheme)
 }
 
@@ -93,6 +108,47 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
         }
         Data::Ready => vec![dot(), Span::styled(counted, style.title)],
         Data::Failed(_) => vec![dot(), Span::styled(stage.say("header.failed"), style.bad)],
+    }
+}
+
+/// The longest note that fits beside a name this wide, which may be cut a little; else the briefest one.
+fn note<'a>(stage: &Stage<'a>, room: usize, name: usize) -> Vec<Span<'a>> {
+    let fits = |note: &Vec<Span<'_>>| widget::width(note) + name.min(NAME) <= room;
+    let mut notes = notes(stage);
+    let longest = notes.iter().position(fits);
+    match longest {
+        Some(at) => notes.swap_remove(at),
+        None => notes.pop().unwrap_or_default(),
+    }
+}
+
+/// ` · changed on disk · R reads it again` when the files are no longer as they were read, and the same more and more
+/// briefly; none while they are.
+fn notes<'a>(stage: &Stage<'a>) -> Vec<Vec<Span<'a>>> {
+    let style = &stage.theme.style;
+    let dot = || Span::styled(format!(" {} ", stage.glyphs.dot), style.muted);
+    let said = |word| Span::styled(stage.say(word), style.warn);
+    match stage.app.change() {
+        None => Vec::new(),
+        Some(Change::Gone) => vec![
+            vec![dot(), said("header.gone")],
+            vec![dot(), said("header.gone.brief")],
+        ],
+        Some(Change::Changed) => {
+            let key = stage.key(Action::ReadAgain);
+            let behind = || Span::styled(format!(" {key}"), style.key);
+            let again = Span::styled(
+                format!(" {}", stage.say("header.changed.again")),
+                style.muted,
+            );
+            let whole = [dot(), said("header.changed"), dot()];
+            let key = Span::styled(key.clone(), style.key);
+            vec![
+                whole.into_iter().chain([key, again]).collect(),
+                vec![dot(), said("header.changed"), behind()],
+                vec![dot(), said("header.changed.brief"), behind()],
+            ]
+        }
     }
 }
 
