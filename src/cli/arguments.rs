@@ -161,6 +161,10 @@ pub struct Common {
     #[arg(long, global = true, value_name = "AMOUNT", value_parser = amount, help_heading = "What is asked")]
     pub max_price: Option<f64>,
 
+    /// Leave out accounts that repeat an earlier one
+    #[arg(long, global = true, help_heading = "What is asked")]
+    pub no_duplicates: bool,
+
     /// Take this column, by its header, for this field (see 'pyramide fields'); may be repeated
     #[arg(long, global = true, value_name = "FIELD=COLUMN", value_parser = mapping, help_heading = "How it is read")]
     pub map: Vec<(Field, String)>,

@@ -5,9 +5,11 @@ use super::failure::Failure;
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, intake, output};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::reading::Reading;
 use crate::load::source::Input;
+use crate::query::duplicates::{Duplicate, duplicates};
+use crate::query::halt::Halt;
 use crate::wording::{Speaker, problem};
 use serde::Serialize;
 
@@ -27,7 +29,7 @@ struct Check<'a> {
 struct Listed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
-    line: u64,
+    line: Option<u64>,
     row: Option<u64>,
     column: Option<&'a str>,
     value: &'a str,
@@ -42,7 +44,8 @@ struct Listed<'a> {
 pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> Result<(), Failure> {
     let reading = intake::read(inputs, common, settings)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
-    let check = check(&reading, &speaker);
+    let repeats = repeats(&reading);
+    let check = check(&reading, &repeats, &speaker);
     let text = match common.format {
         Format::Json => data::json(&check)?,
         Format::Csv => sheet(&check, &speaker, settings).csv()?,
@@ -55,16 +58,42 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
     output::print(&text)
 }
 
-fn check<'a>(reading: &'a Reading, speaker: &Speaker<'_>) -> Check<'a> {
+/// The accounts that repeat an earlier one, as problems of their rows.
+fn repeats(reading: &Reading) -> Vec<Problem> {
+    let roster = &reading.roster;
+    let found = duplicates(roster, &Halt::new()).unwrap_or_default().found;
+    let problem = |one: Duplicate| {
+        let account = roster.account(one.account)?;
+        let files = &roster.schema().files;
+        let file = files
+            .iter()
+            .position(|name| Some(name.as_str()) == account.source());
+        let column = roster.schema().column(one.by)?;
+        Some(Problem {
+            file: file.unwrap_or(0) as u32,
+            line: 0,
+            row: account.row(),
+            column: roster.schema().columns.get(column)?.header.clone(),
+            value: account.cell(column).to_owned(),
+            kind: ProblemKind::Duplicate,
+            computed: None,
+            repeats: Some(roster.account(one.first)?.row()),
+        })
+    };
+    found.into_iter().filter_map(problem).collect()
+}
+
+fn check<'a>(reading: &'a Reading, repeats: &'a [Problem], speaker: &Speaker<'_>) -> Check<'a> {
     Check {
         rows: reading.rows,
         skipped: reading.skipped.total(),
         accounts: reading.roster.len() as u64,
-        found: reading.problems.total(),
+        found: reading.problems.total() + repeats.len() as u64,
         problems: reading
             .problems
             .listed()
             .iter()
+            .chain(repeats)
             .map(|found| listed(reading, found, speaker))
             .collect(),
     }
@@ -74,7 +103,7 @@ fn listed<'a>(reading: &'a Reading, found: &'a Problem, speaker: &Speaker<'_>) -
     let files = &reading.roster.schema().files;
     Listed {
         file: files.get(found.file as usize).map(String::as_str),
-        line: found.line,
+        line: (found.line > 0).then_some(found.line),
         row: (found.row > 0).then_some(found.row),
         column: (!found.column.is_empty()).then_some(found.column.as_str()),
         value: &found.value,
@@ -104,7 +133,7 @@ fn sheet(check: &Check<'_>, speaker: &Speaker<'_>, settings: &Settings) -> Sheet
     for found in &check.problems {
         sheet.add(vec![
             Cell::maybe(found.file),
-            Cell::number(Some(found.line), |line| speaker.count(line)),
+            Cell::number(found.line, |line| speaker.count(line)),
             Cell::number(found.row, |row| speaker.count(row)),
             Cell::maybe(found.column),
             Cell::text(found.value),

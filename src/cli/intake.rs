@@ -11,6 +11,8 @@ use crate::load::kept::Kept;
 use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::{self, Input};
+use crate::query::duplicates::duplicates;
+use crate::query::halt::Halt;
 use crate::query::survey::Survey;
 use crate::wording::name;
 use std::io::IsTerminal;
@@ -121,7 +123,10 @@ pub(super) fn ask<'a>(
 ) -> Result<Answered<'a>, Failure> {
     let playbook = &settings.playbook;
     let reading = read(inputs, common, settings)?;
-    let request = Request::new(common, playbook, Some(&reading.roster))?;
+    let mut request = Request::new(common, playbook, Some(&reading.roster))?;
+    if common.no_duplicates {
+        leave_out_duplicates(&mut request, &reading, settings);
+    }
     note_lack(&request, &reading, settings);
     let scheme = choice::scheme(playbook, Some(&request.scheme))?;
     let survey = request.ask(&reading.roster, playbook)?;
@@ -130,6 +135,26 @@ pub(super) fn ask<'a>(
         scheme,
         survey,
     })
+}
+
+/// Leaves out accounts that repeat an earlier one, and says how many.
+fn leave_out_duplicates(request: &mut Request, reading: &Reading, settings: &Settings) {
+    let Ok(found) = duplicates(&reading.roster, &Halt::new()) else {
+        return;
+    };
+    let count = found.found.len() as u64;
+    let key = if count == 1 {
+        "batch.duplicates.one"
+    } else {
+        "batch.duplicates.many"
+    };
+    let speaker = settings.speaker("");
+    let values = [
+        ("file", reading.source.as_str()),
+        ("count", &speaker.count(count)),
+    ];
+    say(&speaker.fill(key, &values));
+    request.filter.left_out = Some(Arc::new(found.repeats));
 }
 
 /// Says on standard error that what is asked is about a column that the roster does not have.

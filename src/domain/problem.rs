@@ -25,13 +25,15 @@ pub enum ProblemKind {
     RateContradicted,
     /// A price in another currency than the roster's.
     OtherCurrency,
+    /// An account that repeats an earlier one.
+    Duplicate,
     /// The cell contradicts what was decided for its column.
     AgainstDecision,
 }
 
 impl ProblemKind {
     /// All kinds.
-    pub const ALL: [ProblemKind; 12] = [
+    pub const ALL: [ProblemKind; 13] = [
         ProblemKind::UnreadableNumber,
         ProblemKind::ImpossibleNumber,
         ProblemKind::InvalidText,
@@ -43,6 +45,7 @@ impl ProblemKind {
         ProblemKind::StrayQuote,
         ProblemKind::RateContradicted,
         ProblemKind::OtherCurrency,
+        ProblemKind::Duplicate,
         ProblemKind::AgainstDecision,
     ];
 
@@ -61,6 +64,7 @@ impl ProblemKind {
             ProblemKind::StrayQuote => "stray_quote",
             ProblemKind::RateContradicted => "rate_contradicted",
             ProblemKind::OtherCurrency => "other_currency",
+            ProblemKind::Duplicate => "duplicate",
             ProblemKind::AgainstDecision => "against_decision",
         }
     }
@@ -71,7 +75,7 @@ impl ProblemKind {
 pub struct Problem {
     /// Number of the file, from 0.
     pub file: u32,
-    /// Physical line on which the record starts, from 1.
+    /// Physical line on which the record starts, from 1; 0 where only its row is known.
     pub line: u64,
     /// Data row, from 1; 0 for a row that is not counted as data.
     pub row: u64,
@@ -83,6 +87,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The rate that likes and comments give, a fraction, where it contradicts the stated one.
     pub computed: Option<f64>,
+    /// The data row of the account that it repeats.
+    pub repeats: Option<u64>,
 }
 
 /// The problems of a file: exact counts per kind, and the first of each with their places.

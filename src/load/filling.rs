@@ -163,6 +163,7 @@ impl<'a> Filling<'a> {
             value: value.unwrap_or_default().to_owned(),
             kind,
             computed: None,
+            repeats: None,
         });
     }
 
@@ -278,6 +279,7 @@ fn problem(
         value: at.map_or("", |at| record.cell(at).trim()).to_owned(),
         kind,
         computed: None,
+        repeats: None,
     }
 }
 

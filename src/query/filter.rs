@@ -1,8 +1,10 @@
 //! Filters: which accounts are shown. Everything that is set must hold; within one facet any chosen value will do.
 
 use crate::domain::field::Facet;
+use crate::domain::roster::column::Bits;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What an account must be to be shown. The default lets every account through.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +22,8 @@ pub struct Filter {
     pub max_price: Option<f64>,
     /// Text that must stand in name, handle, category or city, without case and diacritics; empty for any.
     pub search: String,
+    /// Accounts that are left out whatever they are: those that repeat an earlier one.
+    pub left_out: Option<Arc<Bits>>,
     /// Whether only matches of the goal are shown.
     pub only_matches: bool,
 }

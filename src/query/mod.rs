@@ -10,6 +10,7 @@ mod axis;
 pub mod bands;
 mod choice;
 mod crowd;
+pub mod duplicates;
 pub mod explain;
 pub mod facets;
 pub mod filter;

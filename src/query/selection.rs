@@ -124,7 +124,7 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
     halt.check()?;
     let sieve = Sieve::new(roster, filter);
     let search = Search::new(roster, &filter.search);
-    if sieve.is_open() && search.is_none() {
+    if sieve.is_open() && search.is_none() && filter.left_out.is_none() {
         return Ok(Selection {
             passing: Bits::all(roster.len()),
             undecided: Bits::none(roster.len()),
@@ -132,13 +132,19 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
     }
     let mut selection = Selection::default();
     let (mut states, mut scratch) = (Vec::new(), Vec::new());
-    for (_, chunk) in roster.chunks() {
+    for (start, chunk) in roster.chunks() {
         halt.check()?;
         states.clear();
         states.resize(chunk.len(), Holds::Yes);
         sieve.sift(chunk, &mut states);
         if let Some(search) = &search {
             search.sift(chunk, &mut scratch, &mut states);
+        }
+        if let Some(left_out) = &filter.left_out {
+            let first = start as usize;
+            for at in left_out.ones_in(first..first + chunk.len()) {
+                states[at - first] = Holds::No;
+            }
         }
         for state in &states {
             selection.passing.push(*state == Holds::Yes);

@@ -104,6 +104,7 @@ fn reading(roster: Roster) -> Reading {
             value: "n.v.t.\u{1b}[2J".to_owned(),
             kind,
             computed: None,
+            repeats: None,
         });
     }
     let column = |header: &str, field| Decision::Column {

@@ -19,6 +19,7 @@ pub fn kind<'a>(speaker: &Speaker<'a>, kind: ProblemKind) -> &'a str {
         ProblemKind::StrayQuote => "problem.stray_quote",
         ProblemKind::RateContradicted => "problem.rate_contradicted",
         ProblemKind::OtherCurrency => "problem.other_currency",
+        ProblemKind::Duplicate => "problem.duplicate",
         ProblemKind::AgainstDecision => "problem.against_decision",
     })
 }
@@ -38,13 +39,16 @@ pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
         ProblemKind::StrayQuote => "problem.stray_quote.text",
         ProblemKind::RateContradicted => "problem.rate_contradicted.text",
         ProblemKind::OtherCurrency => "problem.other_currency.text",
+        ProblemKind::Duplicate => "problem.duplicate.text",
         ProblemKind::AgainstDecision => "problem.against_decision.text",
     };
     let (column, value) = (clean(&problem.column), clean(&problem.value));
     let computed = problem.computed.map(|rate| speaker.percent(rate));
+    let repeats = problem.repeats.map(|row| speaker.count(row));
     let values = [
         ("column", column.as_ref()),
         ("value", value.as_ref()),
+        ("row", repeats.as_deref().unwrap_or("?")),
         ("computed", computed.as_deref().unwrap_or("?")),
     ];
     let sentence = speaker.fill(key, &values);
@@ -68,6 +72,7 @@ mod tests {
             value: "n.v.t.\u{202e}{value}".to_owned(),
             kind,
             computed: Some(0.06),
+            repeats: None,
         }
     }
 

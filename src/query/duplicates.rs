@@ -1,0 +1,253 @@
+//! Duplicates: accounts that repeat an earlier one of the same roster.
+//!
+//! An account repeats another on the same platform that has the same handle or the same profile address, or the same
+//! e-mail address where the two have no handle and no address to be told apart by: managers share one address over
+//! many creators. A name alone never makes a duplicate. Costs one pass and 12 bytes per key of an account (its hash and
+//! its number); no text is kept, and accounts whose hashes agree are compared.
+
+use super::halt::{Halt, Halted};
+use super::walk::STRIDE;
+use crate::domain::field::{Facet, Field};
+use crate::domain::roster::column::Bits;
+use crate::domain::roster::{Account, AccountId, Roster};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+/// An account that repeats an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The account.
+    pub account: AccountId,
+    /// The first account that it repeats.
+    pub first: AccountId,
+    /// What the two have in common: handle, profile address or e-mail address.
+    pub by: Field,
+}
+
+/// The duplicates of a roster.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Duplicates {
+    /// Them all, in the order of the roster.
+    pub found: Vec<Duplicate>,
+    /// The accounts that repeat an earlier one.
+    pub repeats: Bits,
+}
+
+/// What accounts are told apart by, the surest first.
+const KEYS: [Field; 3] = [Field::Handle, Field::Url, Field::Email];
+
+/// Finds the duplicates of a roster.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
+    let keys: Vec<Field> = KEYS
+        .into_iter()
+        .filter(|field| roster.schema().column(*field).is_some())
+        .collect();
+    let mut met: FxHashMap<u64, AccountId> = FxHashMap::default();
+    let mut duplicates = Duplicates {
+        found: Vec::new(),
+        repeats: Bits::none(roster.len()),
+    };
+    if keys.is_empty() {
+        return Ok(duplicates);
+    }
+    for (at, account) in roster.accounts().enumerate() {
+        if at % STRIDE == 0 {
+            halt.check()?;
+        }
+        let mut first = None;
+        for by in &keys {
+            let Some(hash) = hash(&account, *by) else {
+                continue;
+            };
+            let earlier = *met.entry(hash).or_insert(account.id);
+            if first.is_none()
+                && earlier != account.id
+                && let Some(other) = roster.account(earlier)
+                && is_same(&account, &other, *by)
+            {
+                first = Some((earlier, *by));
+            }
+        }
+        if let Some((first, by)) = first {
+            duplicates.repeats.set(at);
+            duplicates.found.push(Duplicate {
+                account: account.id,
+                first,
+                by,
+            });
+        }
+    }
+    Ok(duplicates)
+}
+
+/// The hash of a key of an account with its platform; `None` where it has none.
+fn hash(account: &Account<'_>, by: Field) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    let mut letters = 0usize;
+    for letter in key(account, by)? {
+        letters += usize::from(letter.is_alphanumeric());
+        hasher.write_u32(u32::from(letter));
+    }
+    if letters == 0 || is_missing(account, by) {
+        return None;
+    }
+    hasher.write_u8(by as u8);
+    hasher.write_u32(platform(account).map_or(0, |code| code + 1));
+    Some(hasher.finish())
+}
+
+/// Whether two accounts with the same hash are one by this key.
+fn is_same(one: &Account<'_>, other: &Account<'_>, by: Field) -> bool {
+    let equal = |field| match (key(one, field), key(other, field)) {
+        (Some(one), Some(other)) => one.eq(other),
+        _ => false,
+    };
+    let told_apart = |account: &Account<'_>| {
+        [Field::Handle, Field::Url]
+            .into_iter()
+            .any(|field| account.text(field).is_some())
+    };
+    platform(one) == platform(other)
+        && equal(by)
+        && (by != Field::Email || !told_apart(one) || !told_apart(other))
+}
+
+fn platform(account: &Account<'_>) -> Option<u32> {
+    account.values(Facet::Platform).next()
+}
+
+/// The letters of a key as they are compared: lower case; handles without `@`, addresses without what varies.
+fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char> + use<'a>> {
+    let text = account.text(by)?;
+    let text = match by {
+        Field::Handle => text.trim_start_matches('@'),
+        Field::Url => address(text),
+        _ => text,
+    };
+    Some(text.chars().flat_map(char::to_lowercase))
+}
+
+/// An address without scheme, `www.`, query, fragment and last slash.
+fn address(url: &str) -> &str {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let bare = ["www.", "m.", "WWW."]
+        .into_iter()
+        .find_map(|prefix| bare.strip_prefix(prefix))
+        .unwrap_or(bare);
+    let end = bare.find(['?', '#']).unwrap_or(bare.len());
+    bare.get(..end).unwrap_or(bare).trim_end_matches('/')
+}
+
+/// Ways to write that there is none, which many accounts share.
+const MISSING: [&str; 12] = [
+    "n/a", "na", "n.a.", "nvt", "n.v.t.", "none", "null", "nan", "geen", "onbekend", "unknown",
+    "nil",
+];
+
+fn is_missing(account: &Account<'_>, by: Field) -> bool {
+    let text = account.text(by).unwrap_or_default();
+    MISSING
+        .iter()
+        .any(|missing| text.eq_ignore_ascii_case(missing))
+        || by == Field::Url && !address(text).contains('/')
+        || by == Field::Email && !text.contains('@')
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
+    use proptest::prelude::*;
+
+    const COLUMNS: [(&str, Option<Field>); 5] = [
+        ("name", Some(Field::Name)),
+        ("platform", Some(Field::Platform)),
+        ("handle", Some(Field::Handle)),
+        ("url", Some(Field::Url)),
+        ("mail", Some(Field::Email)),
+    ];
+
+    fn roster(rows: &[[&str; 5]]) -> Roster {
+        let mut builder = RosterBuilder::new(&COLUMNS);
+        for row in rows {
+            builder.add(Figures::default(), row);
+        }
+        builder.build()
+    }
+
+    fn found(rows: &[[&str; 5]]) -> Vec<(u32, u32, Field)> {
+        let duplicates = duplicates(&roster(rows), &Halt::new()).unwrap();
+        assert_eq!(duplicates.repeats.count(), duplicates.found.len());
+        let found = duplicates.found.iter();
+        found
+            .map(|one| (one.account.0, one.first.0, one.by))
+            .collect()
+    }
+
+    #[test]
+    fn the_same_handle_on_the_same_platform_is_one_account() {
+        let rows = [
+            ["A", "Instagram", "@Mia.V", "", ""],
+            ["B", "TikTok", "mia.v", "", ""],
+            ["A", "Instagram", "tom", "", ""],
+            ["C", "Instagram", "mia.v", "", ""],
+            ["A", "Instagram", "", "", ""],
+            ["A", "", "mia.v", "", ""],
+            ["", "Instagram", "n/a", "", ""],
+            ["", "Instagram", "N/A", "", ""],
+            ["", "Instagram", "--", "", ""],
+            ["", "Instagram", "--", "", ""],
+        ];
+        assert_eq!(found(&rows), [(3, 0, Field::Handle)]);
+    }
+
+    #[test]
+    fn addresses_and_mail_tell_where_handles_do_not() {
+        let rows = [
+            [
+                "A",
+                "Instagram",
+                "",
+                "https://www.instagram.com/mia/?hl=nl",
+                "",
+            ],
+            ["B", "Instagram", "", "instagram.com/Mia", ""],
+            ["C", "Instagram", "", "instagram.com/", ""],
+            ["D", "Instagram", "", "instagram.com/", ""],
+            ["E", "Instagram", "eva", "", "desk@agency.example"],
+            ["F", "Instagram", "kim", "", "desk@agency.example"],
+            ["G", "Instagram", "", "", "Desk@agency.example"],
+            ["H", "TikTok", "", "", "desk@agency.example"],
+        ];
+        assert_eq!(found(&rows), [(1, 0, Field::Url), (6, 4, Field::Email)]);
+    }
+
+    proptest! {
+        #[test]
+        fn they_are_those_that_comparing_all_pairs_finds(
+            rows in prop::collection::vec(("[AB]?", "[@]?[abA]{0,2}"), 0..40)
+        ) {
+            let rows: Vec<[&str; 5]> = rows
+                .iter()
+                .map(|(platform, handle)| ["N", platform.as_str(), handle.as_str(), "", ""])
+                .collect();
+            let same = |one: &[&str; 5], other: &[&str; 5]| {
+                let bare = |row: &[&str; 5]| row[2].trim_start_matches('@').to_lowercase();
+                let missing = |bare: &str| bare.is_empty() || bare == "na";
+                one[1] == other[1] && bare(one) == bare(other) && !missing(&bare(one))
+            };
+            let mut expected = Vec::new();
+            for (at, row) in rows.iter().enumerate() {
+                if let Some(first) = rows[..at].iter().position(|earlier| same(earlier, row)) {
+                    expected.push((at as u32, first as u32, Field::Handle));
+                }
+            }
+            prop_assert_eq!(found(&rows), expected);
+        }
+    }
+}
