@@ -104,6 +104,23 @@ fn a_need_is_filled_from_the_values_of_the_roster() {
 }
 
 #[test]
+fn duplicates_are_pointed_out_and_left_out_on_request_through_a_reload() {
+    let rows = "name,platform,handle,followers\nA,Instagram,@x.made,1200\n\
+                B,Instagram,x.made,1300\nC,TikTok,x.made,900\n";
+    let mut explorer = Explorer::open("twice.csv", rows.as_bytes(), Language::En, 100, 30);
+    let shown = |explorer: &Explorer| explorer.app.answers.survey.answer().unwrap().shown;
+    let problems = |explorer: &Explorer| explorer.app.reading.problems.total();
+    assert_eq!((shown(&explorer), problems(&explorer)), (3, 1));
+    explorer.press("D");
+    assert_eq!(shown(&explorer), 2);
+    assert!(explorer.text().contains("no duplicates (1)"));
+    explorer.read_again(format!("{rows}D,TikTok,x.made,5\n").as_bytes());
+    assert_eq!((shown(&explorer), problems(&explorer)), (2, 2));
+    explorer.press("Esc");
+    assert_eq!(shown(&explorer), 4);
+}
+
+#[test]
 fn search_narrows_with_every_letter_and_keeps_on_enter() {
     let mut explorer = small();
     explorer.press("/ text:gent");

@@ -1,6 +1,7 @@
 //! Answers: the last of each kind, and whether a newer one is on its way.
 
 use crate::domain::field::Facet;
+use crate::query::duplicates::Duplicates;
 use crate::query::facets::FacetCounts;
 use crate::query::order::Order;
 use crate::query::scatter::Scatter;
@@ -75,6 +76,8 @@ pub struct Answers {
     pub scatter: Slot<Scatter>,
     /// The values of the facet being picked from.
     pub facets: Slot<(Facet, FacetCounts)>,
+    /// The accounts that repeat an earlier one.
+    pub duplicates: Slot<Duplicates>,
     last: Ticket,
 }
 

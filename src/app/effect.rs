@@ -5,6 +5,7 @@ use super::renewal::{Renewal, Renewed};
 use crate::domain::field::Facet;
 use crate::domain::mapping::Mappings;
 use crate::domain::roster::Roster;
+use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::halt::{Halt, Halted};
 use crate::query::order::{Order, Sort, order};
@@ -24,6 +25,8 @@ pub enum Heavy {
     Scatter(Arc<Survey>, Grid),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
+    /// The accounts that repeat an earlier one.
+    Duplicates(Arc<Roster>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -40,6 +43,7 @@ impl Heavy {
             }
             Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
             Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
+            Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Facets(roster, facet) => {
                 let counts = facets(&roster, None, facet, halt)?;
                 Answer::Facets(Arc::new((facet, counts)))
@@ -58,6 +62,8 @@ pub enum Answer {
     Order(Arc<Order>),
     /// To [`Heavy::Scatter`].
     Scatter(Arc<Scatter>),
+    /// To [`Heavy::Duplicates`].
+    Duplicates(Arc<Duplicates>),
     /// To [`Heavy::Facets`].
     Facets(Arc<(Facet, FacetCounts)>),
     /// To [`Heavy::Renewal`].

@@ -72,6 +72,8 @@ pub struct App {
     pub campaign: Option<Campaign>,
     /// Which accounts are shown.
     pub filter: Filter,
+    /// Whether accounts that repeat an earlier one are left out, once they are known.
+    pub without_duplicates: bool,
     /// How the roster is sorted.
     pub sort: Sort,
     /// What the width of the pyramid means.
@@ -123,6 +125,7 @@ impl App {
             scheme,
             campaign: None,
             filter: Filter::default(),
+            without_duplicates: false,
             sort: Sort::default(),
             measure: Measure::default(),
             focus: Panel::default(),

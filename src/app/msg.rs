@@ -60,6 +60,8 @@ pub enum Msg {
     ToggleOnlyMatches,
     /// Sort by this key; again: the other way round.
     SortBy(SortKey),
+    /// Leave accounts that repeat an earlier one out, or take them in again.
+    ToggleDuplicates,
     /// Turn the sort round.
     ReverseSort,
     /// Forget all filters and the search.
@@ -161,6 +163,8 @@ pub enum DroppedFilter {
     MaxPrice,
     /// The search text.
     Search,
+    /// Accounts that repeat an earlier one.
+    Duplicates,
 }
 
 impl Opening {

@@ -5,10 +5,10 @@ use super::failure::Failure;
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, intake, output};
-use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::problem::Problem;
 use crate::domain::reading::Reading;
 use crate::load::source::Input;
-use crate::query::duplicates::{Duplicate, duplicates};
+use crate::query::duplicates::duplicates;
 use crate::query::halt::Halt;
 use crate::wording::{Speaker, problem};
 use serde::Serialize;
@@ -60,27 +60,8 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
 
 /// The accounts that repeat an earlier one, as problems of their rows.
 fn repeats(reading: &Reading) -> Vec<Problem> {
-    let roster = &reading.roster;
-    let found = duplicates(roster, &Halt::new()).unwrap_or_default().found;
-    let problem = |one: Duplicate| {
-        let account = roster.account(one.account)?;
-        let files = &roster.schema().files;
-        let file = files
-            .iter()
-            .position(|name| Some(name.as_str()) == account.source());
-        let column = roster.schema().column(one.by)?;
-        Some(Problem {
-            file: file.unwrap_or(0) as u32,
-            line: 0,
-            row: account.row(),
-            column: roster.schema().columns.get(column)?.header.clone(),
-            value: account.cell(column).to_owned(),
-            kind: ProblemKind::Duplicate,
-            computed: None,
-            repeats: Some(roster.account(one.first)?.row()),
-        })
-    };
-    found.into_iter().filter_map(problem).collect()
+    let found = duplicates(&reading.roster, &Halt::new()).unwrap_or_default();
+    found.problems(&reading.roster)
 }
 
 fn check<'a>(reading: &'a Reading, repeats: &'a [Problem], speaker: &Speaker<'_>) -> Check<'a> {

@@ -138,6 +138,8 @@ pub enum Action {
     PreviousHit,
     /// Filter by a facet.
     Filters,
+    /// Leave accounts that repeat an earlier one out.
+    Duplicates,
     /// Read the files again.
     ReadAgain,
     /// Forget all filters.

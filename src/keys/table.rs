@@ -104,6 +104,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Problems, [Key::Char('!')], DESK, Show, "key.problems";
     Action::NextKind, [Key::Tab], PAGES, Show, "key.next_kind";
     Action::ReadAgain, [Key::Char('R')], LISTS, Show, "key.read_again";
+    Action::Duplicates, [Key::Char('D')], LISTS, Show, "key.duplicates";
     Action::Decisions, [Key::Char('i')], DESK, Show, "key.decisions";
     Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
     Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";

@@ -201,12 +201,11 @@ impl<'a> Pass<'a> {
         let mut record = Record::default();
         loop {
             let next = records.next(&mut record).map_err(failed)?;
-            let row = match next {
-                Some(quirks) => outline.add(&record, quirks),
-                None => {
-                    outline.end();
-                    false
-                }
+            let row = if let Some(quirks) = next {
+                outline.add(&record, quirks)
+            } else {
+                outline.end();
+                false
             };
             for (mut kept, quirks) in outline.by_ref() {
                 self.add(&mut kept, quirks, &fitting);

@@ -8,6 +8,7 @@
 use super::halt::{Halt, Halted};
 use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::{Account, AccountId, Roster};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -31,6 +32,31 @@ pub struct Duplicates {
     pub found: Vec<Duplicate>,
     /// The accounts that repeat an earlier one.
     pub repeats: Bits,
+}
+
+impl Duplicates {
+    /// Them as problems of their rows; their lines are not known any more.
+    #[must_use]
+    pub fn problems(&self, roster: &Roster) -> Vec<Problem> {
+        let files = &roster.schema().files;
+        let problem = |one: &Duplicate| {
+            let account = roster.account(one.account)?;
+            let source = account.source();
+            let file = files.iter().position(|name| Some(name.as_str()) == source);
+            let column = roster.schema().column(one.by)?;
+            Some(Problem {
+                file: file.unwrap_or(0) as u32,
+                line: 0,
+                row: account.row(),
+                column: roster.schema().columns.get(column)?.header.clone(),
+                value: account.cell(column).to_owned(),
+                kind: ProblemKind::Duplicate,
+                computed: None,
+                repeats: Some(roster.account(one.first)?.row()),
+            })
+        };
+        self.found.iter().filter_map(problem).collect()
+    }
 }
 
 /// What accounts are told apart by, the surest first.

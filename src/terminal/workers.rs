@@ -12,9 +12,16 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 5;
+const KINDS: usize = 6;
 
-const NAMES: [&str; KINDS] = ["survey", "order", "scatter", "facets", "renewal"];
+const NAMES: [&str; KINDS] = [
+    "survey",
+    "order",
+    "scatter",
+    "facets",
+    "renewal",
+    "duplicates",
+];
 
 fn kind(question: &Heavy) -> usize {
     match question {
@@ -23,6 +30,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Scatter(..) => 2,
         Heavy::Facets(..) => 3,
         Heavy::Renewal(..) => 4,
+        Heavy::Duplicates(..) => 5,
     }
 }
 

@@ -184,6 +184,7 @@ fn at_desk(action: Action, app: &App) -> Option<Msg> {
         Action::OnlyMatches => Msg::ToggleOnlyMatches,
         Action::NextHit => Msg::Hit(true),
         Action::PreviousHit => Msg::Hit(false),
+        Action::Duplicates => Msg::ToggleDuplicates,
         Action::ResetFilters => Msg::ResetFilters,
         Action::ReverseSort => Msg::ReverseSort,
         Action::Measure => Msg::NextMeasure,

@@ -7,6 +7,7 @@ use crate::app::msg::Refusal;
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::roster::Roster;
+use crate::query::filter::Filter;
 use crate::query::question::Question;
 use std::sync::Arc;
 
@@ -42,7 +43,9 @@ impl App {
         self.data = Data::Ready;
         self.forget_change();
         self.reading = reading;
-        self.ask_survey()
+        let mut effects = self.look_for_duplicates();
+        effects.extend(self.ask_survey());
+        effects
     }
 
     /// What was read before a renewal that fails stays, and with it what was said of the files.
@@ -66,8 +69,17 @@ impl App {
             playbook: Arc::clone(&self.playbook),
             scheme: self.scheme.clone(),
             campaign: self.campaign.clone(),
-            filter: self.filter.clone(),
+            filter: self.filter_over(roster),
         }
+    }
+
+    /// The filter as it applies to this roster: which accounts repeat others is known of the one that is shown.
+    fn filter_over(&self, roster: &Arc<Roster>) -> Filter {
+        let mut filter = self.filter.clone();
+        if !Arc::ptr_eq(roster, &self.reading.roster) {
+            filter.left_out = None;
+        }
+        filter
     }
 
     /// Asks for the selection, matches, front and pyramid of the state as it is now.
@@ -125,6 +137,12 @@ impl App {
             }
             Answer::Scatter(scatter) => {
                 self.answers.scatter.take(ticket, scatter);
+                Vec::new()
+            }
+            Answer::Duplicates(found) => {
+                if self.answers.duplicates.take(ticket, Arc::clone(&found)) {
+                    return self.take_duplicates(&found);
+                }
                 Vec::new()
             }
             Answer::Facets(facets) => {

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod cursor;
+mod duplicates;
 mod goals;
 mod overlays;
 mod problems;
@@ -52,6 +53,7 @@ impl App {
             }
             Msg::ToggleOnlyMatches => self.toggle_only_matches(),
             Msg::SortBy(key) => self.sort_by(key),
+            Msg::ToggleDuplicates => self.toggle_duplicates(),
             Msg::ReverseSort => self.reverse_sort(),
             Msg::Changed(round, change) => self.notice(round, change),
             Msg::ReadAgain => self.read_again(),

@@ -70,16 +70,17 @@ impl App {
         let grid = renewed.scatter.as_ref().map(|scatter| scatter.grid);
         self.take_all(renewed);
         self.put_cursor(account);
-        let mut effects = self.carry_overlays();
-        if !self.asks_the_same(&survey) {
-            effects.extend(self.ask_survey());
-        } else {
+        let mut effects = self.look_for_duplicates();
+        effects.extend(self.carry_overlays());
+        if self.asks_the_same(&survey) {
             if order.sort != self.sort {
                 effects.extend(self.ask_order());
             }
             if grid != self.room.grid {
                 effects.extend(self.ask_scatter());
             }
+        } else {
+            effects.extend(self.ask_survey());
         }
         effects
     }
@@ -186,12 +187,10 @@ impl App {
                 _ => {}
             }
         }
-        match facet {
-            Some(facet) => self.ask_facets(facet),
-            None => {
-                self.answers.facets.clear();
-                Vec::new()
-            }
+        if let Some(facet) = facet {
+            return self.ask_facets(facet);
         }
+        self.answers.facets.clear();
+        Vec::new()
     }
 }

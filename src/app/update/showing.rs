@@ -115,6 +115,7 @@ impl App {
     }
 
     pub(super) fn reset_filters(&mut self) -> Vec<Effect> {
+        self.without_duplicates = false;
         self.filter = Filter {
             only_matches: self.filter.only_matches && self.campaign.is_some(),
             ..Filter::default()
@@ -130,6 +131,7 @@ impl App {
             .rev()
             .find(|facet| !filter.facet(*facet).is_empty());
         [
+            (filter.left_out.is_some(), DroppedFilter::Duplicates),
             (!filter.search.is_empty(), DroppedFilter::Search),
             (filter.max_price.is_some(), DroppedFilter::MaxPrice),
             (filter.max_followers.is_some(), DroppedFilter::MaxFollowers),
@@ -149,6 +151,10 @@ impl App {
             DroppedFilter::MaxFollowers => self.filter.max_followers = None,
             DroppedFilter::MaxPrice => self.filter.max_price = None,
             DroppedFilter::Search => self.filter.search.clear(),
+            DroppedFilter::Duplicates => {
+                self.filter.left_out = None;
+                self.without_duplicates = false;
+            }
         }
         self.ask_survey()
     }

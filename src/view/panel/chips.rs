@@ -131,6 +131,13 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
             DroppedFilter::Search,
         );
     }
+    if let Some(left_out) = &filter.left_out {
+        let count = number::grouped(left_out.count() as u64, language);
+        add(
+            app.fill("chips.duplicates", &[("count", &count)]),
+            DroppedFilter::Duplicates,
+        );
+    }
     if filter.only_matches {
         chips.push(Chip {
             text: app.say("chips.only_matches").to_owned(),
