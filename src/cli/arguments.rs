@@ -89,6 +89,12 @@ pub struct Conversion {
     /// The file to write; standard output when not given
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
+    /// Write CSV as this program reads it: 'excel-nl' for Excel in Dutch
+    #[arg(long, value_name = "NAME")]
+    pub dialect: Option<Spelling>,
+    /// Write cells that a spreadsheet takes for formulas as they are
+    #[arg(long)]
+    pub unguarded: bool,
     /// Replace OUT if it exists
     #[arg(long)]
     pub force: bool,
@@ -259,6 +265,19 @@ pub enum Format {
 pub enum Target {
     /// Comma-separated values as in RFC 4180.
     Csv,
+    /// An array of objects.
+    Json,
+    /// A workbook with one sheet.
+    Xlsx,
+}
+
+/// A manner of writing CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Spelling {
+    /// As in RFC 4180.
+    Plain,
+    /// For Excel in Dutch: semicolons, decimal commas, a byte-order mark.
+    ExcelNl,
 }
 
 /// Whether to use colours.

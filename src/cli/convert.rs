@@ -1,8 +1,10 @@
-//! `pyramide convert`: a roster written anew. With `--raw` it is the table as it was understood, cell by cell.
+//! `pyramide convert`: a roster written anew. With `--raw` it is the table as it was understood, cell by cell; without,
+//! it is [`super::normalised`]'s.
 
-use super::arguments::{Common, Conversion};
+use super::arguments::{Common, Conversion, Target};
 use super::failure::{Failure, say};
 use super::intake;
+use super::normalised;
 use super::replacing::Replacing;
 use super::settings::Settings;
 use crate::domain::table::Record;
@@ -14,15 +16,18 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 /// Writes the roster in another form.
 ///
 /// # Errors
-/// When it cannot be read or written, or what is asked for is not there yet.
+/// When it cannot be read or written.
 pub(super) fn run(
     conversion: &Conversion,
     common: &Common,
     settings: &Settings,
 ) -> Result<(), Failure> {
     if !conversion.raw {
+        return normalised::run(conversion, common, settings);
+    }
+    if conversion.to != Target::Csv {
         return Err(Failure::usage(
-            "convert writes the table as it stands so far; add --raw",
+            "convert --raw writes CSV; leave --raw out for JSON or XLSX",
         ));
     }
     let inputs = intake::inputs(&conversion.files)?;

@@ -14,6 +14,7 @@ mod goals;
 mod intake;
 mod matches;
 mod nearest;
+mod normalised;
 mod output;
 mod playbook;
 mod pyramid;

@@ -123,7 +123,7 @@ impl<'a> Filling<'a> {
     /// Adds an account; its platform is unknown unless it is listed.
     fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
         for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
-            let cell = record.cell(*at).trim();
+            let cell = unguarded(record.cell(*at).trim());
             match cells {
                 Cells::Text(text) => text.push(cell),
                 Cells::Interned { facet, codes } => {
@@ -280,6 +280,20 @@ fn problem(
         kind,
         computed: None,
         repeats: None,
+    }
+}
+
+/// A cell without the apostrophe that guards against its being taken for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest)
+            if rest
+                .trim_start_matches('\'')
+                .starts_with(['=', '+', '-', '@', '\t', '\r']) =>
+        {
+            rest
+        }
+        _ => cell,
     }
 }
 

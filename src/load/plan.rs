@@ -254,6 +254,7 @@ impl Draft<'_> {
                 .unit_by_likes(column)
                 .filter(|_| !signed)
                 .unwrap_or(unit);
+            let unit = units::rate_of_header(&header).unwrap_or(unit);
             let unit = self.said.column(column.at).unit.unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,

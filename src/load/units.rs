@@ -1,7 +1,7 @@
 //! Units: what rates are rates of, and which currency prices are in, as headers and cells say it.
 
 use super::spelling;
-use crate::domain::decision::RateBasis;
+use crate::domain::decision::{RateBasis, RateUnit};
 use crate::domain::table::Record;
 use crate::text::fold;
 
@@ -46,6 +46,16 @@ pub fn scale(header: &str) -> i32 {
         | "millionen" | "millones" => 6,
         _ => 0,
     }
+}
+
+/// How a rate is written, where its header says so.
+#[must_use]
+pub fn rate_of_header(header: &str) -> Option<RateUnit> {
+    let key = fold::key(header);
+    let mut words = key.split(|c: char| !c.is_alphanumeric());
+    words
+        .any(|word| matches!(word, "fraction" | "fractie"))
+        .then_some(RateUnit::Fraction)
 }
 
 /// The currency that most cells of a column name.

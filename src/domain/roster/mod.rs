@@ -222,6 +222,12 @@ impl<'a> Account<'a> {
         self.chunk.price.known(self.within)
     }
 
+    /// Lower end of the price of one post, where it is a range.
+    #[must_use]
+    pub fn price_low(&self) -> Option<f64> {
+        self.chunk.price_low.as_ref()?.known(self.within)
+    }
+
     /// Price per engagement, where both are known and there are engagements.
     #[must_use]
     pub fn cpe(&self) -> Option<f64> {

@@ -1,0 +1,163 @@
+//! What is written reads back as it was: the same accounts, figures and cells, in every format.
+
+use proptest::prelude::*;
+use pyramide::domain::field::{Facet, Field};
+use pyramide::domain::playbook::Playbook;
+use pyramide::domain::reading::Reading;
+use pyramide::domain::roster::AccountId;
+use pyramide::export::roster::{csv, json, xlsx};
+use pyramide::load::options::Options;
+use pyramide::load::reading::read;
+use pyramide::load::source::Input;
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+
+static PLAYBOOK: LazyLock<Playbook> = LazyLock::new(|| pyramide::load::assets::embedded().unwrap());
+
+fn reading(bytes: &[u8]) -> Reading {
+    let input = Input::Bytes {
+        name: "roster".to_owned(),
+        bytes: bytes.into(),
+    };
+    read(&input, &Options::default(), &PLAYBOOK, &mut |_, _| {
+        ControlFlow::Continue(())
+    })
+    .unwrap()
+}
+
+/// Everything about the accounts that must survive.
+type Told = (
+    Option<u64>,
+    Option<u64>,
+    Option<u64>,
+    Option<u64>,
+    Option<u64>,
+    Vec<String>,
+);
+
+fn told(reading: &Reading) -> Vec<Told> {
+    let nearest = |value: f64| (value * 1e9).round() as u64;
+    let schema = reading.roster.schema();
+    let accounts = reading.roster.accounts().map(|account| {
+        let mut cells: Vec<String> = [Field::Name, Field::Notes, Field::City, Field::Category]
+            .into_iter()
+            .map(|field| account.text(field).unwrap_or_default().to_owned())
+            .collect();
+        let handle = account.text(Field::Handle).unwrap_or_default();
+        cells.push(handle.trim_start_matches('@').to_owned());
+        cells.push(
+            account
+                .joined(Facet::Platform)
+                .unwrap_or_default()
+                .into_owned(),
+        );
+        let unknown = schema.columns.iter().enumerate();
+        cells.extend(
+            unknown
+                .filter(|(_, column)| column.field.is_none())
+                .map(|(at, column)| format!("{}={}", column.header, account.cell(at))),
+        );
+        (
+            account.followers(),
+            account.engagement_rate().map(nearest),
+            account.engagements().map(nearest),
+            account.price().map(nearest),
+            account.price_low().map(nearest),
+            cells,
+        )
+    });
+    accounts.collect()
+}
+
+/// The roster written in every format, each with its name.
+fn written(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
+    let roster = &reading.roster;
+    let all = || (0..roster.len() as u32).map(AccountId);
+    let mut formats = Vec::new();
+    let unguarded = csv::Dialect {
+        guarded: false,
+        ..csv::PLAIN
+    };
+    for (name, dialect) in [
+        ("csv", csv::PLAIN),
+        ("excel-nl", csv::EXCEL_NL),
+        ("unguarded", unguarded),
+    ] {
+        let mut bytes = Vec::new();
+        csv::write(roster, all(), dialect, &mut bytes).unwrap();
+        formats.push((name, bytes));
+    }
+    let mut bytes = Vec::new();
+    json::write(roster, all(), &mut bytes).unwrap();
+    formats.push(("json", bytes));
+    let mut bytes = Vec::new();
+    xlsx::write(roster, all(), &mut bytes).unwrap();
+    formats.push(("xlsx", bytes));
+    formats
+}
+
+fn assert_kept(text: &str) {
+    let first = reading(text.as_bytes());
+    let expected = told(&first);
+    for (format, bytes) in written(&first) {
+        let again = reading(&bytes);
+        assert_eq!(told(&again), expected, "{format} of\n{text}");
+        assert_eq!(
+            again.roster.schema().currency,
+            first.roster.schema().currency,
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn what_is_written_reads_back_as_it_was() {
+    assert_kept(
+        "name,handle,platform,category,city,followers,ER,price,Rank\n\
+         Mia Vis,@mia.x,IG,Food | Travel,Delft,12.5K,3.2%,€150-€300,1\n\
+         Tom Mol,@tom.x,TikTok,\"Pets, Home\",Goes,900,n/a,€80.50,2\n\
+         =1+1,eve.x,TikTok,Home,Goes,lots,41.25%,$ 80,3\n",
+    );
+    assert_kept("name,followers,avg likes,avg comments\nA b,1000,40,10\nC d,25000,700,50\n");
+    assert_kept("name,followers,ER by views,avg views\nA b,1000,10%,400\nC d,500,60%,30\n");
+    assert_kept("name,instagram followers,tiktok followers\nA b,1000,5\nC d,,7000\n");
+}
+
+#[test]
+fn cells_that_look_like_formulas_are_guarded() {
+    let first = reading(b"name,handle,followers,notes\n=cmd,@mia.x,5,-3\n+x y,tom,6,@all\n");
+    let csv = String::from_utf8(written(&first)[0].1.clone()).unwrap();
+    for cell in csv.split(['\n', ',', '\r']) {
+        let number = cell.parse::<f64>().is_ok();
+        assert!(
+            number || !cell.starts_with(['=', '+', '-', '@', '\t']),
+            "{cell}"
+        );
+    }
+    assert!(csv.contains("'=cmd") && csv.contains(",mia.x,") && csv.contains("'@all"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_roster_reads_back_as_it_was(rows in prop::collection::vec(
+        (
+            "[A-Z][a-z]{1,6} [A-Z][a-z]{1,6}",
+            0u64..3_000_000,
+            prop::option::of(0u32..9_000),
+            prop::option::of(1u32..90_000),
+            "['=+@-]{0,2}[a-z é]{0,6}[,;\"|]?[a-z]{0,3}",
+        ),
+        3..25,
+    )) {
+        let mut text = String::from("name,followers,ER,price,notes\n");
+        for (name, followers, rate, price, notes) in &rows {
+            let rate = rate.map_or(String::new(), |rate| format!("{}%", f64::from(rate) / 100.0));
+            let price = price.map_or(String::new(), |price| format!("€{}.5", price));
+            let notes = notes.replace('"', "\"\"");
+            text.push_str(&format!("{name},{followers},{rate},{price},\"{notes}\"\n"));
+        }
+        assert_kept(&text);
+    }
+}
