@@ -61,7 +61,7 @@ pub fn decide(
     }
     for (at, (name, profile)) in columns.names.iter().zip(columns.profiles).enumerate() {
         let meanings = lexicon.meanings(name);
-        let found = claims_of(at, &meanings, profile, columns.rows);
+        let found = claims_of(at, name, &meanings, profile, columns.rows);
         claims.extend(
             found
                 .into_iter()
