@@ -7,6 +7,7 @@ use super::style;
 use crate::domain::decision::{Because, DecimalStyle, RateUnit};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::table::Record;
+use crate::text::fold;
 
 /// A field that a column could be.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,7 @@ pub(super) struct Claim {
 /// What a column can be: meanings of its header that its cells fit, else what the cells look like.
 pub(super) fn claims_of(
     at: usize,
+    header: &str,
     meanings: &[Meant],
     profile: &Profile,
     rows: &[Record],
@@ -31,6 +33,7 @@ pub(super) fn claims_of(
     let mut claims = Vec::new();
     for meant in meanings {
         let (field, corrected) = by_content(meant.field, at, profile, rows);
+        let field = by_sign(field, header, profile);
         let because = match (corrected, meant.exact) {
             (true, _) => Because::Content,
             (false, true) => Because::Header,
@@ -63,6 +66,17 @@ pub(super) fn claims_of(
         });
     }
     claims
+}
+
+/// Engagement with a percent sign in its header is a rate, however large its numbers are.
+fn by_sign(field: Field, header: &str, profile: &Profile) -> Field {
+    let key = fold::key(header);
+    let signed = key.contains(['%', '‰']) || key.contains("percent") || key.contains("procent");
+    if field == Field::Engagements && signed && !profile.mostly(profile.shortened, 0.1) {
+        Field::EngagementRate
+    } else {
+        field
+    }
 }
 
 /// The field that a header means, corrected by what stands under it; true when it had to be.

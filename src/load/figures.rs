@@ -157,6 +157,9 @@ fn price(
     let Some(column) = plan.price else {
         return (None, None);
     };
+    if spelling::is_free(record.cell(column.at)) {
+        return (Some(0.0), None);
+    }
     let Some(number) = known(record, column, complain) else {
         return (None, None);
     };

@@ -26,6 +26,9 @@ pub struct Meant {
     pub exact: bool,
 }
 
+/// A header of more words is none that names a field.
+const LONGEST: usize = 20;
+
 /// Words that make something else of a header that names a field: growth, ranks, periods, bounds.
 const TURNING: [&str; 60] = [
     "rank",
@@ -91,7 +94,7 @@ const TURNING: [&str; 60] = [
 ];
 
 /// Words that are a header of their own, and too general to point to a field within a longer one.
-const GENERAL: [&str; 24] = [
+const GENERAL: [&str; 38] = [
     "rate",
     "cost",
     "costs",
@@ -114,9 +117,52 @@ const GENERAL: [&str; 24] = [
     "market",
     "mail",
     "kanaal",
-    "like",
     "tarief",
+    "ad",
+    "ar",
+    "by",
+    "il",
+    "cont",
+    "dil",
+    "maa",
+    "talent",
+    "model",
+    "expert",
+    "charge",
+    "community",
+    "ort",
+    "sitz",
+    "gage",
 ];
+
+/// Words that a header has around what it means, questions of a form above all.
+#[rustfmt::skip]
+const FILLING: [&str; 68] = [
+    "what", "is", "are", "your", "you", "how", "many", "much", "do", "does", "have", "has", "on", "in", "the", "a", "an",
+    "of", "for", "with", "please", "current", "which", "at", "my", "their", "to", "we",
+    "wat", "hoeveel", "heb", "hebt", "heeft", "je", "jij", "jouw", "uw", "u", "op", "een", "de", "het", "voor", "welke",
+    "met", "van", "bij", "ben", "zijn", "aan", "huidige", "graag", "jullie", "woon", "woont",
+    "wie", "viele", "hast", "du", "dein", "deine", "ist", "combien", "quel", "est", "votre", "cuantos", "tienes",
+];
+
+/// Words after "per" that leave a header as it is: a figure per post is what fields hold.
+const PIECES: [&str; 12] = [
+    "post",
+    "posts",
+    "video",
+    "videos",
+    "reel",
+    "tiktok",
+    "content",
+    "publication",
+    "beitrag",
+    "inlagg",
+    "opslag",
+    "samenwerking",
+];
+
+/// Words of a total over several platforms, weaker than a figure of one.
+const OVERALL: [&str; 6] = ["total", "combined", "overall", "all", "totaal", "gesamt"];
 
 /// Fields that words within a longer header can point to.
 const BY_WORDS: [Field; 14] = [
@@ -184,6 +230,13 @@ impl Lexicon {
         }
         let key = fold::letters(header);
         let mut meant = Vec::new();
+        if key.is_empty() && header.contains('@') {
+            meant.push(Meant {
+                field: Field::Handle,
+                score: 90.0,
+                exact: true,
+            });
+        }
         if let Some((field, at)) = self.synonyms.get(&key) {
             let score = 100.0 - 0.1 * (*at).min(100) as f64;
             meant.push(Meant {
@@ -213,9 +266,34 @@ impl Lexicon {
             return None;
         }
         let words = words(header);
-        if words.len() > 10 {
+        let idle = |word: &String| FILLING.contains(&word.as_str());
+        if words.len() > LONGEST || words.iter().filter(|word| !idle(word)).count() > 10 {
             return None;
         }
+        let matched = self.longest_run(&words, field)?;
+        let plain: Vec<&String> = words.iter().filter(|word| !idle(word)).collect();
+        let turned = plain
+            .iter()
+            .enumerate()
+            .any(|(at, word)| match word.as_str() {
+                "per" | "pr" => {
+                    let next = plain.get(at + 1).map_or("", |next| next.as_str());
+                    field != Field::Price && !PIECES.contains(&next)
+                }
+                word => TURNING.contains(&word),
+            });
+        let numbered = plain
+            .iter()
+            .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
+            .count();
+        let unused = plain.len().saturating_sub(matched + numbered);
+        let overall = plain.iter().any(|word| OVERALL.contains(&word.as_str()));
+        let score = 50.0 + 6.0 * matched as f64 - 5.0 * unused as f64;
+        (!turned && unused <= 4).then_some(score - if overall { 15.0 } else { 0.0 })
+    }
+
+    /// How many words in a row, at most, are a name of a field; `None` when words in a row deny it.
+    fn longest_run(&self, words: &[String], field: Field) -> Option<usize> {
         let mut best: Option<usize> = None;
         for start in 0..words.len() {
             let mut run = String::new();
@@ -232,16 +310,7 @@ impl Lexicon {
                 }
             }
         }
-        let matched = best?;
-        let turned = words.iter().any(|word| {
-            TURNING.contains(&word.as_str()) && !(field == Field::Price && word == "per")
-        });
-        let numbered = words
-            .iter()
-            .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-            .count();
-        let unused = words.len() - matched - numbered.min(words.len() - matched);
-        (!turned && unused <= 4).then_some(50.0 + 6.0 * matched as f64 - 5.0 * unused as f64)
+        best
     }
 
     /// The name on screen of the platform that a text names.
@@ -275,7 +344,7 @@ impl Lexicon {
             .split(signs)
             .filter(|word| !word.is_empty())
             .collect();
-        if words.len() > 10 {
+        if words.len() > LONGEST {
             return None;
         }
         let end = words.len().checked_sub(1)?;
@@ -297,9 +366,14 @@ impl Lexicon {
     #[must_use]
     pub fn platform_within(&self, text: &str) -> Option<&str> {
         let key = fold::letters(text);
-        let mut found = self.names.iter().filter(|name| {
-            let name = fold::letters(name);
-            name.len() >= 5 && key.contains(&name)
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = words
+            .filter(|word| word.len() >= 5)
+            .filter_map(|word| self.platform(word))
+            .collect();
+        let mut found = self.names.iter().map(String::as_str).filter(|name| {
+            let letters = fold::letters(name);
+            letters.len() >= 5 && key.contains(&letters) || words.contains(name)
         });
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -353,6 +427,24 @@ mod tests {
         ] {
             assert_eq!(first(header), Some(Field::Followers), "{header}");
         }
+        for (header, field) in [
+            (
+                "How many followers do you have on Instagram?",
+                Field::Followers,
+            ),
+            ("Hoeveel volgers heb je op dit moment?", Field::Followers),
+            (
+                "What is your average engagement rate (%)?",
+                Field::EngagementRate,
+            ),
+            ("Avg Engagement Rate (per Post)", Field::EngagementRate),
+            ("Avg. Engagements per Post", Field::Engagements),
+            ("What do you charge per post?", Field::Price),
+            ("In welke stad woon je?", Field::City),
+            ("@", Field::Handle),
+        ] {
+            assert_eq!(first(header), Some(field), "{header}");
+        }
         assert_eq!(first("niche3"), Some(Field::Category));
         assert_eq!(first("price_chf (per post)"), Some(Field::Price));
     }
@@ -389,6 +481,7 @@ mod tests {
         );
         assert_eq!(lexicon.platform_within("ig_list.csv"), None);
         assert_eq!(lexicon.platform_within("instagram and tiktok.csv"), None);
+        assert_eq!(lexicon.platform_within("Twitter Followers"), Some("X"));
         let of = |header| lexicon.platform_of_header(header);
         assert_eq!(of("IG Followers"), Some(("Instagram", "Followers".into())));
         assert_eq!(of("tiktok.volgers"), Some(("TikTok", "volgers".into())));

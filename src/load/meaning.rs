@@ -52,7 +52,7 @@ pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meanin
             continue;
         }
         let meanings = lexicon.meanings(name);
-        let found = claims_of(at, &meanings, profile, columns.rows);
+        let found = claims_of(at, name, &meanings, profile, columns.rows);
         claims.extend(
             found
                 .into_iter()

@@ -123,6 +123,15 @@ impl Number {
         }
     }
 
+    /// A tenth of it: per mille as percent.
+    fn tenth(self) -> Number {
+        let [low, high] = self.ends.map(|end| Decimal {
+            power: end.power.saturating_sub(1),
+            ..end
+        });
+        Number::between(low, high)
+    }
+
     /// Whether it is a range.
     #[must_use]
     pub fn is_range(&self) -> bool {
@@ -184,6 +193,7 @@ fn plain(amount: &Amount<'_>) -> Cell {
 #[derive(Default)]
 struct Beside {
     percent: bool,
+    permille: bool,
     currency: Option<&'static str>,
 }
 
@@ -234,7 +244,9 @@ fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     let start = if bare {
         text
     } else {
-        lead(text, &mut beside.currency)
+        let signed = text.strip_prefix(['%', '٪', '％']);
+        beside.percent = signed.is_some();
+        lead(signed.unwrap_or(text), &mut beside.currency)
     };
     let first = end(start, style, &mut beside.currency)?;
     let mut rest = trail(first.rest, &mut beside);
@@ -251,8 +263,13 @@ fn written(text: &str, style: DecimalStyle) -> Option<Number> {
         Some(far) => range(&first, far)?,
         None => Number::of(first.decimal(first.short.unwrap_or(0))),
     };
+    let number = if beside.permille {
+        number.tenth()
+    } else {
+        number
+    };
     Some(Number {
-        percent: beside.percent,
+        percent: beside.percent || beside.permille,
         currency: beside.currency,
         evidence: first.amount.evidence,
         shortened: first.short.or(second.and_then(|far| far.short)).is_some(),
@@ -279,6 +296,7 @@ fn lead<'a>(text: &'a str, currency: &mut Option<&'static str>) -> &'a str {
     loop {
         rest = rest.trim_start_matches(blank);
         rest = rest.trim_start_matches(['~', '<', '>', '≥', '≤', '≈', '±', '=', '\'']);
+        rest = rest.trim_start_matches(blank);
         if let Some((code, after)) = take_currency(rest) {
             currency.get_or_insert(code);
             rest = after;
@@ -330,6 +348,9 @@ fn trail<'a>(text: &'a str, beside: &mut Beside) -> &'a str {
         let near = rest.trim_start_matches(blank);
         if let Some(after) = near.strip_prefix(['%', '٪', '％']) {
             beside.percent = true;
+            rest = after;
+        } else if let Some(after) = near.strip_prefix('‰') {
+            beside.permille = true;
             rest = after;
         } else if let Some(after) = near.strip_prefix(['+', '*']) {
             rest = after;
@@ -390,6 +411,16 @@ mod tests {
             ("1.2만", 12_000.0),
             ("3,4 milhões", 3_400_000.0),
             ("2M followers", 2_000_000.0),
+            ("> 1M", 1_000_000.0),
+            ("12 tys.", 12_000.0),
+            ("1,2 млн", 1_200_000.0),
+            ("12,5 тыс.", 12_500.0),
+            ("12,5 bin", 12_500.0),
+            ("3,4 rb", 3_400.0),
+            ("1,2 jt", 1_200_000.0),
+            ("1.2 lakh", 120_000.0),
+            ("3 Cr", 30_000_000.0),
+            ("ongeveer 12k", 12_000.0),
         ] {
             assert_eq!(value(cell, Point), want, "{cell}");
             assert!(number(cell, Point).shortened);
@@ -445,6 +476,10 @@ mod tests {
         }
         let rate = number("1,39 %", Point);
         assert_eq!((rate.high, rate.percent), (1.39, true));
+        for (cell, want) in [("%3,4", 3.4), ("% 5", 5.0), ("34‰", 3.4), ("17 ‰", 1.7)] {
+            let rate = number(cell, Comma);
+            assert_eq!((rate.high, rate.percent), (want, true), "{cell}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::digits::Evidence;
 use super::lexicon::Lexicon;
 use super::number::{self, Cell};
+use super::spelling;
 use crate::domain::decision::DecimalStyle;
 use crate::domain::table::Record;
 
@@ -62,6 +63,7 @@ impl Profile {
             profile.filled += 1;
             match number::read(cell, DecimalStyle::Point) {
                 Cell::Missing => {}
+                Cell::Unreadable if spelling::is_free(cell) => {}
                 Cell::Number(number) if !number.wordy => {
                     profile.known += 1;
                     profile.number(cell, &number);

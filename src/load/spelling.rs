@@ -1,20 +1,35 @@
 //! Spellings: the words and signs that stand beside numbers, or in their place, in the languages that rosters are
 //! written in. How they are put together is [`super::number`]'s.
 
-/// Cells that say that a number is not known, in lower case. Spellings of spreadsheets and forms.
+/// Cells that say that a number is not known, in lower case: spellings of spreadsheets and forms, prices that are to be
+/// asked for, and prices in kind.
 #[rustfmt::skip]
-const MISSING: [&str; 34] = [
+const MISSING: [&str; 78] = [
     "n/a", "na", "n.a.", "n.a", "n/a'", "n.v.t.", "n.v.t", "nvt", "onbekend", "unknown", "null", "none", "nan",
     "nan%", "nil", "n.b.", "nb", "n.n.b.", "geen", "hidden", "verborgen", "tbd", "tbc", "undefined", "?", "??",
+    "op aanvraag", "in overleg", "n.o.t.k.", "notk", "nog onbekend", "on request", "upon request", "by request",
+    "poa", "p.o.a.", "price on request", "negotiable", "not available", "not disclosed", "not set", "no data",
+    "auf anfrage", "a.a.", "k.a.", "k. a.", "keine angabe", "sur demande", "n.c.", "à définir", "a consultar",
+    "sob consulta", "su richiesta", "b.d.", "brak", "нет данных",
+    "barter", "ruil", "ruilen", "ruildeal", "alleen product", "product only", "gifting", "gifted", "in natura",
+    "tfp", "intercambio", "permuta", "échange", "scambio",
     "#valor!", "#value!", "#waarde!", "#n/b", "#n/a", "#ref!", "#div/0!", "#deel/0!",
+];
+
+/// Cells that say that an account asks nothing.
+#[rustfmt::skip]
+const FREE: [&str; 12] = [
+    "free", "gratis", "kosteloos", "for free", "free of charge", "kostenlos", "gratuit", "gratuito", "ücretsiz",
+    "za darmo", "бесплатно", "無料",
 ];
 
 /// Words before a number that leave it as it is.
 #[rustfmt::skip]
-pub(super) const BEFORE: [&str; 26] = [
+pub(super) const BEFORE: [&str; 46] = [
     "vanaf", "from", "ca.", "ca", "circa", "approx.", "approx", "about", "min.", "min", "max.", "max", "up to",
     "tot", "over", "more than", "meer dan", "ongeveer", "est.", "ab", "dès", "desde", "starting at", "only",
-    "per", "van",
+    "per", "van", "around", "almost", "bijna", "rond", "minimaal", "maximaal", "ruim", "less than", "minder dan",
+    "under", "onder", "au moins", "environ", "etwa", "rund", "a partir de", "à partir de", "da", "od", "около",
 ];
 
 /// Words between the ends of a range.
@@ -25,35 +40,47 @@ pub(super) const BETWEEN: [&str; 13] = [
 
 /// What shortens a number, with its power of ten. `mil` is a thousand in Spanish and Portuguese, `mi` a million.
 #[rustfmt::skip]
-pub(super) const SHORT: [(&str, i32); 45] = [
+pub(super) const SHORT: [(&str, i32); 74] = [
     ("k", 3), ("tsd.", 3), ("tsd", 3), ("thousand", 3), ("duizend", 3), ("dzd.", 3), ("dzd", 3), ("mil", 3),
     ("mille", 3), ("tausend", 3), ("m", 6), ("mm", 6), ("mn", 6), ("mln.", 6), ("mln", 6), ("mio.", 6),
     ("mio", 6), ("mi", 6), ("million", 6), ("millions", 6), ("miljoen", 6), ("millionen", 6), ("millones", 6),
     ("milhões", 6), ("millón", 6), ("b", 9), ("bn", 9), ("bln", 9), ("bio", 9), ("mrd.", 9), ("mrd", 9),
     ("mld", 9), ("mlrd", 9), ("billion", 9), ("miljard", 9), ("milliarden", 9), ("천", 3), ("千", 3), ("만", 4),
-    ("万", 4), ("萬", 4), ("억", 8), ("億", 8), ("亿", 8), ("тыс", 3),
+    ("万", 4), ("萬", 4), ("억", 8), ("億", 8), ("亿", 8), ("тыс.", 3),
+    ("тыс", 3), ("тисяч", 3), ("млн.", 6), ("млн", 6), ("млрд", 9), ("tys.", 3), ("tys", 3), ("tis.", 3),
+    ("tis", 3), ("bin", 3), ("milyon", 6), ("rb", 3), ("ribu", 3), ("jt", 6), ("juta", 6), ("lakh", 5),
+    ("lakhs", 5), ("lac", 5), ("lacs", 5), ("cr", 7), ("crore", 7), ("crores", 7), ("tusen", 3), ("mila", 3),
+    ("mln di", 6), ("milioni", 6), ("milionów", 6), ("หมื่น", 4), ("พัน", 3),
 ];
 
 /// Signs and codes of currencies.
 #[rustfmt::skip]
-const CURRENCIES: [(&str, &str); 39] = [
+const CURRENCIES: [(&str, &str); 47] = [
     ("€", "EUR"), ("R$", "BRL"), ("US$", "USD"), ("A$", "AUD"), ("C$", "CAD"), ("CA$", "CAD"), ("$", "USD"),
     ("£", "GBP"), ("¥", "JPY"), ("₩", "KRW"), ("₹", "INR"), ("zł", "PLN"), ("₺", "TRY"), ("₽", "RUB"),
     ("EUR", "EUR"), ("USD", "USD"), ("GBP", "GBP"), ("CHF", "CHF"), ("SEK", "SEK"), ("NOK", "NOK"),
     ("DKK", "DKK"), ("PLN", "PLN"), ("BRL", "BRL"), ("INR", "INR"), ("JPY", "JPY"), ("KRW", "KRW"),
     ("CAD", "CAD"), ("AUD", "AUD"), ("TRY", "TRY"), ("CZK", "CZK"), ("HUF", "HUF"), ("MXN", "MXN"),
     ("AED", "AED"), ("ZAR", "ZAR"), ("CNY", "CNY"), ("euros", "EUR"), ("euro", "EUR"), ("dollars", "USD"),
-    ("dollar", "USD"),
+    ("dollar", "USD"), ("Rp", "IDR"), ("IDR", "IDR"), ("TL", "TRY"), ("Kč", "CZK"), ("руб", "RUB"), ("RUB", "RUB"),
+    ("RON", "RON"), ("SGD", "SGD"),
 ];
 
 /// Whether a text says that something is not known.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
-    text.len() <= 16
+    text.len() <= 24
         && (text
             .chars()
-            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '🔒') || blank(c))
+            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '/' | '🔒') || blank(c))
             || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// Whether a price is named as nothing.
+#[must_use]
+pub fn is_free(text: &str) -> bool {
+    let text = text.trim_matches(blank);
+    text.len() <= 24 && FREE.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The currency that a code or sign names, as an ISO 4217 code.
@@ -118,6 +145,10 @@ mod tests {
         for text in ["", "—", "N/A", "n.v.t.", "Onbekend", "#N/B", "🔒", "NaN%"] {
             assert!(is_missing(text), "{text}");
         }
+        for text in ["op aanvraag", "P.O.A.", "barter", "/", "Ruilen"] {
+            assert!(is_missing(text), "{text}");
+        }
+        assert!(is_free(" Gratis") && is_free("free") && !is_free("freedom"));
         for text in ["0", "nano", "-1", "no"] {
             assert!(!is_missing(text), "{text}");
         }

@@ -44,9 +44,12 @@ impl Part {
     /// Whether a row lists an account of this part.
     #[must_use]
     pub(super) fn is_listed_in(&self, record: &Record) -> bool {
+        let counts = |at: usize| self.plan.followers.is_some_and(|column| column.at == at);
         let says = |at: &usize| {
             let cell = record.cell(*at).trim();
-            !cell.is_empty() && !spelling::is_missing(cell)
+            // Words where followers are counted, such as `not on TikTok`, list no account.
+            let words = counts(*at) && !cell.contains(char::is_numeric);
+            !cell.is_empty() && !words && !spelling::is_missing(cell)
         };
         self.telling.is_empty() || self.telling.iter().any(says)
     }
@@ -101,11 +104,19 @@ pub(super) fn parts(
     Some((parts, Decision::Wide(platforms)))
 }
 
-/// The columns whose headers name a platform.
+/// The columns whose headers name a platform, and those that repeat a header once right of each of several platforms.
 fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
+    let names = columns.names;
+    let headers = names.iter();
+    let named: Vec<Option<(&str, String)>> = headers
+        .map(|header| lexicon.platform_of_header(header))
+        .collect();
     let columns = columns.names.iter().zip(columns.profiles).enumerate();
     let own = columns.filter_map(|(at, (header, profile))| {
-        let (platform, rest) = lexicon.platform_of_header(header)?;
+        let (platform, rest) = match named.get(at)? {
+            Some((platform, rest)) => (*platform, rest.clone()),
+            None => (group_of(at, names, &named)?, header.clone()),
+        };
         let name = if rest.is_empty() {
             by_content(profile).to_owned()
         } else {
@@ -124,6 +135,30 @@ fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
         })
     });
     own.collect()
+}
+
+/// The platform that the header of a column belongs to without naming it: the one named last before it, where the
+/// same header stands once behind each of several, as under merged headings.
+fn group_of<'a>(
+    at: usize,
+    names: &[String],
+    named: &[Option<(&'a str, String)>],
+) -> Option<&'a str> {
+    let before = |at: usize| {
+        let mut before = named.iter().take(at).rev().flatten();
+        before.next().map(|(platform, _)| *platform)
+    };
+    let key = header::key(names.get(at)?);
+    let alike = |other: &String| !key.is_empty() && header::key(other) == key;
+    let mut groups = Vec::new();
+    for (of, _) in names.iter().enumerate().filter(|(_, name)| alike(name)) {
+        let group = before(of)?;
+        if groups.contains(&group) {
+            return None;
+        }
+        groups.push(group);
+    }
+    (groups.len() > 1).then(|| before(at)).flatten()
 }
 
 /// What a column that is headed by a platform alone holds.
