@@ -154,9 +154,10 @@ proptest! {
         let mut text = String::from("name,followers,ER,price,notes\n");
         for (name, followers, rate, price, notes) in &rows {
             let rate = rate.map_or(String::new(), |rate| format!("{}%", f64::from(rate) / 100.0));
-            let price = price.map_or(String::new(), |price| format!("€{}.5", price));
+            let price = price.map_or(String::new(), |price| format!("€{price}.5"));
             let notes = notes.replace('"', "\"\"");
-            text.push_str(&format!("{name},{followers},{rate},{price},\"{notes}\"\n"));
+            let row = format!("{name},{followers},{rate},{price},\"{notes}\"\n");
+            text.push_str(&row);
         }
         assert_kept(&text);
     }

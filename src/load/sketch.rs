@@ -79,7 +79,7 @@ fn candidates(columns: Columns<'_>, at: usize, lexicon: &Lexicon) -> Vec<Field> 
     let (Some(name), Some(profile)) = (columns.names.get(at), columns.profiles.get(at)) else {
         return Vec::new();
     };
-    let mut claims = claims_of(at, &lexicon.meanings(name), profile, columns.rows);
+    let mut claims = claims_of(at, name, &lexicon.meanings(name), profile, columns.rows);
     claims.sort_by(|one, other| other.score.total_cmp(&one.score));
     let mut fields: Vec<Field> = claims.into_iter().map(|claim| claim.field).collect();
     if profile.known > 0 && profile.mostly(profile.numbers - profile.percents, 0.8) {

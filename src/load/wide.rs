@@ -4,6 +4,7 @@
 //! A column belongs to the platform that its header names (`IG followers`, `tiktok_url`); what names none belongs to
 //! all. Within a part, its columns are what their headers mean without the platform.
 
+use super::header;
 use super::lexicon::Lexicon;
 use super::meaning::{self, Columns};
 use super::plan::{Plan, PlatformSource};
@@ -108,14 +109,14 @@ pub(super) fn parts(
 fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
     let names = columns.names;
     let headers = names.iter();
-    let named: Vec<Option<(&str, String)>> = headers
+    let platforms: Vec<Option<(&str, String)>> = headers
         .map(|header| lexicon.platform_of_header(header))
         .collect();
     let columns = columns.names.iter().zip(columns.profiles).enumerate();
     let own = columns.filter_map(|(at, (header, profile))| {
-        let (platform, rest) = match named.get(at)? {
+        let (platform, rest) = match platforms.get(at)? {
             Some((platform, rest)) => (*platform, rest.clone()),
-            None => (group_of(at, names, &named)?, header.clone()),
+            None => (group_of(at, names, &platforms)?, header.clone()),
         };
         let name = if rest.is_empty() {
             by_content(profile).to_owned()
@@ -142,10 +143,10 @@ fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
 fn group_of<'a>(
     at: usize,
     names: &[String],
-    named: &[Option<(&'a str, String)>],
+    platforms: &[Option<(&'a str, String)>],
 ) -> Option<&'a str> {
     let before = |at: usize| {
-        let mut before = named.iter().take(at).rev().flatten();
+        let mut before = platforms.iter().take(at).rev().flatten();
         before.next().map(|(platform, _)| *platform)
     };
     let key = header::key(names.get(at)?);

@@ -40,7 +40,7 @@ fn creators(seed: u64) -> Vec<Creator> {
         let (first, last) = (seeded.pick(&FIRST), seeded.pick(&LAST));
         let scale = [100, 1000, 10_000, 100_000][at % 4];
         let drawn = seeded.below(9 * scale) + 9 * scale / 10;
-        let followers = borders.get(at).copied().unwrap_or(if at % 3 == 0 {
+        let followers = borders.get(at).copied().unwrap_or(if at.is_multiple_of(3) {
             drawn / 100 * 100 + 100
         } else {
             drawn

@@ -230,7 +230,7 @@ fn grouped(cell: &str, sign: char, field: Field) -> String {
     }
     let mut text = String::new();
     for (at, c) in cell.chars().enumerate() {
-        if at > 0 && (cell.len() - at) % 3 == 0 {
+        if at > 0 && (cell.len() - at).is_multiple_of(3) {
             text.push(sign);
         }
         text.push(c);

@@ -47,6 +47,9 @@ pub struct Columns {
 /// The largest rate that no reader takes for a percentage, whatever part of the table it looks at.
 const SURELY_A_FRACTION: f64 = 0.3;
 
+/// Where one rate in this many is contradicted by likes and comments, those do not tell how the rates are written.
+const OFTEN: usize = 10;
+
 impl Columns {
     /// The columns of a roster.
     #[must_use]
@@ -115,10 +118,14 @@ fn rate_name(roster: &Roster) -> String {
         RateBasis::Views => "_by_views",
         RateBasis::Reach => "_by_reach",
     });
-    let mut rates = roster
-        .accounts()
-        .filter_map(|account| account.engagement_rate());
-    if schema.column(Field::Likes).is_some() || rates.any(|rate| rate >= SURELY_A_FRACTION) {
+    let rates = || {
+        let accounts = roster.accounts();
+        accounts.filter_map(|account| account.engagement_rate())
+    };
+    let accounts = roster.accounts();
+    let contradicted = accounts.filter(Account::rate_contradicted).count();
+    let large = rates().any(|rate| rate >= SURELY_A_FRACTION);
+    if large || contradicted * OFTEN > rates().count() {
         name.push_str("_fraction");
     }
     name
