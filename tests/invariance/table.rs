@@ -135,9 +135,11 @@ impl Table {
     fn shuffle(&mut self, seeded: &mut Seeded) {
         let mut order: Vec<usize> = (0..self.header.len()).collect();
         seeded.shuffle(&mut order);
-        let moved = |row: &Vec<String>| order.iter().map(|at| row[*at].clone()).collect();
-        self.header = moved(&self.header);
+        let moved = |row: &Vec<String>| -> Vec<String> {
+            order.iter().map(|at| row[*at].clone()).collect()
+        };
         self.rows = self.rows.iter().map(moved).collect();
+        self.header = moved(&self.header);
         self.fields = order.iter().map(|at| self.fields[*at]).collect();
     }
 
