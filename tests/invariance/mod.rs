@@ -111,9 +111,11 @@ fn a_roster_written_in_another_way_adds_up_to_the_same() {
 }
 
 #[test]
-fn a_change_of_meaning_shows() {
+fn columns_are_renamed_and_a_change_of_meaning_shows() {
     let (name, table) = fixture::all().swap_remove(0);
     let case = Case::of(name, table);
+    let (_, renamed) = case.table.changed(Change::Rename, &mut Seeded::new(1));
+    assert!(renamed.contains("followers = ") && renamed.contains("engagement_rate = "));
     let mut other = case.table.clone();
     let at = other.position("followers").unwrap();
     other.rows[0][at] = "123456".to_owned();

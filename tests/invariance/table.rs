@@ -106,13 +106,10 @@ impl Table {
             Change::Decimals => table.numbers(|cell, _| swapped(cell)),
             Change::Group(sign) => {
                 let comma = table.is_pointed() && matches!(sign, '.' | ' ');
-                table.numbers(|cell, field| {
-                    let cell = grouped(cell, sign, field);
-                    if comma && !cell.contains(sign) {
-                        swapped(&cell)
-                    } else {
-                        cell
-                    }
+                table.numbers(|cell, field| match grouped(cell, sign, field) {
+                    Some(grouped) => grouped,
+                    None if comma => swapped(cell),
+                    None => cell.to_owned(),
                 });
             }
             Change::Shorten(words) => {
@@ -148,8 +145,9 @@ impl Table {
     fn rename(&mut self, seeded: &mut Seeded) -> String {
         let mut told = Vec::new();
         let taken: Vec<String> = self.header.iter().map(|name| fold::letters(name)).collect();
+        let contested = self.contested();
         for (name, field) in self.header.iter_mut().zip(&self.fields) {
-            let Some(field) = field.filter(|_| !self.wide) else {
+            let Some(field) = field.filter(|field| !self.wide && !contested.contains(field)) else {
                 continue;
             };
             if says_more(name) {
@@ -164,6 +162,19 @@ impl Table {
             told.push(format!("{} = {name}", field.id()));
         }
         told.join(", ")
+    }
+
+    /// The fields that other columns mean too: of several the best name wins, so that names tell there.
+    fn contested(&self) -> Vec<Field> {
+        let others = self.header.iter().zip(&self.fields);
+        let others = others.flat_map(|(header, field)| {
+            let meanings = LEXICON.meanings(header).into_iter();
+            let meant = meanings.map(|meant| meant.field);
+            meant
+                .filter(|meant| field.is_none_or(|field| field != *meant))
+                .collect::<Vec<_>>()
+        });
+        others.collect()
     }
 
     /// Changes the cells under fields that are numbers.
@@ -224,11 +235,11 @@ fn swapped(cell: &str) -> String {
     }
 }
 
-/// Whole numbers with their thousands apart.
-fn grouped(cell: &str, sign: char, field: Field) -> String {
+/// A whole number with its thousands apart.
+fn grouped(cell: &str, sign: char, field: Field) -> Option<String> {
     let whole = cell.bytes().all(|byte| byte.is_ascii_digit()) && (4..13).contains(&cell.len());
     if !whole || field.kind() == FieldKind::Rate || cell.starts_with('0') {
-        return cell.to_owned();
+        return None;
     }
     let mut text = String::new();
     for (at, c) in cell.chars().enumerate() {
@@ -237,7 +248,7 @@ fn grouped(cell: &str, sign: char, field: Field) -> String {
         }
         text.push(c);
     }
-    text
+    Some(text)
 }
 
 /// Whole hundreds as thousands, and whole hundred thousands as millions, with no digit lost.
