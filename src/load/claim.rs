@@ -52,6 +52,7 @@ pub(super) fn claims_of(
         (Field::Email, profile.emails),
         (Field::Url, profile.urls),
         (Field::Handle, profile.ats),
+        (Field::Platform, profile.platforms),
     ];
     if claims.is_empty()
         && let Some((field, _)) = content

@@ -1,9 +1,11 @@
 //! The lexicon: headers and platforms of the playbook, keyed as texts are compared.
 
+use super::words::{self, Phrase};
 use crate::domain::field::Field;
 use crate::domain::playbook::Playbook;
 use crate::text::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// What headers and platform names mean.
 #[derive(Debug, Clone, Default)]
@@ -26,143 +28,15 @@ pub struct Meant {
     pub exact: bool,
 }
 
-/// A header of more words is none that names a field.
-const LONGEST: usize = 20;
-
-/// Words that make something else of a header that names a field: growth, ranks, periods, bounds.
-const TURNING: [&str; 60] = [
-    "rank",
-    "ranking",
-    "gained",
-    "gain",
-    "gains",
-    "growth",
-    "change",
-    "lost",
-    "new",
-    "last",
-    "days",
-    "day",
-    "weekly",
-    "monthly",
-    "yearly",
-    "previous",
-    "min",
-    "max",
-    "minimum",
-    "maximum",
-    "lowest",
-    "highest",
-    "ratio",
-    "per",
-    "id",
-    "type",
-    "fake",
-    "real",
-    "notable",
-    "credibility",
-    "hidden",
-    "following",
-    "followees",
-    "following",
-    "percentile",
-    "score",
-    "goal",
-    "target",
-    "url",
-    "country",
-    "city",
-    "age",
-    "gender",
-    "language",
-    "quality",
-    "date",
-    "male",
-    "female",
-    "growing",
-    "unfollowers",
-    "groei",
-    "nieuwe",
-    "dagen",
-    "maand",
-    "ganados",
-    "ganhos",
-    "ultimos",
-    "dias",
-    "nuevos",
-    "novos",
-];
-
-/// Words that are a header of their own, and too general to point to a field within a longer one.
-const GENERAL: [&str; 38] = [
-    "rate",
-    "cost",
-    "costs",
-    "amount",
-    "budget",
-    "title",
-    "channel",
-    "user",
-    "users",
-    "account",
-    "artist",
-    "page",
-    "audience",
-    "members",
-    "participants",
-    "like",
-    "land",
-    "place",
-    "location",
-    "market",
-    "mail",
-    "kanaal",
-    "tarief",
-    "ad",
-    "ar",
-    "by",
-    "il",
-    "cont",
-    "dil",
-    "maa",
-    "talent",
-    "model",
-    "expert",
-    "charge",
-    "community",
-    "ort",
-    "sitz",
-    "gage",
-];
-
-/// Words that a header has around what it means, questions of a form above all.
-#[rustfmt::skip]
-const FILLING: [&str; 68] = [
-    "what", "is", "are", "your", "you", "how", "many", "much", "do", "does", "have", "has", "on", "in", "the", "a", "an",
-    "of", "for", "with", "please", "current", "which", "at", "my", "their", "to", "we",
-    "wat", "hoeveel", "heb", "hebt", "heeft", "je", "jij", "jouw", "uw", "u", "op", "een", "de", "het", "voor", "welke",
-    "met", "van", "bij", "ben", "zijn", "aan", "huidige", "graag", "jullie", "woon", "woont",
-    "wie", "viele", "hast", "du", "dein", "deine", "ist", "combien", "quel", "est", "votre", "cuantos", "tienes",
-];
-
-/// Words after "per" that leave a header as it is: a figure per post is what fields hold.
-const PIECES: [&str; 12] = [
-    "post",
-    "posts",
-    "video",
-    "videos",
-    "reel",
-    "tiktok",
-    "content",
-    "publication",
-    "beitrag",
-    "inlagg",
-    "opslag",
-    "samenwerking",
-];
-
-/// Words of a total over several platforms, weaker than a figure of one.
-const OVERALL: [&str; 6] = ["total", "combined", "overall", "all", "totaal", "gesamt"];
+/// What words in a row say of a field.
+enum Run {
+    /// They deny it.
+    Denied,
+    /// This many of them name it.
+    Named(usize),
+    /// Nothing.
+    None,
+}
 
 /// Fields that words within a longer header can point to.
 const BY_WORDS: [Field; 14] = [
@@ -245,6 +119,17 @@ impl Lexicon {
                 exact: true,
             });
         }
+        if meant.is_empty()
+            && let Some((field, at)) = words::last_of_path(header)
+                .and_then(|last| self.synonyms.get(&fold::letters(last)))
+                .filter(|(field, _)| !self.never.contains(&(*field, key.clone())))
+        {
+            meant.push(Meant {
+                field: *field,
+                score: 70.0 - 0.1 * (*at).min(100) as f64,
+                exact: false,
+            });
+        }
         for field in BY_WORDS {
             if meant.iter().all(|other| other.field != field)
                 && let Some(score) = self.by_words(header, &key, field)
@@ -265,52 +150,45 @@ impl Lexicon {
         if self.never.contains(&(field, key.to_owned())) {
             return None;
         }
-        let words = words(header);
-        let idle = |word: &String| FILLING.contains(&word.as_str());
-        if words.len() > LONGEST || words.iter().filter(|word| !idle(word)).count() > 10 {
-            return None;
+        let phrase = Phrase::of(header)?;
+        let priced = field == Field::Price;
+        match self.longest_run(&phrase.words, field) {
+            Run::Denied => None,
+            Run::Named(matched) => phrase.score(matched, priced),
+            Run::None => (priced && phrase.is_priced(header)).then_some(45.0),
         }
-        let matched = self.longest_run(&words, field)?;
-        let plain: Vec<&String> = words.iter().filter(|word| !idle(word)).collect();
-        let turned = plain
-            .iter()
-            .enumerate()
-            .any(|(at, word)| match word.as_str() {
-                "per" | "pr" => {
-                    let next = plain.get(at + 1).map_or("", |next| next.as_str());
-                    field != Field::Price && !PIECES.contains(&next)
-                }
-                word => TURNING.contains(&word),
-            });
-        let numbered = plain
-            .iter()
-            .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-            .count();
-        let unused = plain.len().saturating_sub(matched + numbered);
-        let overall = plain.iter().any(|word| OVERALL.contains(&word.as_str()));
-        let score = 50.0 + 6.0 * matched as f64 - 5.0 * unused as f64;
-        (!turned && unused <= 4).then_some(score - if overall { 15.0 } else { 0.0 })
     }
 
-    /// How many words in a row, at most, are a name of a field; `None` when words in a row deny it.
-    fn longest_run(&self, words: &[String], field: Field) -> Option<usize> {
-        let mut best: Option<usize> = None;
+    /// Which words in a row are a name of a field. Words that deny it do so unless they are part of a longer name.
+    fn longest_run(&self, words: &[String], field: Field) -> Run {
+        let mut named: Vec<Range<usize>> = Vec::new();
+        let mut denied: Vec<Range<usize>> = Vec::new();
         for start in 0..words.len() {
             let mut run = String::new();
-            for (length, word) in words.iter().skip(start).enumerate() {
+            for (at, word) in words.iter().enumerate().skip(start) {
                 run.push_str(word);
-                if self.never.contains(&(field, run.clone())) {
-                    return None;
-                }
-                if self.synonyms.get(&run).is_some_and(|(of, _)| *of == field)
+                let is_named = self.synonyms.get(&run).is_some_and(|(of, _)| *of == field)
                     && !self.platforms.contains_key(&run)
-                    && !GENERAL.contains(&run.as_str())
-                {
-                    best = best.max(Some(length + 1));
+                    && !words::is_general(&run);
+                if is_named {
+                    named.push(start..at + 1);
+                } else if self.never.contains(&(field, run.clone())) {
+                    denied.push(start..at + 1);
                 }
             }
         }
-        best
+        let within = |run: &Range<usize>| {
+            let mut longer = named.iter().filter(|of| of.len() > run.len());
+            longer.any(|of| of.start <= run.start && run.end <= of.end)
+        };
+        if !denied.iter().all(within) {
+            return Run::Denied;
+        }
+        named
+            .iter()
+            .map(Range::len)
+            .max()
+            .map_or(Run::None, Run::Named)
     }
 
     /// The name on screen of the platform that a text names.
@@ -344,7 +222,7 @@ impl Lexicon {
             .split(signs)
             .filter(|word| !word.is_empty())
             .collect();
-        if words.len() > LONGEST {
+        if words.len() > words::LONGEST {
             return None;
         }
         let end = words.len().checked_sub(1)?;
@@ -378,27 +256,6 @@ impl Lexicon {
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
-}
-
-/// The words of a header: runs of letters or of digits, `followerCount` being two.
-fn words(header: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut before = ' ';
-    for c in header.chars() {
-        let breaks = before.is_lowercase() && c.is_uppercase()
-            || before.is_numeric() != c.is_numeric()
-            || !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c);
-        if breaks && !word.is_empty() {
-            words.push(fold::letters(&word));
-            word.clear();
-        }
-        word.push(c);
-        before = c;
-    }
-    words.push(fold::letters(&word));
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]
@@ -442,6 +299,9 @@ mod tests {
             ("What do you charge per post?", Field::Price),
             ("In welke stad woon je?", Field::City),
             ("@", Field::Handle),
+            ("edge_followed_by.count", Field::Followers),
+            ("snippet.title", Field::Name),
+            ("€ per post", Field::Price),
         ] {
             assert_eq!(first(header), Some(field), "{header}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`] opens the bytes, [`format`] tells what they are,
 //! and one module per format turns them into records of text cells; [`encoding`], [`dialect`] and [`delimited`] do so
-//! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`lexicon`], [`claim`],
+//! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`words`], [`lexicon`], [`claim`],
 //! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
 //! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both;
 //! [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
@@ -48,6 +48,7 @@ mod union;
 pub mod units;
 mod unpack;
 mod wide;
+mod words;
 mod workbook;
 mod xls;
 mod xlsx;

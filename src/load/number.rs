@@ -6,7 +6,7 @@
 
 use super::digits::{Amount, Digits, Evidence};
 use super::spelling::{
-    BEFORE, BETWEEN, SHORT, after, after_word, blank, is_missing, take_currency,
+    BEFORE, BETWEEN, FRAMED, FRAMES, SHORT, after, after_word, blank, is_missing, take_currency,
 };
 use crate::domain::decision::DecimalStyle;
 
@@ -240,19 +240,22 @@ const TENS: [f64; 23] = [
 
 fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     let mut beside = Beside::default();
+    let frame = FRAMES.iter().find_map(|word| after_word(text, word));
     let bare = text.starts_with(|c: char| c.is_ascii_digit());
     let start = if bare {
         text
     } else {
         let signed = text.strip_prefix(['%', '٪', '％']);
         beside.percent = signed.is_some();
-        lead(signed.unwrap_or(text), &mut beside.currency)
+        lead(frame.or(signed).unwrap_or(text), &mut beside.currency)
     };
     let first = end(start, style, &mut beside.currency)?;
     let mut rest = trail(first.rest, &mut beside);
     let mut second = None;
     let spaced = rest.trim_start_matches(blank);
-    if let Some(far) = BETWEEN.iter().find_map(|word| after(spaced, word))
+    let framed: &[&str] = if frame.is_some() { &FRAMED } else { &[] };
+    let mut between = BETWEEN.iter().chain(framed);
+    if let Some(far) = between.find_map(|word| after(spaced, word))
         && let Some(far) = end(lead(far, &mut beside.currency), style, &mut beside.currency)
     {
         rest = trail(far.rest, &mut beside);
@@ -470,6 +473,7 @@ mod tests {
             ("€250,--", 250.0, Some("EUR")),
             ("R$ 90", 90.0, Some("BRL")),
             ("vanaf € 250", 250.0, Some("EUR")),
+            ("+/- 250", 250.0, None),
         ] {
             let number = number(cell, Comma);
             assert_eq!((number.high, number.currency), (want, code), "{cell}");
@@ -491,6 +495,8 @@ mod tests {
             ("12-15K", 12_000.0, 15_000.0),
             ("€ 150,00 – € 300,00", 150.0, 300.0),
             ("900-1K", 900.0, 1000.0),
+            ("tussen € 100 en € 200", 100.0, 200.0),
+            ("between 5 and 10K", 5_000.0, 10_000.0),
         ] {
             let number = number(cell, Comma);
             assert_eq!((number.low, number.high), (low, high), "{cell}");

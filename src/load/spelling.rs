@@ -25,11 +25,12 @@ const FREE: [&str; 12] = [
 
 /// Words before a number that leave it as it is.
 #[rustfmt::skip]
-pub(super) const BEFORE: [&str; 46] = [
+pub(super) const BEFORE: [&str; 48] = [
     "vanaf", "from", "ca.", "ca", "circa", "approx.", "approx", "about", "min.", "min", "max.", "max", "up to",
     "tot", "over", "more than", "meer dan", "ongeveer", "est.", "ab", "dès", "desde", "starting at", "only",
     "per", "van", "around", "almost", "bijna", "rond", "minimaal", "maximaal", "ruim", "less than", "minder dan",
     "under", "onder", "au moins", "environ", "etwa", "rund", "a partir de", "à partir de", "da", "od", "около",
+    "+/-", "+-",
 ];
 
 /// Words between the ends of a range.
@@ -37,6 +38,10 @@ pub(super) const BEFORE: [&str; 46] = [
 pub(super) const BETWEEN: [&str; 13] = [
     "-", "–", "—", "‒", "−", "~", "〜", "..", "to ", "tot ", "bis ", "t/m ", "à ",
 ];
+
+/// Words before a range, and words between its ends that say so only after them: `tussen 100 en 200`.
+pub(super) const FRAMES: [&str; 4] = ["tussen", "between", "zwischen", "entre"];
+pub(super) const FRAMED: [&str; 5] = ["en ", "and ", "und ", "et ", "y "];
 
 /// What shortens a number, with its power of ten. `mil` is a thousand in Spanish and Portuguese, `mi` a million.
 #[rustfmt::skip]

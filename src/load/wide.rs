@@ -201,11 +201,13 @@ fn part(
             continue;
         }
         let mut meant = lexicon.meanings(name).into_iter();
-        let repeats = meant.next().is_some_and(|meant| {
-            meant.field == Field::Platform
-                || meant.exact && taken.contains(&meant.field) && meant.field != Field::Name
-                || meant.field == Field::Followers
-        });
+        let names_platforms = profile.mostly(profile.platforms, 0.5);
+        let repeats = names_platforms
+            || meant.next().is_some_and(|meant| {
+                meant.field == Field::Platform
+                    || meant.exact && taken.contains(&meant.field) && meant.field != Field::Name
+                    || meant.field == Field::Followers
+            });
         if others(at) || repeats {
             silenced.push((at, std::mem::take(name)));
             *profile = Profile::default();
