@@ -48,9 +48,9 @@ impl<T> Slot<T> {
         self.asked = ticket;
     }
 
-    /// Takes an answer unless it is older than the question asked last; says whether it was taken.
+    /// Takes an answer to the question asked last, once; says whether it was taken.
     pub fn take(&mut self, ticket: Ticket, answer: Arc<T>) -> bool {
-        if ticket < self.asked {
+        if ticket < self.asked || !self.is_waiting() {
             return false;
         }
         self.answered = ticket;
@@ -92,5 +92,21 @@ impl Answers {
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.survey.is_waiting() || self.order.is_waiting() || self.scatter.is_waiting()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_comes_after_its_question_was_forgotten_is_not_taken() {
+        let mut slot = Slot::default();
+        slot.ask(Ticket(1));
+        slot.clear();
+        assert!(!slot.take(Ticket(1), Arc::new("late")));
+        assert!(slot.answer().is_none());
+        slot.ask(Ticket(2));
+        assert!(slot.take(Ticket(2), Arc::new("new")));
     }
 }
