@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::text::clean::{clean, fit, left, right, width};
+use crate::text::formula;
 
 /// The most cells that a column of aligned text takes.
 const WIDEST: usize = 44;
@@ -241,11 +242,9 @@ impl Sheet {
 }
 
 /// A cell that no spreadsheet takes for a formula: what begins like one, and is no number, gets an apostrophe.
-/// <https://owasp.org/www-community/attacks/CSV_Injection>
 fn guard(cell: &str) -> String {
-    let suspect = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if suspect && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
+    if formula::begins(cell) {
+        formula::guarded(cell).into_owned()
     } else {
         cell.to_owned()
     }

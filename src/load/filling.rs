@@ -17,6 +17,7 @@ use crate::domain::roster::column::{Cells, Numbers, TextColumn};
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
+use crate::text::formula;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -123,7 +124,7 @@ impl<'a> Filling<'a> {
     /// Adds an account; its platform is unknown unless it is listed.
     fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
         for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
-            let cell = unguarded(record.cell(*at).trim());
+            let cell = formula::unguarded(record.cell(*at).trim());
             match cells {
                 Cells::Text(text) => text.push(cell),
                 Cells::Interned { facet, codes } => {
@@ -280,20 +281,6 @@ fn problem(
         kind,
         computed: None,
         repeats: None,
-    }
-}
-
-/// A cell without the apostrophe that guards against its being taken for a formula.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest)
-            if rest
-                .trim_start_matches('\'')
-                .starts_with(['=', '+', '-', '@', '\t', '\r']) =>
-        {
-            rest
-        }
-        _ => cell,
     }
 }
 

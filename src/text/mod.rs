@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod fold;
+pub mod formula;
 pub mod number;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use super::{Columns, Value};
 use crate::domain::roster::{AccountId, Roster};
+use crate::text::formula;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -14,8 +15,7 @@ pub struct Dialect {
     pub decimal_comma: bool,
     /// Whether a byte-order mark stands first.
     pub mark: bool,
-    /// Whether cells that begin like a formula get an apostrophe before them.
-    /// <https://owasp.org/www-community/attacks/CSV_Injection>
+    /// Whether cells that begin like a formula get an apostrophe before them; see [`formula`].
     pub guarded: bool,
 }
 
@@ -56,13 +56,12 @@ pub fn write(
     table.write_record(names.map(Cow::into_owned))?;
     for account in accounts.filter_map(|id| roster.account(id)) {
         for value in columns.cells(&account) {
-            let cell = match value {
-                Value::Unknown => Cow::Borrowed(""),
-                Value::Count(count) => Cow::Owned(count.to_string()),
-                Value::Number(number) => Cow::Owned(dialect.number(number)),
-                Value::Text(text) => Cow::Owned(dialect.text(&text).into_owned()),
-            };
-            table.write_field(cell.as_bytes())?;
+            match value {
+                Value::Unknown => table.write_field("")?,
+                Value::Count(count) => table.write_field(count.to_string())?,
+                Value::Number(number) => table.write_field(dialect.number(number))?,
+                Value::Text(text) => table.write_field(dialect.text(&text).as_bytes())?,
+            }
         }
         table.write_record(None::<&[u8]>)?;
     }
@@ -81,10 +80,8 @@ impl Dialect {
 
     /// A text that no spreadsheet takes for a formula. Reading takes the apostrophe away again.
     fn text(self, text: &str) -> Cow<'_, str> {
-        let bare = text.trim_start_matches('\'');
-        let suspect = bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        if self.guarded && suspect && text.parse::<f64>().is_err() {
-            Cow::Owned(format!("'{text}"))
+        if self.guarded {
+            formula::guarded(text)
         } else {
             Cow::Borrowed(text)
         }
