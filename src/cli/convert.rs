@@ -61,16 +61,12 @@ fn to_file(mut file: Replacing, give: &mut Give<'_>) -> anyhow::Result<Given> {
     Ok(given)
 }
 
-/// A reader of standard output that has had enough is no failure.
 fn to_standard_output(give: &mut Give<'_>) -> Result<Given, Failure> {
     let stdout = io::stdout().lock();
     let shown = stdout.is_terminal();
     let mut table = table(BufWriter::new(stdout));
     let given = give(&mut |record| Ok(write(&mut table, record, shown)?));
-    let given = given.map_err(|error| match error.downcast::<io::Error>() {
-        Ok(error) => error.into(),
-        Err(error) => Failure::from(error),
-    })?;
+    let given = given.map_err(Failure::of_output)?;
     table.flush()?;
     Ok(given)
 }

@@ -45,6 +45,14 @@ impl Failure {
         Failure::Usage(sentence.into())
     }
 
+    /// What became of writing to standard output. A reader of it that has had enough is no failure.
+    pub(super) fn of_output(error: anyhow::Error) -> Failure {
+        match error.downcast::<io::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => error.into(),
+        }
+    }
+
     /// Says it in one line on standard error, and gives the status.
     pub(super) fn report(self) -> ExitCode {
         match self {

@@ -35,18 +35,11 @@ pub(super) fn run(
             .with_context(|| output.display().to_string())?;
         cut
     } else {
-        write(conversion, &answered, BufWriter::new(io::stdout().lock())).map_err(refused)?
+        write(conversion, &answered, BufWriter::new(io::stdout().lock()))
+            .map_err(Failure::of_output)?
     };
     tell(&answered, cut, settings);
     Ok(())
-}
-
-/// A reader of standard output that has had enough is no failure.
-fn refused(error: anyhow::Error) -> Failure {
-    match error.downcast::<io::Error>() {
-        Ok(error) => error.into(),
-        Err(error) => Failure::from(error),
-    }
 }
 
 /// Writes what passes; the number of cells that had to be cut.
