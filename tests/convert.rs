@@ -1,28 +1,14 @@
 //! What is written reads back as it was: the same accounts, figures and cells, in every format.
 
+use crate::tallies;
 use proptest::prelude::*;
 use pyramide::domain::field::{Facet, Field};
-use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::Reading;
 use pyramide::domain::roster::AccountId;
 use pyramide::export::roster::{csv, json, xlsx};
-use pyramide::load::options::Options;
-use pyramide::load::reading::read;
-use pyramide::load::source::Input;
-use std::ops::ControlFlow;
-use std::sync::LazyLock;
-
-static PLAYBOOK: LazyLock<Playbook> = LazyLock::new(|| pyramide::load::assets::embedded().unwrap());
 
 fn reading(bytes: &[u8]) -> Reading {
-    let input = Input::Bytes {
-        name: "roster".to_owned(),
-        bytes: bytes.into(),
-    };
-    read(&input, &Options::default(), &PLAYBOOK, &mut |_, _| {
-        ControlFlow::Continue(())
-    })
-    .unwrap()
+    tallies::reading("roster", bytes).unwrap()
 }
 
 /// Everything about the accounts that must survive.

@@ -1,19 +1,15 @@
 //! Invariance: a roster says the same however it is written. Columns in another order, headers in other words, another
 //! separator, quotes, encoding, record ends and decimal mark leave every figure as it is.
 
+use crate::tallies::{self, PLAYBOOK};
 use encoding_rs::WINDOWS_1252;
 use pyramide::domain::decision::{Because, DecimalStyle};
 use pyramide::domain::field::{Field, FieldKind};
-use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::Reading;
 use pyramide::load::options::Options;
+use pyramide::load::raw;
 use pyramide::load::source::Input;
-use pyramide::load::{raw, reading};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static PLAYBOOK: LazyLock<Playbook> = LazyLock::new(|| pyramide::load::assets::embedded().unwrap());
 
 /// Rosters of several shapes and languages; every account is made up.
 const FIXTURES: [(&str, &str); 5] = [
@@ -96,13 +92,7 @@ fn input(name: &str, bytes: &[u8]) -> Input {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Reading, String> {
-    reading::read(
-        &input(name, bytes),
-        &Options::default(),
-        &PLAYBOOK,
-        &mut |_, _| ControlFlow::Continue(()),
-    )
-    .map_err(|error| error.to_string())
+    tallies::reading(name, bytes).map_err(|error| error.to_string())
 }
 
 fn figures(reading: &Reading) -> Figures {
