@@ -142,19 +142,12 @@ fn leave_out_duplicates(request: &mut Request, reading: &Reading, settings: &Set
     let Ok(found) = duplicates(&reading.roster, &Halt::new()) else {
         return;
     };
+    let file = [("file", reading.source.as_str())];
     let count = found.found.len() as u64;
-    let key = if count == 1 {
-        "batch.duplicates.one"
-    } else {
-        "batch.duplicates.many"
-    };
-    let speaker = settings.speaker("");
-    let values = [
-        ("file", reading.source.as_str()),
-        ("count", &speaker.count(count)),
-    ];
-    say(&speaker.fill(key, &values));
-    request.filter.left_out = Some(Arc::new(found.repeats));
+    say(&settings
+        .speaker("")
+        .counted_with("batch.duplicates", count, &file));
+    request.filter.left_out = Some(found.repeats);
 }
 
 /// Says on standard error that what is asked is about a column that the roster does not have.
@@ -185,13 +178,8 @@ pub(super) fn read(
     }
     let problems = reading.problems.total();
     if problems > 0 {
-        let key = if problems == 1 {
-            "batch.problems.one"
-        } else {
-            "batch.problems.many"
-        };
-        let count = speaker.count(problems);
-        say(&speaker.fill(key, &[("count", &count), ("file", &reading.source)]));
+        let file = [("file", reading.source.as_str())];
+        say(&speaker.counted_with("batch.problems", problems, &file));
     }
     Ok(reading)
 }

@@ -117,9 +117,7 @@ impl Sample {
             sketch,
         })
     }
-}
 
-impl Sample {
     /// Which header it is; of a table without one, the name of its file takes its place.
     fn fingerprint(&self, names: &[String], file: &str) -> Fingerprint {
         if self.header.names.iter().any(|name| !name.is_empty()) {

@@ -13,6 +13,7 @@ use crate::domain::roster::column::Bits;
 use crate::domain::roster::{Account, AccountId, Roster};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// An account that repeats an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Duplicates {
     /// Them all, in the order of the roster.
     pub found: Vec<Duplicate>,
     /// The accounts that repeat an earlier one.
-    pub repeats: Bits,
+    pub repeats: Arc<Bits>,
 }
 
 impl Duplicates {
@@ -72,13 +73,8 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
         .filter(|field| roster.schema().column(*field).is_some())
         .collect();
     let mut met: FxHashMap<u64, AccountId> = FxHashMap::default();
-    let mut duplicates = Duplicates {
-        found: Vec::new(),
-        repeats: Bits::none(roster.len()),
-    };
-    if keys.is_empty() {
-        return Ok(duplicates);
-    }
+    let mut found = Vec::new();
+    let mut repeats = Bits::none(roster.len());
     for (at, account) in roster.accounts().enumerate() {
         if at % STRIDE == 0 {
             halt.check()?;
@@ -98,15 +94,18 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
             }
         }
         if let Some((first, by)) = first {
-            duplicates.repeats.set(at);
-            duplicates.found.push(Duplicate {
+            repeats.set(at);
+            found.push(Duplicate {
                 account: account.id,
                 first,
                 by,
             });
         }
     }
-    Ok(duplicates)
+    Ok(Duplicates {
+        found,
+        repeats: Arc::new(repeats),
+    })
 }
 
 /// The hash of a key of an account with its platform; `None` where it has none.

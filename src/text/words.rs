@@ -43,12 +43,19 @@ impl Words {
     }
 
     /// The text under `….one` or `….many` of this key, whichever the count asks for, with the count in full put in
-    /// as `{count}`.
+    /// as `{count}`, and these other values.
     #[must_use]
-    pub fn counted(&self, language: Language, key: &str, count: u64) -> String {
+    pub fn counted(
+        &self,
+        language: Language,
+        key: &str,
+        count: u64,
+        values: &[(&str, &str)],
+    ) -> String {
         let ending = if count == 1 { "one" } else { "many" };
         let count = number::grouped(count, language);
-        self.fill(language, &format!("{key}.{ending}"), &[("count", &count)])
+        let values = [&[("count", count.as_str())], values].concat();
+        self.fill(language, &format!("{key}.{ending}"), &values)
     }
 }
 

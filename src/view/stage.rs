@@ -43,7 +43,7 @@ impl<'a> Stage<'a> {
     /// The text under this key that a count asks for, with the count put in.
     #[must_use]
     pub fn counted(&self, key: &str, count: u64) -> String {
-        self.app.words.counted(self.app.language, key, count)
+        self.app.words.counted(self.app.language, key, count, &[])
     }
 
     /// Whether only ASCII may be drawn.

@@ -48,7 +48,13 @@ impl<'a> Speaker<'a> {
     /// The text under this key that a count asks for, with the count put in.
     #[must_use]
     pub fn counted(&self, key: &str, count: u64) -> String {
-        self.words.counted(self.language, key, count)
+        self.counted_with(key, count, &[])
+    }
+
+    /// The text under this key that a count asks for, with the count and other values put in.
+    #[must_use]
+    pub fn counted_with(&self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
+        self.words.counted(self.language, key, count, values)
     }
 
     /// A whole number in full, grouped.

@@ -55,23 +55,14 @@ pub fn hidden_in_all(speaker: &Speaker<'_>, scatter: &Scatter) -> Option<String>
 #[must_use]
 pub fn hidden(speaker: &Speaker<'_>, scatter: &Scatter) -> Vec<String> {
     let mut notes = Vec::new();
-    let mut note = |one, many, accounts: u64| {
-        let key = if accounts == 1 { one } else { many };
+    let mut note = |key, accounts: u64| {
         if accounts > 0 {
-            notes.push(speaker.fill(key, &[("accounts", &speaker.count(accounts))]));
+            notes.push(speaker.counted(key, accounts));
         }
     };
-    note(
-        "scatter.hidden.followers.one",
-        "scatter.hidden.followers.many",
-        scatter.without_followers,
-    );
+    note("scatter.hidden.followers", scatter.without_followers);
     if scatter.y.is_some() {
-        note(
-            "scatter.hidden.rate.one",
-            "scatter.hidden.rate.many",
-            scatter.without_rate,
-        );
+        note("scatter.hidden.rate", scatter.without_rate);
     }
     notes
 }

@@ -57,7 +57,7 @@ impl App {
         let Some(found) = self.answers.duplicates.answer() else {
             return Vec::new();
         };
-        self.filter.left_out = Some(Arc::new(found.repeats.clone()));
+        self.filter.left_out = Some(Arc::clone(&found.repeats));
         self.ask_survey()
     }
 }

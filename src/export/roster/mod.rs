@@ -118,14 +118,15 @@ fn rate_name(roster: &Roster) -> String {
         RateBasis::Views => "_by_views",
         RateBasis::Reach => "_by_reach",
     });
-    let rates = || {
-        let accounts = roster.accounts();
-        accounts.filter_map(|account| account.engagement_rate())
-    };
-    let accounts = roster.accounts();
-    let contradicted = accounts.filter(Account::rate_contradicted).count();
-    let large = rates().any(|rate| rate >= SURELY_A_FRACTION);
-    if large || contradicted * OFTEN > rates().count() {
+    let (mut known, mut contradicted, mut large) = (0, 0, false);
+    for account in roster.accounts() {
+        if let Some(rate) = account.engagement_rate() {
+            known += 1;
+            large |= rate >= SURELY_A_FRACTION;
+        }
+        contradicted += usize::from(account.rate_contradicted());
+    }
+    if large || contradicted * OFTEN > known {
         name.push_str("_fraction");
     }
     name
