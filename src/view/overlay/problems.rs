@@ -136,7 +136,10 @@ fn draw_list(stage: &Stage<'_>, shown: &[&Problem], cursor: usize, area: Rect, b
         .enumerate()
     {
         let row = row as u16 + 1;
-        let line = number::grouped(problem.line, stage.language());
+        let line = match problem.line {
+            0 => stage.glyphs.dash.to_owned(),
+            line => number::grouped(line, stage.language()),
+        };
         let pointer = if at == cursor {
             stage.glyphs.pointer
         } else {

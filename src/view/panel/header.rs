@@ -18,6 +18,9 @@ const BRAND: &str = "pyramide  ";
 /// Columns of the file and its accounts that the goal leaves free.
 const FILE: usize = 24;
 
+/// Columns between a note and the goal, whose key would look like one of the note.
+const APART: usize = 2;
+
 /// Columns of the name of the file that a note leaves free, while it can be put more briefly.
 const NAME: usize = 16;
 
@@ -50,9 +53,10 @@ fn file<'a>(stage: &Stage<'a>, width: u16) -> Vec<Span<'a>> {
     let style = &stage.theme.style;
     let mut tail = loaded(stage);
     let name = clean::clean(&stage.app.reading.source);
-    let left = usize::from(width).saturating_sub(widget::width(&tail) + 2);
+    let left = usize::from(width).saturating_sub(widget::width(&tail) + 2 + APART);
     tail.extend(note(stage, left, clean::width(&name)));
-    let room = usize::from(width).saturating_sub(widget::width(&tail) + 2);
+    let apart = if notes(stage).is_empty() { 0 } else { APART };
+    let room = usize::from(width).saturating_sub(widget::width(&tail) + 2 + apart);
     let name = clean::fit(&name, room, stage.glyphs.ellipsis).into_owned();
     let mut spare = room.saturating_sub(clean::width(&name));
     let mut line = vec![Span::raw(" ")];
