@@ -18,6 +18,9 @@ pub mod domain;
 /// Bytes to roster: dialect, encoding, header synonyms, numbers and units, and the embedded assets.
 pub mod load;
 
+/// What is remembered between two times: plain files in the folder of the user's state.
+pub mod store;
+
 /// The pure engine: a question over a roster in, an answer out.
 pub mod query;
 

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     ("domain", &["text"]),
     ("load", &["text", "domain"]),
+    ("store", &["text", "domain"]),
     ("query", &["domain"]),
     ("wording", &["text", "domain", "query"]),
     ("app", &["text", "domain", "query"]),
@@ -27,14 +28,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "terminal",
         &[
-            "text", "theme", "keys", "domain", "load", "query", "wording", "app", "view", "export",
+            "text", "theme", "keys", "domain", "load", "store", "query", "wording", "app", "view",
+            "export",
         ],
     ),
     (
         "cli",
         &[
-            "text", "theme", "keys", "domain", "load", "query", "wording", "app", "view", "export",
-            "terminal",
+            "text", "theme", "keys", "domain", "load", "store", "query", "wording", "app", "view",
+            "export", "terminal",
         ],
     ),
 ];

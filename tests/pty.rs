@@ -307,12 +307,50 @@ fn pasted_text_is_typed_and_never_obeyed() {
 fn what_cannot_be_read_is_refused_in_one_line() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("odd.csv");
-    std::fs::write(&path, "name,colour\nAnna,red\nBob,blue\n").unwrap();
+    std::fs::write(&path, b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0").unwrap();
     let session = Session::start(&[path.to_str().unwrap()], &[]);
     let (status, written) = session.end();
     assert_eq!(status, 1);
     let last = written.trim_end().lines().last().unwrap();
-    assert!(last.contains("--map followers="), "{written:?}");
+    assert!(
+        last.contains("odd.csv") && last.contains("CSV"),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn what_is_said_of_columns_is_remembered() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("list.csv");
+    std::fs::write(&path, "wie;Aantal\nmia.kookt;1200\ntom.fietst;48900\n").unwrap();
+    let state = folder.path().join("state");
+    let variables = [("XDG_STATE_HOME", state.to_str().unwrap())];
+    let start = || Session::start(&[path.to_str().unwrap()], &variables);
+    let mut session = start();
+    session.wait_for_text("Which column counts");
+    session.press("\r");
+    session.wait_for_text("What is in 'Aantal'?");
+    session.press("\r");
+    session.wait_for_text("2 accounts");
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+    let mut session = start();
+    session.wait_for_text("2 accounts");
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+    let summary = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_pyramide"))
+            .args(["summary", path.to_str().unwrap()])
+            .args(arguments)
+            .env("XDG_STATE_HOME", &state)
+            .env("LANG", "en_US.UTF-8")
+            .output()
+            .unwrap()
+    };
+    let remembered = summary(&[]);
+    assert!(remembered.status.success());
+    assert!(String::from_utf8_lossy(&remembered.stderr).contains("--fresh"));
+    assert_eq!(summary(&["--fresh"]).status.code(), Some(1));
 }
 
 #[test]

@@ -23,6 +23,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("values", "f Down Enter"),
     ("problems", "!"),
     ("decisions", "i"),
+    ("columns", "C"),
+    ("saying", "C Down Down Down Enter"),
     ("help", "?"),
     ("scheme", "T"),
 ];

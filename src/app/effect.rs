@@ -3,7 +3,7 @@
 use super::answers::Ticket;
 use super::renewal::{Renewal, Renewed};
 use crate::domain::field::Facet;
-use crate::domain::mapping::Mappings;
+use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
 use crate::domain::roster::Roster;
 use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::facets::{FacetCounts, facets};
@@ -87,6 +87,8 @@ impl Round {
 pub enum Effect {
     /// Read the files again as this round, with what the user says of their columns; rounds before it stop.
     Read(Round, Mappings),
+    /// Remember what the user says of the columns of tables with this header; nothing is said when it is open.
+    Keep(Fingerprint, Mapping),
     /// Answer this; a newer question of the same kind replaces it.
     Ask(Ticket, Heavy),
     /// Leave.

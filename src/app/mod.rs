@@ -9,9 +9,10 @@ pub mod effect;
 pub mod msg;
 pub mod overlay;
 pub mod renewal;
+pub mod saying;
 pub mod update;
 
-use crate::domain::mapping::Mappings;
+use crate::domain::mapping::{Fingerprint, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::tier::TierScheme;
@@ -26,6 +27,7 @@ use desk::{Cursor, Panel, Room};
 use effect::Round;
 use overlay::Overlay;
 use renewal::{Change, Coming};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How far the roster is.
@@ -37,8 +39,10 @@ pub enum Data {
     Ready,
     /// Everything has been read, and is being read again; what was read before is shown until then.
     Renewing(Progress),
-    /// The file could not be read, or its followers could not be found; what to say about it.
+    /// The file could not be read; what to say about it.
     Failed(String),
+    /// A file has no column of follower counts that was found; the user is asked which it is.
+    Unmapped,
 }
 
 /// The state of the explorer.
@@ -64,6 +68,10 @@ pub struct App {
     pub refused: Option<String>,
     /// What the user says of the columns, by header.
     pub mappings: Mappings,
+    /// What is known to be said of them: that with which the files were last read whole.
+    pub kept: Mappings,
+    /// The headers for which the user was asked to look at the columns.
+    pub asked: BTreeSet<Fingerprint>,
     /// The roster so far, and how it was read.
     pub reading: Reading,
     /// Identifier of the tier scheme.
@@ -121,6 +129,8 @@ impl App {
             change: None,
             refused: None,
             mappings: Mappings::new(),
+            kept: Mappings::new(),
+            asked: BTreeSet::new(),
             reading,
             scheme,
             campaign: None,
@@ -151,7 +161,7 @@ impl App {
     #[must_use]
     pub fn change(&self) -> Option<Change> {
         match self.data {
-            Data::Ready | Data::Failed(_) => self.change.map(|(_, change)| change),
+            Data::Ready | Data::Failed(_) | Data::Unmapped => self.change.map(|(_, change)| change),
             Data::Loading(_) | Data::Renewing(_) => None,
         }
     }

@@ -87,6 +87,10 @@ pub enum Msg {
     EraseAll,
     /// Show the problems of the next kind.
     NextKind,
+    /// Take everything back that was said of the columns of a file.
+    ForgetSayings,
+    /// What was said of columns could not be kept; why, cleaned.
+    NotKept(String),
     /// Put the topmost overlay away, then let this happen.
     Run(Box<Msg>),
 
@@ -109,6 +113,7 @@ impl Msg {
                 | Msg::LoadFailed(..)
                 | Msg::Answered(..)
                 | Msg::Changed(..)
+                | Msg::NotKept(_)
                 | Msg::Room(_)
         )
     }
@@ -144,6 +149,8 @@ pub enum Opening {
     Problems,
     /// See [`Overlay::Decisions`].
     Decisions,
+    /// See [`Overlay::Columns`].
+    Columns,
     /// See [`Overlay::Values`]: the first need of the goal.
     Need,
 }
@@ -182,6 +189,7 @@ impl Opening {
                 | (Opening::Help, Overlay::Help { .. })
                 | (Opening::Problems, Overlay::Problems { .. })
                 | (Opening::Decisions, Overlay::Decisions { .. })
+                | (Opening::Columns, Overlay::Columns { .. })
                 | (Opening::Need, Overlay::Values { .. })
         )
     }

@@ -102,4 +102,18 @@ pub enum Overlay {
         /// First line shown.
         scroll: usize,
     },
+    /// The columns of the files, and what each was taken for.
+    Columns {
+        /// Place of the cursor, counted over the columns of all files.
+        cursor: usize,
+    },
+    /// What can be said of a column, narrowed by typing.
+    Saying {
+        /// The place of the column.
+        place: usize,
+        /// Letters typed to narrow the list.
+        typed: String,
+        /// Place of the cursor in the narrowed list.
+        cursor: usize,
+    },
 }

@@ -193,6 +193,9 @@ pub struct Common {
         help_heading = "How it is read"
     )]
     pub sheet: Option<String>,
+    /// Find everything out anew, whatever you said of the columns of such files before
+    #[arg(long, global = true, help_heading = "How it is read")]
+    pub fresh: bool,
     /// A folder with your own tiers.toml, goals.toml, fields.toml, words.toml and others
     #[arg(
         long,

@@ -13,11 +13,13 @@ use crate::domain::roster::Roster;
 use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
+use crate::store::Store;
 use crate::terminal;
 use crate::terminal::capability::{self, environment};
 use crate::terminal::loader::Job;
 use crate::terminal::outfit::{End, Outfit};
 use crate::terminal::rescue::Rescue;
+use crate::text::clean::clean;
 use crate::theme::Theme;
 use crate::theme::catalogue::Themes;
 use crate::theme::glyphs::Glyphs;
@@ -59,13 +61,14 @@ pub(super) fn explore(
     );
     app.theme = chosen;
     begin(&mut app, request);
+    let store = remember(&mut app, settings.store.clone());
     let outfit = Outfit {
         themes,
         glyphs,
         mouse: !screen.no_mouse,
     };
     let job = job(inputs, common, settings);
-    match terminal::run(app, outfit, job, files, rescue)? {
+    match terminal::run(app, outfit, job, files, store, rescue)? {
         End::Left => Ok(ExitCode::SUCCESS),
         End::Refused(why) => {
             say(&why);
@@ -84,6 +87,23 @@ fn begin(app: &mut App, request: Request) {
     let only_matches = app.filter.only_matches;
     app.filter = request.filter;
     app.filter.only_matches = only_matches;
+}
+
+/// Lets the state begin with what the user said of columns before. A store that cannot be read is told of and left
+/// alone.
+fn remember(app: &mut App, store: Option<Store>) -> Option<Store> {
+    let store = store?;
+    match store.columns() {
+        Ok(mappings) => {
+            app.kept.clone_from(&mappings);
+            app.mappings = mappings;
+            Some(store)
+        }
+        Err(error) => {
+            app.refused = Some(clean(&format!("{error:#}")).into_owned());
+            None
+        }
+    }
 }
 
 fn job(inputs: Vec<Input>, common: &Common, settings: Settings) -> Job {

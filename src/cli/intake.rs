@@ -5,6 +5,7 @@ use super::choice;
 use super::failure::{Failure, say};
 use super::request::Request;
 use super::settings::Settings;
+use crate::domain::mapping::Mappings;
 use crate::domain::reading::Reading;
 use crate::domain::tier::TierScheme;
 use crate::load::kept::Kept;
@@ -14,6 +15,7 @@ use crate::load::source::{self, Input};
 use crate::query::duplicates::duplicates;
 use crate::query::halt::Halt;
 use crate::query::survey::Survey;
+use crate::store::Store;
 use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -105,6 +107,17 @@ pub(super) fn options(common: &Common) -> Options {
     }
 }
 
+/// What the user said of columns before; nothing, and a word about it, when that cannot be read.
+fn remembered(settings: &Settings) -> Mappings {
+    let columns = settings.store.as_ref().map(Store::columns);
+    columns
+        .unwrap_or_else(|| Ok(Mappings::new()))
+        .unwrap_or_else(|error| {
+            say(&format!("{error:#}"));
+            Mappings::new()
+        })
+}
+
 /// A roster that was read, and the answer to what the options ask of it.
 pub(super) struct Answered<'a> {
     pub(super) reading: Reading,
@@ -169,10 +182,19 @@ pub(super) fn read(
     common: &Common,
     settings: &Settings,
 ) -> Result<Reading, Failure> {
-    let reading = reading::read_all(inputs, &options(common), &settings.playbook, &mut |_, _| {
+    let options = Options {
+        mappings: remembered(settings),
+        ..options(common)
+    };
+    let reading = reading::read_all(inputs, &options, &settings.playbook, &mut |_, _| {
         ControlFlow::Continue(())
     })?;
     let speaker = settings.speaker("");
+    for table in reading.sketches.iter() {
+        if options.mappings.contains_key(&table.fingerprint) {
+            say(&speaker.fill("batch.remembered", &[("file", &table.file)]));
+        }
+    }
     if reading.rows == 0 {
         say(&speaker.fill("batch.no_rows", &[("file", &reading.source)]));
     }

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::surroundings;
 use crate::domain::playbook::Playbook;
 use crate::load::assets;
+use crate::store::Store;
 use crate::text::Language;
 use crate::text::words::Words;
 use crate::wording::Speaker;
@@ -25,6 +26,8 @@ pub(super) struct Settings {
     pub(super) unicode: bool,
     /// Where the user's own files stand, if anywhere.
     pub(super) folder: Option<PathBuf>,
+    /// Where the program remembers things; nowhere when the user wants none of it.
+    pub(super) store: Option<Store>,
 }
 
 impl Settings {
@@ -65,6 +68,7 @@ pub(super) fn gather(common: &Common) -> Result<Settings, Failure> {
             .map_or_else(surroundings::language, Language::from),
         unicode: !common.ascii && surroundings::unicode(),
         folder,
+        store: state_folder().filter(|_| !common.fresh).map(Store::at),
     })
 }
 
@@ -72,4 +76,11 @@ pub(super) fn gather(common: &Common) -> Result<Settings, Failure> {
 fn own_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("pyramide"))
+}
+
+/// `pyramide/` in the folder where the system keeps the state of programs, else their data.
+fn state_folder() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(state.join("pyramide"))
 }

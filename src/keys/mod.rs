@@ -162,6 +162,10 @@ pub enum Action {
     NextKind,
     /// How the file was read.
     Decisions,
+    /// The columns of the file, and what each was taken for.
+    Columns,
+    /// Take everything back that was said of columns.
+    ForgetSayings,
     /// The next theme.
     NextTheme,
     /// The other language.

@@ -106,6 +106,8 @@ pub const TABLE: &[Binding] = bindings! {
     Action::ReadAgain, [Key::Char('R')], LISTS, Show, "key.read_again";
     Action::Duplicates, [Key::Char('D')], LISTS, Show, "key.duplicates";
     Action::Decisions, [Key::Char('i')], DESK, Show, "key.decisions";
+    Action::Columns, [Key::Char('C')], LISTS, Show, "key.columns";
+    Action::ForgetSayings, [Key::Char('r')], PAGES, Show, "key.forget_sayings";
     Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
     Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";
     Action::Need, [Key::Char('o')], DESK, Goal, "key.need";

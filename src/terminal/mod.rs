@@ -4,7 +4,8 @@
 //! ```text
 //! input thread ─┐                              ┌─ workers: answers
 //! signals      ─┼─ Event ─> App::update ─ Effect ┤
-//! loader, disk ─┘               └─ draw once   └─ leave
+//! loader, disk ─┘               └─ draw once   ├─ keeper: files of our own
+//!                                              └─ leave
 //! ```
 //! What a key means is left to [`crate::keys`] and [`crate::view`]; what a change of state means, to [`crate::app`].
 
@@ -13,6 +14,7 @@ pub mod event;
 mod frame;
 mod hangup;
 mod input;
+mod keeper;
 pub mod loader;
 pub mod outfit;
 pub mod rescue;
@@ -27,7 +29,9 @@ mod watcher;
 mod workers;
 
 use crate::app::App;
+use crate::store::Store;
 use anyhow::Context;
+use keeper::Keeper;
 use loader::{Job, Loader};
 use outfit::{End, Outfit};
 use rescue::Rescue;
@@ -37,7 +41,7 @@ use std::path::PathBuf;
 use std::sync::mpsc;
 
 /// Opens the explorer and runs it until its end. The first frame is drawn before `job` begins to read. When one of
-/// `files` changes on disk, the explorer says so.
+/// `files` changes on disk, the explorer says so. What is to be remembered goes into `store`.
 ///
 /// # Errors
 /// When there is no terminal to draw on or to read keys from, or it can no longer be written to. The terminal is as
@@ -47,6 +51,7 @@ pub fn run(
     outfit: Outfit,
     job: Job,
     files: Vec<PathBuf>,
+    store: Option<Store>,
     rescue: &Rescue,
 ) -> anyhow::Result<End> {
     let (sender, events) = mpsc::channel();
@@ -57,7 +62,8 @@ pub fn run(
     hangup::watch(&sender);
     input::listen(sender.clone())?;
     let loader = Loader::new(job, files, sender.clone());
-    let mut shell = Shell::new(app, outfit, screen, loader, &sender)?;
+    let keeper = Keeper::start(store, &sender)?;
+    let mut shell = Shell::new(app, outfit, screen, (loader, keeper), &sender)?;
     drop(sender);
     shell.draw()?;
     shell.read();

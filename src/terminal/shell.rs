@@ -1,6 +1,7 @@
 //! The shell around the state: hands it what happens, performs what it asks for, and has it drawn.
 
 use super::event::{Event, Input, Wish};
+use super::keeper::Keeper;
 use super::loader::Loader;
 use super::outfit::{End, Outfit};
 use super::screen::Screen;
@@ -30,6 +31,7 @@ pub(super) struct Shell {
     screen: Screen,
     workers: Workers,
     loader: Loader,
+    keeper: Keeper,
     area: Rect,
     end: Option<End>,
 }
@@ -43,7 +45,7 @@ impl Shell {
         app: App,
         outfit: Outfit,
         screen: Screen,
-        loader: Loader,
+        (loader, keeper): (Loader, Keeper),
         sender: &Sender<Event>,
     ) -> io::Result<Shell> {
         Ok(Shell {
@@ -53,6 +55,7 @@ impl Shell {
             screen,
             workers: Workers::start(sender)?,
             loader,
+            keeper,
             end: None,
         })
     }
@@ -112,7 +115,9 @@ impl Shell {
         match event {
             Event::Input(input) => self.react(input)?,
             Event::Msg(Msg::LoadFailed(round, refusal))
-                if round == self.app.round && self.app.has_nothing() =>
+                if round == self.app.round
+                    && self.app.has_nothing()
+                    && refusal.sketch.is_none() =>
             {
                 self.end = Some(End::Refused(refusal.why));
             }
@@ -185,6 +190,7 @@ impl Shell {
             match effect {
                 Effect::Ask(ticket, question) => self.workers.ask(ticket, question),
                 Effect::Read(round, mappings) => self.loader.read(round, mappings),
+                Effect::Keep(fingerprint, mapping) => self.keeper.keep(fingerprint, mapping),
                 Effect::Quit => self.end = Some(End::Left),
             }
         }

@@ -11,10 +11,12 @@ use crate::app::effect::{Effect, Round};
 use crate::app::msg::Msg;
 use crate::domain::decision::{Because, DecimalStyle, Decision, PlatformFrom};
 use crate::domain::field::Field;
+use crate::domain::mapping::Fingerprint;
 use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::reading::{Reading, Skipped};
 use crate::domain::roster::Roster;
 use crate::domain::roster::builder::{Figures, RosterBuilder};
+use crate::domain::sketch::{ColumnSketch, Sketch};
 use crate::load::assets;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
@@ -140,7 +142,36 @@ fn reading(roster: Roster) -> Reading {
         },
         problems: Arc::new(problems),
         decisions: Arc::new(decisions),
-        sketches: Arc::default(),
+        sketches: Arc::new(vec![sketch()]),
+    }
+}
+
+/// A table as somebody sees it who has to say what its columns are.
+fn sketch() -> Sketch {
+    let column = |header: &str, field, samples: &[&str]| ColumnSketch {
+        header: header.to_owned(),
+        samples: samples.iter().map(|cell| (*cell).to_owned()).collect(),
+        field,
+        because: field.map(|_| Because::Header),
+        ..ColumnSketch::default()
+    };
+    Sketch {
+        file: "spring-roster.csv".to_owned(),
+        columns: vec![
+            ColumnSketch {
+                style: Some(DecimalStyle::Comma),
+                ambiguous: true,
+                candidates: vec![Field::Followers],
+                ..column("Volgers", Some(Field::Followers), &["1.250", "4.210"])
+            },
+            column("Naam", Some(Field::Name), &["Sanne Bakt", "Noor Fietst"]),
+            column(
+                "Opmerking bij dit account",
+                None,
+                &["Werkt graag samen\u{1b}[2J"],
+            ),
+        ],
+        ..Sketch::default()
     }
 }
 
@@ -166,6 +197,8 @@ pub(super) fn explorer(roster: Roster, goal: Option<&str>, language: Language) -
     if let Some(goal) = goal {
         assert!(app.start_with(Campaign::new(goal), None));
     }
+    // Nobody is asked about its columns before a test opens them.
+    app.asked.insert(Fingerprint::default());
     happen(&mut app, Msg::Loaded(Round::default(), Box::new(reading)));
     app
 }

@@ -12,9 +12,12 @@ use crate::keys::{Action, Context};
 pub fn context(app: &App) -> Context {
     match app.overlay() {
         None => Context::Desk,
-        Some(Overlay::Search { .. } | Overlay::Values { .. } | Overlay::Help { .. }) => {
-            Context::Typing
-        }
+        Some(
+            Overlay::Search { .. }
+            | Overlay::Values { .. }
+            | Overlay::Saying { .. }
+            | Overlay::Help { .. },
+        ) => Context::Typing,
         Some(_) => Context::List,
     }
 }
@@ -103,6 +106,7 @@ fn anywhere(action: Action, themes: usize) -> Option<Msg> {
         Action::Help => Msg::Open(Opening::Help),
         Action::Quit => Msg::Quit,
         Action::ReadAgain => Msg::ReadAgain,
+        Action::Columns => Msg::Open(Opening::Columns),
         _ => return None,
     })
 }
@@ -117,11 +121,21 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::Left, Overlay::Tier { .. }) => Some(Msg::List(Step::Down)),
         (Action::Right, Overlay::Tier { .. }) => Some(Msg::List(Step::Up)),
         (Action::Mark, Overlay::Tier { tier }) => Some(Msg::ToggleTier(*tier)),
-        (Action::Open, Overlay::Goals { .. } | Overlay::Facets { .. } | Overlay::Sorts { .. }) => {
-            Some(Msg::Accept)
+        (
+            Action::Open,
+            Overlay::Goals { .. }
+            | Overlay::Facets { .. }
+            | Overlay::Sorts { .. }
+            | Overlay::Columns { .. },
+        ) => Some(Msg::Accept),
+        (Action::Open, Overlay::Decisions { .. }) => {
+            Some(Msg::Run(Box::new(Msg::Open(Opening::Columns))))
         }
-        // The others are read, not chosen from: Enter puts them away, as does the key of the goals in their list.
-        (Action::Open, _) | (Action::Goals, Overlay::Goals { .. }) => Some(Msg::Back),
+        (Action::ForgetSayings, Overlay::Columns { .. }) => Some(Msg::ForgetSayings),
+        // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
+        (Action::Open, _)
+        | (Action::Goals, Overlay::Goals { .. })
+        | (Action::Columns, Overlay::Columns { .. }) => Some(Msg::Back),
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
         (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),

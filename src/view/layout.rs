@@ -222,7 +222,11 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
             }
         }
         // Where rows are few, the rest of a table without its head says nothing.
-        Overlay::Facets { .. } | Overlay::Values { .. } | Overlay::Sorts { .. }
+        Overlay::Facets { .. }
+        | Overlay::Values { .. }
+        | Overlay::Sorts { .. }
+        | Overlay::Columns { .. }
+        | Overlay::Saying { .. }
             if screen.width < WIDE.0 =>
         {
             beside
@@ -232,7 +236,11 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
             ..beside
         },
         Overlay::Tier { .. } if screen.width < WIDE.0 => body,
-        Overlay::Values { .. } | Overlay::Sorts { .. } | Overlay::Tier { .. } => {
+        Overlay::Values { .. }
+        | Overlay::Sorts { .. }
+        | Overlay::Tier { .. }
+        | Overlay::Columns { .. }
+        | Overlay::Saying { .. } => {
             let desk = places.pyramid.filter(|pyramid| pyramid.height >= ROOMY);
             let most = match desk {
                 Some(pyramid) if pyramid.width == body.width => body.height,
@@ -389,6 +397,7 @@ mod tests {
             Opening::Help,
             Opening::Problems,
             Opening::Decisions,
+            Opening::Columns,
         ] {
             let mut app = app();
             app.update(Msg::Open(opening));

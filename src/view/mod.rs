@@ -67,7 +67,7 @@ mod tests {
 
     const GUARD: &str = "\u{25a1}";
 
-    const OPENINGS: [Opening; 10] = [
+    const OPENINGS: [Opening; 11] = [
         Opening::Search,
         Opening::Goals,
         Opening::Facets,
@@ -77,6 +77,7 @@ mod tests {
         Opening::Help,
         Opening::Problems,
         Opening::Decisions,
+        Opening::Columns,
         Opening::Need,
     ];
 

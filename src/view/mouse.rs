@@ -1,7 +1,7 @@
 //! What a click or the wheel means at a place on the screen.
 
 use super::layout::Places;
-use super::overlay::{goals, help};
+use super::overlay::{columns, goals, help};
 use super::panel::{chips, pyramid, roster};
 use super::stage::Stage;
 use crate::app::App;
@@ -87,6 +87,11 @@ fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<
             let len = app.values_shown().len() + open;
             (*cursor, plain(area, 2, *cursor, len, at.y)?)
         }
+        Overlay::Columns { cursor } => (*cursor, columns::place_at(app, *cursor, area, at.y)?),
+        Overlay::Saying { cursor, .. } => (
+            *cursor,
+            plain(area, 2, *cursor, app.sayings_shown().len(), at.y)?,
+        ),
         Overlay::Help { typed, cursor } => {
             let entries = help::entries(&app.words, app.language, typed);
             (*cursor, help::entry_at(&entries, *cursor, area, at.y)?)

@@ -1,7 +1,7 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
-use super::overlay::{account, decisions, goals, help, values};
+use super::overlay::{account, columns, decisions, goals, help, values};
 use super::panel::{roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
@@ -51,7 +51,8 @@ fn lines(app: &App, places: &Places) -> usize {
 fn list(app: &App, overlay: &Overlay, area: Rect) -> u16 {
     match overlay {
         Overlay::Goals { .. } => goals::rows(area, app.playbook.goals.len()),
-        Overlay::Values { .. } => values::rows(area),
+        Overlay::Values { .. } | Overlay::Saying { .. } => values::rows(area),
+        Overlay::Columns { .. } => columns::rows(app, area),
         Overlay::Help { .. } => help::rows(area),
         _ => area.height.saturating_sub(2),
     }

@@ -2,10 +2,13 @@
 
 use pyramide::app::App;
 use pyramide::app::effect::{Effect, Round};
-use pyramide::app::msg::Msg;
+use pyramide::app::msg::{Msg, Refusal};
+use pyramide::domain::mapping::Mappings;
 use pyramide::domain::playbook::Playbook;
-use pyramide::domain::reading::Reading;
+use pyramide::domain::reading::{Reading, Skipped};
 use pyramide::keys::{Key, table};
+use pyramide::load::failure::LoadError;
+use pyramide::load::options::Options;
 use pyramide::query::halt::Halt;
 use pyramide::text::Language;
 use pyramide::theme::Theme;
@@ -21,6 +24,10 @@ pub(crate) struct Explorer {
     pub(crate) app: App,
     pub(crate) area: Rect,
     pub(crate) themes: Themes,
+    /// The file that is read when the state asks for it, if any.
+    file: Option<(String, Vec<u8>)>,
+    /// What the state had remembered.
+    pub(crate) kept: Mappings,
 }
 
 impl Explorer {
@@ -40,9 +47,61 @@ impl Explorer {
             app,
             area: Rect::new(0, 0, width, height),
             themes: Themes::built_in().unwrap(),
+            file: None,
+            kept: Mappings::new(),
         };
         explorer.tell(Msg::Loaded(Round::default(), Box::new(reading)));
         explorer
+    }
+
+    /// An explorer around a state that has read nothing yet; the file is read whenever the state asks for it.
+    pub(crate) fn around(app: App, name: &str, bytes: &[u8], width: u16, height: u16) -> Explorer {
+        Explorer {
+            app,
+            area: Rect::new(0, 0, width, height),
+            themes: Themes::built_in().unwrap(),
+            file: Some((name.to_owned(), bytes.to_vec())),
+            kept: Mappings::new(),
+        }
+    }
+
+    /// A reading of which nothing has been read.
+    pub(crate) fn unread(name: &str) -> Reading {
+        Reading {
+            source: name.to_owned(),
+            roster: Arc::default(),
+            rows: 0,
+            skipped: Skipped::default(),
+            problems: Arc::default(),
+            decisions: Arc::default(),
+            sketches: Arc::default(),
+        }
+    }
+
+    /// Reads the file for the first time.
+    pub(crate) fn read(&mut self) {
+        let read = self.read_file(self.app.round, &self.app.mappings);
+        self.tell(read);
+    }
+
+    /// What comes of reading the file with what is said of its columns.
+    fn read_file(&self, round: Round, mappings: &Mappings) -> Msg {
+        let (name, bytes) = self.file.as_ref().unwrap();
+        let options = Options {
+            mappings: mappings.clone(),
+            ..Options::default()
+        };
+        match attempt(name, bytes, &self.app.playbook, &options) {
+            Ok(reading) => Msg::Loaded(round, Box::new(reading)),
+            Err(error) => {
+                let sketch = match error.downcast_ref() {
+                    Some(LoadError::NoFollowers { sketch, .. }) => Some(sketch.clone()),
+                    _ => None,
+                };
+                let why = error.to_string();
+                Msg::LoadFailed(round, Refusal { why, sketch })
+            }
+        }
     }
 
     /// An explorer over the demonstration roster.
@@ -56,10 +115,24 @@ impl Explorer {
         let mut effects = self.app.update(msg);
         loop {
             while let Some(effect) = effects.pop() {
-                if let Effect::Ask(ticket, heavy) = effect {
-                    let answer = heavy.answer(&Halt::new()).unwrap();
-                    effects.extend(self.app.update(Msg::Answered(ticket, answer)));
-                }
+                let then = match effect {
+                    Effect::Ask(ticket, heavy) => {
+                        let answer = heavy.answer(&Halt::new()).unwrap();
+                        Msg::Answered(ticket, answer)
+                    }
+                    Effect::Read(round, mappings) if self.file.is_some() => {
+                        self.read_file(round, &mappings)
+                    }
+                    Effect::Keep(table, mapping) => {
+                        self.kept.remove(&table);
+                        if !mapping.is_open() {
+                            self.kept.insert(table, mapping);
+                        }
+                        continue;
+                    }
+                    Effect::Read(..) | Effect::Quit => continue,
+                };
+                effects.extend(self.app.update(then));
             }
             let places = view::layout::layout(self.area, &self.app);
             let room = view::room::room(&self.app, &places);
@@ -132,18 +205,23 @@ impl Explorer {
 }
 
 fn read(name: &str, bytes: &[u8], playbook: &Playbook) -> Reading {
+    attempt(name, bytes, playbook, &Options::default()).unwrap()
+}
+
+fn attempt(
+    name: &str,
+    bytes: &[u8],
+    playbook: &Playbook,
+    options: &Options,
+) -> anyhow::Result<Reading> {
     use pyramide::load::reading;
     let input = pyramide::load::source::Input::Bytes {
         name: name.to_owned(),
         bytes: bytes.into(),
     };
-    reading::read(
-        &input,
-        &pyramide::load::options::Options::default(),
-        playbook,
-        &mut |_, _| std::ops::ControlFlow::Continue(()),
-    )
-    .unwrap()
+    reading::read(&input, options, playbook, &mut |_, _| {
+        std::ops::ControlFlow::Continue(())
+    })
 }
 
 fn key(word: &str) -> Key {

@@ -43,21 +43,33 @@ impl App {
         self.data = Data::Ready;
         self.forget_change();
         self.reading = reading;
-        let mut effects = self.look_for_duplicates();
+        self.ask_about_columns();
+        let mut effects = self.keep_sayings();
+        effects.extend(self.look_for_duplicates());
         effects.extend(self.ask_survey());
         effects
     }
 
-    /// What was read before a renewal that fails stays, and with it what was said of the files.
+    /// What was read before a renewal that fails stays, and with it what was said of the files. A file whose followers
+    /// could not be found is asked about.
     pub(super) fn fail(&mut self, round: Round, refusal: Refusal) -> Vec<Effect> {
         if round != self.round {
             return Vec::new();
         }
-        if matches!(self.data, Data::Renewing(_)) {
-            self.data = Data::Ready;
-            self.refused = Some(refusal.why);
-        } else {
-            self.data = Data::Failed(refusal.why);
+        match (&self.data, refusal.sketch) {
+            (Data::Renewing(_), sketch) => {
+                self.data = Data::Ready;
+                self.refused = Some(match sketch {
+                    // What was said last left no followers: it does not hold.
+                    Some(_) if self.mappings != self.kept => {
+                        self.say("columns.without_followers").to_owned()
+                    }
+                    _ => self.fill("reload.refused", &[("why", &refusal.why)]),
+                });
+                self.mappings.clone_from(&self.kept);
+            }
+            (_, Some(sketch)) => self.ask_for_followers(*sketch),
+            (_, None) => self.data = Data::Failed(refusal.why),
         }
         Vec::new()
     }

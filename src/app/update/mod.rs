@@ -4,6 +4,7 @@
 //! what arrives from outside, what is shown, where the cursor stands, what lies over the desk.
 
 mod arrivals;
+mod columns;
 mod cursor;
 mod duplicates;
 mod goals;
@@ -69,6 +70,11 @@ impl App {
             Msg::Erase => self.erase(false),
             Msg::EraseAll => self.erase(true),
             Msg::NextKind => self.next_kind(),
+            Msg::ForgetSayings => self.forget_sayings(),
+            Msg::NotKept(why) => {
+                self.refused = Some(self.fill("columns.not_kept", &[("why", &why)]));
+                Vec::new()
+            }
             Msg::Run(then) => {
                 self.overlays.pop();
                 self.update(*then)

@@ -39,6 +39,7 @@ impl App {
                 cursor: 0,
             },
             Opening::Decisions => Overlay::Decisions { scroll: 0 },
+            Opening::Columns => self.columns_overlay(),
             Opening::Need => return self.open_need(),
         };
         self.overlays.push(overlay);
@@ -94,6 +95,22 @@ impl App {
                 self.overlays.push(overlay);
                 self.accept_value()
             }
+            Some(Overlay::Columns { cursor }) => {
+                self.overlays.push(Overlay::Columns { cursor });
+                self.open_sayings(cursor)
+            }
+            Some(Overlay::Saying {
+                place,
+                typed,
+                cursor,
+            }) => {
+                self.overlays.push(Overlay::Saying {
+                    place,
+                    typed,
+                    cursor,
+                });
+                self.accept_saying(place, cursor)
+            }
             Some(Overlay::Sorts { cursor }) => match self.sort_keys().get(cursor) {
                 Some(key) => self.sort_by(*key),
                 None => Vec::new(),
@@ -115,6 +132,8 @@ impl App {
                 | Overlay::Values { cursor, .. }
                 | Overlay::Sorts { cursor }
                 | Overlay::Problems { cursor, .. }
+                | Overlay::Columns { cursor }
+                | Overlay::Saying { cursor, .. }
                 | Overlay::Help { cursor, .. },
             ) => {
                 *cursor = step.from(*cursor, len, page);
@@ -153,6 +172,8 @@ impl App {
                 self.tier_scheme().map_or(0, |scheme| scheme.tiers().len())
             }
             Some(Overlay::Problems { .. }) => self.problems_shown().len(),
+            Some(Overlay::Columns { .. }) => self.columns(),
+            Some(Overlay::Saying { .. }) => self.sayings_shown().len(),
             Some(Overlay::Decisions { .. } | Overlay::Account { .. }) => {
                 let lines = self.room.lines;
                 lines.saturating_sub(usize::from(self.room.list)) + 1
@@ -178,7 +199,7 @@ impl App {
                 *cursor = purpose.first_hit();
                 Vec::new()
             }
-            Some(Overlay::Help { typed, cursor }) => {
+            Some(Overlay::Help { typed, cursor } | Overlay::Saying { typed, cursor, .. }) => {
                 typed.push(letter);
                 *cursor = 0;
                 Vec::new()
@@ -213,7 +234,7 @@ impl App {
                 };
                 Vec::new()
             }
-            Some(Overlay::Help { typed, cursor }) => {
+            Some(Overlay::Help { typed, cursor } | Overlay::Saying { typed, cursor, .. }) => {
                 take(typed);
                 *cursor = 0;
                 Vec::new()

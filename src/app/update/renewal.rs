@@ -23,7 +23,9 @@ impl App {
         self.coming = None;
         self.data = match self.data {
             Data::Ready | Data::Renewing(_) => Data::Renewing(Progress::default()),
-            Data::Loading(_) | Data::Failed(_) => Data::Loading(Progress::default()),
+            Data::Loading(_) | Data::Failed(_) | Data::Unmapped => {
+                Data::Loading(Progress::default())
+            }
         };
         vec![Effect::Read(self.round, self.mappings.clone())]
     }
@@ -70,7 +72,9 @@ impl App {
         let grid = renewed.scatter.as_ref().map(|scatter| scatter.grid);
         self.take_all(renewed);
         self.put_cursor(account);
-        let mut effects = self.look_for_duplicates();
+        self.ask_about_columns();
+        let mut effects = self.keep_sayings();
+        effects.extend(self.look_for_duplicates());
         effects.extend(self.carry_overlays());
         if self.asks_the_same(&survey) {
             if order.sort != self.sort {
@@ -176,6 +180,7 @@ impl App {
         }
         let sorts = self.sort_keys().len();
         let problems = self.problems_shown().len();
+        let columns = self.columns();
         let mut facet = None;
         for overlay in &mut self.overlays {
             match overlay {
@@ -183,6 +188,8 @@ impl App {
                 Overlay::Problems { cursor, .. } => {
                     *cursor = (*cursor).min(problems.saturating_sub(1));
                 }
+                Overlay::Columns { cursor } => *cursor = (*cursor).min(columns.saturating_sub(1)),
+                Overlay::Saying { place, .. } => *place = (*place).min(columns.saturating_sub(1)),
                 Overlay::Values { purpose, .. } => facet = Some(purpose.facet()),
                 _ => {}
             }

@@ -1,11 +1,13 @@
 //! Overlays: what lies over the desk.
 
 pub mod account;
+pub mod columns;
 pub mod decisions;
 pub mod facets;
 pub mod goals;
 pub mod help;
 pub mod problems;
+pub mod saying;
 pub mod search;
 pub mod sorts;
 pub mod tier;
@@ -33,5 +35,7 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Help { .. } => help::draw(stage, area, buf),
         Overlay::Problems { .. } => problems::draw(stage, area, buf),
         Overlay::Decisions { .. } => decisions::draw(stage, area, buf),
+        Overlay::Columns { .. } => columns::draw(stage, area, buf),
+        Overlay::Saying { .. } => saying::draw(stage, area, buf),
     }
 }

@@ -26,7 +26,7 @@ const GAP: usize = 2;
 /// why the files could not be read again.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     if let Some(why) = &stage.app.refused {
-        let text = stage.fill("footer.refused", &[("why", why)]);
+        let text = why.clone();
         let room = usize::from(area.width).saturating_sub(2);
         let text = clean::fit(&clean::clean(&text), room, stage.glyphs.ellipsis).into_owned();
         let line = [Span::raw(" "), Span::styled(text, stage.theme.style.bad)];
@@ -150,7 +150,19 @@ fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
             (Action::EraseAll, None),
         ],
         Overlay::Problems { .. } => vec![(Action::Down, None), (Action::NextKind, None)],
-        Overlay::Decisions { .. } => vec![(Action::Down, None)],
+        Overlay::Decisions { .. } => {
+            vec![(Action::Down, None), (Action::Open, Some("footer.change"))]
+        }
+        Overlay::Columns { .. } => vec![
+            (Action::Down, None),
+            (Action::Open, Some("footer.change")),
+            (Action::ForgetSayings, None),
+        ],
+        Overlay::Saying { .. } => vec![
+            (Action::Down, None),
+            (Action::Open, Some("footer.choose")),
+            (Action::EraseAll, None),
+        ],
     }
 }
 

@@ -111,6 +111,10 @@ fn loaded<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
             ]
         }
         Data::Ready => vec![dot(), Span::styled(counted, style.title)],
+        Data::Unmapped => vec![
+            dot(),
+            Span::styled(stage.say("header.unmapped"), style.warn),
+        ],
         Data::Failed(_) => vec![dot(), Span::styled(stage.say("header.failed"), style.bad)],
     }
 }

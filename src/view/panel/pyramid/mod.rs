@@ -65,6 +65,10 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
     let style = &stage.theme.style;
     match &stage.app.data {
         Data::Failed(why) => widget::centred(stage, buf, inner, &clean::clean(why), style.bad),
+        Data::Unmapped => {
+            let what = stage.say("columns.no_followers");
+            widget::centred(stage, buf, inner, what, style.warn);
+        }
         Data::Ready if stage.app.reading.roster.is_empty() => {
             widget::centred(stage, buf, inner, stage.say("pyramid.empty"), style.warn);
         }

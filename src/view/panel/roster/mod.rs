@@ -184,6 +184,10 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
             clean(why).into_owned(),
             hint("roster.failed.hint", Action::Quit),
         ),
+        Data::Unmapped => (
+            stage.say("columns.no_followers").to_owned(),
+            hint("columns.no_followers.hint", Action::Columns),
+        ),
         Data::Loading(progress) if app.reading.roster.is_empty() => {
             let matter = match progress.share() {
                 Some(share) => {

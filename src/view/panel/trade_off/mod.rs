@@ -208,7 +208,7 @@ fn cursor(stage: &Stage<'_>, area: Rect) -> Vec<Span<'static>> {
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, room: bool, buf: &mut Buffer) {
     let (matter, help) = match &stage.app.data {
-        Data::Failed(_) => (stage.say("plot.failed"), String::new()),
+        Data::Failed(_) | Data::Unmapped => (stage.say("plot.failed"), String::new()),
         _ if !room => ("", zoom_hint(stage)),
         Data::Loading(_) => (stage.say("roster.loading"), String::new()),
         Data::Ready | Data::Renewing(_) => (stage.say("state.refreshing"), String::new()),

@@ -1,0 +1,109 @@
+//! The keeper: writes down what is to be remembered, on a thread of its own and in the order in which it was said, so
+//! that no keystroke waits for a disk. All of it is written before the program ends.
+
+use super::event::Event;
+use crate::app::msg::Msg;
+use crate::domain::mapping::{Fingerprint, Mapping};
+use crate::store::Store;
+use crate::text::clean::clean;
+use std::io;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+/// Where things are remembered.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    notes: Option<Sender<(Fingerprint, Mapping)>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// A keeper of this store; without one nothing is kept.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(super) fn start(store: Option<Store>, sender: &Sender<Event>) -> io::Result<Keeper> {
+        let Some(store) = store else {
+            return Ok(Keeper::default());
+        };
+        let (notes, waiting) = mpsc::channel::<(Fingerprint, Mapping)>();
+        let sender = sender.clone();
+        let thread = thread::Builder::new()
+            .name("keeper".to_owned())
+            .spawn(move || {
+                for (fingerprint, mapping) in waiting {
+                    if let Err(error) = store.keep_columns(fingerprint, &mapping) {
+                        let why = clean(&format!("{error:#}")).into_owned();
+                        let _ = sender.send(Event::Msg(Msg::NotKept(why)));
+                    }
+                }
+            })?;
+        Ok(Keeper {
+            notes: Some(notes),
+            thread: Some(thread),
+        })
+    }
+
+    /// Remembers what is said of the columns of tables with this header.
+    pub(super) fn keep(&self, fingerprint: Fingerprint, mapping: Mapping) {
+        if let Some(notes) = &self.notes {
+            let _ = notes.send((fingerprint, mapping));
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.notes = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+    use super::*;
+    use crate::domain::decision::DecimalStyle;
+    use crate::domain::mapping::ColumnMapping;
+
+    fn mapping(at: usize) -> Mapping {
+        let mut mapping = Mapping::default();
+        let said = ColumnMapping {
+            style: Some(DecimalStyle::Comma),
+            ..ColumnMapping::default()
+        };
+        mapping.set(at, said);
+        mapping
+    }
+
+    #[test]
+    fn everything_is_written_before_the_end_and_the_last_word_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().to_owned());
+        let (sender, events) = mpsc::channel();
+        let keeper = Keeper::start(Some(store.clone()), &sender).unwrap();
+        let table = Fingerprint::of(&["a".to_owned()]);
+        for at in 0..20 {
+            keeper.keep(table, mapping(at));
+        }
+        drop(keeper);
+        assert_eq!(store.columns().unwrap()[&table], mapping(19));
+        assert!(events.try_recv().is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("columns.toml"), "what?").unwrap();
+        let (sender, events) = mpsc::channel();
+        let keeper = Keeper::start(Some(Store::at(folder.path().to_owned())), &sender).unwrap();
+        keeper.keep(Fingerprint::default(), mapping(0));
+        match events.recv().unwrap() {
+            Event::Msg(Msg::NotKept(why)) => assert!(why.contains("columns.toml"), "{why}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
