@@ -16,6 +16,11 @@ const SCREENS: &[(&str, &str)] = &[
     ("all_with_goal", "g Down Enter a"),
     ("account", "Down Enter"),
     ("tier", "Tab Tab Enter"),
+    ("sides", "W"),
+    (
+        "sides_matches",
+        "g Down Down Down Down Down Down Down Down Enter Enter W",
+    ),
     ("trade_off", "t z"),
     ("pyramid_by_reach", "w Tab Tab z"),
     ("sorts", "s"),

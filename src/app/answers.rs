@@ -4,6 +4,7 @@ use crate::domain::field::Facet;
 use crate::query::duplicates::Duplicates;
 use crate::query::facets::FacetCounts;
 use crate::query::order::Order;
+use crate::query::pyramid::Pyramid;
 use crate::query::scatter::Scatter;
 use crate::query::survey::Survey;
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub struct Answers {
     pub facets: Slot<(Facet, FacetCounts)>,
     /// The accounts that repeat an earlier one.
     pub duplicates: Slot<Duplicates>,
+    /// The totals of the matches alone, while the tiers stand side by side.
+    pub matches: Slot<Pyramid>,
     last: Ticket,
 }
 

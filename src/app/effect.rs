@@ -9,6 +9,7 @@ use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::halt::{Halt, Halted};
 use crate::query::order::{Order, Sort, order};
+use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
 use crate::query::scatter::{Grid, Scatter, scatter};
 use crate::query::survey::{Survey, survey};
@@ -27,6 +28,8 @@ pub enum Heavy {
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
     Duplicates(Arc<Roster>),
+    /// The totals of the matches of a survey alone.
+    Matches(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -44,6 +47,7 @@ impl Heavy {
             Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
             Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
+            Heavy::Matches(of) => Answer::Matches(of.tally_matches(halt)?.map(Arc::new)),
             Heavy::Facets(roster, facet) => {
                 let counts = facets(&roster, None, facet, halt)?;
                 Answer::Facets(Arc::new((facet, counts)))
@@ -64,6 +68,8 @@ pub enum Answer {
     Scatter(Arc<Scatter>),
     /// To [`Heavy::Duplicates`].
     Duplicates(Arc<Duplicates>),
+    /// To [`Heavy::Matches`]; `None` when nothing can match.
+    Matches(Option<Arc<Pyramid>>),
     /// To [`Heavy::Facets`].
     Facets(Arc<(Facet, FacetCounts)>),
     /// To [`Heavy::Renewal`].

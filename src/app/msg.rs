@@ -87,6 +87,8 @@ pub enum Msg {
     EraseAll,
     /// Show the problems of the next kind.
     NextKind,
+    /// Let the tiers that stand side by side hold the matches alone, or all accounts.
+    ToggleSides,
     /// Take everything back that was said of the columns of a file.
     ForgetSayings,
     /// What was said of columns could not be kept; why, cleaned.
@@ -147,6 +149,8 @@ pub enum Opening {
     Help,
     /// See [`Overlay::Problems`].
     Problems,
+    /// See [`Overlay::Sides`].
+    Sides,
     /// See [`Overlay::Decisions`].
     Decisions,
     /// See [`Overlay::Columns`].
@@ -188,6 +192,7 @@ impl Opening {
                 | (Opening::Account, Overlay::Account { .. })
                 | (Opening::Help, Overlay::Help { .. })
                 | (Opening::Problems, Overlay::Problems { .. })
+                | (Opening::Sides, Overlay::Sides { .. })
                 | (Opening::Decisions, Overlay::Decisions { .. })
                 | (Opening::Columns, Overlay::Columns { .. })
                 | (Opening::Need, Overlay::Values { .. })

@@ -97,6 +97,11 @@ pub enum Overlay {
         /// Place of the cursor.
         cursor: usize,
     },
+    /// The tiers side by side: accounts, reach, engagements, rates and prices.
+    Sides {
+        /// Whether the matches of the goal are shown alone.
+        matches: bool,
+    },
     /// How the file was read.
     Decisions {
         /// First line shown.

@@ -160,6 +160,8 @@ pub enum Action {
     Problems,
     /// The next kind of problem.
     NextKind,
+    /// The tiers side by side.
+    Sides,
     /// How the file was read.
     Decisions,
     /// The columns of the file, and what each was taken for.

@@ -100,6 +100,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Sort, [Key::Char('s')], DESK, Show, "key.sort";
     Action::ReverseSort, [Key::Char('S')], DESK, Show, "key.reverse_sort";
     Action::Measure, [Key::Char('w')], DESK, Show, "key.measure";
+    Action::Sides, [Key::Char('W')], LISTS, Show, "key.sides";
     Action::NextScheme, [Key::Char('T')], DESK, Show, "key.next_scheme";
     Action::Problems, [Key::Char('!')], DESK, Show, "key.problems";
     Action::NextKind, [Key::Tab], PAGES, Show, "key.next_kind";
@@ -111,7 +112,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
     Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";
     Action::Need, [Key::Char('o')], DESK, Goal, "key.need";
-    Action::OnlyMatches, [Key::Char('a')], DESK, Goal, "key.only_matches";
+    Action::OnlyMatches, [Key::Char('a')], LISTS, Goal, "key.only_matches";
     Action::TradeOff, [Key::Char('t')], DESK, Goal, "key.trade_off";
     Action::Zoom, [Key::Char('z')], DESK, Screen, "key.zoom";
     Action::NextTheme, [Key::Char('v')], LISTS, Screen, "key.next_theme";

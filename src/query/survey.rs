@@ -108,6 +108,22 @@ pub fn survey(
     })
 }
 
+impl Survey {
+    /// The totals of every standing over the matches alone; `None` without a goal that the scheme can play.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn tally_matches(&self, halt: &Halt) -> Result<Option<Pyramid>, Halted> {
+        let Some(matched) = &self.kept.matched else {
+            return Ok(None);
+        };
+        let question = &self.question;
+        let ladder = Ladder::new(question.tiers());
+        let set = &matched.matching.set;
+        tally(&question.roster, &ladder, set, Some(set), halt).map(Some)
+    }
+}
+
 impl Kept {
     /// Whether the pyramid of an earlier answer is the one of this question.
     fn counts_as(&self, previous: &Survey, question: &Question) -> bool {
@@ -391,6 +407,20 @@ mod tests {
                 let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
                 prop_assert!(same(&alone, &after));
                 previous = Some(after);
+            }
+        }
+
+        #[test]
+        fn the_matches_alone_add_up_as_within_all(rows in sample::rows(), campaign in sample::campaigns()) {
+            let survey = sample::surveyed(&rows, campaign, Filter::default());
+            let Some(alone) = survey.tally_matches(&Halt::new()).unwrap() else {
+                prop_assert!(survey.matching.is_none());
+                return Ok(());
+            };
+            for (alone, within) in alone.all().zip(survey.pyramid.all()) {
+                prop_assert_eq!(Some(alone.accounts), within.matches);
+                prop_assert_eq!(alone.followers, within.match_followers);
+                prop_assert!((alone.engagements - within.match_engagements).abs() < 1e-6);
             }
         }
 

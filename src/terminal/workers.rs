@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 6;
+const KINDS: usize = 7;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -21,6 +21,7 @@ const NAMES: [&str; KINDS] = [
     "facets",
     "renewal",
     "duplicates",
+    "matches",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -31,6 +32,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Facets(..) => 3,
         Heavy::Renewal(..) => 4,
         Heavy::Duplicates(..) => 5,
+        Heavy::Matches(..) => 6,
     }
 }
 

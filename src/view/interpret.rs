@@ -107,6 +107,7 @@ fn anywhere(action: Action, themes: usize) -> Option<Msg> {
         Action::Quit => Msg::Quit,
         Action::ReadAgain => Msg::ReadAgain,
         Action::Columns => Msg::Open(Opening::Columns),
+        Action::Sides => Msg::Open(Opening::Sides),
         _ => return None,
     })
 }
@@ -135,7 +136,9 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
         (Action::Open, _)
         | (Action::Goals, Overlay::Goals { .. })
-        | (Action::Columns, Overlay::Columns { .. }) => Some(Msg::Back),
+        | (Action::Columns, Overlay::Columns { .. })
+        | (Action::Sides, Overlay::Sides { .. }) => Some(Msg::Back),
+        (Action::OnlyMatches, Overlay::Sides { .. }) => Some(Msg::ToggleSides),
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
         (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),

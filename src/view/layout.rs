@@ -252,6 +252,7 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
                 ..beside
             }
         }
+        Overlay::Sides { .. } => middle(body, 140),
         Overlay::Account { .. }
         | Overlay::Help { .. }
         | Overlay::Problems { .. }
@@ -398,6 +399,7 @@ mod tests {
             Opening::Problems,
             Opening::Decisions,
             Opening::Columns,
+            Opening::Sides,
         ] {
             let mut app = app();
             app.update(Msg::Open(opening));

@@ -67,7 +67,7 @@ mod tests {
 
     const GUARD: &str = "\u{25a1}";
 
-    const OPENINGS: [Opening; 11] = [
+    const OPENINGS: [Opening; 12] = [
         Opening::Search,
         Opening::Goals,
         Opening::Facets,
@@ -78,6 +78,7 @@ mod tests {
         Opening::Problems,
         Opening::Decisions,
         Opening::Columns,
+        Opening::Sides,
         Opening::Need,
     ];
 

@@ -5,6 +5,7 @@
 //! computed is left to [`crate::query`], where a sentence stands to the view.
 
 pub mod band;
+pub mod contrast;
 pub mod decision;
 pub mod name;
 pub mod problem;

@@ -136,6 +136,7 @@ impl App {
                 }
                 let mut effects = self.ask_order();
                 effects.extend(self.ask_scatter());
+                effects.extend(self.ask_matches());
                 if grown {
                     effects.extend(self.ask_survey());
                 }
@@ -155,6 +156,14 @@ impl App {
                 if self.answers.duplicates.take(ticket, Arc::clone(&found)) {
                     return self.take_duplicates(&found);
                 }
+                Vec::new()
+            }
+            Answer::Matches(Some(matches)) => {
+                self.answers.matches.take(ticket, matches);
+                Vec::new()
+            }
+            Answer::Matches(None) => {
+                self.answers.matches.clear();
                 Vec::new()
             }
             Answer::Facets(facets) => {

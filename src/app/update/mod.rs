@@ -12,6 +12,7 @@ mod overlays;
 mod problems;
 mod renewal;
 mod showing;
+mod sides;
 mod values;
 
 use super::App;
@@ -70,6 +71,7 @@ impl App {
             Msg::Erase => self.erase(false),
             Msg::EraseAll => self.erase(true),
             Msg::NextKind => self.next_kind(),
+            Msg::ToggleSides => self.toggle_sides(),
             Msg::ForgetSayings => self.forget_sayings(),
             Msg::NotKept(why) => {
                 self.refused = Some(self.fill("columns.not_kept", &[("why", &why)]));

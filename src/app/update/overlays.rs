@@ -39,6 +39,7 @@ impl App {
                 cursor: 0,
             },
             Opening::Decisions => Overlay::Decisions { scroll: 0 },
+            Opening::Sides => return self.open_sides(),
             Opening::Columns => self.columns_overlay(),
             Opening::Need => return self.open_need(),
         };
@@ -149,7 +150,7 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Search { .. }) => return self.move_cursor(step),
-            None => return Vec::new(),
+            Some(Overlay::Sides { .. }) | None => return Vec::new(),
         };
         let previewed = self.campaign_at(goals);
         self.choose(previewed);
@@ -179,7 +180,7 @@ impl App {
                 lines.saturating_sub(usize::from(self.room.list)) + 1
             }
             Some(Overlay::Help { .. }) => usize::MAX,
-            Some(Overlay::Search { .. }) | None => 0,
+            Some(Overlay::Search { .. } | Overlay::Sides { .. }) | None => 0,
         }
     }
 

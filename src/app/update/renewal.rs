@@ -76,6 +76,7 @@ impl App {
         let mut effects = self.keep_sayings();
         effects.extend(self.look_for_duplicates());
         effects.extend(self.carry_overlays());
+        effects.extend(self.ask_matches());
         if self.asks_the_same(&survey) {
             if order.sort != self.sort {
                 effects.extend(self.ask_order());

@@ -9,6 +9,7 @@ pub mod help;
 pub mod problems;
 pub mod saying;
 pub mod search;
+pub mod sides;
 pub mod sorts;
 pub mod tier;
 pub mod values;
@@ -35,6 +36,7 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Help { .. } => help::draw(stage, area, buf),
         Overlay::Problems { .. } => problems::draw(stage, area, buf),
         Overlay::Decisions { .. } => decisions::draw(stage, area, buf),
+        Overlay::Sides { .. } => sides::draw(stage, area, buf),
         Overlay::Columns { .. } => columns::draw(stage, area, buf),
         Overlay::Saying { .. } => saying::draw(stage, area, buf),
     }

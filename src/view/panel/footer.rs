@@ -112,12 +112,12 @@ fn last(app: &App) -> &'static [Entry] {
 /// What matters here, the most important first.
 fn entries(app: &App, narrow: bool) -> Vec<Entry> {
     match app.overlay() {
-        Some(overlay) => in_overlay(overlay),
+        Some(overlay) => in_overlay(app, overlay),
         None => at_desk(app, narrow),
     }
 }
 
-fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
+fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
     match overlay {
         Overlay::Search { .. } => vec![
             (Action::Open, Some("footer.keep")),
@@ -153,6 +153,15 @@ fn in_overlay(overlay: &Overlay) -> Vec<Entry> {
         Overlay::Decisions { .. } => {
             vec![(Action::Down, None), (Action::Open, Some("footer.change"))]
         }
+        Overlay::Sides { matches } if app.campaign.is_some() => {
+            let word = if *matches {
+                "footer.all"
+            } else {
+                "footer.matches"
+            };
+            vec![(Action::OnlyMatches, Some(word)), (Action::Goals, None)]
+        }
+        Overlay::Sides { .. } => vec![(Action::Goals, None)],
         Overlay::Columns { .. } => vec![
             (Action::Down, None),
             (Action::Open, Some("footer.change")),
@@ -170,6 +179,7 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = match app.focus {
         Panel::Pyramid => vec![
             (Action::Measure, None),
+            (Action::Sides, None),
             (Action::Open, Some("footer.card")),
             (Action::Tier(0), None),
             (Action::Goals, None),
