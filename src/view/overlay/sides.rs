@@ -334,9 +334,9 @@ struct Row {
     usual: [Option<String>; 4],
 }
 
-/// The columns of medians and prices: their heads and widths.
+/// The columns of medians and prices: their heads and widths, as far as there is room for whole ones.
 struct Columns {
-    usual: [(String, usize); 4],
+    usual: Vec<(String, usize)>,
 }
 
 impl Columns {
@@ -352,6 +352,16 @@ impl Columns {
             let room = if head == "sides.rate" { 6 } else { 8 };
             (short, room)
         });
+        let mut room = width.saturating_sub(NAME + MEASURES.len() * (FIGURE + SHARE));
+        let mut fits = |(_, width): &(String, usize)| {
+            let left = room.checked_sub(*width);
+            room = left.unwrap_or(0);
+            left.is_some()
+        };
+        let usual = usual
+            .into_iter()
+            .take_while(|column| fits(column))
+            .collect();
         Columns { usual }
     }
 
