@@ -39,8 +39,8 @@ pub(super) fn ground(
         halt.check()?;
         for at in from..items.len().min(from + STRIDE) {
             let own = duals.surplus(items, worth, at);
-            if own > 0.0 {
-                surplus += own;
+            surplus += own.max(0.0);
+            if duals.books(items, at, own) {
                 money = money.saturating_add(items.cost[at]);
                 reach += items.reach[at];
                 classes[usize::from(items.class[at])] += 1;

@@ -31,6 +31,18 @@ impl Items {
         self.cost.len()
     }
 
+    /// Some of them.
+    pub(super) fn some(&self, list: &[u32]) -> Items {
+        let at = || list.iter().map(|at| *at as usize);
+        Items {
+            cost: at().map(|at| self.cost[at]).collect(),
+            reach: at().map(|at| self.reach[at]).collect(),
+            gain: at().map(|at| self.gain[at]).collect(),
+            class: at().map(|at| self.class[at]).collect(),
+            row: at().map(|at| self.row[at]).collect(),
+        }
+    }
+
     /// Sum of a column over some of them.
     pub(super) fn sum(column: &[f64], chosen: &[u32]) -> f64 {
         chosen.iter().map(|at| column[*at as usize]).sum()

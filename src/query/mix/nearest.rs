@@ -23,6 +23,9 @@ pub(super) struct Doubt {
     distance: f64,
 }
 
+/// Only accounts nearer than this can be booked in part; they come first.
+const CLOSE: f64 = 1e-9;
+
 /// The nearest accounts, nearest first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Core {
@@ -54,7 +57,10 @@ pub(super) fn nearest(
             if regret >= within {
                 continue;
             }
-            let distance = regret / (value.abs() + price.abs() + f64::MIN_POSITIVE);
+            let mut distance = regret / (value.abs() + price.abs() + f64::MIN_POSITIVE);
+            if distance < CLOSE && duals.parts(at) {
+                distance = -1.0;
+            }
             if distance > farthest {
                 core.outside = core.outside.min(regret);
                 continue;
@@ -62,7 +68,7 @@ pub(super) fn nearest(
             core.doubts.push(Doubt {
                 item: at as u32,
                 regret,
-                booked: surplus > 0.0,
+                booked: duals.books(items, at, surplus),
                 distance,
             });
             if core.doubts.len() >= 2 * most {
@@ -77,7 +83,8 @@ pub(super) fn nearest(
     Ok(core)
 }
 
-fn order(one: &Doubt, other: &Doubt) -> std::cmp::Ordering {
+/// Nearest first.
+pub(super) fn order(one: &Doubt, other: &Doubt) -> std::cmp::Ordering {
     one.distance
         .total_cmp(&other.distance)
         .then(one.item.cmp(&other.item))
@@ -85,7 +92,7 @@ fn order(one: &Doubt, other: &Doubt) -> std::cmp::Ordering {
 
 impl Core {
     /// Keeps the nearest, and gives the distance of the farthest of them.
-    fn halve(&mut self, most: usize) -> f64 {
+    pub(super) fn halve(&mut self, most: usize) -> f64 {
         let most = most.max(1);
         if self.doubts.len() <= most {
             return f64::INFINITY;

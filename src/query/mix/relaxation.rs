@@ -30,7 +30,7 @@ pub(super) fn relax(
 ) -> Result<Option<Duals>, Halted> {
     if items.len() > FEW && (near.is_some() || !room.groups.is_empty()) {
         let near = match near {
-            Some(near) => near.clone(),
+            Some(near) => Duals::new(room, near.money, near.groups.clone()),
             None => by_budget((items, room), worth, halt)?,
         };
         let mut sifting = Sifting::new((items, room), worth, near, halt)?;

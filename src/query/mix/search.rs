@@ -69,11 +69,17 @@ struct Change {
     reach: f64,
 }
 
+/// By how much of itself the multiplier of money is raised, or lowered, for other bounds.
+const SHIFTS: [f64; 6] = [0.02, 0.06, 0.15, 0.3, 0.6, 1.0];
+
 /// What the accounts that are still to come can change at least, or at most.
 #[derive(Debug, Clone, Default)]
 struct Rest {
     /// The least regret by a unit of money.
     money: Vec<f64>,
+    /// What they are worth beyond the multipliers when that of money is lower, and higher, by each of the shifts.
+    cheaper: Vec<[f64; SHIFTS.len()]>,
+    dearer: Vec<[f64; SHIFTS.len()]>,
     /// The least regret of an account of each group.
     groups: Vec<Vec<f64>>,
     /// The most that the sum of reach can rise and fall.
@@ -129,6 +135,10 @@ pub(super) fn search(
         search.merge(&states, at, &mut next);
         std::mem::swap(&mut states, &mut next);
         search.work += states.len() as u64;
+        if search.work > 2 * work {
+            search.let_go(&states, at + 1);
+            break;
+        }
         let left = work.saturating_sub(search.work);
         search.trim(&mut states, at + 1, (left / WIDTH_SHARE).max(LEAST_WIDTH));
     }
@@ -248,11 +258,21 @@ impl<'a> Search<'a> {
             };
             lost = lost.max(loss);
         }
+        lost = lost.max(self.lost_by_shift(left, at));
         let mut bound = ground.upper - state.regret - lost;
         if aim.bend.is_some() {
             bound -= self.under(aim, worth, state.reach, at);
         }
         bound
+    }
+
+    /// What money left, or lacking, costs at least, seen with other multipliers.
+    #[inline]
+    fn lost_by_shift(&self, left: i64, at: usize) -> f64 {
+        let rest = if left > 0 { &self.rest.cheaper[at] } else { &self.rest.dearer[at] };
+        let left = self.space.duals.money * left.abs() as f64;
+        let lost = SHIFTS.iter().zip(rest).map(|(shift, gain)| shift * left - gain);
+        lost.fold(0.0, f64::max)
     }
 
     /// How far the aim lies under its tangent at least, wherever the sum of reach may still get to.
@@ -335,19 +355,51 @@ impl<'a> Search<'a> {
         if states.len() <= most {
             return;
         }
-        let bounds: Vec<f64> = states.iter().map(|state| self.bound(state, at)).collect();
-        let mut sorted = bounds.clone();
-        let (_, least, _) = sorted.select_nth_unstable_by(most, |one, other| other.total_cmp(one));
-        let least = *least;
-        let mut bounds = bounds.into_iter();
-        let missed = &mut self.missed;
+        let rank = |state: &State| (self.bound(state, at), -self.distance(state));
+        let ranks: Vec<(f64, f64)> = states.iter().map(rank).collect();
+        let better = |one: &(f64, f64), other: &(f64, f64)| {
+            other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1))
+        };
+        let mut sorted = ranks.clone();
+        let least = *sorted.select_nth_unstable_by(most, better).1;
+        // Those that are as good as the last one stay as long as there are places.
+        let mut places = most - ranks.iter().filter(|it| better(it, &least).is_lt()).count();
+        let mut ranks = ranks.into_iter();
+        let mut missed = self.missed;
         states.retain(|_| {
-            let bound = bounds.next().unwrap_or(least);
-            if bound <= least {
-                *missed = missed.max(bound);
+            let rank = ranks.next().unwrap_or(least);
+            let mut stays = better(&rank, &least).is_lt();
+            if !stays && better(&rank, &least).is_eq() && places > 0 {
+                places -= 1;
+                stays = true;
             }
-            bound > least
+            if !stays {
+                missed = missed.max(rank.0);
+            }
+            stays
         });
+        self.missed = missed;
+    }
+
+    /// Lets all states go.
+    fn let_go(&mut self, states: &[State], at: usize) {
+        let bounds = states.iter().map(|state| self.bound(state, at));
+        self.missed = bounds.fold(self.missed, f64::max);
+    }
+
+    /// How far a set is from one that is allowed and leaves nothing, in worth: of two with one bound the nearer is the
+    /// better one to go on with.
+    fn distance(&self, state: &State) -> f64 {
+        let Space { room, duals, ground, .. } = self.space;
+        let left = (room.budget - state.cost).abs() as f64;
+        let mut distance = duals.money * left;
+        let place = ground.upper.abs();
+        for (group, span) in room.groups.iter().enumerate() {
+            let count = self.count(state.key, group);
+            let out = (count - span.most).max(span.least - count).max(0);
+            distance += place * out as f64;
+        }
+        distance
     }
 
     /// The accounts of a trace.
@@ -367,6 +419,8 @@ impl Rest {
         let groups = space.room.groups.len();
         let mut rest = Rest {
             money: vec![f64::INFINITY; len],
+            cheaper: vec![[0.0; SHIFTS.len()]; len],
+            dearer: vec![[0.0; SHIFTS.len()]; len],
             groups: vec![vec![f64::INFINITY; len]; groups],
             rise: vec![0.0; len],
             fall: vec![0.0; len],
@@ -377,6 +431,14 @@ impl Rest {
                 cost => change.regret / cost.abs() as f64,
             };
             rest.money[at] = rest.money[at + 1].min(by_money);
+            let price = space.duals.money * change.cost as f64;
+            for (nth, shift) in SHIFTS.iter().enumerate() {
+                // Less to pay, or less to get back, for the account that is treated otherwise.
+                let gain = shift * price - change.regret;
+                rest.cheaper[at][nth] = rest.cheaper[at + 1][nth] + gain.max(0.0);
+                let gain = -shift * price - change.regret;
+                rest.dearer[at][nth] = rest.dearer[at + 1][nth] + gain.max(0.0);
+            }
             for least in &mut rest.groups {
                 least[at] = least[at + 1];
             }

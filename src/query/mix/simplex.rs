@@ -24,7 +24,14 @@ pub(super) struct Duals {
     pub(super) groups: Vec<f64>,
     /// The sum over the groups of each class.
     pub(super) classes: Vec<f64>,
+    /// Accounts that are worth what they take, rounding aside, and are booked whole; rising.
+    whole: Vec<u32>,
+    /// Accounts that are booked in part; rising.
+    part: Vec<u32>,
 }
+
+/// A surplus smaller than this share of what an account takes is rounding.
+const NOISE: f64 = 1e-12;
 
 impl Duals {
     pub(super) fn new(room: &Room, money: f64, groups: Vec<f64>) -> Duals {
@@ -36,7 +43,25 @@ impl Duals {
             money: money.max(0.0),
             classes: (0..room.classes.len()).map(sum).collect(),
             groups,
+            whole: Vec::new(),
+            part: Vec::new(),
         }
+    }
+
+    /// Whether an account with this surplus is booked: where it has one, and of those that just have none, as the
+    /// limits ask.
+    #[inline]
+    pub(super) fn books(&self, items: &Items, at: usize, surplus: f64) -> bool {
+        if surplus.abs() > NOISE * self.price(items, at).abs() {
+            return surplus > 0.0;
+        }
+        self.whole.binary_search(&(at as u32)).is_ok()
+    }
+
+    /// Whether an account is booked in part.
+    #[inline]
+    pub(super) fn parts(&self, at: usize) -> bool {
+        self.part.binary_search(&(at as u32)).is_ok()
     }
 
     /// What an account is worth beyond what it takes.
@@ -117,7 +142,7 @@ pub(super) fn multipliers(
             Step::Impossible => return Ok(None),
         }
     }
-    Ok(Some(simplex.found()))
+    Ok(Some(simplex.found(items, worth, list)))
 }
 
 enum Step {
@@ -309,9 +334,24 @@ impl<'a> Simplex<'a> {
         }
     }
 
-    fn found(&self) -> Duals {
+    fn found(&self, items: &Items, worth: &Worth, list: &[u32]) -> Duals {
         let groups = self.duals[1..].to_vec();
-        Duals::new(self.room, self.duals[0] / self.scale, groups)
+        let mut duals = Duals::new(self.room, self.duals[0] / self.scale, groups);
+        for (stand, at) in self.stands.iter().zip(list) {
+            let tied = || {
+                let at = *at as usize;
+                let surplus = duals.surplus(items, worth, at);
+                surplus.abs() <= NOISE * duals.price(items, at).abs()
+            };
+            match stand {
+                Stand::High if tied() => duals.whole.push(*at),
+                Stand::Basic => duals.part.push(*at),
+                _ => {}
+            }
+        }
+        duals.whole.sort_unstable();
+        duals.part.sort_unstable();
+        duals
     }
 }
 

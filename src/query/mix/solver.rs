@@ -7,7 +7,8 @@ use super::aim::{Aim, Worth};
 use super::ground::{Ground, ground};
 use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
-use super::nearest::nearest;
+use super::nearest::{Doubt, nearest, order};
+use super::needless::{needed, thin};
 use super::relaxation::relax;
 use super::search::{Space, search};
 use super::simplex::Duals;
@@ -23,21 +24,28 @@ impl Effort {
     /// What an answer is worth waiting for.
     pub(super) const FULL: Effort = Effort {
         states: 3_000_000,
-        core: 12_000,
+        core: 200_000,
     };
 
     /// One of many answers.
     pub(super) const LIGHT: Effort = Effort {
-        states: 150_000,
-        core: 2_000,
+        states: 200_000,
+        core: 50_000,
     };
 }
 
 /// The accounts of the first look.
 const FIRST_LOOK: usize = 96;
 
+/// Accounts that take less than this share of what is in doubt come last: of the others a few decide, and these fill what
+/// they leave.
+const SMALL: f64 = 0.25;
+
 /// How often the core is gathered anew.
 const ROUNDS: usize = 3;
+
+/// From here on a tangent is moved until it is near enough.
+const MANY: usize = 60_000;
 
 /// How often a tangent is moved.
 const MOVES: usize = 24;
@@ -73,14 +81,46 @@ pub(super) fn solve(
     effort: Effort,
     halt: &Halt,
 ) -> Result<Solved, Halted> {
-    let mut best: Option<Vec<u32>> = None;
+    let mut best: Option<&[u32]> = None;
     let mut value = f64::NEG_INFINITY;
     for set in known {
         let worth = aim.of(items, set);
         if worth > value {
-            (best, value) = (Some(set.to_vec()), worth);
+            (best, value) = (Some(*set), worth);
         }
     }
+    let mut solved = match needed((items, room), aim, halt)? {
+        None => improve((items, room), aim, value, near, effort, halt)?,
+        Some(list) => {
+            let some = items.some(&list);
+            let mut solved = improve((&some, room), aim, value, near, effort, halt)?;
+            for at in solved.chosen.iter_mut().flatten() {
+                *at = list[*at as usize];
+            }
+            solved
+        }
+    };
+    solved.chosen = solved.chosen.or(best.map(<[u32]>::to_vec));
+    if let Some(chosen) = &solved.chosen {
+        solved.value = aim.of(items, chosen);
+        if solved.exact {
+            solved.upper = solved.value;
+        }
+        solved.upper = solved.upper.max(solved.value);
+    }
+    Ok(solved)
+}
+
+/// Finds the best set that is worth more than `value`, if there is one.
+fn improve(
+    (items, room): (&Items, &Room),
+    aim: &Aim,
+    mut value: f64,
+    near: Option<&Duals>,
+    effort: Effort,
+    halt: &Halt,
+) -> Result<Solved, Halted> {
+    let mut best: Option<Vec<u32>> = None;
     let Some(start) = touch((items, room), aim, near, halt)? else {
         return Ok(Solved {
             exact: true,
@@ -103,8 +143,19 @@ pub(super) fn solve(
     let mut work = effort.states;
     for round in 0..=ROUNDS {
         let most = if round == 0 { FIRST_LOOK } else { effort.core };
-        let within = upper - value;
-        let core = nearest(items, space.worth, space.duals, (within, most), halt)?;
+        let mut core = nearest(items, space.worth, space.duals, (upper - value, most), halt)?;
+        if round > 0 {
+            if aim.bend.is_none() {
+                thin(&mut core, (items, room), space.worth);
+            }
+            let small = |doubt: &Doubt| {
+                let price = start.duals.price(items, doubt.item as usize);
+                price < SMALL * (upper - value)
+            };
+            core.doubts.sort_unstable_by(|one, other| {
+                small(one).cmp(&small(other)).then(order(one, other))
+            });
+        }
         let share = if round == 0 { work / 16 } else { work };
         let outcome = search(space, &core, value, share, halt)?;
         work = work.saturating_sub(outcome.work);
@@ -114,19 +165,16 @@ pub(super) fn solve(
         }
         let outside = upper - core.outside;
         left = left.min(outcome.missed.max(outside));
-        if left <= aim.beaten(value, upper) || round > 0 && (outside <= outcome.missed || work == 0) {
+        let tired = round > 0 && (outside <= outcome.missed || work == 0);
+        if left <= aim.beaten(value, upper) || tired {
             break;
         }
-    }
-    let exact = left <= aim.beaten(value, upper);
-    if let Some(best) = &best {
-        value = aim.of(items, best);
     }
     Ok(Solved {
         chosen: best,
         value,
-        upper: if exact { value } else { left.max(value) },
-        exact,
+        upper: left,
+        exact: left <= aim.beaten(value, upper),
         duals: Some(start.duals),
     })
 }
@@ -152,29 +200,30 @@ fn touch(
     if aim.bend.is_none() {
         return Ok(Some(best));
     }
-    // Where it books less than it touches the tangent is too flat, else too steep.
-    let (mut low, mut high) = (0.0, best.ground.reach);
-    for _ in 0..MOVES {
-        let middle = f64::midpoint(low, high);
-        if high - low <= 1e-7 * high {
-            break;
-        }
+    // Where it books less than it touches the tangent is too flat, else too steep. The bound is off by the square of what
+    // separates the two.
+    let close = if items.len() < MANY { 1e-6 } else { 1e-3 };
+    let (mut low, mut high) = ((0.0, best.ground.reach), (best.ground.reach, 0.0));
+    for nth in 0..MOVES {
+        let crossing = low.0 + (high.0 - low.0) * low.1 / (low.1 - high.1);
+        let middle = match nth % 2 {
+            1 if crossing.is_finite() => crossing,
+            _ => f64::midpoint(low.0, high.0),
+        };
         let Some(next) = at(middle, Some(&best.duals))? else {
             break;
         };
-        let reach = next.ground.reach;
+        let off = next.ground.reach - middle;
         if next.ground.upper < best.ground.upper {
             best = next;
         }
-        if (reach - middle).abs() <= 1e-6 * middle {
-            break;
-        }
-        if reach > middle {
-            low = middle;
-            high = high.min(reach);
+        if off > 0.0 {
+            low = (middle, off);
         } else {
-            high = middle;
-            low = low.max(reach);
+            high = (middle, off);
+        }
+        if off.abs() <= close * middle || high.0 - low.0 <= close * high.0 {
+            break;
         }
     }
     Ok(Some(best))
@@ -189,7 +238,7 @@ fn turned(space: Space<'_>, flips: &[u32]) -> Vec<u32> {
     let mut chosen = Vec::new();
     for at in 0..items.len() {
         let turned = flips.next_if(|flip| **flip as usize == at).is_some();
-        if (duals.surplus(items, worth, at) > 0.0) != turned {
+        if duals.books(items, at, duals.surplus(items, worth, at)) != turned {
             chosen.push(at as u32);
         }
     }
