@@ -8,6 +8,7 @@ pub mod band;
 pub mod decision;
 pub mod name;
 pub mod problem;
+pub mod refusal;
 pub mod trade_off;
 pub mod verdict;
 
