@@ -6,7 +6,7 @@ mod generated;
 
 use divan::Bencher;
 use pyramide::domain::field::Facet;
-use pyramide::domain::goal::{Goal, PossibleRole, Source, ValueBy, Weights};
+use pyramide::domain::goal::{Gain, Goal, PossibleRole, Source, ValueBy, Weights};
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::roster::column::Bits;
 use pyramide::domain::roster::{AccountId, Roster};
@@ -63,6 +63,7 @@ fn playbook() -> Playbook {
             value: 10,
         },
         value_by: ValueBy::Cpe,
+        gain: Gain::Engagements,
         needs: Vec::new(),
         source: Source {
             quote: String::new(),

@@ -14,6 +14,7 @@ Examples:
   pyramide summary roster.csv                   the pyramid as text
   pyramide summary roster.csv --format json     the same for a program
   pyramide match roster.csv --goal niche-expertise --category food --top 10
+  pyramide mix roster.csv --budget 5000 --goal authentic --max-accounts 20
   pyramide match roster.csv --goal authentic --format csv > shortlist.csv
   cat roster.csv | pyramide summary -           from standard input
   pyramide summary list.csv --map followers=Fans
@@ -58,6 +59,8 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         top: Option<usize>,
     },
+    /// Print which accounts to book for a budget, beside all reach and all engagement
+    Mix(Mixing),
     /// Print the rows and cells that could not be used whole
     Check {
         /// The roster; '-' is standard input
@@ -98,6 +101,72 @@ pub struct Conversion {
     /// Replace OUT if it exists
     #[arg(long)]
     pub force: bool,
+}
+
+/// What is booked, for how much and within which limits.
+#[derive(Debug, Args)]
+pub struct Mixing {
+    /// The roster; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The most that may be spent, in the roster's currency
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub budget: f64,
+    /// What is weighed: 0 all engagement, 1 all reach
+    #[arg(long, value_name = "0...1", default_value = "0.5", value_parser = balance)]
+    pub balance: f64,
+    /// The people that could be reached at all: counts those reached by several accounts once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub population: Option<u64>,
+    /// Book at most so many accounts
+    #[arg(long, value_name = "N")]
+    pub max_accounts: Option<u64>,
+    /// Book at least so many of a tier; may be repeated
+    #[arg(long, value_name = "ID=N", value_parser = bound)]
+    pub min_tier: Vec<(String, u64)>,
+    /// Book at most so many of a tier; may be repeated
+    #[arg(long, value_name = "ID=N", value_parser = bound)]
+    pub max_tier: Vec<(String, u64)>,
+    /// Book at least so many on a platform; may be repeated
+    #[arg(long, value_name = "NAME=N", value_parser = bound)]
+    pub min_platform: Vec<(String, u64)>,
+    /// Book at most so many on a platform; may be repeated
+    #[arg(long, value_name = "NAME=N", value_parser = bound)]
+    pub max_platform: Vec<(String, u64)>,
+    /// Book the accounts of this row in any case; may be repeated
+    #[arg(long, value_name = "ROW", value_parser = row_name)]
+    pub include: Vec<RowName>,
+    /// Do not book the accounts of this row; may be repeated
+    #[arg(long, value_name = "ROW", value_parser = row_name)]
+    pub exclude: Vec<RowName>,
+    /// What each account costs beside its price
+    #[arg(long, value_name = "AMOUNT", default_value = "0", value_parser = amount)]
+    pub handling: f64,
+}
+
+/// A data row as it is named on the command line: `17`, `17.0` for the first of its accounts, `list.csv:17` where there
+/// are several files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowName {
+    /// The file, where it is named.
+    pub file: Option<String>,
+    /// The data row, from 1.
+    pub row: u64,
+    /// Which of its accounts, where one is named.
+    pub account: Option<u8>,
+}
+
+impl std::fmt::Display for RowName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}:")?;
+        }
+        write!(f, "{}", self.row)?;
+        match self.account {
+            Some(account) => write!(f, ".{account}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What every command takes.
@@ -319,6 +388,35 @@ fn amount(text: &str) -> Result<f64, String> {
     }
 }
 
+fn balance(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(balance) if (0.0..=1.0).contains(&balance) => Ok(balance),
+        _ => Err("expected a number from 0, all engagement, to 1, all reach".to_owned()),
+    }
+}
+
+fn bound(text: &str) -> Result<(String, u64), String> {
+    let named = text.rsplit_once('=').filter(|(name, _)| !name.is_empty());
+    let read = named.and_then(|(name, count)| Some((name.to_owned(), count.parse().ok()?)));
+    read.ok_or_else(|| "expected a name and a whole number, such as micro=5".to_owned())
+}
+
+fn row_name(text: &str) -> Result<RowName, String> {
+    let (file, place) = match text.rsplit_once(':') {
+        Some((file, place)) => (Some(file.to_owned()), place),
+        None => (None, text),
+    };
+    let read = || {
+        let (row, account) = match place.split_once('.') {
+            Some((row, account)) => (row, Some(account.parse().ok()?)),
+            None => (place, None),
+        };
+        let row: u64 = row.parse().ok().filter(|row| *row > 0)?;
+        Some(RowName { file, row, account })
+    };
+    read().ok_or_else(|| "expected a row of data, counted from 1, such as 17".to_owned())
+}
+
 fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"tab" | b"\\t" => Ok(b'\t'),
@@ -393,5 +491,12 @@ mod tests {
         let refused = mapping("folowers=A").unwrap_err();
         assert!(refused.contains("'followers'?"), "{refused}");
         assert!(mapping("followers").is_err());
+        assert!(balance("0.25").is_ok() && balance("1.1").is_err() && balance("NaN").is_err());
+        assert_eq!(bound("micro=5"), Ok(("micro".to_owned(), 5)));
+        assert!(bound("micro").is_err() && bound("=5").is_err() && bound("micro=-1").is_err());
+        for name in ["17", "17.2", "a:b.csv:17"] {
+            assert_eq!(row_name(name).unwrap().to_string(), name);
+        }
+        assert!(row_name("0").is_err() && row_name("x").is_err() && row_name("").is_err());
     }
 }

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, output};
-use crate::domain::goal::{Goal, Need, ValueBy};
+use crate::domain::goal::{Gain, Goal, Need, ValueBy};
 use crate::domain::tier::Role;
 use crate::text::Localized;
 use serde::Serialize;
@@ -27,6 +27,7 @@ struct Entry<'a> {
     ours: Vec<&'static str>,
     weights: Parts,
     value_by: &'static str,
+    gain: &'static str,
     needs: Vec<&'static str>,
     source: Source<'a>,
 }
@@ -68,11 +69,20 @@ fn entry(goal: &Goal) -> Entry<'_> {
             ValueBy::Cpe => "cpe",
             ValueBy::Price => "price",
         },
+        gain: gain(goal.gain),
         needs: goal.needs.iter().map(|need| id(*need)).collect(),
         source: Source {
             quote: &goal.source.quote,
             attribution: &goal.source.attribution,
         },
+    }
+}
+
+/// The identifier of what a mix gains.
+pub(super) fn gain(gain: Gain) -> &'static str {
+    match gain {
+        Gain::Engagements => "engagements",
+        Gain::Accounts => "accounts",
     }
 }
 
@@ -117,6 +127,7 @@ fn sheet(settings: &Settings) -> Sheet {
             Column::number("weight_engagement", say("weight.engagement")),
             Column::number("weight_value", say("batch.value")),
             Column::text("value_by", "").only(Shown::AsData),
+            Column::text("gain", "").only(Shown::AsData),
             Column::text("needs", say("batch.needs")),
             Column::text("reason", say("goal.reason")).only(Shown::AsData),
             Column::text("trade_off", say("goal.trade_off")).only(Shown::AsData),
@@ -144,6 +155,7 @@ fn sheet(settings: &Settings) -> Sheet {
             weight(goal.weights.engagement),
             weight(goal.weights.value),
             Cell::text(entry(goal).value_by),
+            Cell::text(gain(goal.gain)),
             Cell::text(&needs.join(" ")),
             Cell::text(goal.reason.say(speaker.language)),
             Cell::text(goal.trade_off.say(speaker.language)),

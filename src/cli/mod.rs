@@ -13,6 +13,7 @@ mod failure;
 mod goals;
 mod intake;
 mod matches;
+mod mix;
 mod nearest;
 mod normalised;
 mod output;
@@ -77,6 +78,9 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         }
         Some(Command::Match { files, top }) => {
             matches::print(&intake::inputs(&files)?, top, &common, &settings)?;
+        }
+        Some(Command::Mix(mixing)) => {
+            mix::print(&intake::inputs(&mixing.files)?, &mixing, &common, &settings)?;
         }
         Some(Command::Check { files }) => {
             check::print(&intake::inputs(&files)?, &common, &settings)?;

@@ -72,6 +72,17 @@ pub enum ValueBy {
     Price,
 }
 
+/// What a mix of accounts gains beside reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gain {
+    /// Expected engagements.
+    #[default]
+    Engagements,
+    /// Voices: the number of accounts.
+    Accounts,
+}
+
 /// Something that a goal asks the user to fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -125,6 +136,9 @@ pub struct Goal {
     /// Which figure value for money goes by.
     #[serde(default)]
     pub value_by: ValueBy,
+    /// What a mix gains beside reach.
+    #[serde(default)]
+    pub gain: Gain,
     /// What the user is asked to fill in.
     #[serde(default)]
     pub needs: Vec<Need>,

@@ -26,6 +26,8 @@ pub struct Figures {
     pub price: Option<f64>,
     /// Lower end of a range of prices.
     pub price_low: Option<f64>,
+    /// Whether there is a price, in another currency than the roster's.
+    pub other_currency: bool,
 }
 
 /// The most followers that are believed: about as many people as have ever lived. Sums over a whole roster of such
@@ -50,7 +52,11 @@ pub fn read(
         Some(count.round() as u64)
     });
     let rate = rate(record, plan, followers, complain);
-    let (price, price_low) = price(record, plan, complain);
+    let mut other_currency = false;
+    let (price, price_low) = price(record, plan, &mut |at, kind| {
+        other_currency |= kind == ProblemKind::OtherCurrency;
+        complain(at, kind);
+    });
     let mut figures = Figures {
         followers,
         rate,
@@ -58,6 +64,7 @@ pub fn read(
         contradicted: None,
         price,
         price_low,
+        other_currency,
     };
     if let RateSource::Stated(..) = plan.rate {
         figures.contradicted = contradicted(record, plan, &figures);

@@ -206,6 +206,7 @@ impl<'a> Filling<'a> {
         }
         chunk.contradicted.push(figures.contradicted.is_some());
         chunk.price.push(figures.price);
+        chunk.other_currency.push(figures.other_currency);
         if figures.price_low.is_some() || chunk.price_low.is_some() {
             let accounts = chunk.len();
             let low = chunk.price_low.get_or_insert_with(|| {

@@ -655,6 +655,9 @@ mod tests {
             .map(|account| account.price())
             .collect();
         assert_eq!(prices, [Some(100.0), Some(90.0), None]);
+        let (_, chunk) = reading.roster.chunks().next().unwrap();
+        let elsewhere: Vec<usize> = chunk.other_currency.ones().collect();
+        assert_eq!(elsewhere, [2]);
         assert_eq!(reading.problems.count(ProblemKind::OtherCurrency), 1);
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Heavy questions go over all accounts and take a [`halt::Halt`] that stops them within milliseconds:
 //! [`survey::survey`], [`order::order`], [`scatter::scatter`], [`facets::facets`],
-//! [`identity::Identity::find`]. Instant ones cost no more than what they return: [`explain::explain`],
+//! [`identity::Identity::find`], [`mix::mix`]. Instant ones cost no more than what they return: [`explain::explain`],
 //! [`bands::peer_band`].
 
 mod alphabet;
@@ -22,6 +22,7 @@ mod ladder;
 mod magnitude;
 pub mod matching;
 mod median;
+pub mod mix;
 pub mod order;
 pub mod page;
 pub mod percentile;

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::domain::field::Field;
-use crate::domain::goal::{Goal, Need, PossibleRole, Source, ValueBy, Weights};
+use crate::domain::goal::{Gain, Goal, Need, PossibleRole, Source, ValueBy, Weights};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::domain::roster::builder::{Figures, RosterBuilder};
@@ -55,6 +55,7 @@ pub(super) fn goal(id: &str, ideal: &[Role], possible: &[Role], weights: [u8; 4]
             value,
         },
         value_by: ValueBy::Cpe,
+        gain: Gain::Engagements,
         needs: Vec::new(),
         source: Source {
             quote: String::new(),
@@ -72,6 +73,7 @@ pub(super) fn playbook() -> Playbook {
     niche.needs = vec![Need::Category];
     let mut buzz = goal("buzz", &[Nano], &[Micro], [35, 0, 25, 40]);
     buzz.value_by = ValueBy::Price;
+    buzz.gain = Gain::Accounts;
     Playbook {
         schemes: vec![
             scheme(

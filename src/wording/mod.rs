@@ -9,6 +9,7 @@ pub mod contrast;
 pub mod decision;
 pub mod name;
 pub mod problem;
+pub mod refusal;
 pub mod trade_off;
 pub mod verdict;
 

@@ -32,6 +32,8 @@ pub struct Chunk {
     pub contradicted: Bits,
     /// Price of one post in the roster's currency; the upper end of a range.
     pub price: Numbers<f64>,
+    /// Accounts whose price is in another currency than the roster's, and so is not known here.
+    pub other_currency: Bits,
     /// Lower end of a price range; `None` when no price of the chunk is a range.
     pub price_low: Option<Numbers<f64>>,
     /// The columns of the file, in its order, as they stand there.

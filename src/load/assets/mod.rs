@@ -87,6 +87,10 @@ const WORDS: &[(&str, &str)] = &[
         "words/batch.toml",
         include_str!("../../../assets/words/batch.toml"),
     ),
+    (
+        "words/mix.toml",
+        include_str!("../../../assets/words/mix.toml"),
+    ),
 ];
 /// The user's own words, over those of all built-in files.
 const OWN_WORDS: &str = "words.toml";

@@ -1,0 +1,75 @@
+//! The mix: which accounts to book for a budget, between all reach and all engagement.
+//!
+//! b·reach/reach₁ + (1 − b)·engagements/engagements₀ is maximised over the sets of accounts that budget and limits allow,
+//! reach₁ and engagements₀ being the best that can be had of each alone. It is a 0/1 knapsack with bounds on the numbers of
+//! some groups: [`market`] gathers who can be booked, [`solver`] finds the best set for an aim, [`scales`] balances the
+//! two. [`front`] gives the mixes of all balances, [`relief`] what a limit costs, [`swap`] who could take an account's place.
+//! All of them are heavy questions, and stop within milliseconds when their halt is pulled.
+
+mod aim;
+pub mod booking;
+mod breaking;
+mod cost;
+pub mod front;
+mod ground;
+mod groups;
+mod items;
+pub mod market;
+mod nearest;
+mod needless;
+pub mod refusal;
+mod relaxation;
+pub mod relief;
+mod scales;
+mod search;
+mod simplex;
+mod solver;
+pub mod swap;
+pub mod terms;
+
+use crate::domain::goal::Gain;
+use crate::query::halt::Halt;
+use crate::query::survey::Survey;
+use booking::Booking;
+use market::{LeftOut, Market};
+use refusal::Refusal;
+use scales::Scales;
+use solver::Effort;
+use terms::Terms;
+
+/// The best mix at a balance, and the two extremes beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mix {
+    /// The terms that it was made by.
+    pub terms: Terms,
+    /// What is gained beside reach.
+    pub gain: Gain,
+    /// The mix. Its value is b·reach/reach₁ + (1 − b)·engagements/engagements₀, from 0 to 1; a term whose best is zero is
+    /// left out.
+    pub best: Booking,
+    /// The best by reach alone; its value is 1.
+    pub reach: Booking,
+    /// The best by engagement alone, or by what takes its place; its value is 1.
+    pub engagement: Booking,
+    /// Who takes no part, and why.
+    pub left_out: LeftOut,
+}
+
+/// The best mix of the accounts that a survey found: the matches of its goal, or without a goal all that pass its filter.
+///
+/// # Errors
+/// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
+pub fn mix(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Mix, Refusal> {
+    let market = Market::of(survey, terms, halt)?;
+    let scales = Scales::of(&market, terms, halt)?;
+    let balance = terms.balance.clamp(0.0, 1.0);
+    let best = scales.at(&market, balance, &[], Effort::FULL, halt)?;
+    Ok(Mix {
+        gain: market.gain,
+        best: best.booking(survey, &market),
+        reach: scales.most_by_reach(&market).booking(survey, &market),
+        engagement: scales.most_by_gain().booking(survey, &market),
+        left_out: market.left_out,
+        terms: terms.clone(),
+    })
+}

@@ -1,0 +1,256 @@
+//! The scales: the best reach and the best engagement that can be had, by which the two are weighed against each other.
+
+use super::aim::{Aim, net_reach};
+use super::booking::Booking;
+use super::items::{Items, Room};
+use super::market::{Market, places};
+use super::refusal::Refusal;
+use super::solver::{Effort, Solved, solve};
+use super::terms::Terms;
+use crate::query::halt::Halt;
+use crate::query::survey::Survey;
+
+/// The best sets by reach alone and by engagement alone, and what they are worth.
+#[derive(Debug)]
+pub(super) struct Scales {
+    pub(super) reach: Solved,
+    pub(super) gain: Solved,
+    /// The best reach: net where there is a population.
+    pub(super) most_reach: f64,
+    /// The best engagement, or what takes its place.
+    pub(super) most_gain: f64,
+}
+
+/// The aim at reach alone. Net reach rises with the sum of its shares, so these are added up.
+fn reach_alone(market: &Market) -> Aim {
+    Aim {
+        reach: 1.0,
+        gain: 0.0,
+        bend: None,
+        base: market.base,
+        grain: market.grain,
+    }
+}
+
+fn gain_alone(market: &Market) -> Aim {
+    Aim {
+        reach: 0.0,
+        gain: 1.0,
+        bend: None,
+        base: market.base,
+        grain: 0.0,
+    }
+}
+
+/// Reach of this sum of the reach column.
+fn reached(market: &Market, sum: f64) -> f64 {
+    market.population.map_or(sum, |population| net_reach(sum, population))
+}
+
+impl Scales {
+    pub(super) fn of(market: &Market, terms: &Terms, halt: &Halt) -> Result<Scales, Refusal> {
+        let cheapest = cheapest(market, terms, halt)?;
+        let ground = (&market.items, &market.room);
+        let known: Vec<&[u32]> = cheapest.iter().map(Vec::as_slice).collect();
+        let aim = reach_alone(market);
+        let mut reach = solve(ground, &aim, &known, None, Effort::FULL, halt)?;
+        let known: Vec<&[u32]> = known.into_iter().chain(reach.chosen.as_deref()).collect();
+        let by_gain = gain_alone(market);
+        let gain = solve(ground, &by_gain, &known, None, Effort::FULL, halt)?;
+        let Some(chosen) = &gain.chosen else {
+            return Err(Refusal::Together);
+        };
+        let other = aim.of(&market.items, chosen);
+        if reach.chosen.is_none() || other > reach.value && !reach.exact {
+            reach.chosen = Some(chosen.clone());
+            reach.value = other;
+            reach.upper = reach.upper.max(other);
+        }
+        Ok(Scales {
+            most_reach: reached(market, reach.value).max(0.0),
+            most_gain: gain.value.max(0.0),
+            reach,
+            gain,
+        })
+    }
+
+    /// The aim at a balance; `None` where there is nothing to gain.
+    pub(super) fn aim(&self, market: &Market, balance: f64) -> Option<Aim> {
+        let part = |share: f64, most: f64| if most > 0.0 { share / most } else { 0.0 };
+        let reach = part(balance, self.most_reach);
+        let gain = part(1.0 - balance, self.most_gain);
+        let both = reach > 0.0 && gain > 0.0;
+        (reach > 0.0 || gain > 0.0).then_some(Aim {
+            reach,
+            gain,
+            bend: market.population.filter(|_| both),
+            base: market.base,
+            grain: 0.0,
+        })
+    }
+
+    /// The best set at a balance. Where one of the two is all that counts it is known already.
+    pub(super) fn at(
+        &self,
+        market: &Market,
+        balance: f64,
+        known: &[&[u32]],
+        effort: Effort,
+        halt: &Halt,
+    ) -> Result<Balanced, Refusal> {
+        let ends = || [&self.reach, &self.gain].into_iter();
+        let found = |solved: &Solved| solved.chosen.clone().unwrap_or_default();
+        let Some(aim) = self.aim(market, balance) else {
+            // Nothing can be gained: what must be booked is all.
+            let emptiest = ends().min_by_key(|solved| found(solved).len());
+            return Ok(Balanced {
+                chosen: emptiest.map(found).unwrap_or_default(),
+                value: 0.0,
+                gap: 0.0,
+                exact: ends().all(|solved| solved.exact),
+            });
+        };
+        if aim.gain <= 0.0 {
+            return Ok(Balanced {
+                value: aim.reach * self.most_reach,
+                ..self.most_by_reach(market)
+            });
+        }
+        if aim.reach <= 0.0 {
+            return Ok(Balanced {
+                value: aim.gain * self.most_gain,
+                ..self.most_by_gain()
+            });
+        }
+        let ground = (&market.items, &market.room);
+        let known: Vec<&[u32]> = ends()
+            .filter_map(|solved| solved.chosen.as_deref())
+            .chain(known.iter().copied())
+            .collect();
+        let solved = solve(ground, &aim, &known, None, effort, halt)?;
+        // The scales may be a little too small where they are not proven, which makes the gap no smaller.
+        let ends = self.most_by_reach(market).gap.max(self.most_by_gain().gap);
+        Ok(Balanced {
+            gap: 1.0 - (1.0 - gap(solved.value, solved.upper)) * (1.0 - ends),
+            exact: solved.exact && self.reach.exact && self.gain.exact,
+            value: solved.value,
+            chosen: solved.chosen.unwrap_or_default(),
+        })
+    }
+
+    /// The best set of a market with fewer limits, on the scales of this one.
+    pub(super) fn lifted(
+        &self,
+        market: &Market,
+        balance: f64,
+        known: &[&[u32]],
+        halt: &Halt,
+    ) -> Result<Balanced, Refusal> {
+        let Some(aim) = self.aim(market, balance) else {
+            return self.at(market, balance, known, Effort::LIGHT, halt);
+        };
+        let ground = (&market.items, &market.room);
+        let solved = solve(ground, &aim, known, None, Effort::FULL, halt)?;
+        let chosen = solved.chosen.unwrap_or_default();
+        Ok(Balanced {
+            value: self.value(market, balance, &chosen),
+            gap: gap(solved.value, solved.upper),
+            exact: solved.exact,
+            chosen,
+        })
+    }
+
+    pub(super) fn most_by_reach(&self, market: &Market) -> Balanced {
+        let upper = reached(market, self.reach.upper);
+        Balanced {
+            chosen: self.reach.chosen.clone().unwrap_or_default(),
+            value: 1.0,
+            gap: gap(self.most_reach, upper),
+            exact: self.reach.exact,
+        }
+    }
+
+    pub(super) fn most_by_gain(&self) -> Balanced {
+        Balanced {
+            chosen: self.gain.chosen.clone().unwrap_or_default(),
+            value: 1.0,
+            gap: gap(self.most_gain, self.gain.upper),
+            exact: self.gain.exact,
+        }
+    }
+
+    /// What a set is worth at a balance; net reach counts as such even where its shares were added up.
+    pub(super) fn value(&self, market: &Market, balance: f64, chosen: &[u32]) -> f64 {
+        let aim = self.aim(market, balance);
+        aim.map_or(0.0, |aim| {
+            let sum = |column| Items::sum(column, chosen);
+            let (reach, gain) = (sum(&market.items.reach), sum(&market.items.gain));
+            aim.reach * reached(market, market.base.0 + reach) + aim.gain * (market.base.1 + gain)
+        })
+    }
+}
+
+/// A set of accounts at a balance.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Balanced {
+    pub(super) chosen: Vec<u32>,
+    pub(super) value: f64,
+    pub(super) gap: f64,
+    pub(super) exact: bool,
+}
+
+impl Balanced {
+    /// What it comes to, with what is booked in any case.
+    pub(super) fn booking(&self, survey: &Survey, market: &Market) -> Booking {
+        let items = &market.items;
+        let chosen = self.chosen.iter().map(|at| *at as usize);
+        let booked = chosen.map(|at| (items.row[at], items.cost[at]));
+        let question = &survey.question;
+        Booking {
+            value: self.value,
+            bound_gap: self.gap,
+            exact: self.exact,
+            ..Booking::of(
+                &question.roster,
+                question.tiers(),
+                market.population,
+                booked.chain(market.kept.iter().copied()).collect(),
+            )
+        }
+    }
+}
+
+fn gap(value: f64, upper: f64) -> f64 {
+    if upper > 0.0 { ((upper - value) / upper).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// The cheapest set that the limits allow, where they ask for any: a set to begin with, and the proof that there is one.
+fn cheapest(market: &Market, terms: &Terms, halt: &Halt) -> Result<Option<Vec<u32>>, Refusal> {
+    if market.room.groups.iter().all(|span| span.least == 0) {
+        return Ok(None);
+    }
+    let mut items = market.items.clone();
+    items.gain = items.cost.iter().map(|cost| -(*cost as f64)).collect();
+    let room = Room {
+        budget: i64::MAX / 4,
+        ..market.room.clone()
+    };
+    let aim = Aim {
+        base: (0.0, 0.0),
+        ..gain_alone(market)
+    };
+    let solved = solve((&items, &room), &aim, &[], None, Effort::FULL, halt)?;
+    let Some(chosen) = solved.chosen else {
+        return Err(Refusal::Together);
+    };
+    let cost: i64 = chosen.iter().map(|at| items.cost[*at as usize]).sum();
+    if cost > market.room.budget {
+        if solved.exact {
+            let kept = places(terms.budget).saturating_sub(market.room.budget);
+            let all = cost.saturating_add(kept) as f64;
+            return Err(Refusal::Cost(all / super::items::PLACES));
+        }
+        return Err(Refusal::Together);
+    }
+    Ok(Some(chosen))
+}

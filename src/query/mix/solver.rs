@@ -1,0 +1,372 @@
+//! The solver: the best set of accounts for an aim, and what no set can be worth more than.
+//!
+//! Multipliers first, then the core around them, small at first for a good set, then all that the good set leaves in doubt.
+//! Where the aim bends, the tangent is moved until it touches where the multipliers book.
+
+use super::aim::{Aim, Worth};
+use super::ground::{Ground, ground};
+use crate::query::halt::{Halt, Halted};
+use super::items::{Items, Room};
+use super::nearest::{Doubt, nearest, order};
+use super::needless::{needed, thin};
+use super::relaxation::relax;
+use super::search::{Space, search};
+use super::simplex::Duals;
+
+/// How hard to search: states looked at, and accounts in doubt at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Effort {
+    pub(super) states: u64,
+    pub(super) core: usize,
+}
+
+impl Effort {
+    /// What an answer is worth waiting for.
+    pub(super) const FULL: Effort = Effort {
+        states: 3_000_000,
+        core: 200_000,
+    };
+
+    /// One of many answers.
+    pub(super) const LIGHT: Effort = Effort {
+        states: 200_000,
+        core: 50_000,
+    };
+}
+
+/// The accounts of the first look.
+const FIRST_LOOK: usize = 96;
+
+/// Accounts that take less than this share of what is in doubt come last: of the others a few decide, and these fill what
+/// they leave.
+const SMALL: f64 = 0.25;
+
+/// How often the core is gathered anew.
+const ROUNDS: usize = 3;
+
+/// From here on a tangent is moved until it is near enough.
+const MANY: usize = 60_000;
+
+/// How often a tangent is moved.
+const MOVES: usize = 24;
+
+/// The best set found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Solved {
+    /// The accounts, rising; `None` when no allowed set was found.
+    pub(super) chosen: Option<Vec<u32>>,
+    /// What they are worth.
+    pub(super) value: f64,
+    /// No allowed set is worth more.
+    pub(super) upper: f64,
+    /// Whether no allowed set is worth more than the one found (rounding aside), or there is none at all.
+    pub(super) exact: bool,
+    /// The multipliers, to begin with for a similar aim.
+    pub(super) duals: Option<Duals>,
+}
+
+/// Where a search starts.
+struct Start {
+    worth: Worth,
+    duals: Duals,
+    ground: Ground,
+}
+
+/// Finds the best set for an aim. `known` are allowed sets, `near` multipliers of a similar aim.
+pub(super) fn solve(
+    (items, room): (&Items, &Room),
+    aim: &Aim,
+    known: &[&[u32]],
+    near: Option<&Duals>,
+    effort: Effort,
+    halt: &Halt,
+) -> Result<Solved, Halted> {
+    let mut best: Option<&[u32]> = None;
+    let mut value = f64::NEG_INFINITY;
+    for set in known {
+        let worth = aim.of(items, set);
+        if worth > value {
+            (best, value) = (Some(*set), worth);
+        }
+    }
+    let mut solved = match needed((items, room), aim, halt)? {
+        None => improve((items, room), aim, value, near, effort, halt)?,
+        Some(list) => {
+            let some = items.some(&list);
+            let mut solved = improve((&some, room), aim, value, near, effort, halt)?;
+            for at in solved.chosen.iter_mut().flatten() {
+                *at = list[*at as usize];
+            }
+            solved
+        }
+    };
+    solved.chosen = solved.chosen.or(best.map(<[u32]>::to_vec));
+    if let Some(chosen) = &solved.chosen {
+        solved.value = aim.of(items, chosen);
+        if solved.exact {
+            solved.upper = solved.value;
+        }
+        solved.upper = solved.upper.max(solved.value);
+    }
+    Ok(solved)
+}
+
+/// Finds the best set that is worth more than `value`, if there is one.
+fn improve(
+    (items, room): (&Items, &Room),
+    aim: &Aim,
+    mut value: f64,
+    near: Option<&Duals>,
+    effort: Effort,
+    halt: &Halt,
+) -> Result<Solved, Halted> {
+    let mut best: Option<Vec<u32>> = None;
+    let Some(start) = touch((items, room), aim, near, halt)? else {
+        return Ok(Solved {
+            exact: true,
+            upper: value,
+            chosen: best,
+            value,
+            duals: None,
+        });
+    };
+    let space = Space {
+        items,
+        room,
+        aim,
+        worth: &start.worth,
+        duals: &start.duals,
+        ground: &start.ground,
+    };
+    let upper = start.ground.upper;
+    let mut left = upper;
+    let mut work = effort.states;
+    for round in 0..=ROUNDS {
+        let most = if round == 0 { FIRST_LOOK } else { effort.core };
+        let mut core = nearest(items, space.worth, space.duals, (upper - value, most), halt)?;
+        if round > 0 {
+            if aim.bend.is_none() {
+                thin(&mut core, (items, room), space.worth);
+            }
+            let small = |doubt: &Doubt| {
+                let price = start.duals.price(items, doubt.item as usize);
+                price < SMALL * (upper - value)
+            };
+            core.doubts.sort_unstable_by(|one, other| {
+                small(one).cmp(&small(other)).then(order(one, other))
+            });
+        }
+        let share = if round == 0 { work / 16 } else { work };
+        let outcome = search(space, &core, value, share, halt)?;
+        work = work.saturating_sub(outcome.work);
+        if let Some(flips) = outcome.flips {
+            best = Some(turned(space, &flips));
+            value = outcome.value;
+        }
+        let outside = upper - core.outside;
+        left = left.min(outcome.missed.max(outside));
+        let tired = round > 0 && (outside <= outcome.missed || work == 0);
+        if left <= aim.beaten(value, upper) || tired {
+            break;
+        }
+    }
+    Ok(Solved {
+        chosen: best,
+        value,
+        upper: left,
+        exact: left <= aim.beaten(value, upper),
+        duals: Some(start.duals),
+    })
+}
+
+/// Multipliers and what they book; of a bent aim by the tangent that touches it there.
+fn touch(
+    (items, room): (&Items, &Room),
+    aim: &Aim,
+    near: Option<&Duals>,
+    halt: &Halt,
+) -> Result<Option<Start>, Halted> {
+    let at = |reach: f64, near: Option<&Duals>| -> Result<Option<Start>, Halted> {
+        let worth = aim.tangent(reach);
+        let Some(duals) = relax((items, room), &worth, near, halt)? else {
+            return Ok(None);
+        };
+        let ground = ground((items, room), &worth, &duals, halt)?;
+        Ok(Some(Start { worth, duals, ground }))
+    };
+    let Some(mut best) = at(0.0, near)? else {
+        return Ok(None);
+    };
+    if aim.bend.is_none() {
+        return Ok(Some(best));
+    }
+    // Where it books less than it touches the tangent is too flat, else too steep. The bound is off by the square of what
+    // separates the two.
+    let close = if items.len() < MANY { 1e-6 } else { 1e-3 };
+    let (mut low, mut high) = ((0.0, best.ground.reach), (best.ground.reach, 0.0));
+    for nth in 0..MOVES {
+        let crossing = low.0 + (high.0 - low.0) * low.1 / (low.1 - high.1);
+        let middle = match nth % 2 {
+            1 if crossing.is_finite() => crossing,
+            _ => f64::midpoint(low.0, high.0),
+        };
+        let Some(next) = at(middle, Some(&best.duals))? else {
+            break;
+        };
+        let off = next.ground.reach - middle;
+        if next.ground.upper < best.ground.upper {
+            best = next;
+        }
+        if off > 0.0 {
+            low = (middle, off);
+        } else {
+            high = (middle, off);
+        }
+        if off.abs() <= close * middle || high.0 - low.0 <= close * high.0 {
+            break;
+        }
+    }
+    Ok(Some(best))
+}
+
+/// What the multipliers book, but for some accounts treated otherwise.
+fn turned(space: Space<'_>, flips: &[u32]) -> Vec<u32> {
+    let mut flips = flips.to_vec();
+    flips.sort_unstable();
+    let mut flips = flips.iter().peekable();
+    let Space { items, worth, duals, .. } = space;
+    let mut chosen = Vec::new();
+    for at in 0..items.len() {
+        let turned = flips.next_if(|flip| **flip as usize == at).is_some();
+        if duals.books(items, at, duals.surplus(items, worth, at)) != turned {
+            chosen.push(at as u32);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::query::mix::aim::share;
+    use crate::query::mix::items::Span;
+    use proptest::prelude::*;
+
+    /// Items in classes by two kinds of groups, and what may be booked of them.
+    fn problems(most: usize) -> impl Strategy<Value = (Items, Room)> {
+        let cost = prop_oneof![
+            3 => (0i64..12).prop_map(|step| step * 50),
+            2 => 1i64..700,
+            1 => Just(0),
+        ];
+        let followers = prop_oneof![
+            1 => Just(0u32),
+            3 => (1u32..20).prop_map(|step| step * 1_000),
+            3 => 1u32..90_000,
+        ];
+        let item = (cost, followers, 0u8..6, 0.0f64..900.0, 0u16..6);
+        let span = (proptest::option::of(0i64..3), proptest::option::of(0i64..5));
+        let spans = proptest::collection::vec(span, 6);
+        let list = proptest::collection::vec(item, 1..most);
+        (list, spans, 0i64..3_000).prop_map(|(list, spans, budget)| {
+            let mut items = Items::default();
+            for (row, (cost, followers, kind, gain, class)) in (0u32..).zip(list) {
+                items.cost.push(cost);
+                items.reach.push(f64::from(followers));
+                let own = f64::from(followers) * 0.02;
+                items.gain.push(if kind == 0 { 0.0 } else if kind < 3 { gain } else { own });
+                items.class.push(class);
+                items.row.push(row);
+            }
+            // Group 0 holds all, 1 to 3 divide them one way, 4 and 5 another.
+            let classes: Vec<u32> = (0..6u32)
+                .map(|class| 1 | 2 << (class % 3) | 16 << (class / 3))
+                .collect();
+            let groups = spans.into_iter().enumerate().map(|(group, (least, most))| {
+                let member = |class: &&u16| classes[usize::from(**class)] >> group & 1 == 1;
+                let members = items.class.iter().filter(member).count() as i64;
+                Span { least: least.unwrap_or(0), most: most.unwrap_or(members).min(members) }
+            });
+            let room = Room { budget, groups: groups.collect(), classes: classes.clone() };
+            (items, room)
+        })
+    }
+
+    fn exhaustive(items: &Items, room: &Room, aim: &Aim) -> Option<f64> {
+        let sets = 0u32..1 << items.len();
+        let lists = sets.map(|set| (0..items.len() as u32).filter(move |at| set >> at & 1 == 1));
+        let mut best: Option<f64> = None;
+        for list in lists {
+            let list: Vec<u32> = list.collect();
+            if room.allows(items, &list) {
+                let value = aim.of(items, &list);
+                best = Some(best.map_or(value, |best| best.max(value)));
+            }
+        }
+        best
+    }
+
+    fn check(items: &Items, room: &Room, aim: &Aim, effort: Effort) -> Result<(), TestCaseError> {
+        let solved = solve((items, room), aim, &[], None, effort, &Halt::new()).unwrap();
+        let best = exhaustive(items, room, aim);
+        if let Some(chosen) = &solved.chosen {
+            prop_assert!(room.allows(items, chosen));
+            prop_assert!((aim.of(items, chosen) - solved.value).abs() <= 1e-9 * solved.value.abs());
+            let best = best.unwrap();
+            prop_assert!(solved.upper >= solved.value);
+            prop_assert!(solved.upper >= best - 1e-9 * best.abs(), "{} < {best}", solved.upper);
+            if solved.exact {
+                prop_assert!((solved.value - best).abs() <= 1e-9 * best.abs(), "{solved:?} {best}");
+            }
+        } else if solved.exact {
+            prop_assert_eq!(best, None);
+        }
+        if effort == Effort::FULL {
+            prop_assert!(solved.exact);
+        }
+        Ok(())
+    }
+
+    const TINY_EFFORT: Effort = Effort { states: 40, core: 4 };
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn the_best_set_is_that_of_looking_at_all(
+            (items, room) in problems(13),
+            weights in (0.0f64..1.0, 0.0f64..1.0),
+            limited in any::<bool>(),
+        ) {
+            let mut room = room;
+            if !limited {
+                room.groups.clear();
+                room.classes = vec![0; 6];
+            }
+            let aim = Aim { reach: weights.0 / 1e4, gain: weights.1 / 100.0, bend: None, base: (3.0, 1.0), grain: 0.0 };
+            check(&items, &room, &aim, Effort::FULL)?;
+            check(&items, &room, &aim, TINY_EFFORT)?;
+            let whole = Aim { reach: 1.0, gain: 0.0, grain: 1.0, ..aim };
+            check(&items, &room, &whole, Effort::FULL)?;
+            check(&items, &room, &whole, TINY_EFFORT)?;
+        }
+
+        #[test]
+        fn the_best_set_by_net_reach_is_that_of_looking_at_all(
+            (items, room) in problems(13),
+            weights in (0.0f64..1.0, 0.0f64..1.0),
+            more in prop_oneof![Just(0.0), 1.0f64..1e6],
+        ) {
+            let mut items = items;
+            let population = items.reach.iter().copied().fold(1.0, f64::max) + more;
+            for reach in &mut items.reach {
+                *reach = share(*reach, population);
+            }
+            let aim = Aim { reach: weights.0 / 1e4, gain: weights.1 / 100.0, bend: Some(population), base: (0.1, 1.0), grain: 0.0 };
+            check(&items, &room, &aim, Effort::FULL)?;
+            check(&items, &room, &aim, TINY_EFFORT)?;
+        }
+    }
+}

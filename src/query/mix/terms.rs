@@ -1,0 +1,104 @@
+//! The terms of a mix: what may be spent, what it is to be the best in, and what must hold.
+
+use crate::domain::roster::AccountId;
+use crate::domain::tier::Standing;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many accounts of a group may be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// At least so many.
+    pub least: u64,
+    /// At most so many, where that is limited.
+    pub most: Option<u64>,
+}
+
+/// What must hold beside the budget.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// The most accounts in all.
+    pub accounts: Option<u64>,
+    /// How many of a standing.
+    pub standings: BTreeMap<Standing, Count>,
+    /// How many on a platform, by its name.
+    pub platforms: BTreeMap<String, Count>,
+    /// Accounts that are booked in any case, whether or not they pass the filter.
+    pub include: BTreeSet<AccountId>,
+    /// Accounts that are not booked.
+    pub exclude: BTreeSet<AccountId>,
+}
+
+/// What is asked of a mix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// The most that may be spent, in the roster's currency.
+    pub budget: f64,
+    /// 0 all engagement, 1 all reach.
+    pub balance: f64,
+    /// The people that could be reached at all; net reach takes the place of potential reach where it is known.
+    pub population: Option<u64>,
+    /// What each account costs beside its price.
+    pub handling: f64,
+    /// What must hold.
+    pub limits: Limits,
+}
+
+impl Terms {
+    /// A budget, nothing else asked, and reach and engagement weighed the same.
+    #[must_use]
+    pub fn new(budget: f64) -> Terms {
+        Terms {
+            budget,
+            balance: 0.5,
+            population: None,
+            handling: 0.0,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// One of the limits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// On the accounts in all.
+    Accounts,
+    /// On those of a standing.
+    Standing(Standing),
+    /// On those of a platform.
+    Platform(String),
+}
+
+impl Limits {
+    /// The limits on numbers of accounts, each with what it asks.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Limit, Count)> {
+        let all = self.accounts.map(|most| {
+            let count = Count {
+                least: 0,
+                most: Some(most),
+            };
+            (Limit::Accounts, count)
+        });
+        let standings = self.standings.iter();
+        let standings = standings.map(|(standing, count)| (Limit::Standing(*standing), *count));
+        let platforms = self.platforms.iter();
+        let platforms = platforms.map(|(name, count)| (Limit::Platform(name.clone()), *count));
+        all.into_iter().chain(standings).chain(platforms).collect()
+    }
+
+    /// The limits without one of them.
+    #[must_use]
+    pub fn without(&self, limit: &Limit) -> Limits {
+        let mut limits = self.clone();
+        match limit {
+            Limit::Accounts => limits.accounts = None,
+            Limit::Standing(standing) => {
+                limits.standings.remove(standing);
+            }
+            Limit::Platform(name) => {
+                limits.platforms.remove(name);
+            }
+        }
+        limits
+    }
+}
