@@ -16,6 +16,12 @@ const SCREENS: &[(&str, &str)] = &[
     ("all_with_goal", "g Down Enter a"),
     ("account", "Down Enter"),
     ("tier", "Tab Tab Enter"),
+    ("mix", "m text:5000 Enter"),
+    (
+        "mix_goal",
+        "g Down Down Down Down Down Down Down Down Enter Enter m text:5000 Enter Down Down Enter text:17.400.000 Enter Right Right",
+    ),
+    ("mix_booked", "m text:5000 Enter Tab"),
     ("sides", "W"),
     (
         "sides_matches",

@@ -3,6 +3,9 @@
 use crate::domain::field::Facet;
 use crate::query::duplicates::Duplicates;
 use crate::query::facets::FacetCounts;
+use crate::query::mix::Mix;
+use crate::query::mix::front::Point;
+use crate::query::mix::refusal::Refusal;
 use crate::query::order::Order;
 use crate::query::pyramid::Pyramid;
 use crate::query::scatter::Scatter;
@@ -79,6 +82,10 @@ pub struct Answers {
     pub facets: Slot<(Facet, FacetCounts)>,
     /// The accounts that repeat an earlier one.
     pub duplicates: Slot<Duplicates>,
+    /// The mix of a budget, or why there is none, while it is shown.
+    pub mix: Slot<Result<Mix, Refusal>>,
+    /// The mixes of all balances, while they are shown.
+    pub mixes: Slot<Vec<Point>>,
     /// The totals of the matches alone, while the tiers stand side by side.
     pub matches: Slot<Pyramid>,
     last: Ticket,

@@ -8,6 +8,10 @@ use crate::domain::roster::Roster;
 use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::halt::{Halt, Halted};
+use crate::query::mix::front::{Point, front};
+use crate::query::mix::refusal::Refusal;
+use crate::query::mix::terms::Terms;
+use crate::query::mix::{Mix, mix};
 use crate::query::order::{Order, Sort, order};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
@@ -28,6 +32,10 @@ pub enum Heavy {
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
     Duplicates(Arc<Roster>),
+    /// The mix of a budget.
+    Mix(Arc<Survey>, Box<Terms>),
+    /// The mixes of all balances.
+    Mixes(Arc<Survey>, Box<Terms>),
     /// The totals of the matches of a survey alone.
     Matches(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
@@ -47,6 +55,11 @@ impl Heavy {
             Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
             Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
+            Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
+            Heavy::Mixes(of, terms) => {
+                let mixes = unless_halted(front(&of, &terms, halt))?;
+                Answer::Mixes(Arc::new(mixes.unwrap_or_default()))
+            }
             Heavy::Matches(of) => Answer::Matches(of.tally_matches(halt)?.map(Arc::new)),
             Heavy::Facets(roster, facet) => {
                 let counts = facets(&roster, None, facet, halt)?;
@@ -54,6 +67,14 @@ impl Heavy {
             }
             Heavy::Renewal(renewal) => Answer::Renewal(Box::new(renewal.answer(halt)?)),
         })
+    }
+}
+
+/// A mix, or why there is none; unless the question was stopped.
+fn unless_halted<T>(answer: Result<T, Refusal>) -> Result<Result<T, Refusal>, Halted> {
+    match answer {
+        Err(Refusal::Halted) => Err(Halted),
+        answer => Ok(answer),
     }
 }
 
@@ -68,6 +89,10 @@ pub enum Answer {
     Scatter(Arc<Scatter>),
     /// To [`Heavy::Duplicates`].
     Duplicates(Arc<Duplicates>),
+    /// To [`Heavy::Mix`]: the mix, or why there is none.
+    Mix(Arc<Result<Mix, Refusal>>),
+    /// To [`Heavy::Mixes`]; nothing where there are none.
+    Mixes(Arc<Vec<Point>>),
     /// To [`Heavy::Matches`]; `None` when nothing can match.
     Matches(Option<Arc<Pyramid>>),
     /// To [`Heavy::Facets`].

@@ -10,6 +10,7 @@ pub mod msg;
 pub mod overlay;
 pub mod renewal;
 pub mod saying;
+pub mod term;
 pub mod update;
 
 use crate::domain::mapping::{Fingerprint, Mappings};
@@ -18,6 +19,7 @@ use crate::domain::reading::{Progress, Reading};
 use crate::domain::tier::TierScheme;
 use crate::query::filter::Filter;
 use crate::query::matching::Campaign;
+use crate::query::mix::terms::Terms;
 use crate::query::order::Sort;
 use crate::query::pyramid::Measure;
 use crate::text::Language;
@@ -90,6 +92,8 @@ pub struct App {
     pub focus: Panel,
     /// Whether the focused panel has the whole screen.
     pub zoomed: bool,
+    /// What is asked of the mix; a budget of 0 is none yet.
+    pub terms: Terms,
     /// What lies over the desk, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The account under the cursor of the roster.
@@ -140,6 +144,7 @@ impl App {
             measure: Measure::default(),
             focus: Panel::default(),
             zoomed: false,
+            terms: Terms::new(0.0),
             overlays: Vec::new(),
             cursor: Cursor::default(),
             tier_cursor: 0,

@@ -87,6 +87,10 @@ pub enum Msg {
     EraseAll,
     /// Show the problems of the next kind.
     NextKind,
+    /// Move the slider of the mix this many steps towards reach.
+    Slide(isize),
+    /// Show the accounts of the mix, or its figures.
+    ToggleListed,
     /// Let the tiers that stand side by side hold the matches alone, or all accounts.
     ToggleSides,
     /// Take everything back that was said of the columns of a file.
@@ -151,6 +155,8 @@ pub enum Opening {
     Problems,
     /// See [`Overlay::Sides`].
     Sides,
+    /// See [`Overlay::Mix`].
+    Mix,
     /// See [`Overlay::Decisions`].
     Decisions,
     /// See [`Overlay::Columns`].
@@ -192,6 +198,7 @@ impl Opening {
                 | (Opening::Account, Overlay::Account { .. })
                 | (Opening::Help, Overlay::Help { .. })
                 | (Opening::Problems, Overlay::Problems { .. })
+                | (Opening::Mix, Overlay::Mix { .. })
                 | (Opening::Sides, Overlay::Sides { .. })
                 | (Opening::Decisions, Overlay::Decisions { .. })
                 | (Opening::Columns, Overlay::Columns { .. })

@@ -1,5 +1,6 @@
 //! Overlays: what lies over the desk until Esc or Enter puts it away.
 
+use super::term::Term;
 use crate::domain::field::Facet;
 use crate::domain::goal::Need;
 use crate::domain::problem::ProblemKind;
@@ -101,6 +102,20 @@ pub enum Overlay {
     Sides {
         /// Whether the matches of the goal are shown alone.
         matches: bool,
+    },
+    /// The mix of a budget, beside its two extremes.
+    Mix {
+        /// Place of the cursor in [`Term::ALL`].
+        cursor: usize,
+        /// The first account shown, where the accounts of the mix are listed in the place of its figures.
+        listed: Option<usize>,
+    },
+    /// A term of the mix is being typed.
+    Amount {
+        /// The term.
+        term: Term,
+        /// What was typed.
+        typed: String,
     },
     /// How the file was read.
     Decisions {

@@ -162,6 +162,8 @@ pub enum Action {
     NextKind,
     /// The tiers side by side.
     Sides,
+    /// The mix of a budget.
+    Mix,
     /// How the file was read.
     Decisions,
     /// The columns of the file, and what each was taken for.

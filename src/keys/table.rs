@@ -114,6 +114,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Need, [Key::Char('o')], DESK, Goal, "key.need";
     Action::OnlyMatches, [Key::Char('a')], LISTS, Goal, "key.only_matches";
     Action::TradeOff, [Key::Char('t')], DESK, Goal, "key.trade_off";
+    Action::Mix, [Key::Char('m')], LISTS, Goal, "key.mix";
     Action::Zoom, [Key::Char('z')], DESK, Screen, "key.zoom";
     Action::NextTheme, [Key::Char('v')], LISTS, Screen, "key.next_theme";
     Action::Language, [Key::Char('L')], LISTS, Screen, "key.language";

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 7;
+const KINDS: usize = 9;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -22,6 +22,8 @@ const NAMES: [&str; KINDS] = [
     "renewal",
     "duplicates",
     "matches",
+    "mix",
+    "mixes",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -33,6 +35,8 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Renewal(..) => 4,
         Heavy::Duplicates(..) => 5,
         Heavy::Matches(..) => 6,
+        Heavy::Mix(..) => 7,
+        Heavy::Mixes(..) => 8,
     }
 }
 

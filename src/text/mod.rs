@@ -2,6 +2,7 @@
 //!
 //! This layer knows nothing of tiers or rosters; it is the only place where a number becomes text for people.
 
+pub mod amount;
 pub mod clean;
 pub mod fold;
 pub mod formula;

@@ -16,6 +16,7 @@ pub fn context(app: &App) -> Context {
             Overlay::Search { .. }
             | Overlay::Values { .. }
             | Overlay::Saying { .. }
+            | Overlay::Amount { .. }
             | Overlay::Help { .. },
         ) => Context::Typing,
         Some(_) => Context::List,
@@ -108,6 +109,7 @@ fn anywhere(action: Action, themes: usize) -> Option<Msg> {
         Action::ReadAgain => Msg::ReadAgain,
         Action::Columns => Msg::Open(Opening::Columns),
         Action::Sides => Msg::Open(Opening::Sides),
+        Action::Mix => Msg::Open(Opening::Mix),
         _ => return None,
     })
 }
@@ -127,8 +129,12 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
             Overlay::Goals { .. }
             | Overlay::Facets { .. }
             | Overlay::Sorts { .. }
-            | Overlay::Columns { .. },
+            | Overlay::Columns { .. }
+            | Overlay::Mix { .. },
         ) => Some(Msg::Accept),
+        (Action::Left, Overlay::Mix { .. }) => Some(Msg::Slide(-1)),
+        (Action::Right, Overlay::Mix { .. }) => Some(Msg::Slide(1)),
+        (Action::NextKind, Overlay::Mix { .. }) => Some(Msg::ToggleListed),
         (Action::Open, Overlay::Decisions { .. }) => {
             Some(Msg::Run(Box::new(Msg::Open(Opening::Columns))))
         }
@@ -137,7 +143,8 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::Open, _)
         | (Action::Goals, Overlay::Goals { .. })
         | (Action::Columns, Overlay::Columns { .. })
-        | (Action::Sides, Overlay::Sides { .. }) => Some(Msg::Back),
+        | (Action::Sides, Overlay::Sides { .. })
+        | (Action::Mix, Overlay::Mix { .. }) => Some(Msg::Back),
         (Action::OnlyMatches, Overlay::Sides { .. }) => Some(Msg::ToggleSides),
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),

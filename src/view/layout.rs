@@ -252,7 +252,7 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
                 ..beside
             }
         }
-        Overlay::Sides { .. } => middle(body, 140),
+        Overlay::Sides { .. } | Overlay::Mix { .. } | Overlay::Amount { .. } => middle(body, 140),
         Overlay::Account { .. }
         | Overlay::Help { .. }
         | Overlay::Problems { .. }
@@ -400,6 +400,7 @@ mod tests {
             Opening::Decisions,
             Opening::Columns,
             Opening::Sides,
+            Opening::Mix,
         ] {
             let mut app = app();
             app.update(Msg::Open(opening));

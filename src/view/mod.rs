@@ -3,6 +3,7 @@
 //! One file per panel in [`panel`], one per overlay in [`overlay`]; [`layout`] says where each stands, for drawing,
 //! for paging and for the mouse alike. Panels read answers, never columns.
 
+pub mod figure;
 pub mod interpret;
 pub mod layout;
 pub mod mouse;
@@ -67,7 +68,7 @@ mod tests {
 
     const GUARD: &str = "\u{25a1}";
 
-    const OPENINGS: [Opening; 12] = [
+    const OPENINGS: [Opening; 13] = [
         Opening::Search,
         Opening::Goals,
         Opening::Facets,
@@ -79,6 +80,7 @@ mod tests {
         Opening::Decisions,
         Opening::Columns,
         Opening::Sides,
+        Opening::Mix,
         Opening::Need,
     ];
 

@@ -23,6 +23,7 @@ impl Table {
             include_str!("../../assets/words/base.toml"),
             include_str!("../../assets/words/desk.toml"),
             include_str!("../../assets/words/pages.toml"),
+            include_str!("../../assets/words/mix.toml"),
         ];
         let entries = sources
             .into_iter()

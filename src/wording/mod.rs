@@ -7,6 +7,7 @@
 pub mod band;
 pub mod contrast;
 pub mod decision;
+pub mod mix;
 pub mod name;
 pub mod problem;
 pub mod refusal;

@@ -137,6 +137,7 @@ impl App {
                 let mut effects = self.ask_order();
                 effects.extend(self.ask_scatter());
                 effects.extend(self.ask_matches());
+                effects.extend(self.ask_mix(true));
                 if grown {
                     effects.extend(self.ask_survey());
                 }
@@ -156,6 +157,14 @@ impl App {
                 if self.answers.duplicates.take(ticket, Arc::clone(&found)) {
                     return self.take_duplicates(&found);
                 }
+                Vec::new()
+            }
+            Answer::Mix(mix) => {
+                self.answers.mix.take(ticket, mix);
+                Vec::new()
+            }
+            Answer::Mixes(mixes) => {
+                self.answers.mixes.take(ticket, mixes);
                 Vec::new()
             }
             Answer::Matches(Some(matches)) => {

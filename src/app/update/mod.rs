@@ -8,6 +8,7 @@ mod columns;
 mod cursor;
 mod duplicates;
 mod goals;
+mod mix;
 mod overlays;
 mod problems;
 mod renewal;
@@ -71,6 +72,8 @@ impl App {
             Msg::Erase => self.erase(false),
             Msg::EraseAll => self.erase(true),
             Msg::NextKind => self.next_kind(),
+            Msg::Slide(steps) => self.slide(steps),
+            Msg::ToggleListed => self.toggle_listed(),
             Msg::ToggleSides => self.toggle_sides(),
             Msg::ForgetSayings => self.forget_sayings(),
             Msg::NotKept(why) => {

@@ -5,6 +5,7 @@ use crate::app::desk::Step;
 use crate::app::effect::Effect;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose};
+use crate::app::term::Term;
 use crate::domain::field::Facet;
 
 impl App {
@@ -39,6 +40,7 @@ impl App {
                 cursor: 0,
             },
             Opening::Decisions => Overlay::Decisions { scroll: 0 },
+            Opening::Mix => return self.open_mix(),
             Opening::Sides => return self.open_sides(),
             Opening::Columns => self.columns_overlay(),
             Opening::Need => return self.open_need(),
@@ -96,6 +98,16 @@ impl App {
                 self.overlays.push(overlay);
                 self.accept_value()
             }
+            Some(Overlay::Mix { cursor, listed }) => {
+                self.overlays.push(Overlay::Mix { cursor, listed });
+                self.open_term(cursor);
+                Vec::new()
+            }
+            Some(Overlay::Amount { term, typed }) => {
+                let text = typed.clone();
+                self.overlays.push(Overlay::Amount { term, typed });
+                self.accept_term(term, &text)
+            }
             Some(Overlay::Columns { cursor }) => {
                 self.overlays.push(Overlay::Columns { cursor });
                 self.open_sayings(cursor)
@@ -134,6 +146,14 @@ impl App {
                 | Overlay::Sorts { cursor }
                 | Overlay::Problems { cursor, .. }
                 | Overlay::Columns { cursor }
+                | Overlay::Mix {
+                    cursor,
+                    listed: None,
+                }
+                | Overlay::Mix {
+                    listed: Some(cursor),
+                    ..
+                }
                 | Overlay::Saying { cursor, .. }
                 | Overlay::Help { cursor, .. },
             ) => {
@@ -150,7 +170,7 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Search { .. }) => return self.move_cursor(step),
-            Some(Overlay::Sides { .. }) | None => return Vec::new(),
+            Some(Overlay::Sides { .. } | Overlay::Amount { .. }) | None => return Vec::new(),
         };
         let previewed = self.campaign_at(goals);
         self.choose(previewed);
@@ -180,7 +200,10 @@ impl App {
                 lines.saturating_sub(usize::from(self.room.list)) + 1
             }
             Some(Overlay::Help { .. }) => usize::MAX,
-            Some(Overlay::Search { .. } | Overlay::Sides { .. }) | None => 0,
+            Some(Overlay::Mix { listed: None, .. }) => Term::ALL.len(),
+            Some(Overlay::Mix { .. }) => self.booked(),
+            Some(Overlay::Search { .. } | Overlay::Sides { .. } | Overlay::Amount { .. })
+            | None => 0,
         }
     }
 
@@ -198,6 +221,10 @@ impl App {
             }) => {
                 typed.push(letter);
                 *cursor = purpose.first_hit();
+                Vec::new()
+            }
+            Some(Overlay::Amount { typed, .. }) => {
+                typed.push(letter);
                 Vec::new()
             }
             Some(Overlay::Help { typed, cursor } | Overlay::Saying { typed, cursor, .. }) => {
@@ -233,6 +260,10 @@ impl App {
                 } else {
                     purpose.first_hit()
                 };
+                Vec::new()
+            }
+            Some(Overlay::Amount { typed, .. }) => {
+                take(typed);
                 Vec::new()
             }
             Some(Overlay::Help { typed, cursor } | Overlay::Saying { typed, cursor, .. }) => {

@@ -77,6 +77,7 @@ impl App {
         effects.extend(self.look_for_duplicates());
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
+        effects.extend(self.ask_mix(true));
         if self.asks_the_same(&survey) {
             if order.sort != self.sort {
                 effects.extend(self.ask_order());

@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod facets;
 pub mod goals;
 pub mod help;
+pub mod mix;
 pub mod problems;
 pub mod saying;
 pub mod search;
@@ -36,6 +37,7 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Help { .. } => help::draw(stage, area, buf),
         Overlay::Problems { .. } => problems::draw(stage, area, buf),
         Overlay::Decisions { .. } => decisions::draw(stage, area, buf),
+        Overlay::Mix { .. } | Overlay::Amount { .. } => mix::draw(stage, area, buf),
         Overlay::Sides { .. } => sides::draw(stage, area, buf),
         Overlay::Columns { .. } => columns::draw(stage, area, buf),
         Overlay::Saying { .. } => saying::draw(stage, area, buf),

@@ -18,7 +18,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::tier::Standing;
 use crate::query::pyramid::{Measure, Pyramid, Totals};
 use crate::text::{clean, number};
-use crate::view::panel::pyramid::figure::blocks;
+use crate::view::figure::blocks;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::wording::contrast::{self, Whole};

@@ -162,6 +162,24 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
             vec![(Action::OnlyMatches, Some(word)), (Action::Goals, None)]
         }
         Overlay::Sides { .. } => vec![(Action::Goals, None)],
+        Overlay::Mix { listed, .. } => {
+            let word = if listed.is_some() {
+                "footer.figures"
+            } else {
+                "footer.accounts"
+            };
+            vec![
+                (Action::Left, Some("footer.slide")),
+                (Action::Down, None),
+                (Action::Open, Some("footer.type")),
+                (Action::NextKind, Some(word)),
+                (Action::Goals, None),
+            ]
+        }
+        Overlay::Amount { .. } => vec![
+            (Action::Open, Some("footer.choose")),
+            (Action::EraseAll, None),
+        ],
         Overlay::Columns { .. } => vec![
             (Action::Down, None),
             (Action::Open, Some("footer.change")),
@@ -196,6 +214,7 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
             (Action::Left, Some("footer.account")),
             (Action::Open, None),
             (Action::Goals, None),
+            (Action::Mix, None),
             (Action::Zoom, None),
         ],
     };

@@ -12,10 +12,9 @@
 //! ╰─────────────────────────────────────╯
 //! ```
 //!
-//! What stands in a layer is counted elsewhere; here it gets a width, a colour and words: [`figure`] knows the
-//! widths, [`plan`] the places, [`scene`] the colours, [`label`] and [`outside`] the words.
+//! What stands in a layer is counted elsewhere; here it gets a width, a colour and words: [`crate::view::figure`]
+//! knows the widths, [`plan`] the places, [`scene`] the colours, [`label`] and [`outside`] the words.
 
-pub(in crate::view) mod figure;
 mod label;
 mod outside;
 mod plan;

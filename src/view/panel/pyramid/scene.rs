@@ -1,12 +1,12 @@
 //! The layers with their labels, drawn from the survey: what bright, dim and empty look like.
 
-use super::figure::{blocks, gauge, slopes};
 use super::label::{self, Label, Suits};
 use super::plan::Plan;
 use crate::domain::goal::{Goal, Suitability};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::pyramid::{Measure, Totals};
 use crate::query::survey::Survey;
+use crate::view::figure::{blocks, gauge, slopes};
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;

@@ -14,7 +14,7 @@ pub(super) fn slopes(layers: usize, height: usize, width: u16) -> Vec<Vec<u16>> 
 /// Widths of the rows of every layer where the width measures something: each layer has one width, in proportion
 /// to the widest, which is `width`. All are as odd or even as it, so that they share their middle, and a figure of
 /// nothing still has the least width.
-pub(in crate::view) fn blocks(measured: &[f64], height: usize, width: u16) -> Vec<Vec<u16>> {
+pub(super) fn blocks(measured: &[f64], height: usize, width: u16) -> Vec<Vec<u16>> {
     let most = measured.iter().copied().fold(0.0, f64::max);
     measured
         .iter()

@@ -1,0 +1,78 @@
+//! The terms of a mix as the user sets them, one after the other: how each is read and what it is worth when it is not
+//! set.
+
+use crate::query::mix::terms::Terms;
+use crate::text::amount;
+
+/// One of the terms of a mix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// The most that may be spent.
+    Budget,
+    /// The weight of reach, in hundredths; the rest is that of engagement.
+    Balance,
+    /// The people that could be reached at all.
+    Population,
+    /// The most accounts.
+    Accounts,
+    /// What each account costs beside its price.
+    Handling,
+}
+
+impl Term {
+    /// All terms, in the order in which they stand on screen.
+    pub const ALL: [Term; 5] = [
+        Term::Budget,
+        Term::Balance,
+        Term::Population,
+        Term::Accounts,
+        Term::Handling,
+    ];
+
+    /// Puts what was typed into the terms; nothing typed takes a limit away. Whether it could be read.
+    #[must_use]
+    pub fn set(self, terms: &mut Terms, typed: &str) -> bool {
+        let typed = typed.trim();
+        let number = match amount::read(typed.trim_end_matches('%')) {
+            Some(number) => Some(number),
+            None if typed.is_empty() && self != Term::Budget => None,
+            None => return false,
+        };
+        let whole = number.map(|number| number.round() as u64);
+        match self {
+            Term::Budget => terms.budget = number.unwrap_or(0.0),
+            Term::Balance => terms.balance = number.map_or(0.5, |share| (share / 100.0).min(1.0)),
+            Term::Population => terms.population = whole.filter(|people| *people > 0),
+            Term::Accounts => terms.limits.accounts = whole,
+            Term::Handling => terms.handling = number.unwrap_or(0.0),
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_read_as_people_type_them() {
+        let mut terms = Terms::new(0.0);
+        assert!(Term::Budget.set(&mut terms, "5.000"));
+        assert!(Term::Balance.set(&mut terms, "80%"));
+        assert!(Term::Population.set(&mut terms, "1,2 mln"));
+        assert!(Term::Accounts.set(&mut terms, "12"));
+        assert!(Term::Handling.set(&mut terms, "75"));
+        assert_eq!(
+            (terms.budget, terms.balance, terms.handling),
+            (5_000.0, 0.8, 75.0)
+        );
+        assert_eq!(
+            (terms.population, terms.limits.accounts),
+            (Some(1_200_000), Some(12))
+        );
+        assert!(Term::Accounts.set(&mut terms, "") && Term::Population.set(&mut terms, " "));
+        assert_eq!((terms.population, terms.limits.accounts), (None, None));
+        assert!(!Term::Budget.set(&mut terms, "") && !Term::Budget.set(&mut terms, "veel"));
+        assert_eq!(terms.budget, 5_000.0);
+    }
+}

@@ -1,0 +1,147 @@
+//! What a mix and its two extremes come to, side by side, and what they say against each other.
+
+use crate::domain::goal::Gain;
+use crate::domain::tier::Standing;
+use crate::query::mix::Mix;
+use crate::query::mix::booking::Booking;
+use crate::text::{clean, number};
+use crate::view::sheet;
+use crate::view::stage::Stage;
+use crate::wording::mix as wording;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Columns of the names of figures, and most columns of a mix.
+const NAME: usize = 20;
+const MOST: usize = 24;
+
+/// Draws them and gives back how many rows they take.
+pub(super) fn draw(stage: &Stage<'_>, mix: &Mix, area: Rect, buf: &mut Buffer) -> u16 {
+    let width = usize::from(area.width);
+    let style = &stage.theme.style;
+    let mut lines = table(stage, mix, width);
+    lines.push(Line::default());
+    if let Some(sentence) = wording::sentence(&stage.speaker(), mix) {
+        lines.extend(sheet::paragraph(&sentence, width, style.text));
+    }
+    let dot = format!(" {} ", stage.glyphs.dot);
+    let notes = notes(stage, mix).join(&dot);
+    lines.extend(sheet::paragraph(&notes, width, style.muted));
+    for (row, line) in lines.iter().enumerate() {
+        sheet::put(buf, area, row as u16, line);
+    }
+    lines.len() as u16
+}
+
+fn table(stage: &Stage<'_>, mix: &Mix, width: usize) -> Vec<Line<'static>> {
+    let style = &stage.theme.style;
+    let end = stage.glyphs.ellipsis;
+    let name = NAME.min(width / 3);
+    let each = ((width - name) / 3).min(MOST);
+    let engagement = match mix.gain {
+        Gain::Accounts => "mix.voices",
+        Gain::Engagements => "mix.engagement",
+    };
+    let heads = [engagement, "mix.this", "mix.reach"];
+    let heads = heads.map(|head| clean::right(stage.app.say(head), each, end));
+    let head = Line::styled(
+        format!("{}{}", " ".repeat(name), heads.concat()),
+        style.header,
+    );
+    let mixes = [&mix.engagement, &mix.best, &mix.reach];
+    let rows = figures(stage, mix).into_iter().map(|(word, figure)| {
+        let mut spans = vec![Span::styled(
+            clean::left(stage.app.say(word), name, end),
+            style.muted,
+        )];
+        for (at, booking) in mixes.into_iter().enumerate() {
+            let text = figure(booking).unwrap_or_else(|| stage.glyphs.dash.to_owned());
+            let voice = if at == 1 { style.title } else { style.text };
+            spans.push(Span::styled(clean::right(&text, each, end), voice));
+        }
+        Line::from(spans)
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+type Figure<'a> = Box<dyn Fn(&Booking) -> Option<String> + 'a>;
+
+/// The figures of a mix, each under its word.
+fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix) -> Vec<(&'static str, Figure<'a>)> {
+    let language = stage.language();
+    let money = |amount: f64| stage.speaker().money(amount);
+    let compact = move |count: f64| number::compact(count.round() as u64, language);
+    let mut figures: Vec<(&'static str, Figure<'a>)> = vec![
+        (
+            "measure.accounts",
+            Box::new(move |it: &Booking| Some(number::grouped(it.accounts(), language))),
+        ),
+        ("mix.spend", Box::new(move |it| Some(money(it.spend)))),
+        (
+            "measure.reach",
+            Box::new(move |it| Some(compact(it.potential_reach as f64))),
+        ),
+    ];
+    if mix.terms.population.is_some() {
+        figures.push((
+            "mix.net_reach",
+            Box::new(move |it| it.net_reach.map(compact)),
+        ));
+        figures.push((
+            "mix.bounds",
+            Box::new(move |it| {
+                let (least, most) = (it.least_net_reach as f64, it.most_net_reach as f64);
+                Some(format!(
+                    "{}{}{}",
+                    compact(least),
+                    stage.glyphs.dash,
+                    compact(most)
+                ))
+            }),
+        ));
+    }
+    figures.push((
+        "measure.engagements",
+        Box::new(move |it| (it.engagements_of > 0).then(|| compact(it.engagements))),
+    ));
+    figures.push(("measure.cpm", Box::new(move |it| it.cpm.map(money))));
+    figures.push(("measure.cpe", Box::new(move |it| it.cpe.map(money))));
+    figures.push(("mix.tiers", Box::new(move |it| Some(tiers(stage, it)))));
+    figures
+}
+
+/// How many of each tier, the highest first: `1■ 4● 12◆`.
+fn tiers(stage: &Stage<'_>, booking: &Booking) -> String {
+    let of = |(standing, count): (&Standing, &u64)| {
+        let count = number::grouped(*count, stage.language());
+        format!("{count}{}", stage.glyph(*standing))
+    };
+    let parts: Vec<String> = booking.standings.iter().rev().map(of).collect();
+    parts.join(" ")
+}
+
+/// How good the mix is, what it assumes, and who takes no part.
+fn notes(stage: &Stage<'_>, mix: &Mix) -> Vec<String> {
+    let mut notes = vec![if mix.best.exact {
+        stage.say("mix.proven").to_owned()
+    } else {
+        let gap = number::share(mix.best.bound_gap.max(0.0), stage.language());
+        format!("{} {gap}", stage.say("mix.gap"))
+    }];
+    if mix.terms.population.is_some() {
+        notes.push(stage.say("mix.assumes").to_owned());
+    }
+    let left_out = &mix.left_out;
+    for (key, count) in [
+        ("mix.left_out.price", left_out.unknown_price),
+        ("mix.left_out.currency", left_out.other_currency),
+        ("mix.left_out.followers", left_out.unknown_followers),
+        ("mix.left_out.engagements", left_out.unknown_engagements),
+    ] {
+        if count > 0 {
+            notes.push(stage.counted(key, count));
+        }
+    }
+    notes
+}
