@@ -197,6 +197,97 @@ fn top_cuts_the_results_and_not_the_count() {
 }
 
 #[test]
+fn a_mix_has_every_key_and_keeps_to_its_budget() {
+    let place = roster();
+    let mix = place.json("mix list.csv --budget 300");
+    // Anna 90, Eva 250, Fay 20, Gus 25: Eva and Fay or Gus; Gus has no followers, so no engagements.
+    assert_eq!(mix["rows"], serde_json::json!([5, 6]));
+    close(&mix["spend"], 270.0);
+    close(&mix["balance"], 0.5);
+    close(&mix["engagements"], 648.0 + 72.8);
+    close(&mix["cpm"], 270.0 / 12.8);
+    close(&mix["cpe"], 270.0 / 720.8);
+    close(&mix["bound_gap"], 0.0);
+    assert_eq!(
+        (number(&mix, "accounts"), number(&mix, "potential_reach")),
+        (2, 12_800)
+    );
+    assert_eq!(number(&mix["per_tier"], "micro"), 1);
+    assert_eq!(number(&mix["per_tier"], "below"), 1);
+    assert!(mix["net_reach"].is_null() && mix["exact"] == true);
+    assert_eq!(number(&mix, "estimated_prices"), 0);
+    for extreme in ["reach", "engagement"] {
+        assert!(mix["extremes"][extreme]["rows"].is_array(), "{extreme}");
+        assert!(mix["extremes"][extreme]["spend"].is_number(), "{extreme}");
+    }
+    assert_eq!(number(&mix["left_out"], "unknown_price"), 1);
+    assert_eq!(mix["results"][0]["name"], "Eva");
+    let netted = place.json("mix list.csv --budget 300 --population 300000");
+    let net = netted["net_reach"].as_f64().unwrap();
+    assert!((12_000.0..12_800.0).contains(&net), "{net}");
+}
+
+#[test]
+fn a_limit_of_a_mix_that_cannot_be_met_is_named() {
+    let place = roster();
+    for (options, named) in [
+        ("--min-tier mega=1", "mega"),
+        ("--min-tier micro=1 --max-accounts 0", "--max-accounts 0"),
+        ("--min-tier micro=1 --min-tier nano=1", "--budget"),
+        ("--population 11999", "12,000"),
+        ("--include 2", "row 2"),
+        ("--include 99", "99"),
+        ("--include 4", "--budget"),
+        ("--include 1 --exclude 1", "row 1"),
+    ] {
+        let (status, out, err) = place.run(&format!(
+            "mix list.csv --budget 300 --max-price 300 {options}"
+        ));
+        assert_eq!((status, out.as_str()), (1, ""), "{options}: {err}");
+        assert!(err.contains(named), "{options}: {err}");
+    }
+    let mix = place.json("mix list.csv --budget 300 --include 1 --exclude 6 --handling 10");
+    assert_eq!(mix["rows"], serde_json::json!([1, 7]));
+    close(&mix["spend"], 135.0);
+    let both = place.json("mix list.csv list.csv --budget 40 --include list.csv:6");
+    assert!(
+        both["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|it| it["file"].is_string())
+    );
+    let (status, _, err) = place.run("mix list.csv --budget cheap");
+    assert_eq!(status, 2, "{err}");
+}
+
+#[test]
+fn the_goal_of_buzz_counts_voices() {
+    let mix = roster().json("mix list.csv --goal buzz --budget 340 --balance 0");
+    assert_eq!(mix["gain"], "accounts");
+    assert_eq!(mix["rows"], serde_json::json!([1, 5]));
+}
+
+#[test]
+fn a_price_in_another_currency_takes_no_part_and_is_counted() {
+    let place = Place::new();
+    place.file(
+        "list.csv",
+        "name,followers,fee\nA,1000,€ 100\nB,2000,€ 90\nC,9000,$ 80\nD,8000,\n",
+    );
+    let mix = place.json("mix list.csv --budget 500");
+    assert_eq!(mix["rows"], serde_json::json!([1, 2]));
+    assert_eq!(number(&mix["left_out"], "other_currency"), 1);
+    assert_eq!(number(&mix["left_out"], "unknown_price"), 1);
+    assert!(mix["engagements"].is_null() && mix["cpe"].is_null());
+    let (_, _, err) = place.run("mix list.csv --budget 500");
+    assert!(
+        err.contains("another currency") && err.contains("price is unknown"),
+        "{err}"
+    );
+}
+
+#[test]
 fn the_rules_are_printed() {
     let place = Place::new();
     let goals = place.json("goals");
@@ -234,6 +325,7 @@ fn every_command_prints_in_every_form() {
     for command in [
         "summary list.csv",
         "match list.csv --goal buzz",
+        "mix list.csv --budget 500 --population 1000000",
         "goals",
         "tiers",
         "fields",

@@ -41,7 +41,10 @@ pub fn sentence(
             largest,
         } => speaker.fill(
             "refusal.population",
-            &[("population", &count(*population)), ("largest", &count(*largest))],
+            &[
+                ("population", &count(*population)),
+                ("largest", &count(*largest)),
+            ],
         ),
         Refusal::NoPrice(account) => speaker.fill("refusal.no_price", &[("row", &row(*account))]),
         Refusal::Contradicted(account) => {
@@ -97,8 +100,6 @@ pub fn sentence(
             &[("cost", &speaker.money(*cost)), ("budget", &budget)],
         ),
         Refusal::Together => speaker.fill("refusal.together", &[("budget", &budget)]),
-        Refusal::Limits(most) => {
-            speaker.fill("refusal.limits", &[("most", &count(*most as u64))])
-        }
+        Refusal::Limits(most) => speaker.fill("refusal.limits", &[("most", &count(*most as u64))]),
     }
 }

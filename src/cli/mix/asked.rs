@@ -57,8 +57,8 @@ pub(super) fn terms(
 fn accounts(names: &[RowName], roster: &Roster) -> Result<BTreeSet<AccountId>, Failure> {
     let mut found = BTreeSet::new();
     for name in names {
-        let named = named(name, roster);
-        let mut files: Vec<&str> = named.iter().filter_map(|(_, file)| *file).collect();
+        let there = in_row(name, roster);
+        let mut files: Vec<&str> = there.iter().filter_map(|(_, file)| *file).collect();
         files.dedup();
         if let [one, _, ..] = files[..] {
             return Err(Failure::usage(format!(
@@ -66,18 +66,18 @@ fn accounts(names: &[RowName], roster: &Roster) -> Result<BTreeSet<AccountId>, F
                 clean(one)
             )));
         }
-        if named.is_empty() {
+        if there.is_empty() {
             return Err(Failure::Could(anyhow::anyhow!(
                 "there is no account in row {name}; rows of data are counted from 1"
             )));
         }
-        found.extend(named.into_iter().map(|(account, _)| account));
+        found.extend(there.into_iter().map(|(account, _)| account));
     }
     Ok(found)
 }
 
 /// The accounts of a row, each with its file where there are several.
-fn named<'a>(name: &RowName, roster: &'a Roster) -> Vec<(AccountId, Option<&'a str>)> {
+fn in_row<'a>(name: &RowName, roster: &'a Roster) -> Vec<(AccountId, Option<&'a str>)> {
     let mut found = Vec::new();
     for (start, chunk) in roster.chunks() {
         for at in 0..chunk.len() {

@@ -114,7 +114,10 @@ pub(super) fn answer<'a>(survey: &'a Survey, scheme: &'a TierScheme, mix: &Mix) 
     Answer {
         budget: mix.terms.budget,
         balance: mix.terms.balance,
-        goal: question.campaign.as_ref().map(|campaign| campaign.goal.as_str()),
+        goal: question
+            .campaign
+            .as_ref()
+            .map(|campaign| campaign.goal.as_str()),
         scheme: &scheme.id,
         currency: Some(roster.schema().currency.as_str()).filter(|code| !code.is_empty()),
         population: mix.terms.population,

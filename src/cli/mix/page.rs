@@ -21,7 +21,10 @@ pub(super) fn head(mix: &Mix, speaker: &Speaker<'_>, unicode: bool) -> String {
     };
     let parts = [
         speaker.say("mix").to_owned(),
-        speaker.fill("mix.budget", &[("budget", &speaker.money(mix.terms.budget))]),
+        speaker.fill(
+            "mix.budget",
+            &[("budget", &speaker.money(mix.terms.budget))],
+        ),
         speaker.fill(word, &[("reach", &reach), ("gain", &gain)]),
     ];
     parts.join(if unicode { " · " } else { " - " })
@@ -48,7 +51,12 @@ pub(super) fn comparison(
     let mut add = |title: String, write: &dyn Fn(&Booking) -> String| {
         let bookings = [&mix.best, &mix.reach, &mix.engagement];
         let cells = bookings.map(|booking| Cell::text(&write(booking)));
-        sheet.add([Cell::text(&capital(&title))].into_iter().chain(cells).collect());
+        sheet.add(
+            [Cell::text(&capital(&title))]
+                .into_iter()
+                .chain(cells)
+                .collect(),
+        );
     };
     let say = |key| speaker.say(key).to_owned();
     let compact = |count: u64| number::compact(count, speaker.language);
@@ -58,7 +66,8 @@ pub(super) fn comparison(
     add(say("measure.reach"), &|it| compact(it.potential_reach));
     if mix.terms.population.is_some() {
         add(say("mix.net_reach"), &|it| {
-            it.net_reach.map_or_else(String::new, |reach| compact(reach.round() as u64))
+            it.net_reach
+                .map_or_else(String::new, |reach| compact(reach.round() as u64))
         });
         add(say("mix.bounds"), &|it| {
             let (least, most) = (compact(it.least_net_reach), compact(it.most_net_reach));
@@ -90,10 +99,19 @@ pub(super) fn comparison(
 fn standings(mix: &Mix, scheme: &TierScheme) -> Vec<Standing> {
     let held = |standing: &Standing| {
         let bookings = [&mix.best, &mix.reach, &mix.engagement];
-        bookings.iter().any(|it| it.standings.contains_key(standing))
+        bookings
+            .iter()
+            .any(|it| it.standings.contains_key(standing))
     };
-    let others = [Standing::Below, Standing::Unranked].into_iter().filter(held);
-    scheme.ids().rev().map(Standing::Tier).chain(others).collect()
+    let others = [Standing::Below, Standing::Unranked]
+        .into_iter()
+        .filter(held);
+    scheme
+        .ids()
+        .rev()
+        .map(Standing::Tier)
+        .chain(others)
+        .collect()
 }
 
 /// The accounts to book, in the order of the file.
@@ -114,9 +132,12 @@ pub(super) fn accounts(
 }
 
 fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
-    let any = |has: fn(&Booked<'_>) -> bool| match booked.iter().any(has) {
-        true => Shown::Everywhere,
-        false => Shown::Nowhere,
+    let any = |has: fn(&Booked<'_>) -> bool| {
+        if booked.iter().any(has) {
+            Shown::Everywhere
+        } else {
+            Shown::Nowhere
+        }
     };
     let title = |field| {
         let entry = speaker.playbook.field(field);

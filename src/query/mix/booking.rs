@@ -94,7 +94,10 @@ impl Booking {
         if let Some(population) = population {
             booking.most_net_reach = booking.most_net_reach.min(population as u64);
             // Rounding does not lead out of what always holds.
-            let (least, most) = (booking.least_net_reach as f64, booking.most_net_reach as f64);
+            let (least, most) = (
+                booking.least_net_reach as f64,
+                booking.most_net_reach as f64,
+            );
             booking.net_reach = Some(net_reach(shares, population).max(least).min(most));
         }
         booking

@@ -35,7 +35,11 @@ pub fn front(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Point>, 
     let mut before: Vec<u32> = Vec::new();
     for step in 0..POINTS {
         let balance = f64::from(step) / f64::from(POINTS - 1);
-        let known = if step == 0 { vec![] } else { vec![before.as_slice()] };
+        let known = if step == 0 {
+            vec![]
+        } else {
+            vec![before.as_slice()]
+        };
         let next = scales.at(&market, balance, &known, Effort::LIGHT, halt)?;
         match points.last_mut() {
             Some(last) if next.chosen == before => last.upto = balance,

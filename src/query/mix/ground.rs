@@ -6,9 +6,9 @@
 //! the money and places that it leaves. Its worth is the bound less its regret.
 
 use super::aim::Worth;
-use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
 use super::simplex::Duals;
+use crate::query::halt::{Halt, Halted};
 
 /// After how many accounts a loop looks whether it is still wanted.
 pub(super) const STRIDE: usize = 65_536;
@@ -69,5 +69,9 @@ pub(super) fn ground(
 
 /// The limit that a multiplier belongs to.
 pub(super) fn limit(dual: f64, least: i64, most: i64) -> f64 {
-    if dual > 0.0 { most as f64 } else { least as f64 }
+    if dual > 0.0 {
+        most as f64
+    } else {
+        least as f64
+    }
 }

@@ -27,7 +27,7 @@ struct Group {
 pub(super) struct Groups<'a> {
     limits: &'a Limits,
     ladder: Ladder,
-    groups: Vec<Group>,
+    all: Vec<Group>,
     classes: FxHashMap<u32, u16>,
     masks: Vec<u32>,
 }
@@ -48,7 +48,7 @@ impl<'a> Groups<'a> {
         Groups {
             limits,
             ladder: Ladder::new(question.tiers()),
-            groups: limits.counts().into_iter().map(group).collect(),
+            all: limits.counts().into_iter().map(group).collect(),
             classes: FxHashMap::default(),
             masks: Vec::new(),
         }
@@ -56,14 +56,14 @@ impl<'a> Groups<'a> {
 
     /// The groups of an account, one bit each.
     pub(super) fn mask(&self, roster: &Roster, chunk: &Chunk, at: usize) -> u32 {
-        if self.groups.is_empty() {
+        if self.all.is_empty() {
             return 0;
         }
         let slot = self.ladder.slot(chunk.followers.known(at));
         let standing: Standing = Ladder::standing(slot);
         let vocabulary = roster.vocabulary(Facet::Platform);
         let mut mask = 0;
-        for (nth, group) in self.groups.iter().take(MOST_GROUPS).enumerate() {
+        for (nth, group) in self.all.iter().take(MOST_GROUPS).enumerate() {
             let member = match &group.limit {
                 Limit::Accounts => true,
                 Limit::Standing(of) => *of == standing,
@@ -79,14 +79,14 @@ impl<'a> Groups<'a> {
 
     /// Counts an account that is booked in any case.
     pub(super) fn keep(&mut self, mask: u32) {
-        for (nth, group) in self.groups.iter_mut().enumerate() {
+        for (nth, group) in self.all.iter_mut().enumerate() {
             group.kept += u64::from(mask >> nth & 1);
         }
     }
 
     /// The class of an account of these groups, which is counted in each.
     pub(super) fn class(&mut self, mask: u32) -> u16 {
-        for (nth, group) in self.groups.iter_mut().enumerate() {
+        for (nth, group) in self.all.iter_mut().enumerate() {
             group.members += u64::from(mask >> nth & 1);
         }
         *self.classes.entry(mask).or_insert_with(|| {
@@ -97,16 +97,16 @@ impl<'a> Groups<'a> {
 
     /// Gives the room its groups: those that limit anything. Refuses what cannot be met.
     pub(super) fn close(self, items: &mut Items, room: &mut Room) -> Result<(), Refusal> {
-        if self.groups.len() > MOST_GROUPS {
+        if self.all.len() > MOST_GROUPS {
             return Err(Refusal::Limits(MOST_GROUPS));
         }
-        for group in &self.groups {
+        for group in &self.all {
             group.check()?;
         }
         self.check_together()?;
         // An account of a group that is full takes no part.
         let full = |mask: u32| {
-            let mut groups = self.groups.iter().enumerate();
+            let mut groups = self.all.iter().enumerate();
             groups.any(|(nth, group)| mask >> nth & 1 == 1 && group.left() == 0)
         };
         let full: Vec<bool> = self.masks.iter().map(|mask| full(*mask)).collect();
@@ -116,12 +116,12 @@ impl<'a> Groups<'a> {
             *items = items.some(&open);
         }
         room.classes = vec![0; self.masks.len().max(1)];
-        for (nth, group) in self.groups.iter().enumerate() {
+        for (nth, group) in self.all.iter().enumerate() {
             let span = Span {
-                least: group.count.least.saturating_sub(group.kept) as i64,
-                most: group.left().min(group.members) as i64,
+                least: whole(group.count.least.saturating_sub(group.kept)),
+                most: whole(group.left().min(group.members)),
             };
-            if span.least == 0 && (span.most as u64 == group.members || span.most == 0) {
+            if span.least == 0 && (span.most == whole(group.members) || span.most == 0) {
                 continue;
             }
             for (class, mask) in room.classes.iter_mut().zip(&self.masks) {
@@ -138,7 +138,7 @@ impl<'a> Groups<'a> {
             return Ok(());
         };
         let mut least = 0;
-        for group in &self.groups {
+        for group in &self.all {
             if let Limit::Standing(_) = group.limit {
                 least += group.count.least.max(group.kept);
             }
@@ -175,4 +175,8 @@ impl Group {
             _ => Ok(()),
         }
     }
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

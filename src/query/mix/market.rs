@@ -66,9 +66,14 @@ impl Market {
         let goal = survey.question.goal();
         let mut making = Making::new(survey, terms);
         making.market.room.budget = left(roster, terms, halt)?;
-        walk(roster, &candidates(survey, terms), halt, |row, chunk, at| {
-            making.add(row, chunk, at);
-        })?;
+        walk(
+            roster,
+            &candidates(survey, terms),
+            halt,
+            |row, chunk, at| {
+                making.add(row, chunk, at);
+            },
+        )?;
         let Making {
             mut market,
             groups,
@@ -87,7 +92,10 @@ impl Market {
             for reach in &mut market.items.reach {
                 *reach = share(*reach, population);
             }
-            let kept = market.kept.iter().filter_map(|(row, _)| roster.account(AccountId(*row)));
+            let kept = market
+                .kept
+                .iter()
+                .filter_map(|(row, _)| roster.account(AccountId(*row)));
             let followers = kept.map(|account| account.followers().unwrap_or(0) as f64);
             market.base.0 = followers.map(|count| share(count, population)).sum();
         } else {
@@ -217,7 +225,11 @@ impl<'a> Making<'a> {
         left_out.unknown_engagements += u64::from(engagements.is_none());
         self.largest = self.largest.max(followers.unwrap_or(0));
         let reach = followers.unwrap_or(0) as f64;
-        let gain = if self.by_number { 1.0 } else { engagements.unwrap_or(0.0).max(0.0) };
+        let gain = if self.by_number {
+            1.0
+        } else {
+            engagements.unwrap_or(0.0).max(0.0)
+        };
         let mask = self.groups.mask(self.roster, chunk, at);
         if limits.include.contains(&AccountId(row)) {
             self.market.kept.push((row, places(amount)));

@@ -7,9 +7,9 @@
 
 use super::aim::Worth;
 use super::ground::STRIDE;
-use crate::query::halt::{Halt, Halted};
 use super::items::Items;
 use super::simplex::Duals;
+use crate::query::halt::{Halt, Halted};
 
 /// An account in doubt.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,8 +99,8 @@ impl Core {
         }
         let (_, last, rest) = self.doubts.select_nth_unstable_by(most - 1, order);
         let farthest = last.distance;
-        let least = rest.iter().map(|doubt| doubt.regret);
-        self.outside = least.fold(self.outside, f64::min);
+        let regrets = rest.iter().map(|doubt| doubt.regret);
+        self.outside = regrets.fold(self.outside, f64::min);
         self.doubts.truncate(most);
         farthest
     }

@@ -78,16 +78,13 @@ pub(super) fn needed(
     if items.len() < FEW || room.classes.len() > MOST_CLASSES {
         return Ok(None);
     }
-    let needed = match aim.bend {
-        None => {
-            let worth = aim.tangent(0.0);
-            let figures = |at: usize| [worth.of(items, at), 0.0];
-            Grid::new((items, room), STRAIGHT, &figures, halt)?.needed(halt)?
-        }
-        Some(_) => {
-            let figures = |at: usize| [items.reach[at], items.gain[at]];
-            Grid::new((items, room), BENT, &figures, halt)?.needed(halt)?
-        }
+    let worth = aim.tangent(0.0);
+    let needed = if aim.bend.is_some() {
+        let figures = |at: usize| [items.reach[at], items.gain[at]];
+        Grid::new((items, room), BENT, &figures, halt)?.needed(halt)?
+    } else {
+        let figures = |at: usize| [worth.of(items, at), 0.0];
+        Grid::new((items, room), STRAIGHT, &figures, halt)?.needed(halt)?
     };
     Ok((needed.len() * 10 < items.len() * 9).then_some(needed))
 }
@@ -145,7 +142,11 @@ impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
     fn place(&self, at: usize) -> [usize; 3] {
         let [one, other] = (self.figures)(at);
         let [cost, first, second] = &self.bands;
-        [cost.of(self.items.cost[at] as f64), first.of(one), second.of(other)]
+        [
+            cost.of(self.items.cost[at] as f64),
+            first.of(one),
+            second.of(other),
+        ]
     }
 
     #[inline]
@@ -241,7 +242,8 @@ pub(super) fn thin(core: &mut Core, (items, room): (&Items, &Room), worth: &Wort
     }
     needless.sort_unstable();
     let needless = |item: &u32| needless.binary_search(item).is_ok();
-    core.doubts.retain(|doubt| doubt.booked || !needless(&doubt.item));
+    core.doubts
+        .retain(|doubt| doubt.booked || !needless(&doubt.item));
 }
 
 /// Sums of cost and number by rank (Fenwick, Software: Practice and Experience 24, 1994).

@@ -6,10 +6,10 @@
 
 use super::aim::Worth;
 use super::ground::STRIDE;
-use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
 use super::nearest::nearest;
 use super::simplex::{Duals, Taken, multipliers};
+use crate::query::halt::{Halt, Halted};
 
 /// With fewer accounts all of them take part.
 const FEW: usize = 60_000;
@@ -33,7 +33,7 @@ pub(super) fn relax(
             Some(near) => Duals::new(room, near.money, near.groups.clone()),
             None => by_budget((items, room), worth, halt)?,
         };
-        let mut sifting = Sifting::new((items, room), worth, near, halt)?;
+        let mut sifting = Sifting::new((items, room), worth, &near, halt)?;
         for _ in 0..ROUNDS {
             match sifting.round(halt)? {
                 Round::Settled(duals) => return Ok(Some(duals)),
@@ -94,10 +94,10 @@ impl<'a> Sifting<'a> {
     fn new(
         (items, room): (&'a Items, &'a Room),
         worth: &'a Worth,
-        near: Duals,
+        near: &Duals,
         halt: &Halt,
     ) -> Result<Sifting<'a>, Halted> {
-        let core = nearest(items, worth, &near, (f64::INFINITY, PART), halt)?;
+        let core = nearest(items, worth, near, (f64::INFINITY, PART), halt)?;
         let mut parts = vec![Part::Out; items.len()];
         for doubt in &core.doubts {
             parts[doubt.item as usize] = Part::Taking;

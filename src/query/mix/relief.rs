@@ -27,7 +27,11 @@ pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Relief>
     let scales = Scales::of(&limited, terms, halt)?;
     let balance = terms.balance.clamp(0.0, 1.0);
     let within = scales.at(&limited, balance, &[], Effort::FULL, halt)?;
-    let rows: Vec<u32> = within.chosen.iter().map(|at| limited.items.row[*at as usize]).collect();
+    let rows: Vec<u32> = within
+        .chosen
+        .iter()
+        .map(|at| limited.items.row[*at as usize])
+        .collect();
     let mut reliefs = Vec::new();
     for (limit, _) in terms.limits.counts() {
         let mut freer = terms.clone();

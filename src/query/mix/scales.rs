@@ -44,7 +44,9 @@ fn gain_alone(market: &Market) -> Aim {
 
 /// Reach of this sum of the reach column.
 fn reached(market: &Market, sum: f64) -> f64 {
-    market.population.map_or(sum, |population| net_reach(sum, population))
+    market
+        .population
+        .map_or(sum, |population| net_reach(sum, population))
 }
 
 impl Scales {
@@ -221,7 +223,11 @@ impl Balanced {
 }
 
 fn gap(value: f64, upper: f64) -> f64 {
-    if upper > 0.0 { ((upper - value) / upper).clamp(0.0, 1.0) } else { 0.0 }
+    if upper > 0.0 {
+        ((upper - value) / upper).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 /// The cheapest set that the limits allow, where they ask for any: a set to begin with, and the proof that there is one.

@@ -12,10 +12,10 @@
 
 use super::aim::{Aim, Worth};
 use super::ground::{Ground, limit};
-use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
 use super::nearest::{Core, Doubt};
 use super::simplex::Duals;
+use crate::query::halt::{Halt, Halted};
 
 /// States that a search may keep at a time, as a share of the work left.
 const WIDTH_SHARE: u64 = 48;
@@ -162,7 +162,11 @@ impl<'a> Search<'a> {
             let key: u128 = among.map(|group| 1 << (group as u32 * lane)).sum();
             Change {
                 item: doubt.item,
-                key: if doubt.booked { key.wrapping_neg() } else { key },
+                key: if doubt.booked {
+                    key.wrapping_neg()
+                } else {
+                    key
+                },
                 cost: if doubt.booked { -cost } else { cost },
                 regret: doubt.regret,
                 reach: if doubt.booked { -reach } else { reach },
@@ -186,7 +190,9 @@ impl<'a> Search<'a> {
     /// The key of what the multipliers book: the middle of each lane.
     fn origin(&self) -> u128 {
         let groups = self.space.room.groups.len() as u32;
-        (0..groups).map(|it| 1 << (it * self.lane + self.lane - 1)).sum()
+        (0..groups)
+            .map(|it| 1 << (it * self.lane + self.lane - 1))
+            .sum()
     }
 
     fn count(&self, key: u128, group: usize) -> i64 {
@@ -201,7 +207,12 @@ impl<'a> Search<'a> {
 
     /// What the set is worth by the linear aim, and whether it is allowed.
     fn straight(&self, state: &State) -> (f64, bool) {
-        let Space { room, duals, ground, .. } = self.space;
+        let Space {
+            room,
+            duals,
+            ground,
+            ..
+        } = self.space;
         let left = room.budget - state.cost;
         let mut value = ground.upper - state.regret - duals.money * left as f64;
         let mut allowed = left >= 0;
@@ -233,7 +244,14 @@ impl<'a> Search<'a> {
 
     /// What no set can be worth more than that differs from this one only in accounts from `at` on.
     fn bound(&self, state: &State, at: usize) -> f64 {
-        let Space { room, duals, ground, aim, worth, .. } = self.space;
+        let Space {
+            room,
+            duals,
+            ground,
+            aim,
+            worth,
+            ..
+        } = self.space;
         let left = room.budget - state.cost;
         let mut lost = match left {
             0 => 0.0,
@@ -245,7 +263,7 @@ impl<'a> Search<'a> {
             let step = self.rest.groups[group][at];
             let over = (count - span.most) as f64;
             let under = (span.least - count) as f64;
-            let loss = if over > 0.0 {
+            let by_count = if over > 0.0 {
                 over * step
             } else if under > 0.0 {
                 under * step
@@ -256,7 +274,7 @@ impl<'a> Search<'a> {
             } else {
                 0.0
             };
-            lost = lost.max(loss);
+            lost = lost.max(by_count);
         }
         lost = lost.max(self.lost_by_shift(left, at));
         let mut bound = ground.upper - state.regret - lost;
@@ -269,9 +287,16 @@ impl<'a> Search<'a> {
     /// What money left, or lacking, costs at least, seen with other multipliers.
     #[inline]
     fn lost_by_shift(&self, left: i64, at: usize) -> f64 {
-        let rest = if left > 0 { &self.rest.cheaper[at] } else { &self.rest.dearer[at] };
+        let rest = if left > 0 {
+            &self.rest.cheaper[at]
+        } else {
+            &self.rest.dearer[at]
+        };
         let left = self.space.duals.money * left.abs() as f64;
-        let lost = SHIFTS.iter().zip(rest).map(|(shift, gain)| shift * left - gain);
+        let lost = SHIFTS
+            .iter()
+            .zip(rest)
+            .map(|(shift, gain)| shift * left - gain);
         lost.fold(0.0, f64::max)
     }
 
@@ -390,7 +415,12 @@ impl<'a> Search<'a> {
     /// How far a set is from one that is allowed and leaves nothing, in worth: of two with one bound the nearer is the
     /// better one to go on with.
     fn distance(&self, state: &State) -> f64 {
-        let Space { room, duals, ground, .. } = self.space;
+        let Space {
+            room,
+            duals,
+            ground,
+            ..
+        } = self.space;
         let left = (room.budget - state.cost).abs() as f64;
         let mut distance = duals.money * left;
         let place = ground.upper.abs();
@@ -442,7 +472,10 @@ impl Rest {
             for least in &mut rest.groups {
                 least[at] = least[at + 1];
             }
-            for group in space.room.groups_of(space.items.class[change.item as usize]) {
+            for group in space
+                .room
+                .groups_of(space.items.class[change.item as usize])
+            {
                 let least = &mut rest.groups[group][at];
                 *least = least.min(change.regret);
             }
@@ -464,7 +497,9 @@ struct Front {
 
 impl Front {
     fn new(search: &Search<'_>, at: usize) -> Front {
-        let Space { aim, worth, duals, .. } = search.space;
+        let Space {
+            aim, worth, duals, ..
+        } = search.space;
         let bend = aim.bend.map(|population| {
             let scale = aim.reach * population * (-aim.base.0).exp();
             let (rise, fall) = (search.rest.rise[at], search.rest.fall[at]);
@@ -493,7 +528,11 @@ impl Front {
                 (sum - low * missed, sum - high * missed)
             }
         };
-        if self.best.iter().any(|best| best.0 >= least && best.1 >= most) {
+        if self
+            .best
+            .iter()
+            .any(|best| best.0 >= least && best.1 >= most)
+        {
             return false;
         }
         self.best.retain(|best| best.0 > least || best.1 > most);

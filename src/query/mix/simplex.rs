@@ -12,8 +12,8 @@
 
 use super::aim::Worth;
 use super::breaking::{Stop, breaking};
-use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
+use crate::query::halt::{Halt, Halted};
 
 /// What a unit of money and a place in each group are worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,7 +185,9 @@ impl<'a> Simplex<'a> {
         };
         for at in 0..list.len() {
             let whole = simplex.worth[at] > 0.0;
-            simplex.stands.push(if whole { Stand::High } else { Stand::Low });
+            simplex
+                .stands
+                .push(if whole { Stand::High } else { Stand::Low });
             if whole {
                 simplex.book(at, 1.0);
             }

@@ -5,13 +5,13 @@
 
 use super::aim::{Aim, Worth};
 use super::ground::{Ground, ground};
-use crate::query::halt::{Halt, Halted};
 use super::items::{Items, Room};
 use super::nearest::{Doubt, nearest, order};
 use super::needless::{needed, thin};
 use super::relaxation::relax;
 use super::search::{Space, search};
 use super::simplex::Duals;
+use crate::query::halt::{Halt, Halted};
 
 /// How hard to search: states looked at, and accounts in doubt at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +192,11 @@ fn touch(
             return Ok(None);
         };
         let ground = ground((items, room), &worth, &duals, halt)?;
-        Ok(Some(Start { worth, duals, ground }))
+        Ok(Some(Start {
+            worth,
+            duals,
+            ground,
+        }))
     };
     let Some(mut best) = at(0.0, near)? else {
         return Ok(None);
@@ -234,7 +238,12 @@ fn turned(space: Space<'_>, flips: &[u32]) -> Vec<u32> {
     let mut flips = flips.to_vec();
     flips.sort_unstable();
     let mut flips = flips.iter().peekable();
-    let Space { items, worth, duals, .. } = space;
+    let Space {
+        items,
+        worth,
+        duals,
+        ..
+    } = space;
     let mut chosen = Vec::new();
     for at in 0..items.len() {
         let turned = flips.next_if(|flip| **flip as usize == at).is_some();
@@ -276,7 +285,13 @@ mod tests {
                 items.cost.push(cost);
                 items.reach.push(f64::from(followers));
                 let own = f64::from(followers) * 0.02;
-                items.gain.push(if kind == 0 { 0.0 } else if kind < 3 { gain } else { own });
+                items.gain.push(if kind == 0 {
+                    0.0
+                } else if kind < 3 {
+                    gain
+                } else {
+                    own
+                });
                 items.class.push(class);
                 items.row.push(row);
             }
@@ -287,9 +302,16 @@ mod tests {
             let groups = spans.into_iter().enumerate().map(|(group, (least, most))| {
                 let member = |class: &&u16| classes[usize::from(**class)] >> group & 1 == 1;
                 let members = items.class.iter().filter(member).count() as i64;
-                Span { least: least.unwrap_or(0), most: most.unwrap_or(members).min(members) }
+                Span {
+                    least: least.unwrap_or(0),
+                    most: most.unwrap_or(members).min(members),
+                }
             });
-            let room = Room { budget, groups: groups.collect(), classes: classes.clone() };
+            let room = Room {
+                budget,
+                groups: groups.collect(),
+                classes: classes.clone(),
+            };
             (items, room)
         })
     }
@@ -316,9 +338,16 @@ mod tests {
             prop_assert!((aim.of(items, chosen) - solved.value).abs() <= 1e-9 * solved.value.abs());
             let best = best.unwrap();
             prop_assert!(solved.upper >= solved.value);
-            prop_assert!(solved.upper >= best - 1e-9 * best.abs(), "{} < {best}", solved.upper);
+            prop_assert!(
+                solved.upper >= best - 1e-9 * best.abs(),
+                "{} < {best}",
+                solved.upper
+            );
             if solved.exact {
-                prop_assert!((solved.value - best).abs() <= 1e-9 * best.abs(), "{solved:?} {best}");
+                prop_assert!(
+                    (solved.value - best).abs() <= 1e-9 * best.abs(),
+                    "{solved:?} {best}"
+                );
             }
         } else if solved.exact {
             prop_assert_eq!(best, None);
@@ -329,7 +358,10 @@ mod tests {
         Ok(())
     }
 
-    const TINY_EFFORT: Effort = Effort { states: 40, core: 4 };
+    const TINY_EFFORT: Effort = Effort {
+        states: 40,
+        core: 4,
+    };
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
@@ -367,6 +399,97 @@ mod tests {
             let aim = Aim { reach: weights.0 / 1e4, gain: weights.1 / 100.0, bend: Some(population), base: (0.1, 1.0), grain: 0.0 };
             check(&items, &room, &aim, Effort::FULL)?;
             check(&items, &room, &aim, TINY_EFFORT)?;
+        }
+    }
+
+    /// The best value as an integer-programming solver finds it.
+    fn programmed(items: &Items, room: &Room, worth: &[f64]) -> f64 {
+        use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let booked: Vec<_> = worth
+            .iter()
+            .map(|worth| problem.add_binary_var(*worth))
+            .collect();
+        let cost = items.cost.iter().map(|cost| *cost as f64);
+        let costs: Vec<_> = booked.iter().copied().zip(cost).collect();
+        problem.add_constraint(&costs, ComparisonOp::Le, room.budget as f64);
+        for (group, span) in room.groups.iter().enumerate() {
+            let member = |at: &usize| room.groups_of(items.class[*at]).any(|it| it == group);
+            let members = (0..items.len()).filter(member);
+            let counts: Vec<_> = members.map(|at| (booked[at], 1.0)).collect();
+            problem.add_constraint(&counts, ComparisonOp::Ge, span.least as f64);
+            problem.add_constraint(&counts, ComparisonOp::Le, span.most as f64);
+        }
+        match problem.solve().unwrap() {
+            SolveOutcome::Solution(solution) => solution.objective(),
+            SolveOutcome::Interrupted(_) => f64::NAN,
+        }
+    }
+
+    /// Some hundreds of made-up accounts, their prices rising with followers, and a room of tiers.
+    fn roster(accounts: u32, seed: u64) -> (Items, Room) {
+        let mut state = seed;
+        let mut roll = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as f64 / (1u64 << 31) as f64
+        };
+        let mut items = Items::default();
+        for row in 0..accounts {
+            let followers = (600.0 / (1.0 - roll() * 0.999)).floor();
+            let price = (0.9 * followers.powf(0.6) * (0.5 + roll())).round() * 10_000.0;
+            let rate = 0.9 * followers.powf(-0.3) * (roll() + roll());
+            items.cost.push(price as i64);
+            items.reach.push(followers);
+            items.gain.push(followers * rate);
+            items
+                .class
+                .push(u16::from(followers >= 5_000.0) + u16::from(followers >= 50_000.0));
+            items.row.push(row);
+        }
+        let members = |class| items.class.iter().filter(|of| **of == class).count() as i64;
+        let mut groups = vec![Span { least: 0, most: 25 }];
+        for class in 0..3 {
+            let members = members(class);
+            groups.push(Span {
+                least: 2.min(members),
+                most: 12.min(members),
+            });
+        }
+        let room = Room {
+            budget: 6_000 * 10_000,
+            groups,
+            classes: vec![1 | 2, 1 | 4, 1 | 8],
+        };
+        (items, room)
+    }
+
+    #[test]
+    fn the_best_set_of_hundreds_is_that_of_integer_programming() {
+        for (seed, limited) in [(1, false), (2, false), (3, true), (4, true)] {
+            let (items, mut room) = roster(250, seed);
+            if !limited {
+                room.groups.clear();
+                room.classes = vec![0; 3];
+            }
+            for (reach, gain) in [(1.0, 0.0), (0.0, 1.0), (0.001, 0.02)] {
+                let aim = Aim {
+                    reach,
+                    gain,
+                    bend: None,
+                    base: (0.0, 0.0),
+                    grain: 0.0,
+                };
+                let solved =
+                    solve((&items, &room), &aim, &[], None, Effort::FULL, &Halt::new()).unwrap();
+                let worth = aim.tangent(0.0);
+                let worth: Vec<f64> = (0..items.len()).map(|at| worth.of(&items, at)).collect();
+                let best = programmed(&items, &room, &worth);
+                assert!(solved.exact && room.allows(&items, &solved.chosen.unwrap()));
+                let off = (solved.value - best).abs() / best;
+                assert!(off < 1e-6, "seed {seed}: {} and {best}", solved.value);
+            }
         }
     }
 }

@@ -60,7 +60,9 @@ pub fn swap(
         let mut spans = with.iter().zip(&market.room.groups);
         spans.all(|(count, span)| (span.least..=span.most).contains(count))
     };
-    let fits: Vec<bool> = (0..market.room.classes.len()).map(|class| fits(class as u16)).collect();
+    let fits: Vec<bool> = (0..market.room.classes.len())
+        .map(|class| fits(class as u16))
+        .collect();
     let sum = |column| Items::sum(column, &chosen);
     let (reach, gain) = (sum(&items.reach), sum(&items.gain));
     let mut best: Option<(f64, u32)> = None;
