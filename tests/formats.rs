@@ -346,6 +346,10 @@ fn archives_that_unpack_to_too_much_are_refused() {
     let entities = b"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><workbook/>";
     assert!(refusal(&archive(&[types, ("xl/workbook.xml", entities)])).contains("entities"));
     assert!(refusal(&archive(&[("roster.csv", CSV.as_bytes())])).contains("unpack it"));
+    let strings =
+        b"<sst xmlns=\"s\" count=\"2\" uniqueCount=\"3000000000\"><si><t>a</t></si></sst>";
+    let told = refusal(&archive(&[types, ("xl/sharedStrings.xml", strings)]));
+    assert!(told.contains("more texts than are read"), "{told}");
     let styles = ["<styleSheet>", &"<xf/>".repeat(301_000)].concat();
     let told = refusal(&archive(&[types, ("xl/styles.xml", styles.as_bytes())]));
     assert!(

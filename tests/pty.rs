@@ -210,3 +210,29 @@ fn a_wrong_name_is_refused_before_the_screen_is_taken() {
         );
     }
 }
+
+#[test]
+fn what_is_printed_on_a_terminal_is_harmless() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("list.csv");
+    std::fs::write(
+        &path,
+        "name,followers\n\"a\u{1b}[2Jb\u{9b}2J\u{202e}c\",1200\n",
+    )
+    .unwrap();
+    let file = path.to_str().unwrap();
+    for arguments in [
+        &["convert", file, "--to", "csv"][..],
+        &["convert", file, "--to", "json"],
+        &["convert", file, "--raw", "--to", "csv"],
+        &["match", file, "--goal", "buzz"],
+    ] {
+        let (status, written) = Session::start(arguments, &[]).end();
+        assert_eq!(status, 0);
+        let raw = |c: char| c.is_control() && !matches!(c, '\r' | '\n') || c == '\u{202e}';
+        assert!(
+            written.contains("[2J") && !written.contains(raw),
+            "{written:?}"
+        );
+    }
+}

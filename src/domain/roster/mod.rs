@@ -8,6 +8,7 @@ pub mod builder;
 pub mod chunk;
 pub mod column;
 mod cuts;
+pub mod lines;
 pub mod needle;
 pub mod vocabulary;
 
@@ -238,6 +239,12 @@ impl<'a> Account<'a> {
     #[must_use]
     pub fn cpm(&self) -> Option<f64> {
         self.chunk.cpm(self.within)
+    }
+
+    /// The line of the file on which its row starts, from 1, where known.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        Some(self.chunk.line(self.within)).filter(|line| *line > 0)
     }
 
     /// Values of a facet, as numbers in its [`Vocabulary`].
