@@ -98,6 +98,17 @@ impl Chunk {
         self.lines.line((self.row(at) - self.first_row) as u32)
     }
 
+    /// The first account of a data row, where the chunk has it.
+    #[must_use]
+    pub fn first_in(&self, row: u64) -> Option<usize> {
+        let within = row.checked_sub(self.first_row)?;
+        let at = match &self.places {
+            Some(places) => places.partition_point(|place| u64::from(place.row) < within),
+            None => usize::try_from(within).ok()?,
+        };
+        (at < self.accounts && self.row(at) == row).then_some(at)
+    }
+
     /// Which of the accounts of its row an account is, from 0, where rows list several.
     #[must_use]
     pub fn slot(&self, at: usize) -> Option<u8> {

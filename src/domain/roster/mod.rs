@@ -162,6 +162,18 @@ impl Roster {
         })
     }
 
+    /// The first account of a data row, from 1, of a file.
+    #[must_use]
+    pub fn in_row(&self, file: u32, row: u64) -> Option<Account<'_>> {
+        let after = self
+            .chunks
+            .partition_point(|chunk| (chunk.file, chunk.first_row) <= (file, row));
+        let at = after.checked_sub(1)?;
+        let chunk = self.chunks.get(at).filter(|chunk| chunk.file == file)?;
+        let within = chunk.first_in(row)?;
+        self.account(AccountId(self.starts.get(at)? + within as u32))
+    }
+
     /// A part of the key of an account's cell ([`column::TextColumn::key_part`]); 0 where the column has no text of
     /// its own.
     #[must_use]
