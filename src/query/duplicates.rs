@@ -10,8 +10,7 @@ use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::roster::column::Bits;
-use crate::domain::roster::{Account, AccountId, Roster};
-use crate::text::clean::is_hidden;
+use crate::domain::roster::{Account, AccountId, Roster, seen};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::Arc;
@@ -154,8 +153,7 @@ fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char
         Field::Url => address(text),
         _ => text,
     };
-    let seen = text.chars().filter(|letter| !is_hidden(*letter));
-    Some(seen.flat_map(char::to_lowercase))
+    Some(seen(text).flat_map(char::to_lowercase))
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash.

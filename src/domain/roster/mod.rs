@@ -14,11 +14,17 @@ pub mod vocabulary;
 
 use super::decision::RateBasis;
 use super::field::{Facet, Field};
+use crate::text::clean::is_hidden;
 use chunk::Chunk;
 use column::Cells;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
+
+/// The letters of a cell that can be seen: no joiners, overrides of direction, tags and the like.
+pub fn seen(cell: &str) -> impl Iterator<Item = char> {
+    cell.chars().filter(|letter| !is_hidden(*letter))
+}
 
 /// Number of an account in its roster, from 0, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
