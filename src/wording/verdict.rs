@@ -302,7 +302,7 @@ mod tests {
     use super::super::fixture::{Table, is_whole, scheme};
     use super::*;
     use crate::domain::field::Facet;
-    use crate::domain::goal::{Source, Weights};
+    use crate::domain::goal::{Gain, Source, Weights};
     use crate::domain::tier::{Role, Standing, TierId};
     use crate::text::Localized;
 
@@ -321,6 +321,7 @@ mod tests {
                 value: 10,
             },
             value_by: ValueBy::Cpe,
+            gain: Gain::Engagements,
             needs: Vec::new(),
             source: Source {
                 quote: String::new(),
