@@ -1,10 +1,8 @@
 //! The commands that print: what stands on standard output, and the status at the end.
 
-use assert_cmd::Command;
+use crate::place::{Place, number};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
-use tempfile::TempDir;
 
 const ROSTER: &str = "\
 name,handle,platform,category,city,followers,engagement_rate,price
@@ -17,55 +15,10 @@ Fay,fay,Instagram,Food,Utrecht,800,9.1%,20
 Gus,gus,Instagram,Food,Utrecht,,8.8%,25
 ";
 
-/// A folder with files to read, and nothing of the machine's own settings.
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Place {
-        Place(TempDir::new().unwrap())
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pyramide"));
-        command
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("LANG", "en_US.UTF-8")
-            .current_dir(self.0.path());
-        command
-    }
-
-    /// Runs a line of arguments and gives status, standard output and standard error.
-    fn run(&self, line: &str) -> (i32, String, String) {
-        let output = self.command().args(line.split(' ')).output().unwrap();
-        (
-            output.status.code().unwrap(),
-            String::from_utf8(output.stdout).unwrap(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
-    }
-
-    fn json(&self, line: &str) -> Value {
-        let (status, out, err) = self.run(&format!("{line} --format json"));
-        assert_eq!(status, 0, "{err}");
-        serde_json::from_str(&out).unwrap()
-    }
-}
-
 fn roster() -> Place {
     let place = Place::new();
     place.file("list.csv", ROSTER);
     place
-}
-
-fn number(value: &Value, key: &str) -> u64 {
-    value[key].as_u64().unwrap_or(u64::MAX)
 }
 
 fn sum(tiers: &Value, key: &str) -> u64 {
@@ -523,7 +476,7 @@ fn a_goal_that_no_tier_can_play_has_no_matches() {
     let place = roster();
     let scheme = "[[scheme]]\nid = \"one\"\nname = { en = \"One\", nl = \"Een\" }\nsource = \"us\"\ntiers = [\n\
         { id = \"large\", from = 5000, roles = [\"mega\"], name = { en = \"large\", nl = \"groot\" } }]\n";
-    fs::create_dir(place.0.path().join("own")).unwrap();
+    fs::create_dir(place.path().join("own")).unwrap();
     place.file("own/tiers.toml", scheme);
     let line = "match list.csv --goal buzz --assets own --tiers one --format json";
     let (status, out, err) = place.run(line);
@@ -561,7 +514,7 @@ fn what_cannot_be_read_is_status_1_in_one_line() {
     let place = Place::new();
     place.file("odd.csv", "name,colour\nAnna,red\nBob,blue\n");
     place.file("list.csv", ROSTER);
-    fs::create_dir(place.0.path().join("folder")).unwrap();
+    fs::create_dir(place.path().join("folder")).unwrap();
     for (line, hint) in [
         ("summary none.csv", "none.csv"),
         ("summary folder", "folder"),
@@ -604,7 +557,7 @@ fn own_rules_come_from_a_folder() {
     let scheme = "[[scheme]]\nid = \"two\"\nname = { en = \"Two\", nl = \"Twee\" }\nsource = \"us\"\ntiers = [\n\
         { id = \"small\", from = 0, roles = [\"nano\"], name = { en = \"small\", nl = \"klein\" } },\n\
         { id = \"large\", from = 5000, roles = [\"mega\"], name = { en = \"large\", nl = \"groot\" } }]\n";
-    fs::create_dir(place.0.path().join("own")).unwrap();
+    fs::create_dir(place.path().join("own")).unwrap();
     place.file("own/tiers.toml", scheme);
     let summary = place.json("summary list.csv --assets own --tiers two");
     assert_eq!(number(&summary["tiers"][0], "accounts"), 3);
@@ -612,38 +565,4 @@ fn own_rules_come_from_a_folder() {
     let (status, _, err) = place.run("summary list.csv --assets own");
     assert_eq!(status, 1);
     assert!(err.contains("tiers.toml"), "{err}");
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() {
-    use std::process::{Command, Stdio};
-    let place = roster();
-    let start = |out: Stdio| {
-        Command::new(env!("CARGO_BIN_EXE_pyramide"))
-            .args(["goals", "--format", "json"])
-            .env("HOME", place.0.path())
-            .stdout(out)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    };
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let output = start(writer.into()).wait_with_output().unwrap();
-    assert_eq!(
-        (output.status.code(), output.stderr.as_slice()),
-        (Some(0), b"".as_slice())
-    );
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = start(full.into()).wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("standard output")
-    );
 }

@@ -264,6 +264,35 @@ fn several_files_are_one_roster_and_every_account_knows_its_own() {
 }
 
 #[test]
+fn an_account_is_found_by_its_row_and_knows_its_line() {
+    let long = "Name,Followers\n\"Ada\nVis\",1200\n\nBo Mol,60000\nCas Ree,900\nDirk,800\n";
+    let wide = "Name,IG followers,TikTok followers\nEef,1200,900\nFay,,700\nGijs,600,500\n";
+    let inputs = [
+        input("a.csv", long.as_bytes()),
+        input("b.csv", wide.as_bytes()),
+    ];
+    let options = Options {
+        chunk: 2,
+        ..Options::default()
+    };
+    let read = read_all(&inputs, &options, &PLAYBOOK, &mut |_, _| {
+        ControlFlow::Continue(())
+    });
+    let roster = read.unwrap().roster;
+    let lines: Vec<Option<u64>> = roster.accounts().map(|it| it.line()).collect();
+    let lines: Vec<u64> = lines.into_iter().map(Option::unwrap).collect();
+    assert_eq!(lines, [2, 5, 6, 7, 2, 2, 3, 4, 4]);
+    for account in roster.accounts().filter(|it| it.slot().unwrap_or(0) == 0) {
+        let file = u32::from(account.source() == Some("b.csv"));
+        let found = roster.in_row(file, account.row()).unwrap();
+        assert_eq!(found.id, account.id);
+    }
+    for (file, row) in [(0, 0), (0, 5), (1, 0), (1, 4), (2, 1)] {
+        assert!(roster.in_row(file, row).is_none());
+    }
+}
+
+#[test]
 fn prices_of_a_file_in_another_currency_take_no_part() {
     let inputs = [
         input("a.csv", b"name,followers,price_eur\nA b,1200,100\n"),
@@ -346,6 +375,10 @@ fn archives_that_unpack_to_too_much_are_refused() {
     let entities = b"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><workbook/>";
     assert!(refusal(&archive(&[types, ("xl/workbook.xml", entities)])).contains("entities"));
     assert!(refusal(&archive(&[("roster.csv", CSV.as_bytes())])).contains("unpack it"));
+    let strings =
+        b"<sst xmlns=\"s\" count=\"2\" uniqueCount=\"3000000000\"><si><t>a</t></si></sst>";
+    let told = refusal(&archive(&[types, ("xl/sharedStrings.xml", strings)]));
+    assert!(told.contains("more texts than are read"), "{told}");
     let styles = ["<styleSheet>", &"<xf/>".repeat(301_000)].concat();
     let told = refusal(&archive(&[types, ("xl/styles.xml", styles.as_bytes())]));
     assert!(

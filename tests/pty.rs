@@ -1,176 +1,11 @@
 //! The program in a real pseudo-terminal: it draws, obeys keys and signals, and leaves the terminal as it was.
 //!
-//! Waits for what has to appear, never for time to pass; only words and numbers are looked for, not places.
+//! Only words and numbers are looked for, not places.
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use std::io::{Read, Write};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
+use crate::terminal::{COUNT, Session};
+use rustix::process::{Signal, WaitOptions, waitpid};
 use tempfile::TempDir;
-use vt100::{Color, MouseProtocolMode, Parser, Screen};
-
-/// How long anything may take before it counts as never.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Number of accounts of the demonstration roster.
-const COUNT: &str = "412";
-
-/// What the terminal shows, and whether the program has let go of it.
-struct Terminal {
-    parser: Parser,
-    bytes: Vec<u8>,
-    closed: bool,
-}
-
-/// A program running in a terminal of its own.
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
-    terminal: Arc<(Mutex<Terminal>, Condvar)>,
-    home: TempDir,
-}
-
-fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        ..PtySize::default()
-    }
-}
-
-impl Session {
-    fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Session {
-        let home = TempDir::new().unwrap();
-        let pair = native_pty_system().openpty(size(24, 80)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pyramide"));
-        command.args(arguments);
-        command.env_clear();
-        command.env("HOME", home.path());
-        command.env("LANG", "en_US.UTF-8");
-        command.env("TERM", "xterm-256color");
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let terminal = Terminal {
-            parser: Parser::new(24, 80, 0),
-            bytes: Vec::new(),
-            closed: false,
-        };
-        let terminal = Arc::new((Mutex::new(terminal), Condvar::new()));
-        listen(
-            pair.master.try_clone_reader().unwrap(),
-            Arc::clone(&terminal),
-        );
-        Session {
-            child,
-            keyboard: pair.master.take_writer().unwrap(),
-            master: pair.master,
-            terminal,
-            home,
-        }
-    }
-
-    fn explore() -> Session {
-        let session = Session::start(&[], &[]);
-        session.wait_for("the count", |screen| screen.contents().contains(COUNT));
-        session
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    /// Presses Escape and waits until this text is gone: with another key close behind it, it would be read as
-    /// that key with Alt.
-    fn escape(&mut self, text: &str) {
-        self.press("\x1b");
-        self.wait_for("the step back", |screen| !screen.contents().contains(text));
-    }
-
-    /// Waits until the terminal is as it should be, and fails with what it shows when it never is.
-    fn wait(&self, what: &str, is_so: impl Fn(&Terminal) -> bool) {
-        let (terminal, changed) = &*self.terminal;
-        let deadline = Instant::now() + PATIENCE;
-        let mut now = terminal.lock().unwrap();
-        while !is_so(&now) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let screen = now.parser.screen().contents();
-            assert!(!left.is_zero(), "never came: {what}\n{screen}");
-            assert!(!now.closed, "ended before: {what}\n{screen}");
-            now = changed.wait_timeout(now, left).unwrap().0;
-        }
-    }
-
-    fn wait_for(&self, what: &str, is_so: impl Fn(&Screen) -> bool) {
-        self.wait(what, |terminal| is_so(terminal.parser.screen()));
-    }
-
-    fn wait_for_text(&self, text: &str) {
-        self.wait_for(text, |screen| screen.contents().contains(text));
-    }
-
-    fn resize(&self, rows: u16, cols: u16) {
-        let (terminal, _) = &*self.terminal;
-        let mut now = terminal.lock().unwrap();
-        now.parser.screen_mut().set_size(rows, cols);
-        self.master.resize(size(rows, cols)).unwrap();
-    }
-
-    fn id(&self) -> Pid {
-        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        Pid::from_raw(id).unwrap()
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill_process(self.id(), signal).unwrap();
-    }
-
-    /// Waits for the end and gives the status and everything that was written, once the terminal has been found
-    /// as it was before.
-    fn end(mut self) -> (u32, String) {
-        self.wait("the end", |terminal| terminal.closed);
-        let status = self.child.wait().unwrap().exit_code();
-        let (terminal, _) = &*self.terminal;
-        let now = terminal.lock().unwrap();
-        assert_restored(now.parser.screen());
-        drop(self.home);
-        (status, String::from_utf8_lossy(&now.bytes).into_owned())
-    }
-}
-
-fn listen(mut reader: Box<dyn Read + Send>, terminal: Arc<(Mutex<Terminal>, Condvar)>) {
-    thread::spawn(move || {
-        let mut buffer = [0; 8192];
-        loop {
-            let count = reader.read(&mut buffer).unwrap_or(0);
-            let (terminal, changed) = &*terminal;
-            let mut now = terminal.lock().unwrap();
-            now.parser.process(&buffer[..count]);
-            now.bytes.extend_from_slice(&buffer[..count]);
-            now.closed = count == 0;
-            changed.notify_all();
-            if count == 0 {
-                return;
-            }
-        }
-    });
-}
-
-fn assert_restored(screen: &Screen) {
-    assert!(
-        !screen.alternate_screen(),
-        "the alternate screen is still shown"
-    );
-    assert!(!screen.hide_cursor(), "the cursor is still hidden");
-    assert!(!screen.bracketed_paste(), "pastes are still bracketed");
-    assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
-}
+use vt100::{Color, Screen};
 
 /// Every cell of the screen with its row.
 fn cells(screen: &Screen) -> impl Iterator<Item = (u16, &vt100::Cell)> {
@@ -371,6 +206,32 @@ fn a_wrong_name_is_refused_before_the_screen_is_taken() {
         assert_eq!(status, 2);
         assert!(
             written.contains("did you mean") && !written.contains('\x1b'),
+            "{written:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_printed_on_a_terminal_is_harmless() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("list.csv");
+    std::fs::write(
+        &path,
+        "name,followers\n\"a\u{1b}[2Jb\u{9b}2J\u{202e}c\",1200\n",
+    )
+    .unwrap();
+    let file = path.to_str().unwrap();
+    for arguments in [
+        &["convert", file, "--to", "csv"][..],
+        &["convert", file, "--to", "json"],
+        &["convert", file, "--raw", "--to", "csv"],
+        &["match", file, "--goal", "buzz"],
+    ] {
+        let (status, written) = Session::start(arguments, &[]).end();
+        assert_eq!(status, 0);
+        let raw = |c: char| c.is_control() && !matches!(c, '\r' | '\n') || c == '\u{202e}';
+        assert!(
+            written.contains("[2J") && !written.contains(raw),
             "{written:?}"
         );
     }

@@ -65,16 +65,15 @@ fn repeats(reading: &Reading) -> Vec<Problem> {
 }
 
 fn check<'a>(reading: &'a Reading, repeats: &'a [Problem], speaker: &Speaker<'_>) -> Check<'a> {
+    let mut problems: Vec<&Problem> = reading.problems.listed().iter().chain(repeats).collect();
+    problems.sort_by_key(|found| (found.file, found.line, found.row));
     Check {
         rows: reading.rows,
         skipped: reading.skipped.total(),
         accounts: reading.roster.len() as u64,
         found: reading.problems.total() + repeats.len() as u64,
-        problems: reading
-            .problems
-            .listed()
-            .iter()
-            .chain(repeats)
+        problems: problems
+            .into_iter()
             .map(|found| listed(reading, found, speaker))
             .collect(),
     }

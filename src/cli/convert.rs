@@ -8,6 +8,7 @@ use super::normalised;
 use super::replacing::Replacing;
 use super::settings::Settings;
 use crate::domain::table::Record;
+use crate::export::roster::csv::plain;
 use crate::load::raw::{self, Given};
 use crate::text::clean::clean;
 use anyhow::Context;
@@ -82,10 +83,7 @@ fn write<W: Write>(table: &mut csv::Writer<W>, record: &Record, shown: bool) -> 
     } else {
         table.write_record(record.cells())
     };
-    written.map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    })
+    written.map_err(plain)
 }
 
 /// Says what was left out or had to be fitted.

@@ -69,6 +69,24 @@ impl Failure {
     }
 }
 
+/// Says what became of arguments that run nothing: the help or the version that was asked for, or what is wrong with
+/// them. What the user wrote is repeated in it, cleaned.
+pub(super) fn answer(told: &clap::Error) -> ExitCode {
+    if !told.use_stderr() {
+        let printed = told.print().and_then(|()| io::stdout().flush());
+        return match printed {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => Failure::from(error).report(),
+        };
+    }
+    let text = told.render().to_string();
+    let mut talk = io::stderr().lock();
+    for line in text.trim_end().lines() {
+        let _ = writeln!(talk, "{}", clean(line));
+    }
+    ExitCode::from(2)
+}
+
 /// One line on standard error; when that is closed too there is nobody to tell.
 pub(super) fn say(sentence: &str) {
     let line: Vec<&str> = sentence.split_whitespace().collect();

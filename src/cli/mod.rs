@@ -40,7 +40,10 @@ use std::process::ExitCode;
 #[must_use]
 pub fn run() -> ExitCode {
     let rescue = Rescue::install();
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return failure::answer(&answer),
+    };
     match dispatch(arguments, &rescue) {
         Ok(status) => status,
         Err(failure) => failure.report(),

@@ -3,6 +3,7 @@
 use super::arguments::{Common, Conversion, Spelling, Target};
 use super::failure::{Failure, say};
 use super::intake::{self, Answered};
+use super::output::Harmless;
 use super::replacing::Replacing;
 use super::settings::Settings;
 use crate::domain::roster::AccountId;
@@ -34,6 +35,9 @@ pub(super) fn run(
         file.finish()
             .with_context(|| output.display().to_string())?;
         cut
+    } else if screen {
+        write(conversion, &answered, Harmless::new(io::stdout().lock()))
+            .map_err(Failure::of_output)?
     } else {
         write(conversion, &answered, BufWriter::new(io::stdout().lock()))
             .map_err(Failure::of_output)?

@@ -119,7 +119,13 @@ impl Problems {
         self.listed.push(problem);
     }
 
-    /// The problems that were kept, in the order in which they were found.
+    /// Puts the problems that were kept in the order of their places.
+    pub fn sort(&mut self) {
+        self.listed
+            .sort_by_key(|found| (found.file, found.line, found.row));
+    }
+
+    /// The problems that were kept, in the order in which they were found or put.
     #[must_use]
     pub fn listed(&self) -> &[Problem] {
         &self.listed

@@ -66,8 +66,23 @@ pub(super) fn claims_of(
             because: Because::Content,
         });
     }
+    let counted = |meant: &&Meant| meant.exact && meant.field == Field::Followers;
+    if claims.is_empty()
+        && profile.numbers > profile.percents
+        && meanings.iter().any(|meant| counted(&meant))
+    {
+        claims.push(Claim {
+            field: Field::Followers,
+            column: at,
+            score: SPOILT,
+            because: Because::Header,
+        });
+    }
     claims
 }
+
+/// How much speaks for followers by their very name, of which most counts cannot be read: less than for any others.
+const SPOILT: f64 = 1.0;
 
 /// Engagement with a percent sign in its header is a rate, however large its numbers are.
 fn by_sign(field: Field, header: &str, profile: &Profile) -> Field {
@@ -130,6 +145,25 @@ fn fits(field: Field, profile: &Profile) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn followers_by_their_very_name_are_claimed_last_where_few_counts_can_be_read() {
+        let profile = |numbers| Profile {
+            known: 10,
+            filled: 10,
+            numbers,
+            ..Profile::default()
+        };
+        let meant = |exact| Meant {
+            field: Field::Followers,
+            score: 90.0,
+            exact,
+        };
+        let claims = |exact, numbers| claims_of(0, "x", &[meant(exact)], &profile(numbers), &[]);
+        assert!(claims(true, 0).is_empty() && claims(false, 2).is_empty());
+        let scores = |numbers| claims(true, numbers).first().map(|claim| claim.score);
+        assert_eq!((scores(2), scores(9)), (Some(SPOILT), Some(90.0)));
+    }
 
     #[test]
     fn cells_that_do_not_fit_drop_a_claim() {

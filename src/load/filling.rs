@@ -96,6 +96,8 @@ impl<'a> Filling<'a> {
             fitting.fit(record);
         }
         let record = &*record;
+        let row = (record.place.row - self.chunk.first_row) as u32;
+        self.chunk.lines.push(row, record.place.line);
         if let [placed] = parts {
             self.account(record, placed, true);
             return;
@@ -110,7 +112,6 @@ impl<'a> Filling<'a> {
             next = Some(first);
         }
         while let Some(placed) = next {
-            let row = (record.place.row - self.chunk.first_row) as u32;
             self.chunk
                 .places
                 .get_or_insert_default()
@@ -153,13 +154,14 @@ impl<'a> Filling<'a> {
         self.push(&figures);
     }
 
-    /// Notes a record that is no account.
+    /// Notes something of a whole record.
     pub(super) fn note(&mut self, record: &Record, kind: ProblemKind) {
+        let counted = !matches!(kind, ProblemKind::NotAnAccount | ProblemKind::OutsideTable);
         let value = record.cells().map(str::trim).find(|cell| !cell.is_empty());
         Arc::make_mut(&mut self.problems).add(Problem {
             file: self.file,
             line: record.place.line,
-            row: record.place.row,
+            row: if counted { record.place.row } else { 0 },
             column: String::new(),
             value: value.unwrap_or_default().to_owned(),
             kind,

@@ -119,6 +119,7 @@ fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Package, String> {
 struct Census {
     elements: usize,
     strings: usize,
+    claim: Claim,
     declared: usize,
     text: usize,
     first: Vec<u8>,
@@ -137,6 +138,7 @@ impl Census {
             last = Some(at);
         }
         self.longest(last, piece.len());
+        self.claim.add(piece);
         let mut seam = std::mem::take(&mut self.tail);
         seam.extend(piece.iter().take(9));
         for window in [seam.as_slice(), piece] {
@@ -176,12 +178,64 @@ impl Census {
             Some("holds a cell of more than 4 MiB")
         } else if !plain && self.elements > ELEMENTS {
             Some("has more than 300,000 elements")
-        } else if self.strings.saturating_mul(PER_STRING) as u64 + length > STRINGS as u64
-            && self.strings > 1000
+        } else if self.claim.most > STRINGS / PER_STRING
+            || self.strings.saturating_mul(PER_STRING) as u64 + length > STRINGS as u64
+                && self.strings > 1000
         {
             Some("holds more texts than are read; save it as CSV")
         } else {
             None
+        }
+    }
+}
+
+/// The name of the attribute that says how many texts there are; memory is set aside for as many before any is read.
+const CLAIMED: &[u8] = b"uniqueCount";
+const FIRST: &u8 = &b'u';
+
+/// How many texts an entry says that it holds, found over the seams of its pieces.
+#[derive(Debug, Default)]
+struct Claim {
+    /// The highest number claimed.
+    most: usize,
+    /// Bytes of the name of the attribute met so far, all of them while its value is met.
+    met: usize,
+    /// The number that is being met, once a digit was.
+    number: Option<usize>,
+}
+
+impl Claim {
+    fn add(&mut self, piece: &[u8]) {
+        let mut rest = piece;
+        while let Some((byte, after)) = rest.split_first() {
+            if self.met == CLAIMED.len() {
+                self.value(*byte);
+            } else if CLAIMED.get(self.met) == Some(byte) {
+                self.met += 1;
+            } else {
+                self.met = usize::from(byte == FIRST);
+            }
+            let skipped = match self.met {
+                0 => memchr::memchr(*FIRST, after).unwrap_or(after.len()),
+                _ => 0,
+            };
+            rest = after.get(skipped..).unwrap_or_default();
+        }
+    }
+
+    fn value(&mut self, byte: u8) {
+        match (byte, self.number) {
+            (b'0'..=b'9', number) => {
+                let tens = number.unwrap_or(0).saturating_mul(10);
+                let number = tens.saturating_add(usize::from(byte - b'0'));
+                self.most = self.most.max(number);
+                self.number = Some(number);
+            }
+            (b'=' | b'"' | b'\'' | b' ' | b'\t' | b'\n' | b'\r', None) => {}
+            _ => {
+                self.met = usize::from(byte == *FIRST);
+                self.number = None;
+            }
         }
     }
 }
@@ -228,5 +282,29 @@ fn count(
     match census.objection(length).filter(|_| xml) {
         Some(why) => Err(why.to_owned()),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_found_over_every_seam() {
+        for (xml, most) in [
+            ("<sst count=\"9\" uniqueCount=\"4000\"><si>", 4000),
+            ("<sst uniqueCount = '00012'>", 12),
+            ("<sst uniqueCount uniqueCount=\"7\">", 7),
+            ("<sst uniqueCount=\"99999999999999999999999\">", usize::MAX),
+            ("<sst unique=\"5\" xCount=\"6\">", 0),
+        ] {
+            for length in 1..xml.len() {
+                let mut claim = Claim::default();
+                for piece in xml.as_bytes().chunks(length) {
+                    claim.add(piece);
+                }
+                assert_eq!(claim.most, most, "{xml}, {length} at a time");
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::number::{self, Cell};
 use super::spelling;
 use crate::domain::decision::DecimalStyle;
 use crate::domain::table::Record;
+use crate::text::clean::is_hidden;
 
 /// Counts over the cells of a column in the sample.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -174,8 +175,9 @@ fn is_email(text: &str) -> bool {
 fn is_handle(text: &str) -> bool {
     (1..=40).contains(&text.len())
         && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+            .chars()
+            .filter(|c| !is_hidden(*c))
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
 #[cfg(test)]

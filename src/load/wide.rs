@@ -14,6 +14,8 @@ use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::mapping::{ColumnMapping, Mapping, Taken};
 use crate::domain::table::Record;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What reads an account out of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,16 +109,16 @@ pub(super) fn parts(
 
 /// The columns whose headers name a platform, and those that repeat a header once right of each of several platforms.
 fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
-    let names = columns.names;
-    let headers = names.iter();
+    let headers = columns.names.iter();
     let platforms: Vec<Option<(&str, String)>> = headers
         .map(|header| lexicon.platform_of_header(header))
         .collect();
+    let groups = Groups::of(columns.names, &platforms);
     let columns = columns.names.iter().zip(columns.profiles).enumerate();
     let own = columns.filter_map(|(at, (header, profile))| {
         let (platform, rest) = match platforms.get(at)? {
             Some((platform, rest)) => (*platform, rest.clone()),
-            None => (group_of(at, names, &platforms)?, header.clone()),
+            None => (groups.group_of(at)?, header.clone()),
         };
         let name = if rest.is_empty() {
             by_content(profile).to_owned()
@@ -138,28 +140,51 @@ fn owned<'a>(columns: Columns<'_>, lexicon: &'a Lexicon) -> Vec<Own<'a>> {
     own.collect()
 }
 
-/// The platform that the header of a column belongs to without naming it: the one named last before it, where the
-/// same header stands once behind each of several, as under merged headings.
-fn group_of<'a>(
-    at: usize,
-    names: &[String],
-    platforms: &[Option<(&'a str, String)>],
-) -> Option<&'a str> {
-    let before = |at: usize| {
-        let mut before = platforms.iter().take(at).rev().flatten();
-        before.next().map(|(platform, _)| *platform)
-    };
-    let key = header::key(names.get(at)?);
-    let alike = |other: &String| !key.is_empty() && header::key(other) == key;
-    let mut groups = Vec::new();
-    for (of, _) in names.iter().enumerate().filter(|(_, name)| alike(name)) {
-        let group = before(of)?;
-        if groups.contains(&group) {
-            return None;
+/// Columns that stand behind the one whose header names a platform, as under merged headings.
+struct Groups<'a> {
+    /// The header of each column, as it is compared.
+    keys: Vec<String>,
+    /// The platform named last before each column.
+    before: Vec<Option<&'a str>>,
+    /// The columns of each header.
+    alike: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(names: &[String], platforms: &[Option<(&'a str, String)>]) -> Groups<'a> {
+        let keys: Vec<String> = names.iter().map(|name| header::key(name)).collect();
+        let mut alike: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, key) in keys.iter().enumerate() {
+            alike.entry(key.clone()).or_default().push(at);
         }
-        groups.push(group);
+        let mut last = None;
+        let before = platforms.iter().map(|platform| {
+            let before = last;
+            last = platform.as_ref().map(|(named, _)| *named).or(last);
+            before
+        });
+        Groups {
+            keys,
+            before: before.collect(),
+            alike,
+        }
     }
-    (groups.len() > 1).then(|| before(at)).flatten()
+
+    /// The platform that the header of a column belongs to without naming it: the one named last before it, where the
+    /// same header stands once behind each of several.
+    fn group_of(&self, at: usize) -> Option<&'a str> {
+        let key = self.keys.get(at).filter(|key| !key.is_empty())?;
+        let mut groups = Vec::new();
+        for of in self.alike.get(key)? {
+            let group = (*self.before.get(*of)?)?;
+            if groups.contains(&group) {
+                return None;
+            }
+            groups.push(group);
+        }
+        let own = *self.before.get(at)?;
+        own.filter(|_| groups.len() > 1)
+    }
 }
 
 /// What a column that is headed by a platform alone holds.
@@ -183,17 +208,16 @@ fn part(
     own: &[Own<'_>],
     platform: &str,
 ) -> Part {
-    let mine = |at: usize| {
-        own.iter()
-            .find(|column| column.at == at && column.platform == platform)
+    // The columns of platforms stand in order, each once.
+    let owner = |at: usize| {
+        let found = own.binary_search_by_key(&at, |column| column.at);
+        found.ok().and_then(|found| own.get(found))
     };
-    let others = |at: usize| {
-        own.iter()
-            .any(|column| column.at == at && column.platform != platform)
-    };
+    let mine = |at: usize| owner(at).filter(|column| column.platform == platform);
+    let others = |at: usize| owner(at).is_some_and(|column| column.platform != platform);
     let mut names = columns.names.to_vec();
     let mut profiles = columns.profiles.to_vec();
-    let taken: Vec<Field> = own.iter().filter_map(|column| column.field).collect();
+    let taken: BTreeSet<Field> = own.iter().filter_map(|column| column.field).collect();
     let mut silenced = Vec::new();
     for (at, (name, profile)) in names.iter_mut().zip(&mut profiles).enumerate() {
         if let Some(column) = mine(at) {

@@ -10,7 +10,7 @@ use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::roster::column::Bits;
-use crate::domain::roster::{Account, AccountId, Roster};
+use crate::domain::roster::{Account, AccountId, Roster, seen};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// Them as problems of their rows; their lines are not known any more.
+    /// Them as problems of their rows.
     #[must_use]
     pub fn problems(&self, roster: &Roster) -> Vec<Problem> {
         let files = &roster.schema().files;
@@ -47,7 +47,7 @@ impl Duplicates {
             let column = roster.schema().column(one.by)?;
             Some(Problem {
                 file: file.unwrap_or(0) as u32,
-                line: 0,
+                line: account.line().unwrap_or(0),
                 row: account.row(),
                 column: roster.schema().columns.get(column)?.header.clone(),
                 value: account.cell(column).to_owned(),
@@ -144,7 +144,8 @@ fn platform(account: &Account<'_>) -> Option<u32> {
     account.values(Facet::Platform).next()
 }
 
-/// The letters of a key as they are compared: lower case; handles without `@`, addresses without what varies.
+/// The letters of a key as they are compared: lower case, without those that cannot be seen; handles without `@`,
+/// addresses without what varies.
 fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char> + use<'a>> {
     let text = account.text(by)?;
     let text = match by {
@@ -152,7 +153,7 @@ fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char
         Field::Url => address(text),
         _ => text,
     };
-    Some(text.chars().flat_map(char::to_lowercase))
+    Some(seen(text).flat_map(char::to_lowercase))
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash.

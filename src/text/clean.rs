@@ -183,6 +183,12 @@ fn kind(c: char) -> Kind {
     }
 }
 
+/// Whether a character has no looks of its own: without width, a joiner, an override of direction, a tag.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    matches!(kind(c), Kind::Hidden | Kind::Joiner | Kind::Selector)
+}
+
 /// The visible picture of a control character: those of U+2400 for C0 and DEL.
 fn picture(control: char) -> char {
     match control {

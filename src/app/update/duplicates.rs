@@ -33,6 +33,7 @@ impl App {
         for problem in found.problems(&self.reading.roster) {
             problems.add(problem);
         }
+        problems.sort();
         if self.without_duplicates {
             self.leave_out_duplicates()
         } else {

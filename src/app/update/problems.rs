@@ -6,7 +6,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::problem::{Problem, ProblemKind};
 
 impl App {
-    /// The problems of the kind that the open list shows, in the order in which they were found.
+    /// The problems of the kind that the open list shows, in the order of their places.
     #[must_use]
     pub fn problems_shown(&self) -> Vec<&Problem> {
         let only = match self.overlay() {

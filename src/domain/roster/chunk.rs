@@ -1,6 +1,7 @@
 //! A chunk: some thousands of accounts, filled once and never changed after.
 
 use super::column::{Bits, Cells, Numbers};
+use super::lines::Lines;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
 
@@ -22,6 +23,8 @@ pub struct Chunk {
     pub first_row: u64,
     /// Where each account stands, when a row can list several.
     pub places: Option<Vec<Slot>>,
+    /// On which line each row starts.
+    pub lines: Lines,
     /// Followers.
     pub followers: Numbers<u64>,
     /// Engagement rate as a fraction.
@@ -67,6 +70,7 @@ impl Chunk {
         if let Some(codes) = &mut self.inferred_platform {
             codes.shrink_to_fit();
         }
+        self.lines.shrink();
     }
 
     /// Number of accounts.
@@ -86,6 +90,23 @@ impl Chunk {
     pub fn row(&self, at: usize) -> u64 {
         let place = self.places.as_ref().and_then(|places| places.get(at));
         self.first_row + place.map_or(at as u64, |place| u64::from(place.row))
+    }
+
+    /// The line on which the row of an account starts, from 1; 0 where none is known.
+    #[must_use]
+    pub fn line(&self, at: usize) -> u64 {
+        self.lines.line((self.row(at) - self.first_row) as u32)
+    }
+
+    /// The first account of a data row, where the chunk has it.
+    #[must_use]
+    pub fn first_in(&self, row: u64) -> Option<usize> {
+        let within = row.checked_sub(self.first_row)?;
+        let at = match &self.places {
+            Some(places) => places.partition_point(|place| u64::from(place.row) < within),
+            None => usize::try_from(within).ok()?,
+        };
+        (at < self.accounts && self.row(at) == row).then_some(at)
     }
 
     /// Which of the accounts of its row an account is, from 0, where rows list several.

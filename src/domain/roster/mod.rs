@@ -8,16 +8,23 @@ pub mod builder;
 pub mod chunk;
 pub mod column;
 mod cuts;
+pub mod lines;
 pub mod needle;
 pub mod vocabulary;
 
 use super::decision::RateBasis;
 use super::field::{Facet, Field};
+use crate::text::clean::is_hidden;
 use chunk::Chunk;
 use column::Cells;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
+
+/// The letters of a cell that can be seen: no joiners, overrides of direction, tags and the like.
+pub fn seen(cell: &str) -> impl Iterator<Item = char> {
+    cell.chars().filter(|letter| !is_hidden(*letter))
+}
 
 /// Number of an account in its roster, from 0, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -161,6 +168,18 @@ impl Roster {
         })
     }
 
+    /// The first account of a data row, from 1, of a file.
+    #[must_use]
+    pub fn in_row(&self, file: u32, row: u64) -> Option<Account<'_>> {
+        let after = self
+            .chunks
+            .partition_point(|chunk| (chunk.file, chunk.first_row) <= (file, row));
+        let at = after.checked_sub(1)?;
+        let chunk = self.chunks.get(at).filter(|chunk| chunk.file == file)?;
+        let within = chunk.first_in(row)?;
+        self.account(AccountId(self.starts.get(at)? + within as u32))
+    }
+
     /// A part of the key of an account's cell ([`column::TextColumn::key_part`]); 0 where the column has no text of
     /// its own.
     #[must_use]
@@ -238,6 +257,12 @@ impl<'a> Account<'a> {
     #[must_use]
     pub fn cpm(&self) -> Option<f64> {
         self.chunk.cpm(self.within)
+    }
+
+    /// The line of the file on which its row starts, from 1, where known.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        Some(self.chunk.line(self.within)).filter(|line| *line > 0)
     }
 
     /// Values of a facet, as numbers in its [`Vocabulary`].

@@ -48,6 +48,24 @@ pub fn write(
     if dialect.mark {
         out.write_all("\u{FEFF}".as_bytes())?;
     }
+    rows(roster, accounts, dialect, out).map_err(plain)
+}
+
+/// What the system said of a table that cannot be written, so that a reader who has had enough is known as such.
+#[must_use]
+pub fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn rows(
+    roster: &Roster,
+    accounts: impl Iterator<Item = AccountId>,
+    dialect: Dialect,
+    out: impl Write,
+) -> csv::Result<()> {
     let columns = Columns::of(roster);
     let mut table = csv::WriterBuilder::new()
         .delimiter(dialect.delimiter)
@@ -65,7 +83,7 @@ pub fn write(
         }
         table.write_record(None::<&[u8]>)?;
     }
-    table.flush()
+    Ok(table.flush()?)
 }
 
 impl Dialect {

@@ -24,6 +24,9 @@ const LONGEST_QUOTED: usize = 1 << 20;
 /// The longest record of all.
 const LONGEST: usize = 512 << 20;
 
+/// The most cells of a record.
+const CELLS: usize = 1_000_000;
+
 /// Records of delimited UTF-8 text.
 pub struct Delimited<R> {
     bytes: R,
@@ -169,6 +172,16 @@ impl<R: Read> Delimited<R> {
             && quoting::follow(first, self.dialect, true).is_some_and(|(_, cells)| cells == width)
     }
 
+    /// A record of more cells than any table has would take many times its own length in memory.
+    fn refuse_too_wide(&self, extent: &Extent) -> io::Result<()> {
+        let bytes = self.rest().get(..extent.length).unwrap_or_default();
+        if bytes.len() < CELLS || memchr_iter(self.dialect.delimiter, bytes).count() < CELLS {
+            return Ok(());
+        }
+        let text = format!("line {} has more than a million cells", self.line);
+        Err(io::Error::new(io::ErrorKind::InvalidData, text))
+    }
+
     /// Fills the record from the bytes of an extent, and steps over them.
     fn take(&mut self, extent: &Extent, record: &mut Record) -> Quirks {
         let bytes = self
@@ -208,6 +221,7 @@ impl<R: Read> Records for Delimited<R> {
             }
             record.place.line = self.line;
             let extent = self.extent()?;
+            self.refuse_too_wide(&extent)?;
             let quirks = self.take(&extent, record);
             if self.dialect.announced && record.place.line == 1 {
                 continue;
@@ -320,6 +334,20 @@ mod tests {
         assert_eq!(open.len(), 3);
         assert!(open[1].2.stray_quote && !open[2].2.stray_quote);
         assert!(records(b"a,\"b\"c\n", 9)[0].2.stray_quote);
+    }
+
+    #[test]
+    fn a_record_of_too_many_cells_is_refused() {
+        let wide = |cells: usize| format!("a,b\n1{}\n", ",".repeat(cells - 1));
+        let read = |text: &str| {
+            let mut reader = Delimited::new(text.as_bytes(), Dialect::separated_by(b','));
+            let mut record = Record::default();
+            reader.next(&mut record).unwrap();
+            reader.next(&mut record).map(|_| record.len())
+        };
+        assert_eq!(read(&wide(CELLS)).unwrap(), CELLS);
+        let refused = read(&wide(CELLS + 1)).unwrap_err().to_string();
+        assert_eq!(refused, "line 2 has more than a million cells");
     }
 
     #[test]
