@@ -41,6 +41,8 @@ pub enum Because {
     Header,
     /// Words of the header point to the field.
     HeaderWords,
+    /// It holds the latest figures of several columns that differ by their date.
+    Latest,
     /// The cells look like the field.
     Content,
     /// The user said so.
@@ -114,6 +116,11 @@ pub enum Decision {
         at: usize,
         /// The field.
         field: Field,
+    },
+    /// Later rows write this column otherwise than the first ones did; it was decided on all of them and read again.
+    ReadAgain {
+        /// Header of the column.
+        header: String,
     },
     /// How a column writes its numbers.
     Style {

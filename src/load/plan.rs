@@ -29,6 +29,8 @@ pub struct NumberColumn {
     pub power: i32,
     /// Whether its cells show that style, so that a cell in the other one is odd.
     pub evident: bool,
+    /// Whether nothing in the sample had to be decided, so that a cell that can be read in two ways is odd.
+    pub open: bool,
 }
 
 /// Where the engagement rate of an account comes from.
@@ -64,6 +66,8 @@ pub struct Plan {
     pub followers: Option<NumberColumn>,
     /// The engagement rates.
     pub rate: RateSource,
+    /// Whether its numbers alone tell how the stated rate is written, so that one that cannot be so is odd.
+    pub guessed: bool,
     /// Likes and comments of a post, when a stated rate can be held against them.
     pub check: Option<(NumberColumn, NumberColumn)>,
     /// What the rate is a rate of, when not followers and the file has it.
@@ -99,6 +103,7 @@ impl Plan {
             said,
             settled: Vec::new(),
             style: file_style(columns.profiles),
+            guessed: false,
             decisions: meaning.decisions,
         };
         let followers = draft.number(Field::Followers);
@@ -121,6 +126,7 @@ impl Plan {
         let names = columns.names.iter().cloned();
         Plan {
             followers,
+            guessed: draft.guessed,
             check,
             base,
             price,
@@ -162,6 +168,7 @@ struct Draft<'a> {
     said: &'a Mapping,
     settled: Vec<(usize, style::Settled)>,
     style: Option<DecimalStyle>,
+    guessed: bool,
     decisions: Vec<Decision>,
 }
 
@@ -234,6 +241,7 @@ impl Draft<'_> {
             style: settled.style,
             power: self.power(at, field),
             evident: settled.evident,
+            open: !settled.evident && !settled.ambiguous,
         })
     }
 
@@ -250,12 +258,11 @@ impl Draft<'_> {
             let header = self.name(column.at);
             let basis = units::basis(&header);
             let signed = profile.percents > 0 || basis != RateBasis::Followers;
-            let unit = self
-                .unit_by_likes(column)
-                .filter(|_| !signed)
-                .unwrap_or(unit);
-            let unit = units::rate_of_header(&header).unwrap_or(unit);
-            let unit = self.said.column(column.at).unit.unwrap_or(unit);
+            let by_likes = self.unit_by_likes(column).filter(|_| !signed);
+            let said = self.said.column(column.at).unit;
+            let known = said.or(units::rate_of_header(&header)).or(by_likes);
+            self.guessed = known.is_none();
+            let unit = known.unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,
                 unit,
@@ -345,7 +352,7 @@ impl Draft<'_> {
         if self.position(Field::Platform).is_some() {
             return PlatformSource::Cells;
         }
-        let headers = self.columns.names.join(" ");
+        let headers = self.filled_headers();
         let (source, from) = if let Some((at, name)) = self.platform_of_urls(lexicon) {
             let from = (PlatformFrom::Urls, name.unwrap_or_default());
             (PlatformSource::Urls(at), from)
@@ -365,6 +372,20 @@ impl Draft<'_> {
         let (from, name) = from;
         self.decisions.push(Decision::Platform { from, name });
         source
+    }
+
+    /// The headers of the columns in which something stands; all of a table without rows.
+    fn filled_headers(&self) -> String {
+        let filled = self
+            .columns
+            .profiles
+            .iter()
+            .map(|profile| profile.filled > 0);
+        let headers = self.columns.names.iter().zip(filled);
+        let empty = self.columns.rows.is_empty();
+        let headers = headers.filter(|(_, filled)| empty || *filled);
+        let headers: Vec<&str> = headers.map(|(name, _)| name.as_str()).collect();
+        headers.join(" ")
     }
 
     /// The column of profile addresses when most of them lie on known platforms, and the platform if it is one.
