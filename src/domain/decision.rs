@@ -34,6 +34,15 @@ pub enum DecimalStyle {
     Comma,
 }
 
+/// How a column of counts is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Notation {
+    /// The decimal style.
+    pub style: DecimalStyle,
+    /// What plain numbers count, as a power of ten; numbers with a suffix of their own stand as they are.
+    pub power: i32,
+}
+
 /// Why a column was taken for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Because {

@@ -1,6 +1,7 @@
 //! Reading again: what was decided on a sample, decided anew on rows of the whole table when later ones contradict it.
 //!
-//! While a table is read, rows are kept that are spread evenly over what has come, and some that contradict. Only how
+//! While a table is read, rows are kept that are spread evenly over what has come, and a few that contradict, as these
+//! may be rare. Only how
 //! columns are written is decided anew; which column is which field stays.
 
 use super::failure::LoadError;
@@ -9,12 +10,13 @@ use super::options::Options;
 use super::plan::{Plan, RateSource};
 use super::sample::{Sample, Understood};
 use crate::domain::decision::Decision;
-use crate::domain::roster::SourceColumn;
+use crate::domain::field::Field;
+use crate::domain::roster::Schema;
 use crate::domain::table::Record;
 
 /// The most rows kept that are spread over a table, and of those that contradict.
 const KEPT: usize = 1000;
-const CONTRADICTING: usize = 100;
+const CONTRADICTING: usize = FEW as usize;
 
 /// The longest row kept, in bytes.
 const LONGEST: usize = 64 << 10;
@@ -83,7 +85,7 @@ impl Rows {
             rows,
         };
         let mut after = sample.understand(lexicon, options, file)?;
-        let fields = |plan: &Plan| -> Vec<SourceColumn> { plan.schema.columns.clone() };
+        let fields = |plan: &Plan| fields(&plan.schema);
         let mut pairs = before.iter().zip(&after.parts);
         if before.len() != after.parts.len()
             || pairs.any(|(before, after)| fields(before) != fields(&after.plan))
@@ -105,6 +107,11 @@ impl Rows {
 
 fn is_short(record: &Record) -> bool {
     record.cells().map(str::len).sum::<usize>() <= LONGEST
+}
+
+/// The fields of columns.
+pub(super) fn fields(schema: &Schema) -> Vec<Option<Field>> {
+    schema.columns.iter().map(|column| column.field).collect()
 }
 
 /// The columns that two plans read otherwise.
@@ -148,7 +155,10 @@ mod tests {
         assert!((KEPT / 2..=KEPT).contains(&kept.len()), "{}", kept.len());
         assert!(kept.windows(2).all(|pair| pair[1] - pair[0] == 128));
         assert!(kept[0] == 0 && kept[kept.len() - 1] > 99_000);
-        assert_eq!((rows.contradicting.len(), rows.contradictions), (100, 100));
+        assert_eq!(
+            (rows.contradicting.len(), rows.contradictions),
+            (CONTRADICTING, 100)
+        );
         assert!(rows.is_doubtful());
     }
 }

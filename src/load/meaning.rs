@@ -75,7 +75,8 @@ pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meanin
             claim.because = Because::Latest;
         }
     }
-    if let Some(column) = rate_card::price_of_post(columns, lexicon)
+    if let Some(column) =
+        rate_card::price_of_post(columns.names, columns.profiles, columns.rows, lexicon)
         && said.column(column).taken.is_none()
     {
         claims.push(Claim {

@@ -9,7 +9,7 @@ use super::spelling::{
     BEFORE, BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing,
     take_currency,
 };
-use crate::domain::decision::DecimalStyle;
+use crate::domain::decision::{DecimalStyle, Notation};
 
 /// What stands in a cell of a number column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -154,6 +154,18 @@ impl Number {
         } else {
             high.times(power)
         }
+    }
+}
+
+/// The count in a cell of a column that is written so; `None` where it holds none.
+#[must_use]
+pub fn count(cell: &str, notation: Notation) -> Option<f64> {
+    match read(cell, notation.style) {
+        Cell::Number(number) if number.low >= 0.0 && !number.percent => {
+            let power = if number.shortened { 0 } else { notation.power };
+            Some(number.middle_times(power))
+        }
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::profile::{self, Profile};
 use super::style;
 use super::units;
 use crate::domain::decision::{
-    DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
+    DecimalStyle, Decision, Notation, PlatformFrom, RateBasis, RateFrom, RateUnit,
 };
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::mapping::Mapping;
@@ -123,7 +123,9 @@ impl Plan {
         };
         let currency = draft.currency(price);
         let platform = draft.platform(lexicon, file);
+        let notations = draft.notations();
         let names = columns.names.iter().cloned();
+        let headed = names.zip(meaning.fields.iter().copied()).zip(notations);
         Plan {
             followers,
             guessed: draft.guessed,
@@ -136,9 +138,12 @@ impl Plan {
             settled: draft.settled,
             decisions: draft.decisions,
             schema: Schema {
-                columns: names
-                    .zip(meaning.fields.iter().copied())
-                    .map(|(header, field)| SourceColumn { header, field })
+                columns: headed
+                    .map(|((header, field), notation)| SourceColumn {
+                        header,
+                        field,
+                        notation,
+                    })
                     .collect(),
                 has_rates: rate != RateSource::Unknown,
                 has_prices: price.is_some(),
@@ -243,6 +248,20 @@ impl Draft<'_> {
             evident: settled.evident,
             open: !settled.evident && !settled.ambiguous,
         })
+    }
+
+    /// How each column of counts is written.
+    fn notations(&self) -> Vec<Option<Notation>> {
+        let fields = self.fields.iter().enumerate();
+        let notation = |(at, field): (usize, &Option<Field>)| {
+            let field = field.filter(|field| field.kind() == FieldKind::Count)?;
+            let column = self.quiet(field).filter(|column| column.at == at)?;
+            Some(Notation {
+                style: column.style,
+                power: column.power,
+            })
+        };
+        fields.map(notation).collect()
     }
 
     fn rate(&mut self, countable: bool) -> (RateSource, RateBasis) {

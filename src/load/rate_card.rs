@@ -2,10 +2,10 @@
 //! post is among them.
 
 use super::lexicon::Lexicon;
-use super::meaning::Columns;
 use super::number::{self, Cell};
 use super::profile::Profile;
 use crate::domain::decision::DecimalStyle;
+use crate::domain::table::Record;
 use crate::text::fold;
 
 /// Pieces whose price can stand for that of a post, the nearest first.
@@ -40,9 +40,13 @@ const OTHERS: [&str; 8] = [
 const LEAST: f64 = 20.0;
 
 /// The column that holds the price of a post, where several columns are a rate card.
-pub(super) fn price_of_post(columns: Columns<'_>, lexicon: &Lexicon) -> Option<usize> {
-    let pieces: Vec<(usize, String)> = columns
-        .names
+pub(super) fn price_of_post(
+    names: &[String],
+    profiles: &[Profile],
+    rows: &[Record],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let pieces: Vec<(usize, String)> = names
         .iter()
         .enumerate()
         .map(|(at, name)| (at, piece(name, lexicon)))
@@ -51,7 +55,10 @@ pub(super) fn price_of_post(columns: Columns<'_>, lexicon: &Lexicon) -> Option<u
     let other = |(_, piece): &(usize, String)| OTHERS.contains(&piece.as_str());
     let reel = |(_, piece): &(usize, String)| piece.starts_with("reel");
     let told = pieces.iter().any(|piece| other(piece) || reel(piece));
-    let priced = pieces.iter().all(|(at, _)| is_priced(columns, *at));
+    let priced = pieces.iter().all(|(at, _)| {
+        let profile = profiles.get(*at);
+        profile.is_some_and(|profile| is_priced(profile, rows, *at))
+    });
     if pieces.len() < 2 || !told || !priced {
         return None;
     }
@@ -71,24 +78,18 @@ fn piece(header: &str, lexicon: &Lexicon) -> String {
 }
 
 /// Whether a column holds amounts of money, or numbers as large as those.
-fn is_priced(columns: Columns<'_>, at: usize) -> bool {
-    let Some(profile) = columns.profiles.get(at) else {
-        return false;
-    };
-    if profile.known == 0 {
-        return true;
-    }
-    let numbers = Profile::mostly(profile, profile.numbers - profile.percents, 0.5);
-    numbers && (profile.mostly(profile.money, 0.5) || median(columns, at) >= LEAST)
+fn is_priced(profile: &Profile, rows: &[Record], at: usize) -> bool {
+    let numbers = profile.mostly(profile.numbers - profile.percents, 0.5);
+    let large = || profile.mostly(profile.money, 0.5) || median(rows, at) >= LEAST;
+    profile.known == 0 || numbers && large()
 }
 
-fn median(columns: Columns<'_>, at: usize) -> f64 {
-    let read = |cell| match number::read(cell, DecimalStyle::Comma) {
+fn median(rows: &[Record], at: usize) -> f64 {
+    let read = |row: &Record| match number::read(row.cell(at), DecimalStyle::Comma) {
         Cell::Number(number) => Some(number.middle()),
         _ => None,
     };
-    let cells = columns.rows.iter().map(|row| row.cell(at));
-    let mut numbers: Vec<f64> = cells.filter_map(read).collect();
+    let mut numbers: Vec<f64> = rows.iter().filter_map(read).collect();
     numbers.sort_unstable_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(0.0)
 }

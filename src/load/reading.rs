@@ -63,27 +63,30 @@ pub fn read_all(
     let lexicon = Lexicon::of(playbook);
     let name = name_of(inputs);
     let mut prepared = Prepared::of(inputs, options, &lexicon, Vec::new())?;
-    let schema = Arc::clone(&prepared.schema);
+    let fields = again::fields(&prepared.schema);
     let mut pass = Pass::new(name.clone(), &prepared, &lexicon, options);
     let ended = pass.all(&mut prepared.tables, watch)?;
     let (reading, rows) = pass.finish();
-    if ended.is_break() || inputs.iter().any(|input| matches!(input, Input::Stdin)) {
+    if ended.is_break() || !inputs.iter().all(Input::is_repeatable) {
         return Ok(reading);
     }
     let revised = prepared.revise(rows, &lexicon, options)?;
     if revised.iter().all(Option::is_none) {
         return Ok(reading);
     }
-    let mut prepared = Prepared::of(inputs, options, &lexicon, revised)?;
-    if prepared.schema.columns != schema.columns {
+    // What was read before is shown until all is read again, and holds when that cannot be done.
+    let anew = Prepared::of(inputs, options, &lexicon, revised);
+    let anew = anew
+        .ok()
+        .filter(|anew| again::fields(&anew.schema) == fields);
+    let Some(mut anew) = anew else {
         return Ok(reading);
-    }
-    let mut pass = Pass::new(name, &prepared, &lexicon, options);
-    // What was read before is shown until all is read again.
-    pass.before = Some(reading);
-    match pass.all(&mut prepared.tables, watch)? {
-        ControlFlow::Continue(()) => Ok(pass.finish().0),
-        ControlFlow::Break(()) => Ok(pass.before.take().unwrap_or_else(|| pass.reading())),
+    };
+    let mut pass = Pass::new(name, &anew, &lexicon, options);
+    pass.before = Some(reading.clone());
+    match pass.all(&mut anew.tables, watch) {
+        Ok(ControlFlow::Continue(())) => Ok(pass.finish().0),
+        Ok(ControlFlow::Break(())) | Err(_) => Ok(reading),
     }
 }
 

@@ -33,6 +33,18 @@ pub enum Input {
     Kept(Arc<Kept>),
 }
 
+impl Input {
+    /// Whether it can be read more than once.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match self {
+            Input::File(path) => path.is_file(),
+            Input::Bytes { .. } | Input::Kept(_) => true,
+            Input::Stdin => false,
+        }
+    }
+}
+
 /// The most bytes that are read of one source: 64 GiB. A source that goes on longer is refused, not cut.
 pub const MOST: u64 = 64 << 30;
 

@@ -201,6 +201,7 @@ fn sheet(
     mut decisions: Vec<Decision>,
 ) -> Result<Table> {
     let name = source.name.clone();
+    let packed = source.total;
     let opened = workbook(source, format, options, lexicon).map_err(|refused| match refused {
         Refused::Because(why) => LoadError::Refused {
             name: name.clone(),
@@ -223,6 +224,7 @@ fn sheet(
         name: name.clone(),
         why: error.to_string(),
     };
+    let share = opened.rows.filter(|rows| *rows > 1).zip(packed);
     let records = ahead(Box::new(opened.records)).map_err(unreadable)?;
     let mut rows = records.sample();
     let records: Box<dyn Records> = Box::new(records);
@@ -245,6 +247,7 @@ fn sheet(
             && !header.is_repeated_by(record)
     });
     header.names = sample::columns(&header.names, &rows);
+    let read = Rc::new(Cell::new(0));
     let width = header.names.len();
     for row in &mut rows {
         pad(row, width);
@@ -258,9 +261,14 @@ fn sheet(
         },
         decisions,
         layout: Layout::Sheet,
-        records: Box::new(Padded { records, width }),
-        read: Rc::new(Cell::new(0)),
-        total: None,
+        records: Box::new(Padded {
+            records,
+            width,
+            share,
+            read: Rc::clone(&read),
+        }),
+        read,
+        total: share.map(|(_, bytes)| bytes),
     })
 }
 
@@ -353,11 +361,18 @@ impl Records for Replayed {
 struct Padded {
     records: Box<dyn Records>,
     width: usize,
+    /// Rows that the sheet says to have, and bytes of the file, of which as large a share is told as read.
+    share: Option<(u32, u64)>,
+    read: Rc<Cell<u64>>,
 }
 
 impl Records for Padded {
     fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
         let quirks = self.records.next(record)?;
+        if let Some((rows, bytes)) = self.share {
+            let row = record.place.line.min(u64::from(rows));
+            self.read.set(bytes.saturating_mul(row) / u64::from(rows));
+        }
         pad(record, self.width);
         Ok(quirks)
     }

@@ -11,7 +11,7 @@ mod cuts;
 pub mod needle;
 pub mod vocabulary;
 
-use super::decision::RateBasis;
+use super::decision::{Notation, RateBasis};
 use super::field::{Facet, Field};
 use chunk::Chunk;
 use column::Cells;
@@ -38,6 +38,8 @@ pub struct SourceColumn {
     pub header: String,
     /// What the column was taken for; `None` for one that is only shown.
     pub field: Option<Field>,
+    /// How its counts are written, where it holds counts and all files of the roster write them alike.
+    pub notation: Option<Notation>,
 }
 
 /// The columns of a roster and what holds for all of its accounts.
