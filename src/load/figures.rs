@@ -123,10 +123,6 @@ fn is_odd(column: NumberColumn, number: &Number) -> bool {
     column.open || whole && column.evident && thousandths
 }
 
-/// The largest rate that is believed of a column of fractions, and of one of percentages, told by their size alone.
-const FRACTION: f64 = 1.0;
-const PERCENTAGE: f64 = 1000.0;
-
 fn count(
     record: &Record,
     column: NumberColumn,
@@ -151,12 +147,9 @@ fn rate(
     match plan.rate {
         RateSource::Stated(column, unit) => {
             let number = known(record, column, complain)?;
-            let most = match unit {
-                RateUnit::Fraction => FRACTION,
-                RateUnit::Percent => PERCENTAGE,
-                RateUnit::Count => f64::INFINITY,
-            };
-            if plan.guessed && !number.percent && number.middle() > most {
+            let (least, most) = plan.believed;
+            let stated = number.middle();
+            if !number.percent && stated > 0.0 && !(least..=most).contains(&stated) {
                 complain(column.at, ProblemKind::AgainstDecision);
             }
             match unit {

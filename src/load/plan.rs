@@ -66,8 +66,8 @@ pub struct Plan {
     pub followers: Option<NumberColumn>,
     /// The engagement rates.
     pub rate: RateSource,
-    /// Whether its numbers alone tell how the stated rate is written, so that one that cannot be so is odd.
-    pub guessed: bool,
+    /// The least and the most that a cell of the stated rate can say; beyond them it is odd.
+    pub believed: (f64, f64),
     /// Likes and comments of a post, when a stated rate can be held against them.
     pub check: Option<(NumberColumn, NumberColumn)>,
     /// What the rate is a rate of, when not followers and the file has it.
@@ -103,7 +103,7 @@ impl Plan {
             said,
             settled: Vec::new(),
             style: file_style(columns.profiles),
-            guessed: false,
+            believed: style::EVERY_RATE,
             decisions: meaning.decisions,
         };
         let followers = draft.number(Field::Followers);
@@ -128,7 +128,7 @@ impl Plan {
         let headed = names.zip(meaning.fields.iter().copied()).zip(notations);
         Plan {
             followers,
-            guessed: draft.guessed,
+            believed: draft.believed,
             check,
             base,
             price,
@@ -173,7 +173,7 @@ struct Draft<'a> {
     said: &'a Mapping,
     settled: Vec<(usize, style::Settled)>,
     style: Option<DecimalStyle>,
-    guessed: bool,
+    believed: (f64, f64),
     decisions: Vec<Decision>,
 }
 
@@ -273,14 +273,18 @@ impl Draft<'_> {
                 .cloned()
                 .unwrap_or_default();
             let values = profile::numbers(self.columns.rows, column.at, column.style);
-            let unit = style::rate_unit(values.map(|(_, value)| value).collect(), &profile);
+            let values: Vec<f64> = values.map(|(_, value)| value).collect();
+            let unit = style::rate_unit(values.clone(), &profile);
             let header = self.name(column.at);
             let basis = units::basis(&header);
             let signed = profile.percents > 0 || basis != RateBasis::Followers;
             let by_likes = self.unit_by_likes(column).filter(|_| !signed);
             let said = self.said.column(column.at).unit;
             let known = said.or(units::rate_of_header(&header)).or(by_likes);
-            self.guessed = known.is_none();
+            self.believed = match known {
+                Some(_) => style::EVERY_RATE,
+                None => style::believed(unit, &values),
+            };
             let unit = known.unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,

@@ -574,6 +574,18 @@ mod tests {
         assert_eq!(read_again(&reading), ["volgers"]);
         assert_eq!((reading.rows, reading.problems.total()), (39_000, 0));
 
+        // Half fractions, half percentages: the more frequent are taken, the others told.
+        let reading = piped(&format!(
+            "naam;volgers;er\n{}{first}",
+            lines(0..25_000, &|at| format!(
+                "Tom {at};{};{}.5\n",
+                at % 800 + 100,
+                at % 6 + 1
+            ))
+        ));
+        assert_eq!(reading.problems.count(ProblemKind::AgainstDecision), 25_000);
+        assert_eq!(rates(&reading)[40_000], Some(0.07));
+
         let percents = lines(0..29_000, &|at| {
             format!("Tom {at};{};{}.5\n", 100 + at % 800, at % 6 + 1)
         });
