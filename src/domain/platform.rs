@@ -21,6 +21,20 @@ pub struct Platform {
     pub profile: String,
 }
 
+/// The account name in a cell of account names: without `@`, and out of an address where somebody wrote that, the first
+/// one of several.
+#[must_use]
+pub fn account_name(cell: &str) -> &str {
+    let first = cell.split('|').next().unwrap_or_default().trim();
+    let bare = first.split_once("://").map_or(first, |(_, rest)| rest);
+    let path = bare.split(['?', '#']).next().unwrap_or(bare);
+    let name = match path.trim_end_matches('/').rsplit_once('/') {
+        Some((host, name)) if host.contains('.') && !host.contains(' ') => name,
+        _ => cell.trim(),
+    };
+    name.trim_start_matches('@')
+}
+
 /// Where the account name stands in [`Platform::profile`].
 pub const HANDLE: &str = "{handle}";
 
@@ -35,7 +49,7 @@ impl Platform {
     /// name.
     #[must_use]
     pub fn profile_of(&self, handle: &str) -> Option<String> {
-        let handle = handle.trim().trim_start_matches('@');
+        let handle = account_name(handle);
         let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
         let channel = handle.len() == CHANNEL && handle.starts_with("UC");
         let fits = !handle.is_empty() && handle.len() <= LONGEST && handle.bytes().all(named);
@@ -47,6 +61,23 @@ impl Platform {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn account_names_are_taken_out_of_addresses() {
+        for (cell, name) in [
+            ("@mia", "mia"),
+            ("mia.v_1", "mia.v_1"),
+            ("https://www.instagram.com/mia.v/?hl=nl", "mia.v"),
+            ("tiktok.com/@mia", "mia"),
+            ("https://a.example/mia | https://b.example/mia2", "mia"),
+            ("https://a.example/", "https://a.example/"),
+            ("mia / bo", "mia / bo"),
+            ("", ""),
+            ("@", ""),
+        ] {
+            assert_eq!(account_name(cell), name, "{cell}");
+        }
+    }
 
     #[test]
     fn an_address_is_made_of_account_names_alone() {

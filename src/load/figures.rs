@@ -113,7 +113,10 @@ fn known(
 fn is_odd(column: NumberColumn, number: &Number) -> bool {
     let decimal = match number.evidence {
         Evidence::None => return false,
-        Evidence::Style(style) => return !column.open && style != column.style,
+        // `1.2M` is read the same in every style.
+        Evidence::Style(style) => {
+            return !column.open && style != column.style && !number.shortened;
+        }
         Evidence::OnePoint => DecimalStyle::Point,
         Evidence::OneComma => DecimalStyle::Comma,
     };
@@ -149,7 +152,8 @@ fn rate(
             let number = known(record, column, complain)?;
             let (least, most) = plan.believed;
             let stated = number.middle();
-            if !number.percent && stated > 0.0 && !(least..=most).contains(&stated) {
+            let believed = stated <= 0.0 || (least..=most).contains(&stated);
+            if !number.percent && !believed && !is_odd(column, &number) {
                 complain(column.at, ProblemKind::AgainstDecision);
             }
             match unit {

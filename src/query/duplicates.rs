@@ -10,6 +10,7 @@ use super::halt::{Halt, Halted};
 use super::likeness;
 use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
+use crate::domain::platform::account_name;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::{Account, AccountId, Roster};
@@ -143,7 +144,7 @@ fn looks_like(
     met: &FxHashMap<u64, AccountId>,
     posing: &mut FxHashMap<u64, AccountId>,
 ) -> Option<AccountId> {
-    let handle = bare(account.text(Field::Handle)?);
+    let handle = account_name(account.text(Field::Handle)?);
     let seen = likeness::seen(handle);
     if seen.is_none() && posing.is_empty() {
         return None;
@@ -162,7 +163,7 @@ fn looks_like(
     first.filter(|first| {
         let other = account.roster().account(*first);
         other.is_some_and(|other| {
-            let handle = bare(other.text(Field::Handle).unwrap_or_default());
+            let handle = account_name(other.text(Field::Handle).unwrap_or_default());
             let shown = likeness::seen(handle).unwrap_or_else(|| handle.to_lowercase());
             let own = seen.clone().unwrap_or_else(|| bare_key(account));
             platform(account) == platform(&other) && shown == own
@@ -172,10 +173,6 @@ fn looks_like(
 
 fn bare_key(account: &Account<'_>) -> String {
     key(account, Field::Handle).into_iter().flatten().collect()
-}
-
-fn bare(handle: &str) -> &str {
-    handle.trim_start_matches('@')
 }
 
 /// The hash of a key of an account with its platform; `None` where it has none.
@@ -217,11 +214,11 @@ fn platform(account: &Account<'_>) -> Option<u32> {
     account.values(Facet::Platform).next()
 }
 
-/// The letters of a key as they are compared: lower case; handles without `@`, addresses without what varies.
+/// The letters of a key as they are compared: lower case; account names alone, addresses without what varies.
 fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char> + use<'a>> {
     let text = account.text(by)?;
     let text = match by {
-        Field::Handle => bare(text),
+        Field::Handle => account_name(text),
         Field::Url => address(text),
         _ => text,
     };

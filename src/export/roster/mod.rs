@@ -11,7 +11,7 @@ pub mod xlsx;
 
 use crate::domain::decision::{Notation, RateBasis};
 use crate::domain::field::{Facet, Field};
-use crate::domain::platform::Platform;
+use crate::domain::platform::{Platform, account_name};
 use crate::domain::roster::{Account, Roster, Schema};
 use std::borrow::Cow;
 
@@ -217,12 +217,7 @@ fn of_field<'a>(account: &'a Account<'a>, field: Field) -> Value<'a> {
         Field::Platform => account
             .joined(Facet::Platform)
             .map_or(Value::Unknown, Value::Text),
-        Field::Handle => text(
-            account
-                .text(field)
-                .unwrap_or_default()
-                .trim_start_matches('@'),
-        ),
+        Field::Handle => text(account_name(account.text(field).unwrap_or_default())),
         _ => stands(),
     }
 }
