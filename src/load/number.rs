@@ -94,11 +94,19 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
     {
         return Cell::Endless;
     }
+    if !text.bytes().any(may_be_digit) {
+        return Cell::Unreadable;
+    }
     match written(text, style) {
         Some(number) if number.low.is_finite() && number.high.is_finite() => Cell::Number(number),
         Some(_) => Cell::Endless,
         None => Cell::Unreadable,
     }
+}
+
+/// Whether a byte is a digit, or part of one that is not ASCII.
+fn may_be_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte >= 0x80
 }
 
 impl Number {

@@ -417,6 +417,7 @@ mod tests {
     use crate::domain::mapping::{ColumnMapping, Mapping};
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
     use std::sync::LazyLock;
 
     fn playbook() -> &'static Playbook {
@@ -602,10 +603,10 @@ mod tests {
     fn what_is_read_again_is_shown_when_it_is_whole() {
         let mut text = "name,followers\n".to_owned();
         for at in 0..20_000 {
-            text.push_str(&format!("Mia {at},{}\n", at % 900));
+            writeln!(text, "Mia {at},{}", at % 900).unwrap();
         }
         for at in 0..2000 {
-            text.push_str(&format!("Tom {at},\"{},{:03}\"\n", at % 9 + 1, at % 1000));
+            writeln!(text, "Tom {at},\"{},{:03}\"", at % 9 + 1, at % 1000).unwrap();
         }
         let options = Options::default();
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -43,12 +43,7 @@ pub fn scale(header: &str) -> i32 {
     let named =
         |word: &&str| *word == "k" || word.len() > 2 && word.starts_with(char::is_alphabetic);
     let leading = || Some(*first).filter(named).map_or(0, power);
-    let bracketed = || {
-        key.split(['(', '['])
-            .skip(1)
-            .map(|part| in_brackets(part))
-            .max()
-    };
+    let bracketed = || key.split(['(', '[']).skip(1).map(in_brackets).max();
     [power(last), bracketed().unwrap_or(0), leading()]
         .into_iter()
         .find(|power| *power != 0)

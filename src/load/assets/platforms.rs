@@ -29,7 +29,8 @@ pub(super) fn read(entries: &[Entry]) -> Result<Vec<Platform>> {
             claim(entry, "hosts", host, host.to_ascii_lowercase(), &mut hosts)?;
         }
         let profile = &platform.profile;
-        if !profile.is_empty() && !(profile.starts_with("https://") && profile.contains(HANDLE)) {
+        let whole = profile.starts_with("https://") && profile.contains(HANDLE);
+        if !profile.is_empty() && !whole {
             let fault = format!(
                 "'{profile}' is no address that begins with https:// and has {HANDLE} in it"
             );
