@@ -3,9 +3,12 @@
 use crate::tallies;
 use proptest::prelude::*;
 use pyramide::domain::field::{Facet, Field};
+use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::Reading;
 use pyramide::domain::roster::AccountId;
-use pyramide::export::roster::{csv, json, xlsx};
+use pyramide::export::roster::{Rules, csv, json, xlsx};
+use pyramide::load::number;
+use std::sync::LazyLock;
 
 fn reading(bytes: &[u8]) -> Reading {
     tallies::reading("roster", bytes).unwrap()
@@ -55,6 +58,15 @@ fn told(reading: &Reading) -> Vec<Told> {
     accounts.collect()
 }
 
+fn rules() -> Rules<'static> {
+    static PLAYBOOK: LazyLock<Playbook> =
+        LazyLock::new(|| pyramide::load::assets::embedded().unwrap());
+    Rules {
+        count: &number::count,
+        platforms: &PLAYBOOK.platforms,
+    }
+}
+
 /// The roster written in every format, each with its name.
 fn written(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
     let roster = &reading.roster;
@@ -70,14 +82,14 @@ fn written(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
         ("unguarded", unguarded),
     ] {
         let mut bytes = Vec::new();
-        csv::write(roster, all(), dialect, &mut bytes).unwrap();
+        csv::write(roster, all(), rules(), dialect, &mut bytes).unwrap();
         formats.push((name, bytes));
     }
     let mut bytes = Vec::new();
-    json::write(roster, all(), &mut bytes).unwrap();
+    json::write(roster, all(), rules(), &mut bytes).unwrap();
     formats.push(("json", bytes));
     let mut bytes = Vec::new();
-    xlsx::write(roster, all(), &mut bytes).unwrap();
+    xlsx::write(roster, all(), rules(), &mut bytes).unwrap();
     formats.push(("xlsx", bytes));
     formats
 }
@@ -107,6 +119,41 @@ fn what_is_written_reads_back_as_it_was() {
     assert_kept("name,followers,avg likes,avg comments\nA b,1000,40,10\nC d,25000,700,50\n");
     assert_kept("name,followers,ER by views,avg views\nA b,1000,10%,400\nC d,500,60%,30\n");
     assert_kept("name,instagram followers,tiktok followers\nA b,1000,5\nC d,,7000\n");
+}
+
+fn csv_of(text: &str) -> String {
+    String::from_utf8(written(&reading(text.as_bytes()))[0].1.clone()).unwrap()
+}
+
+#[test]
+fn counts_are_plain_numbers_wherever_they_were_understood() {
+    let csv = csv_of(
+        "naam;volgers;gem. likes;gem. weergaven (k);posts\n\
+         Mia Vis;12.500;1.250;12,5;310\nTom Mol;9.000;800,5;1,2M;geen\nBo Rij;1.200;-1;op aanvraag;12\n",
+    );
+    assert_eq!(
+        csv,
+        "name,followers,engagement_rate,likes,views,posts\n\
+         Mia Vis,12500,0.1,1250,12500,310\n\
+         Tom Mol,9000,0.08894444444444445,800.5,1200000,geen\n\
+         Bo Rij,1200,,-1,op aanvraag,12\n"
+    );
+}
+
+#[test]
+fn addresses_are_made_of_handles_where_the_file_has_none() {
+    let csv = csv_of(
+        "name,handle,platform,followers\nMia Vis,@mia.x,IG,5\nTom Mol,tom,Podcast,6\nBo Rij,bo rij,TikTok,7\nEva Li,eva,TikTok,7\n",
+    );
+    assert!(
+        csv.starts_with("name,handle,url,platform,followers\n"),
+        "{csv}"
+    );
+    assert!(csv.contains("Mia Vis,mia.x,https://www.instagram.com/mia.x,Instagram,5\n"));
+    assert!(csv.contains("Tom Mol,tom,,Podcast,6\n"));
+    assert!(csv.contains("Bo Rij,bo rij,,TikTok,7\n"));
+    let own = csv_of("name,handle,link,platform,followers\nMia Vis,mia,https://x.example/a,IG,5\n");
+    assert!(own.contains("https://x.example/a") && !own.contains("instagram.com"));
 }
 
 #[test]

@@ -434,3 +434,92 @@ proptest! {
         }
     }
 }
+
+fn json() -> String {
+    let rows: Vec<serde_json::Value> = rows()
+        .iter()
+        .skip(1)
+        .map(|row| {
+            serde_json::json!({
+                "name": row[0], "handle": row[1], "platform": row[2], "followers": row[3], "er": row[4]
+            })
+        })
+        .collect();
+    serde_json::Value::from(rows).to_string()
+}
+
+#[test]
+fn json_is_read_in_utf16_and_as_arrays() {
+    let expected = accounts(&reading(json().as_bytes()));
+    assert_eq!(expected.len(), 3);
+    let little =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let big = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+    let marked = format!("\u{feff}{}", json());
+    for bytes in [little(&json()), big(&json()), little(&marked), big(&marked)] {
+        assert_eq!(accounts(&reading(&bytes)), expected);
+    }
+    let arrays = serde_json::json!(rows()).to_string();
+    assert_eq!(accounts(&reading(arrays.as_bytes())), expected);
+    let lines: Vec<String> = rows()
+        .iter()
+        .map(|row| serde_json::json!(row).to_string())
+        .collect();
+    assert_eq!(accounts(&reading(lines.join("\n").as_bytes())), expected);
+    let split = serde_json::json!({"columns": rows()[0], "data": rows()[1..]}).to_string();
+    assert_eq!(accounts(&reading(split.as_bytes())), expected);
+}
+
+#[test]
+fn json_that_breaks_off_and_broken_lines_are_told() {
+    use pyramide::domain::problem::ProblemKind;
+    let text = json();
+    let cut = reading(&text.as_bytes()[..text.len() - 9]);
+    assert_eq!((cut.rows, cut.skipped.broken), (2, 1));
+    assert_eq!(cut.problems.count(ProblemKind::CutOff), 1);
+    let lines = "{\"name\":\"A\",\"followers\":1}\n{\"name\":\n{\"name\":\"B\",\"followers\":2}\n";
+    let lines = reading(lines.as_bytes());
+    assert_eq!((lines.rows, lines.skipped.broken), (2, 1));
+    assert_eq!(lines.problems.count(ProblemKind::BrokenRecord), 1);
+    assert_eq!(
+        (
+            lines.problems.listed()[0].line,
+            lines.problems.listed()[0].row
+        ),
+        (2, 0)
+    );
+}
+
+#[test]
+fn a_workbook_tells_how_far_it_is_read() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in ["Name", "Followers"].iter().enumerate() {
+        sheet.write(0, column as u16, *name).unwrap();
+    }
+    for row in 1..5000 {
+        sheet.write(row, 0, format!("Ada {row}")).unwrap();
+        sheet.write(row, 1, row).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let options = Options {
+        chunk: 500,
+        ..Options::default()
+    };
+    let mut shares = Vec::new();
+    let read = read(
+        &input("roster", &bytes),
+        &options,
+        &PLAYBOOK,
+        &mut |_, progress| {
+            shares.extend(progress.share());
+            ControlFlow::Continue(())
+        },
+    );
+    assert_eq!(read.unwrap().rows, 4999);
+    assert!(shares.len() > 5 && shares.is_sorted(), "{shares:?}");
+    assert!(
+        shares[0] < 0.2 && shares[shares.len() - 1] > 0.98,
+        "{shares:?}"
+    );
+}

@@ -115,12 +115,12 @@ fn handles_that_differ_only_by_what_cannot_be_seen_are_pointed_out() {
     );
     let check = place.json("check list.csv");
     let problems = check["problems"].as_array().unwrap();
-    let duplicates: Vec<u64> = problems
+    let alike: Vec<u64> = problems
         .iter()
-        .filter(|it| it["kind"] == "duplicate")
+        .filter(|it| it["kind"] == "look_alike")
         .map(|it| number(it, "line"))
         .collect();
-    assert_eq!(duplicates, [3, 4, 6]);
+    assert_eq!(alike, [3, 4, 6]);
 }
 
 #[test]

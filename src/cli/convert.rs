@@ -97,6 +97,7 @@ fn tell(given: &Given, settings: &Settings) {
         ("convert.before", given.left_out.before),
         ("convert.repeats", given.left_out.repeats),
         ("convert.below", given.left_out.below),
+        ("convert.broken", given.left_out.broken),
         ("convert.fitted", given.fitted),
         ("convert.quotes", given.stray_quotes),
         ("convert.invalid", given.invalid),

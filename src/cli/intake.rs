@@ -186,7 +186,8 @@ pub(super) fn read(
         mappings: remembered(settings),
         ..options(common)
     };
-    let reading = reading::read_all(inputs, &options, &settings.playbook, &mut |_, _| {
+    let inputs = repeatable(inputs.to_vec());
+    let reading = reading::read_all(&inputs, &options, &settings.playbook, &mut |_, _| {
         ControlFlow::Continue(())
     })?;
     let speaker = settings.speaker("");

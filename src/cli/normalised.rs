@@ -7,7 +7,8 @@ use super::output::Harmless;
 use super::replacing::Replacing;
 use super::settings::Settings;
 use crate::domain::roster::AccountId;
-use crate::export::roster::{csv, json, xlsx};
+use crate::export::roster::{Rules, csv, json, xlsx};
+use crate::load::number;
 use anyhow::{Context, Result};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -30,24 +31,43 @@ pub(super) fn run(
     let answered = intake::ask(&inputs, common, settings)?;
     let cut = if let Some(output) = &conversion.output {
         let mut file = Replacing::new(output, &conversion.files, conversion.force)?;
-        let cut = write(conversion, &answered, BufWriter::new(&mut file))
+        let cut = write(conversion, &answered, settings, BufWriter::new(&mut file))
             .with_context(|| output.display().to_string())?;
         file.finish()
             .with_context(|| output.display().to_string())?;
         cut
     } else if screen {
-        write(conversion, &answered, Harmless::new(io::stdout().lock()))
-            .map_err(Failure::of_output)?
+        write(
+            conversion,
+            &answered,
+            settings,
+            Harmless::new(io::stdout().lock()),
+        )
+        .map_err(Failure::of_output)?
     } else {
-        write(conversion, &answered, BufWriter::new(io::stdout().lock()))
-            .map_err(Failure::of_output)?
+        write(
+            conversion,
+            &answered,
+            settings,
+            BufWriter::new(io::stdout().lock()),
+        )
+        .map_err(Failure::of_output)?
     };
     tell(&answered, cut, settings);
     Ok(())
 }
 
 /// Writes what passes; the number of cells that had to be cut.
-fn write(conversion: &Conversion, answered: &Answered<'_>, out: impl Write) -> Result<u64> {
+fn write(
+    conversion: &Conversion,
+    answered: &Answered<'_>,
+    settings: &Settings,
+    out: impl Write,
+) -> Result<u64> {
+    let rules = Rules {
+        count: &number::count,
+        platforms: &settings.playbook.platforms,
+    };
     let roster = &answered.reading.roster;
     let accounts = answered.survey.selected.ones();
     let accounts = accounts.map(|at| AccountId(at as u32));
@@ -61,14 +81,14 @@ fn write(conversion: &Conversion, answered: &Answered<'_>, out: impl Write) -> R
                 guarded: !conversion.unguarded,
                 ..spelling
             };
-            csv::write(roster, accounts, dialect, out)?;
+            csv::write(roster, accounts, rules, dialect, out)?;
             Ok(0)
         }
         Target::Json => {
-            json::write(roster, accounts, out)?;
+            json::write(roster, accounts, rules, out)?;
             Ok(0)
         }
-        Target::Xlsx => xlsx::write(roster, accounts, out),
+        Target::Xlsx => xlsx::write(roster, accounts, rules, out),
     }
 }
 

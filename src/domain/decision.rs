@@ -34,6 +34,15 @@ pub enum DecimalStyle {
     Comma,
 }
 
+/// How a column of counts is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Notation {
+    /// The decimal style.
+    pub style: DecimalStyle,
+    /// What plain numbers count, as a power of ten; numbers with a suffix of their own stand as they are.
+    pub power: i32,
+}
+
 /// Why a column was taken for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Because {
@@ -41,6 +50,8 @@ pub enum Because {
     Header,
     /// Words of the header point to the field.
     HeaderWords,
+    /// It holds the latest figures of several columns that differ by their date.
+    Latest,
     /// The cells look like the field.
     Content,
     /// The user said so.
@@ -114,6 +125,11 @@ pub enum Decision {
         at: usize,
         /// The field.
         field: Field,
+    },
+    /// Later rows write this column otherwise than the first ones did; it was decided on all of them and read again.
+    ReadAgain {
+        /// Header of the column.
+        header: String,
     },
     /// How a column writes its numbers.
     Style {

@@ -17,6 +17,10 @@ pub enum ProblemKind {
     NotAnAccount,
     /// A row above or below the table: a title, a note, a second table; not counted as an account.
     OutsideTable,
+    /// A line that is no record in the notation of the others; not counted as a row.
+    BrokenRecord,
+    /// The file ends in the middle of a record; what stands before was read.
+    CutOff,
     /// A row whose cells are set apart by another character than those of the rest.
     OtherSeparator,
     /// A quote that is never closed or stands where none belongs.
@@ -27,13 +31,15 @@ pub enum ProblemKind {
     OtherCurrency,
     /// An account that repeats an earlier one.
     Duplicate,
+    /// An account whose handle can hardly be told from an earlier one's by eye, and is another.
+    LookAlike,
     /// The cell contradicts what was decided for its column.
     AgainstDecision,
 }
 
 impl ProblemKind {
     /// All kinds.
-    pub const ALL: [ProblemKind; 13] = [
+    pub const ALL: [ProblemKind; 16] = [
         ProblemKind::UnreadableNumber,
         ProblemKind::ImpossibleNumber,
         ProblemKind::InvalidText,
@@ -41,11 +47,14 @@ impl ProblemKind {
         ProblemKind::RowTooLong,
         ProblemKind::NotAnAccount,
         ProblemKind::OutsideTable,
+        ProblemKind::BrokenRecord,
+        ProblemKind::CutOff,
         ProblemKind::OtherSeparator,
         ProblemKind::StrayQuote,
         ProblemKind::RateContradicted,
         ProblemKind::OtherCurrency,
         ProblemKind::Duplicate,
+        ProblemKind::LookAlike,
         ProblemKind::AgainstDecision,
     ];
 
@@ -60,11 +69,14 @@ impl ProblemKind {
             ProblemKind::RowTooLong => "row_too_long",
             ProblemKind::NotAnAccount => "not_an_account",
             ProblemKind::OutsideTable => "outside_table",
+            ProblemKind::BrokenRecord => "broken_record",
+            ProblemKind::CutOff => "cut_off",
             ProblemKind::OtherSeparator => "other_separator",
             ProblemKind::StrayQuote => "stray_quote",
             ProblemKind::RateContradicted => "rate_contradicted",
             ProblemKind::OtherCurrency => "other_currency",
             ProblemKind::Duplicate => "duplicate",
+            ProblemKind::LookAlike => "look_alike",
             ProblemKind::AgainstDecision => "against_decision",
         }
     }
@@ -87,7 +99,7 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The rate that likes and comments give, a fraction, where it contradicts the stated one.
     pub computed: Option<f64>,
-    /// The data row of the account that it repeats.
+    /// The data row of the account that it repeats or looks like.
     pub repeats: Option<u64>,
 }
 

@@ -17,13 +17,15 @@ pub struct Skipped {
     pub totals: u64,
     /// Rows of a second table, or a note, below the first.
     pub below: u64,
+    /// Lines that are no record in the notation of the others.
+    pub broken: u64,
 }
 
 impl Skipped {
     /// All skipped records.
     #[must_use]
     pub fn total(self) -> u64 {
-        self.rulers + self.headers + self.totals + self.below
+        self.rulers + self.headers + self.totals + self.below + self.broken
     }
 }
 

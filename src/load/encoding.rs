@@ -59,6 +59,12 @@ impl Charset {
         self.encoding == UTF_16LE || self.encoding == UTF_16BE
     }
 
+    /// Whether the bytes are UTF-8 already.
+    #[must_use]
+    pub fn is_utf8(self) -> bool {
+        self.encoding == UTF_8
+    }
+
     /// The text of a piece that starts at the beginning of the source.
     #[must_use]
     pub fn text(self, head: &[u8]) -> String {

@@ -6,7 +6,7 @@ use super::digits::Evidence;
 use super::number::{self, Cell, Number};
 use super::plan::{NumberColumn, Plan, RateSource};
 use super::spelling;
-use crate::domain::decision::RateUnit;
+use crate::domain::decision::{DecimalStyle, RateUnit};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::problem::ProblemKind;
 use crate::domain::table::Record;
@@ -103,13 +103,27 @@ fn known(
         }
         return None;
     }
-    if column.evident
-        && let Evidence::Style(style) = number.evidence
-        && style != column.style
-    {
+    if is_odd(column, &number) {
         complain(column.at, ProblemKind::AgainstDecision);
     }
     Some(number)
+}
+
+/// Whether a number contradicts how its column is written.
+fn is_odd(column: NumberColumn, number: &Number) -> bool {
+    let decimal = match number.evidence {
+        Evidence::None => return false,
+        // `1.2M` is read the same in every style.
+        Evidence::Style(style) => {
+            return !column.open && style != column.style && !number.shortened;
+        }
+        Evidence::OnePoint => DecimalStyle::Point,
+        Evidence::OneComma => DecimalStyle::Comma,
+    };
+    // Nobody counts followers, or asks a price, in thousandths.
+    let whole = matches!(column.field, Field::Followers | Field::Price);
+    let thousandths = decimal == column.style && !number.shortened && column.power == 0;
+    column.open || whole && column.evident && thousandths
 }
 
 fn count(
@@ -136,6 +150,12 @@ fn rate(
     match plan.rate {
         RateSource::Stated(column, unit) => {
             let number = known(record, column, complain)?;
+            let (least, most) = plan.believed;
+            let stated = number.middle();
+            let believed = stated <= 0.0 || (least..=most).contains(&stated);
+            if !number.percent && !believed && !is_odd(column, &number) {
+                complain(column.at, ProblemKind::AgainstDecision);
+            }
             match unit {
                 _ if number.percent => Some(number.middle_times(-2)),
                 RateUnit::Percent => Some(number.middle_times(-2)),

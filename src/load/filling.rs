@@ -45,6 +45,8 @@ pub(super) struct Filling<'a> {
     pub(super) rows: u64,
     /// Rows fitted to their table so far.
     fitted: u64,
+    /// Cells so far that contradict what was decided.
+    pub(super) contradictions: u64,
 }
 
 /// How many rows are fitted to their table; in those beyond, cells stay where they stand. Trying every place costs as
@@ -69,6 +71,7 @@ impl<'a> Filling<'a> {
             problems: Arc::default(),
             rows: 0,
             fitted: 0,
+            contradictions: 0,
         }
     }
 
@@ -138,7 +141,9 @@ impl<'a> Filling<'a> {
         self.infer_platform(record, plan, listed);
         let problems = &mut self.problems;
         let file = self.file;
+        let contradictions = &mut self.contradictions;
         let mut figures = figures::read(record, plan, &mut |at, kind| {
+            *contradictions += u64::from(kind == ProblemKind::AgainstDecision);
             Arc::make_mut(problems).add(problem(record, plan, file, Some(at), kind));
         });
         if plan.schema.basis == RateBasis::Followers {

@@ -1,5 +1,7 @@
 //! Formats: which one the first bytes of a file are in. The name of the file has no say.
 
+use serde::de::IgnoredAny;
+
 /// A format that rosters come in. Reading one is the business of the module of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -54,6 +56,9 @@ pub fn sniff(head: &[u8]) -> Format {
     if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
         return *format;
     }
+    if opens_skippable(head) {
+        return Format::Zstd;
+    }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let text = text.trim_ascii_start();
     for (start, what) in MARKUP {
@@ -69,6 +74,11 @@ pub fn sniff(head: &[u8]) -> Format {
     }
 }
 
+/// Whether bytes open with a zstd frame that holds no content (RFC 8878, 3.1.2).
+pub(super) fn opens_skippable(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
+}
+
 /// Whether a text opens like an object or an array, and not like a cell that happens to begin with a bracket.
 fn opens_json(text: &[u8]) -> bool {
     let Some((first, rest)) = text.split_first() else {
@@ -81,9 +91,18 @@ fn opens_json(text: &[u8]) -> bool {
             let closed = rest.trim_ascii_start().strip_prefix(b"]");
             matches!(next, Some(b'{' | b'['))
                 || closed.is_some_and(|rest| rest.trim_ascii().is_empty())
+                || opens_lines(text)
         }
         _ => false,
     }
+}
+
+/// Whether a text opens with two lines that are arrays of values.
+fn opens_lines(text: &[u8]) -> bool {
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.filter(|line| !line.is_empty()).take(2);
+    let array = |line: &[u8]| serde_json::from_slice::<Vec<IgnoredAny>>(line).is_ok();
+    lines.next().is_some_and(array) && lines.next().is_some_and(array)
 }
 
 #[cfg(test)]
@@ -97,6 +116,9 @@ mod tests {
         assert_eq!(sniff(b"\xEF\xBB\xBF [ {\"a\":1}"), Format::Json);
         assert_eq!(sniff(b"{\n  \"rows\": []}"), Format::Json);
         assert_eq!(sniff(b"[]\n"), Format::Json);
+        assert_eq!(sniff(b"[\"name\"]\n[\"Mia\"]\n"), Format::Json);
+        assert_eq!(sniff(b"[\"name\"],1\n[\"Mia\"],2\n"), Format::Delimited);
+        assert_eq!(sniff(b"\x53\x2A\x4D\x18\0\0\0\0"), Format::Zstd);
         assert_eq!(sniff(b"name,followers\n"), Format::Delimited);
         assert_eq!(sniff(b"[tag] name,followers\n"), Format::Delimited);
         assert_eq!(sniff(b"{x};y\n"), Format::Delimited);

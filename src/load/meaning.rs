@@ -5,9 +5,11 @@
 //! the one with more digits is taken. How the numbers of a column are written is [`super::style`]'s.
 
 use super::claim::{Claim, claims_of};
+use super::dated;
 use super::lexicon::Lexicon;
 use super::number::{self, Cell};
 use super::profile::Profile;
+use super::rate_card;
 use crate::domain::decision::{Because, DecimalStyle, Decision};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::mapping::{Mapping, Taken};
@@ -51,6 +53,10 @@ pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meanin
         if said.column(at).taken == Some(Taken::Nothing) {
             continue;
         }
+        // A column in which nothing stands is not an account for being headed by a platform.
+        if profile.filled == 0 && !columns.rows.is_empty() && lexicon.platform(name).is_some() {
+            continue;
+        }
         let meanings = lexicon.meanings(name);
         let found = claims_of(at, name, &meanings, profile, columns.rows);
         claims.extend(
@@ -59,9 +65,33 @@ pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meanin
                 .filter(|claim| !lexicon.denies(name, claim.field)),
         );
     }
+    let latest = dated::latest(columns.names);
+    for claim in claims
+        .iter_mut()
+        .filter(|claim| claim.because == Because::HeaderWords)
+    {
+        if latest.contains(&claim.column) {
+            claim.score += AHEAD;
+            claim.because = Because::Latest;
+        }
+    }
+    if let Some(column) =
+        rate_card::price_of_post(columns.names, columns.profiles, columns.rows, lexicon)
+        && said.column(column).taken.is_none()
+    {
+        claims.push(Claim {
+            field: Field::Price,
+            column,
+            score: 44.0,
+            because: Because::HeaderWords,
+        });
+    }
     claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
     Assignment::of(columns, &claims).finish()
 }
+
+/// How far the latest of several columns is ahead of those of earlier dates.
+const AHEAD: f64 = 0.9;
 
 /// Claims granted so far.
 struct Assignment<'a> {
@@ -121,13 +151,10 @@ impl<'a> Assignment<'a> {
                 .get(at)
                 .map_or(0, |profile| profile.shortened)
         };
-        let told = self
-            .granted
-            .get(holder)
-            .copied()
-            .flatten()
-            .is_some_and(|of| of.because == Because::Told);
-        if shortened(claim.column) < shortened(holder) && !told {
+        let settled = |of: Claim| matches!(of.because, Because::Told | Because::Latest);
+        let granted = self.granted.get(holder).copied().flatten();
+        let settled = granted.is_some_and(settled);
+        if shortened(claim.column) < shortened(holder) && !settled {
             if let Some(place) = self.granted.get_mut(holder) {
                 *place = None;
             }
@@ -157,7 +184,8 @@ impl<'a> Assignment<'a> {
         match (name, handle) {
             (Some(name), Some(handle)) => {
                 let swapped = profile(name).is_some_and(|of| of.mostly(of.handles, 0.95))
-                    && profile(handle).is_some_and(|of| !of.mostly(of.handles, 0.8));
+                    && profile(handle)
+                        .is_some_and(|of| of.known > 0 && !of.mostly(of.handles, 0.8));
                 if swapped {
                     self.rename(name, Field::Handle);
                     self.rename(handle, Field::Name);
@@ -331,6 +359,35 @@ mod tests {
         assert_eq!(fields(text)[2], Some("engagements"));
         let text = "name,followers,Engagement avg\nMia,120000,0.05\nTom,90000,0.02";
         assert_eq!(fields(text)[2], Some("engagement_rate"));
+    }
+
+    #[test]
+    fn the_price_of_a_post_is_taken_from_a_rate_card() {
+        let text = "name,followers,Story,Post,Reel\nMia V,1200,50,100,200\nTom B,900,60,120,240";
+        assert_eq!(fields(text)[2..], [None, Some("price"), None]);
+        let text = "name,followers,IG Story,IG Reel\nMia V,1200,€ 5,€ 10\nTom B,900,€ 6,€ 12";
+        assert_eq!(fields(text)[2..], [None, Some("price")]);
+        let text = "name,followers,Price,Story,Post\nMia V,1200,75,50,100\nTom B,900,80,60,120";
+        assert_eq!(fields(text)[2..], [Some("price"), None, None]);
+        let text = "name,followers,Story,Post\nMia V,1200,3,1\nTom B,900,2,1";
+        assert_eq!(fields(text)[2..], [None, None]);
+    }
+
+    #[test]
+    fn of_several_dates_the_latest_is_taken() {
+        let text = "name,Followers Jan,Followers Feb,Followers Mar\nMia V,1K,1020,1.1K\nTom B,900,1400,3000";
+        assert_eq!(fields(text), [Some("name"), None, None, Some("followers")]);
+        let text =
+            "name,Followers Jan,Followers,Followers Feb\nMia V,1K,1020,1.1K\nTom B,900,1400,3000";
+        assert_eq!(fields(text)[2], Some("followers"));
+    }
+
+    #[test]
+    fn an_empty_column_headed_by_a_platform_is_no_account() {
+        let text = "name,followers,TikTok\nmia,1200,\ntom,900,";
+        assert_eq!(fields(text), [Some("handle"), Some("followers"), None]);
+        let text = "name,Instagram,followers\nmia,,1200\ntom,,900";
+        assert_eq!(fields(text)[1], None);
     }
 
     #[test]

@@ -3,14 +3,16 @@
 //! Two halves that meet in [`records::Records`]. *Format*: [`source`] opens the bytes, [`format`] tells what they are,
 //! and one module per format turns them into records of text cells; [`encoding`], [`dialect`] and [`delimited`] do so
 //! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`words`], [`lexicon`], [`claim`],
-//! [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
+//! [`dated`], [`rate_card`], [`meaning`] and [`plan`] decide once, on a [`sample`], what every column is; [`digits`], [`spelling`], [`number`],
 //! [`figures`] and [`filling`] apply that to every record. [`reading`] drives both;
-//! [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
+//! Where later rows contradict what was decided, [`again`] decides anew. [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
 
+mod again;
 pub mod assets;
 pub mod claim;
 mod compound;
 pub mod contained;
+mod dated;
 pub mod delimited;
 pub mod dialect;
 pub mod digits;
@@ -34,6 +36,7 @@ pub mod outline;
 mod package;
 pub mod plan;
 pub mod profile;
+mod rate_card;
 pub mod raw;
 pub mod reading;
 pub mod records;

@@ -6,9 +6,10 @@
 
 use super::digits::{Amount, Digits, Evidence};
 use super::spelling::{
-    BEFORE, BETWEEN, FRAMED, FRAMES, SHORT, after, after_word, blank, is_missing, take_currency,
+    BEFORE, BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing,
+    take_currency,
 };
-use crate::domain::decision::DecimalStyle;
+use crate::domain::decision::{DecimalStyle, Notation};
 
 /// What stands in a cell of a number column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,11 +94,19 @@ pub fn read(cell: &str, style: DecimalStyle) -> Cell {
     {
         return Cell::Endless;
     }
+    if !text.bytes().any(may_be_digit) {
+        return Cell::Unreadable;
+    }
     match written(text, style) {
         Some(number) if number.low.is_finite() && number.high.is_finite() => Cell::Number(number),
         Some(_) => Cell::Endless,
         None => Cell::Unreadable,
     }
+}
+
+/// Whether a byte is a digit, or part of one that is not ASCII.
+fn may_be_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte >= 0x80
 }
 
 impl Number {
@@ -153,6 +162,18 @@ impl Number {
         } else {
             high.times(power)
         }
+    }
+}
+
+/// The count in a cell of a column that is written so; `None` where it holds none.
+#[must_use]
+pub fn count(cell: &str, notation: Notation) -> Option<f64> {
+    match read(cell, notation.style) {
+        Cell::Number(number) if number.low >= 0.0 && !number.percent => {
+            let power = if number.shortened { 0 } else { notation.power };
+            Some(number.middle_times(power))
+        }
+        _ => None,
     }
 }
 
@@ -240,6 +261,9 @@ const TENS: [f64; 23] = [
 
 fn written(text: &str, style: DecimalStyle) -> Option<Number> {
     let mut beside = Beside::default();
+    let unlabelled = label(text);
+    let labelled = unlabelled.is_some();
+    let text = unlabelled.unwrap_or(text);
     let frame = FRAMES.iter().find_map(|word| after_word(text, word));
     let bare = text.starts_with(|c: char| c.is_ascii_digit());
     let start = if bare {
@@ -261,7 +285,7 @@ fn written(text: &str, style: DecimalStyle) -> Option<Number> {
         rest = trail(far.rest, &mut beside);
         second = Some(far);
     }
-    let wordy = words_only(rest)?;
+    let wordy = words_only(rest)? || labelled;
     let number = match &second {
         Some(far) => range(&first, far)?,
         None => Number::of(first.decimal(first.short.unwrap_or(0))),
@@ -279,6 +303,14 @@ fn written(text: &str, style: DecimalStyle) -> Option<Number> {
         wordy,
         ..number
     })
+}
+
+/// What follows a label of a few words: `3.4%` of `ER: 3.4%`.
+fn label(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once([':', '='])?;
+    let named = label.starts_with(char::is_alphabetic) && label.len() <= 24;
+    let word = |c: char| c.is_alphabetic() || matches!(c, '.' | ' ');
+    (named && label.chars().all(word)).then(|| rest.trim_start_matches(blank))
 }
 
 /// The range between two ends. What shortens the far end shortens the near one too, unless that turns them round:
@@ -352,10 +384,15 @@ fn trail<'a>(text: &'a str, beside: &mut Beside) -> &'a str {
         if let Some(after) = near.strip_prefix(['%', '٪', '％']) {
             beside.percent = true;
             rest = after;
+        } else if let Some(after) = PERCENT.iter().find_map(|word| after_word(near, word)) {
+            beside.percent = true;
+            rest = after;
+        } else if near.len() == 1 && near.starts_with([',', '.']) {
+            rest = "";
         } else if let Some(after) = near.strip_prefix('‰') {
             beside.permille = true;
             rest = after;
-        } else if let Some(after) = near.strip_prefix(['+', '*']) {
+        } else if let Some(after) = near.strip_prefix(['+', '*', '?']) {
             rest = after;
         } else if let Some(dashes) = near
             .strip_prefix([',', '.'])
@@ -456,6 +493,37 @@ mod tests {
         assert_eq!(number("1.234", Point).evidence, Evidence::OnePoint);
         assert_eq!(number("1.234,5", Point).evidence, Evidence::Style(Comma));
         assert_eq!(number("1.234.567", Point).evidence, Evidence::Style(Comma));
+    }
+
+    #[test]
+    fn words_and_signs_around_a_number_leave_it_as_it_is() {
+        for (cell, want, percent) in [
+            ("ER: 3.4%", 3.4, true),
+            ("er = 4,5 %", 4.5, true),
+            ("ER 5%", 5.0, true),
+            ("3,4 procent", 3.4, true),
+            ("3.4pct", 3.4, true),
+            ("Volgers: 12K", 12_000.0, false),
+            ("at least 500", 500.0, false),
+            ("ten minste 500", 500.0, false),
+            ("v.a. € 250,-", 250.0, false),
+            ("per stuk 50", 50.0, false),
+            ("12K?", 12_000.0, false),
+            ("5.", 5.0, false),
+        ] {
+            assert_eq!(value(cell, Point), want, "{cell}");
+            assert_eq!(number(cell, Point).percent, percent, "{cell}");
+        }
+        assert!(number("ER: 3.4%", Point).wordy);
+        for cell in [
+            "IG: 12k / TT: 5k",
+            "http://a.nl/1",
+            "12:30",
+            "a:b",
+            "vol. 3: 4-2",
+        ] {
+            assert_eq!(read(cell, Point), Cell::Unreadable, "{cell}");
+        }
     }
 
     #[test]

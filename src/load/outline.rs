@@ -54,6 +54,8 @@ pub struct Outline<'a> {
     expected: u64,
     /// Whether empty lines or blank records stand before the next record.
     gap: bool,
+    /// Whether the last row adds the others up, so that a note may follow without a gap.
+    totalled: bool,
 }
 
 /// Where in the source the records are.
@@ -87,6 +89,7 @@ impl<'a> Outline<'a> {
             left_out: VecDeque::new(),
             expected: 1,
             gap: false,
+            totalled: false,
         }
     }
 
@@ -131,10 +134,15 @@ impl<'a> Outline<'a> {
         row
     }
 
+    /// Says that the row given out last adds others up.
+    pub fn mark_total(&mut self) {
+        self.totalled = true;
+    }
+
     /// The source has ended: what is still held back is a note below the table, or its rows.
     pub fn end(&mut self) {
         let first = self.held.iter().find(|(record, _)| !record.is_blank());
-        if first.is_some_and(|(record, _)| self.is_note(record)) {
+        if first.is_some_and(|(record, _)| self.totalled || self.is_note(record)) {
             self.leave();
         }
         self.release();
@@ -160,6 +168,10 @@ impl<'a> Outline<'a> {
                 self.leave_out(record, Reason::Header);
                 false
             }
+            State::Inside if self.totalled && self.is_note_of(record, 2) => {
+                self.held.push((record.clone(), quirks));
+                false
+            }
             State::Inside if self.gap && self.is_title(record) => {
                 self.held.push((record.clone(), quirks));
                 self.state = State::Doubt;
@@ -174,6 +186,7 @@ impl<'a> Outline<'a> {
                 false
             }
             State::Inside => {
+                self.totalled = false;
                 self.release();
                 true
             }
@@ -210,11 +223,16 @@ impl<'a> Outline<'a> {
 
     /// Whether only the first cell of a record of a wide table is filled, with words.
     fn is_note(&self, record: &Record) -> bool {
+        self.is_note_of(record, 3)
+    }
+
+    /// The same of a table of at least this many columns.
+    fn is_note_of(&self, record: &Record, width: usize) -> bool {
         let filled = record
             .cells()
             .filter(|cell| !cell.trim().is_empty())
             .count();
-        self.shape.width > 2 && filled == 1 && kind::of(record.cell(0)) == Kind::Words
+        self.shape.width >= width && filled == 1 && kind::of(record.cell(0)) == Kind::Words
     }
 
     /// Whether a record of another width names columns.

@@ -8,7 +8,7 @@ use super::profile::{self, Profile};
 use super::style;
 use super::units;
 use crate::domain::decision::{
-    DecimalStyle, Decision, PlatformFrom, RateBasis, RateFrom, RateUnit,
+    DecimalStyle, Decision, Notation, PlatformFrom, RateBasis, RateFrom, RateUnit,
 };
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::mapping::Mapping;
@@ -29,6 +29,8 @@ pub struct NumberColumn {
     pub power: i32,
     /// Whether its cells show that style, so that a cell in the other one is odd.
     pub evident: bool,
+    /// Whether nothing in the sample had to be decided, so that a cell that can be read in two ways is odd.
+    pub open: bool,
 }
 
 /// Where the engagement rate of an account comes from.
@@ -64,6 +66,8 @@ pub struct Plan {
     pub followers: Option<NumberColumn>,
     /// The engagement rates.
     pub rate: RateSource,
+    /// The least and the most that a cell of the stated rate can say; beyond them it is odd.
+    pub believed: (f64, f64),
     /// Likes and comments of a post, when a stated rate can be held against them.
     pub check: Option<(NumberColumn, NumberColumn)>,
     /// What the rate is a rate of, when not followers and the file has it.
@@ -99,6 +103,7 @@ impl Plan {
             said,
             settled: Vec::new(),
             style: file_style(columns.profiles),
+            believed: style::EVERY_RATE,
             decisions: meaning.decisions,
         };
         let followers = draft.number(Field::Followers);
@@ -118,9 +123,12 @@ impl Plan {
         };
         let currency = draft.currency(price);
         let platform = draft.platform(lexicon, file);
+        let notations = draft.notations();
         let names = columns.names.iter().cloned();
+        let headed = names.zip(meaning.fields.iter().copied()).zip(notations);
         Plan {
             followers,
+            believed: draft.believed,
             check,
             base,
             price,
@@ -130,9 +138,12 @@ impl Plan {
             settled: draft.settled,
             decisions: draft.decisions,
             schema: Schema {
-                columns: names
-                    .zip(meaning.fields.iter().copied())
-                    .map(|(header, field)| SourceColumn { header, field })
+                columns: headed
+                    .map(|((header, field), notation)| SourceColumn {
+                        header,
+                        field,
+                        notation,
+                    })
                     .collect(),
                 has_rates: rate != RateSource::Unknown,
                 has_prices: price.is_some(),
@@ -162,6 +173,7 @@ struct Draft<'a> {
     said: &'a Mapping,
     settled: Vec<(usize, style::Settled)>,
     style: Option<DecimalStyle>,
+    believed: (f64, f64),
     decisions: Vec<Decision>,
 }
 
@@ -234,7 +246,22 @@ impl Draft<'_> {
             style: settled.style,
             power: self.power(at, field),
             evident: settled.evident,
+            open: !settled.evident && !settled.ambiguous,
         })
+    }
+
+    /// How each column of counts is written.
+    fn notations(&self) -> Vec<Option<Notation>> {
+        let fields = self.fields.iter().enumerate();
+        let notation = |(at, field): (usize, &Option<Field>)| {
+            let field = field.filter(|field| field.kind() == FieldKind::Count)?;
+            let column = self.quiet(field).filter(|column| column.at == at)?;
+            Some(Notation {
+                style: column.style,
+                power: column.power,
+            })
+        };
+        fields.map(notation).collect()
     }
 
     fn rate(&mut self, countable: bool) -> (RateSource, RateBasis) {
@@ -246,16 +273,19 @@ impl Draft<'_> {
                 .cloned()
                 .unwrap_or_default();
             let values = profile::numbers(self.columns.rows, column.at, column.style);
-            let unit = style::rate_unit(values.map(|(_, value)| value).collect(), &profile);
+            let values: Vec<f64> = values.map(|(_, value)| value).collect();
+            let unit = style::rate_unit(values.clone(), &profile);
             let header = self.name(column.at);
             let basis = units::basis(&header);
             let signed = profile.percents > 0 || basis != RateBasis::Followers;
-            let unit = self
-                .unit_by_likes(column)
-                .filter(|_| !signed)
-                .unwrap_or(unit);
-            let unit = units::rate_of_header(&header).unwrap_or(unit);
-            let unit = self.said.column(column.at).unit.unwrap_or(unit);
+            let by_likes = self.unit_by_likes(column).filter(|_| !signed);
+            let said = self.said.column(column.at).unit;
+            let known = said.or(units::rate_of_header(&header)).or(by_likes);
+            self.believed = match known {
+                Some(_) => style::EVERY_RATE,
+                None => style::believed(unit, &values),
+            };
+            let unit = known.unwrap_or(unit);
             self.decisions.push(Decision::Rate {
                 header,
                 unit,
@@ -345,7 +375,7 @@ impl Draft<'_> {
         if self.position(Field::Platform).is_some() {
             return PlatformSource::Cells;
         }
-        let headers = self.columns.names.join(" ");
+        let headers = self.filled_headers();
         let (source, from) = if let Some((at, name)) = self.platform_of_urls(lexicon) {
             let from = (PlatformFrom::Urls, name.unwrap_or_default());
             (PlatformSource::Urls(at), from)
@@ -365,6 +395,20 @@ impl Draft<'_> {
         let (from, name) = from;
         self.decisions.push(Decision::Platform { from, name });
         source
+    }
+
+    /// The headers of the columns in which something stands; all of a table without rows.
+    fn filled_headers(&self) -> String {
+        let filled = self
+            .columns
+            .profiles
+            .iter()
+            .map(|profile| profile.filled > 0);
+        let headers = self.columns.names.iter().zip(filled);
+        let empty = self.columns.rows.is_empty();
+        let headers = headers.filter(|(_, filled)| empty || *filled);
+        let headers: Vec<&str> = headers.map(|(name, _)| name.as_str()).collect();
+        headers.join(" ")
     }
 
     /// The column of profile addresses when most of them lie on known platforms, and the platform if it is one.

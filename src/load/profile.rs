@@ -78,6 +78,7 @@ impl Profile {
                 Cell::Number(number) => {
                     profile.known += 1;
                     profile.numbers += 1;
+                    profile.percents += usize::from(number.percent);
                     profile.evidence(cell, number.evidence);
                     profile.text(cell, lexicon);
                 }

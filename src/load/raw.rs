@@ -26,6 +26,8 @@ pub struct LeftOut {
     pub below: u64,
     /// Line on which those begin.
     pub below_from: u64,
+    /// Lines that are no record in the notation of the others.
+    pub broken: u64,
 }
 
 /// What came of giving out a table.
@@ -109,6 +111,10 @@ impl Giving<'_> {
                 reason: error.to_string(),
             })?;
             let Some(quirks) = next else { break };
+            if quirks.broken.is_some() {
+                self.given.left_out.broken += 1;
+                continue;
+            }
             let row = self.outline.add(&record, quirks);
             self.give_kept()?;
             if row {

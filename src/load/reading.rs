@@ -1,6 +1,7 @@
 //! Reading: a whole source into a roster. Looks at a sample, decides what everything is, then goes through all
-//! records once, giving out chunks as they are filled.
+//! records, giving out chunks as they are filled; once, unless later ones contradict what was decided.
 
+use super::again;
 use super::failure::LoadError;
 use super::filling::{Filling, Placed};
 use super::fitting::Fitting;
@@ -8,7 +9,9 @@ use super::header;
 use super::lexicon::Lexicon;
 use super::options::Options;
 use super::outline::{Outline, Reason};
-use super::records::Quirks;
+use super::plan::Plan;
+use super::records::{Broken, Quirks};
+use super::sample::Understood;
 use super::source::{self, Input};
 use super::table::{self, Table};
 use super::union::Union;
@@ -58,70 +61,124 @@ pub fn read_all(
     watch: &mut Watch<'_>,
 ) -> Result<Reading> {
     let lexicon = Lexicon::of(playbook);
-    let mut union = Union::default();
-    let mut decisions = Vec::new();
-    let mut sketches = Vec::new();
-    let mut opened = Vec::new();
-    for input in inputs {
-        let table = table::open(input, options, &lexicon)?;
-        let understood = table.sample.understand(&lexicon, options, &table.name)?;
-        let mut parts = understood.parts;
-        let blind = parts.iter().any(|part| part.plan.followers.is_none());
-        if blind && !table.sample.rows.is_empty() {
-            return Err(LoadError::NoFollowers {
-                name: table.name,
-                sketch: Box::new(understood.sketch),
+    let name = name_of(inputs);
+    let mut prepared = Prepared::of(inputs, options, &lexicon, Vec::new())?;
+    let fields = again::fields(&prepared.schema);
+    let mut pass = Pass::new(name.clone(), &prepared, &lexicon, options);
+    let ended = pass.all(&mut prepared.tables, watch)?;
+    let (reading, rows) = pass.finish();
+    if ended.is_break() || !inputs.iter().all(Input::is_repeatable) {
+        return Ok(reading);
+    }
+    let revised = prepared.revise(rows, &lexicon, options)?;
+    if revised.iter().all(Option::is_none) {
+        return Ok(reading);
+    }
+    // What was read before is shown until all is read again, and holds when that cannot be done.
+    let anew = Prepared::of(inputs, options, &lexicon, revised);
+    let anew = anew
+        .ok()
+        .filter(|anew| again::fields(&anew.schema) == fields);
+    let Some(mut anew) = anew else {
+        return Ok(reading);
+    };
+    let mut pass = Pass::new(name, &anew, &lexicon, options);
+    pass.before = Some(reading.clone());
+    match pass.all(&mut anew.tables, watch) {
+        Ok(ControlFlow::Continue(())) => Ok(pass.finish().0),
+        Ok(ControlFlow::Break(())) | Err(_) => Ok(reading),
+    }
+}
+
+/// Tables opened and understood, ready to be read through.
+struct Prepared {
+    tables: Vec<(Table, Vec<Placed>)>,
+    schema: Arc<Schema>,
+    decisions: Arc<Vec<Decision>>,
+    sketches: Arc<Vec<Sketch>>,
+}
+
+impl Prepared {
+    /// Opens inputs and decides what everything in them is; `revised` is what was decided of them before, where it was.
+    fn of(
+        inputs: &[Input],
+        options: &Options,
+        lexicon: &Lexicon,
+        revised: Vec<Option<Understood>>,
+    ) -> Result<Prepared> {
+        let mut union = Union::default();
+        let mut decisions = Vec::new();
+        let mut sketches = Vec::new();
+        let mut opened = Vec::new();
+        let mut revised = revised.into_iter();
+        for input in inputs {
+            let table = table::open(input, options, lexicon)?;
+            let understood = match revised.next().flatten() {
+                Some(understood) => understood,
+                None => table.sample.understand(lexicon, options, &table.name)?,
+            };
+            let mut parts = understood.parts;
+            let blind = parts.iter().any(|part| part.plan.followers.is_none());
+            if blind && !table.sample.rows.is_empty() {
+                return Err(LoadError::NoFollowers {
+                    name: table.name,
+                    sketch: Box::new(understood.sketch),
+                }
+                .into());
             }
-            .into());
-        }
-        sketches.push(understood.sketch);
-        if inputs.len() > 1 {
-            decisions.push(Decision::File(table.name.clone()));
-            union.schema.files.push(table.name.clone());
-        }
-        let first = decisions.len();
-        decisions.extend(table.decisions.iter().cloned().chain(understood.decisions));
-        for part in &mut parts {
-            union.add(part);
-            let made = std::mem::take(&mut part.plan.decisions);
-            for decision in made {
-                if !decisions
-                    .get(first..)
-                    .unwrap_or_default()
-                    .contains(&decision)
-                {
-                    decisions.push(decision);
+            sketches.push(understood.sketch);
+            if inputs.len() > 1 {
+                decisions.push(Decision::File(table.name.clone()));
+                union.schema.files.push(table.name.clone());
+            }
+            let first = decisions.len();
+            decisions.extend(table.decisions.iter().cloned().chain(understood.decisions));
+            for part in &mut parts {
+                union.add(part);
+                let made = std::mem::take(&mut part.plan.decisions);
+                for decision in made {
+                    let known = decisions.get(first..).unwrap_or_default();
+                    if !known.contains(&decision) {
+                        decisions.push(decision);
+                    }
                 }
             }
+            opened.push((table, parts));
         }
-        opened.push((table, parts));
+        let mut at = 0;
+        let mut tables = Vec::new();
+        for (table, parts) in opened {
+            let placed = parts.into_iter().map(|part| {
+                at += 1;
+                let places = union.places(at - 1);
+                Placed { part, places }
+            });
+            let placed: Vec<Placed> = placed.collect();
+            tables.push((table, placed));
+        }
+        Ok(Prepared {
+            tables,
+            schema: Arc::new(union.schema),
+            decisions: Arc::new(decisions),
+            sketches: Arc::new(sketches),
+        })
     }
-    let mut at = 0;
-    let mut tables = Vec::new();
-    for (table, parts) in opened {
-        let placed = parts.into_iter().map(|part| {
-            at += 1;
-            let places = union.places(at - 1);
-            Placed { part, places }
-        });
-        let placed: Vec<Placed> = placed.collect();
-        tables.push((table, placed));
+
+    /// What is decided anew of each table, now that these rows of it are known; `None` where all stays as it is.
+    fn revise(
+        &self,
+        rows: Vec<again::Rows>,
+        lexicon: &Lexicon,
+        options: &Options,
+    ) -> Result<Vec<Option<Understood>>> {
+        let mut revised = Vec::new();
+        for ((table, placed), rows) in self.tables.iter().zip(rows) {
+            let plans: Vec<&Plan> = placed.iter().map(|placed| &placed.part.plan).collect();
+            let after = rows.revise(&plans, &table.sample, lexicon, options, &table.name)?;
+            revised.push(after);
+        }
+        Ok(revised)
     }
-    let mut pass = Pass {
-        name: name_of(inputs),
-        decisions: Arc::new(decisions),
-        sketches: Arc::new(sketches),
-        filling: Filling::new(&union.schema, &lexicon),
-        schema: Arc::new(union.schema),
-        chunks: Vec::new(),
-        accounts: 0,
-        rows: 0,
-        skipped: Skipped::default(),
-        size: FIRST_CHUNK.min(options.chunk.max(1)),
-        most: options.chunk.max(1),
-    };
-    pass.all(&mut tables, watch)?;
-    Ok(pass.reading())
 }
 
 /// What to call these inputs together.
@@ -151,29 +208,61 @@ struct Pass<'a> {
     /// Accounts of the next chunk, and the most of one.
     size: usize,
     most: usize,
+    /// Rows of each table so far.
+    seen: Vec<again::Rows>,
+    /// What is shown until all is read, when it is read again.
+    before: Option<Reading>,
 }
 
 impl<'a> Pass<'a> {
+    fn new(name: String, prepared: &Prepared, lexicon: &'a Lexicon, options: &Options) -> Pass<'a> {
+        Pass {
+            name,
+            decisions: Arc::clone(&prepared.decisions),
+            sketches: Arc::clone(&prepared.sketches),
+            filling: Filling::new(&prepared.schema, lexicon),
+            schema: Arc::clone(&prepared.schema),
+            chunks: Vec::new(),
+            accounts: 0,
+            rows: 0,
+            skipped: Skipped::default(),
+            size: FIRST_CHUNK.min(options.chunk.max(1)),
+            most: options.chunk.max(1),
+            seen: Vec::new(),
+            before: None,
+        }
+    }
+
+    /// What was read, and rows of each table.
+    fn finish(self) -> (Reading, Vec<again::Rows>) {
+        (self.reading(), self.seen)
+    }
+
     /// Reads the tables one after the other.
-    fn all(&mut self, tables: &'a mut [(Table, Vec<Placed>)], watch: &mut Watch<'_>) -> Result<()> {
+    fn all(
+        &mut self,
+        tables: &'a mut [(Table, Vec<Placed>)],
+        watch: &mut Watch<'_>,
+    ) -> Result<ControlFlow<()>> {
         let totals: Option<Vec<u64>> = tables.iter().map(|(table, _)| table.total).collect();
         let total = totals.map(|totals| totals.iter().sum());
         let mut before = 0;
         for (number, (table, parts)) in tables.iter_mut().enumerate() {
             self.filling.begin(parts, number as u32);
+            self.seen.push(again::Rows::default());
             let read = Rc::clone(&table.read);
             let mut progress = || Progress {
                 read: before + read.get(),
                 total,
             };
             if self.table(table, &mut progress, watch)?.is_break() {
-                return Ok(());
+                return Ok(ControlFlow::Break(()));
             }
             before += table.total.unwrap_or(0);
             self.rows += self.filling.rows;
             self.filling.rows = 0;
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     fn table(
@@ -201,21 +290,29 @@ impl<'a> Pass<'a> {
         let mut record = Record::default();
         loop {
             let next = records.next(&mut record).map_err(failed)?;
+            if let Some(broken) = next.and_then(|quirks| quirks.broken) {
+                self.leave_broken(&record, broken);
+                continue;
+            }
             let row = if let Some(quirks) = next {
                 outline.add(&record, quirks)
             } else {
                 outline.end();
                 false
             };
+            let mut total = false;
             for (mut kept, quirks) in outline.by_ref() {
-                self.add(&mut kept, quirks, &fitting);
+                total = self.add(&mut kept, quirks, &fitting);
             }
             while let Some((record, reason)) = outline.left_out() {
                 self.leave_out(&record, reason);
             }
             let Some(quirks) = next else { break };
             if row {
-                self.add(&mut record, quirks, &fitting);
+                total = self.add(&mut record, quirks, &fitting);
+            }
+            if total {
+                outline.mark_total();
             }
             if self.filling.waiting() >= self.size {
                 self.size = (self.size * 2).min(self.most);
@@ -236,18 +333,34 @@ impl<'a> Pass<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Adds the accounts of a record that belongs to the table, unless it is blank or adds others up.
-    fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) {
+    /// Adds the accounts of a record that belongs to the table, unless it is blank or adds others up; whether it does
+    /// that.
+    fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) -> bool {
         if record.is_blank() {
-            return;
+            return false;
         }
         if header::is_total(record) {
             self.skipped.totals += 1;
             self.filling.note(record, ProblemKind::NotAnAccount);
-            return;
+            return true;
         }
         record.place.row = self.filling.rows + 1;
+        let before = self.filling.contradictions;
         self.filling.add(record, quirks, fitting);
+        if let Some(seen) = self.seen.last_mut() {
+            seen.add(record, self.filling.contradictions - before);
+        }
+        false
+    }
+
+    /// Counts and notes what stands in the place of a record and is none.
+    fn leave_broken(&mut self, record: &Record, broken: Broken) {
+        let kind = match broken {
+            Broken::Line => ProblemKind::BrokenRecord,
+            Broken::End => ProblemKind::CutOff,
+        };
+        self.skipped.broken += 1;
+        self.filling.note(record, kind);
     }
 
     /// Counts and notes a record that does not belong to the table.
@@ -271,7 +384,10 @@ impl<'a> Pass<'a> {
             self.accounts += chunk.len() as u64;
             self.chunks.push(chunk);
         }
-        watch(&self.reading(), progress)
+        match &self.before {
+            Some(before) => watch(before, progress),
+            None => watch(&self.reading(), progress),
+        }
     }
 
     fn reading(&self) -> Reading {
@@ -301,6 +417,7 @@ mod tests {
     use crate::domain::mapping::{ColumnMapping, Mapping};
     use crate::domain::roster::AccountId;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
     use std::sync::LazyLock;
 
     fn playbook() -> &'static Playbook {
@@ -411,6 +528,7 @@ mod tests {
             headers: 1,
             totals: 1,
             below: 0,
+            broken: 0,
         };
         assert_eq!(reading.skipped, skipped);
         assert_eq!(followers(&reading), [Some(1200), None, Some(900)]);
@@ -419,6 +537,116 @@ mod tests {
         assert_eq!(reading.problems.count(ProblemKind::OutsideTable), 1);
         assert_eq!(reading.problems.listed()[0].line, 1);
         assert_eq!(reading.roster.account(AccountId(2)).unwrap().row(), 3);
+    }
+
+    fn piped(text: &str) -> Reading {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+        attempt("roster.csv.gz", &packed.finish().unwrap()).unwrap()
+    }
+
+    fn read_again(reading: &Reading) -> Vec<&str> {
+        let again = reading.decisions.iter().filter_map(|made| match made {
+            Decision::ReadAgain { header } => Some(header.as_str()),
+            _ => None,
+        });
+        again.collect()
+    }
+
+    #[test]
+    fn later_rows_that_contradict_a_decision_have_it_made_again() {
+        let lines = |rows: std::ops::Range<u32>, line: &dyn Fn(u32) -> String| -> String {
+            rows.map(line).collect()
+        };
+        let first = lines(0..30_000, &|at| {
+            format!("Mia {at};{};0.0{}\n", 100 + at % 800, at % 9 + 1)
+        });
+        let grouped = lines(0..9000, &|at| {
+            format!(
+                "Tom {at};{}.{};0.0{}\n",
+                at % 80 + 2,
+                100 + at % 800,
+                at % 9 + 1
+            )
+        });
+        let reading = piped(&format!("naam;volgers;er\n{first}{grouped}"));
+        assert_eq!(followers(&reading)[30_000], Some(2100));
+        assert_eq!(followers(&reading)[0], Some(100));
+        assert_eq!(read_again(&reading), ["volgers"]);
+        assert_eq!((reading.rows, reading.problems.total()), (39_000, 0));
+
+        // Half fractions, half percentages: the more frequent are taken, the others told.
+        let reading = piped(&format!(
+            "naam;volgers;er\n{}{first}",
+            lines(0..25_000, &|at| format!(
+                "Tom {at};{};{}.5\n",
+                at % 800 + 100,
+                at % 6 + 1
+            ))
+        ));
+        assert_eq!(reading.problems.count(ProblemKind::AgainstDecision), 25_000);
+        assert_eq!(rates(&reading)[40_000], Some(0.07));
+
+        let percents = lines(0..29_000, &|at| {
+            format!("Tom {at};{};{}.5\n", 100 + at % 800, at % 6 + 1)
+        });
+        let reading = piped(&format!("naam;volgers;er\n{first}{percents}{percents}"));
+        assert_eq!(read_again(&reading), ["er"]);
+        assert_eq!(rates(&reading)[40_000], Some(0.055));
+
+        let reading = piped(&format!("naam;volgers;er\n{first}Tom;1.200;0.03\n"));
+        assert!(read_again(&reading).is_empty());
+        assert_eq!(reading.problems.count(ProblemKind::AgainstDecision), 1);
+    }
+
+    #[test]
+    fn what_is_read_again_is_shown_when_it_is_whole() {
+        let mut text = "name,followers\n".to_owned();
+        for at in 0..20_000 {
+            writeln!(text, "Mia {at},{}", at % 900).unwrap();
+        }
+        for at in 0..2000 {
+            writeln!(text, "Tom {at},\"{},{:03}\"", at % 9 + 1, at % 1000).unwrap();
+        }
+        let options = Options::default();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+        let input = Input::Bytes {
+            name: "roster.csv.gz".to_owned(),
+            bytes: packed.finish().unwrap().into(),
+        };
+        let mut most = 0;
+        let mut shrank = false;
+        let reading = read(&input, &options, playbook(), &mut |reading, _| {
+            shrank |= reading.roster.len() < most;
+            most = reading.roster.len();
+            ControlFlow::Continue(())
+        });
+        let reading = reading.unwrap();
+        assert!(!shrank);
+        assert_eq!(read_again(&reading), ["followers"]);
+        assert_eq!((most, reading.roster.len()), (22_000, 22_000));
+        assert_eq!(followers(&reading)[20_000], Some(1000));
+    }
+
+    #[test]
+    fn notes_right_below_a_total_are_no_accounts() {
+        for (rows, below) in [
+            (
+                "Total,3000,\nSource: our own count,,\nPrices excl. VAT,,\n",
+                2,
+            ),
+            ("Total,3000,\nGaming,,\nE f,700,2%\nG h,,\n", 0),
+        ] {
+            let reading = reading(&format!(
+                "name,followers,ER\nA b,1200,3%\nC d,900,4%\n{rows}"
+            ));
+            let skipped = reading.skipped;
+            assert_eq!((skipped.totals, skipped.below), (1, below), "{rows}");
+        }
+        let narrow =
+            reading("naam,volgers\nA b,1200\nC d,900\nTotaal,2100\nBron: eigen telling,\n");
+        assert_eq!((narrow.rows, narrow.skipped.below), (2, 1));
     }
 
     #[test]

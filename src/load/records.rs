@@ -13,6 +13,17 @@ pub struct Quirks {
     pub other_separator: bool,
     /// Bytes that do not fit the encoding stand in the record as U+FFFD.
     pub invalid_text: bool,
+    /// It is no record: what stands here could not be read as one. Its one cell shows it.
+    pub broken: Option<Broken>,
+}
+
+/// Why something in the place of a record is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// The line is not in the notation of the others.
+    Line,
+    /// The source ends within it.
+    End,
 }
 
 /// A source of records, read once from front to back.

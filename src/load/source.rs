@@ -3,6 +3,7 @@
 //! Never a memory map: a file that shrinks while it is read must not end the program. What the bytes mean as text is
 //! left to [`super::encoding`].
 
+use super::encoding::Charset;
 use super::failure::LoadError;
 use super::format::Format;
 use super::kept::Kept;
@@ -30,6 +31,18 @@ pub enum Input {
     Stdin,
     /// Bytes that come but once, kept so that they can be read again.
     Kept(Arc<Kept>),
+}
+
+impl Input {
+    /// Whether it can be read more than once.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match self {
+            Input::File(path) => path.is_file(),
+            Input::Bytes { .. } | Input::Kept(_) => true,
+            Input::Stdin => false,
+        }
+    }
 }
 
 /// The most bytes that are read of one source: 64 GiB. A source that goes on longer is refused, not cut.
@@ -92,6 +105,25 @@ impl Source {
             bytes,
             again,
         );
+        source.bytes.read = read;
+        source.bytes.counts = false;
+        Ok(source)
+    }
+
+    /// The same with its text as UTF-8. Its count is that of the bytes as they were.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::Unreadable`] when the first bytes cannot be read.
+    pub(super) fn transcoded(self, charset: Charset) -> Result<Source, LoadError> {
+        let (name, read) = (self.name, self.bytes.count());
+        let text = charset.reader(Box::new(self.bytes));
+        let opened = text.and_then(|mut text| Ok((beginning(&mut text)?, text)));
+        let (head, text) = opened.map_err(|error| LoadError::Unreadable {
+            name: name.clone(),
+            reason: error.to_string(),
+        })?;
+        let mut source = source(name, head, Vec::new(), self.total, text, None);
         source.bytes.read = read;
         source.bytes.counts = false;
         Ok(source)

@@ -4,7 +4,7 @@
 /// Cells that say that a number is not known, in lower case: spellings of spreadsheets and forms, prices that are to be
 /// asked for, and prices in kind.
 #[rustfmt::skip]
-const MISSING: [&str; 78] = [
+const MISSING: [&str; 89] = [
     "n/a", "na", "n.a.", "n.a", "n/a'", "n.v.t.", "n.v.t", "nvt", "onbekend", "unknown", "null", "none", "nan",
     "nan%", "nil", "n.b.", "nb", "n.n.b.", "geen", "hidden", "verborgen", "tbd", "tbc", "undefined", "?", "??",
     "op aanvraag", "in overleg", "n.o.t.k.", "notk", "nog onbekend", "on request", "upon request", "by request",
@@ -13,7 +13,8 @@ const MISSING: [&str; 78] = [
     "sob consulta", "su richiesta", "b.d.", "brak", "нет данных",
     "barter", "ruil", "ruilen", "ruildeal", "alleen product", "product only", "gifting", "gifted", "in natura",
     "tfp", "intercambio", "permuta", "échange", "scambio",
-    "#valor!", "#value!", "#waarde!", "#n/b", "#n/a", "#ref!", "#div/0!", "#deel/0!",
+    "unavailable", "not found", "private", "privé", "missing", "leeg", "empty", "not applicable", "niet van toepassing",
+    "niet bekend", "niet beschikbaar", "besloten", "no price", "geen prijs", "pm", "p.m.", "n/d", "s/d", "n.d.",
 ];
 
 /// Cells that say that an account asks nothing.
@@ -25,12 +26,27 @@ const FREE: [&str; 12] = [
 
 /// Words before a number that leave it as it is.
 #[rustfmt::skip]
-pub(super) const BEFORE: [&str; 48] = [
+pub(super) const BEFORE: [&str; 85] = [
     "vanaf", "from", "ca.", "ca", "circa", "approx.", "approx", "about", "min.", "min", "max.", "max", "up to",
     "tot", "over", "more than", "meer dan", "ongeveer", "est.", "ab", "dès", "desde", "starting at", "only",
     "per", "van", "around", "almost", "bijna", "rond", "minimaal", "maximaal", "ruim", "less than", "minder dan",
     "under", "onder", "au moins", "environ", "etwa", "rund", "a partir de", "à partir de", "da", "od", "около",
-    "+/-", "+-",
+    "+/-", "+-", "v.a.", "va.", "at least", "at most", "fewer than", "ten minste", "minstens", "hooguit", "hoogstens",
+    "starting from", "startend vanaf", "mind.", "mindestens", "höchstens", "bis zu", "bis", "jusqu'à", "hasta",
+    "más de", "mais de", "plus de", "moins de", "roughly", "nearly", "stuk", "gem.", "gem", "avg.", "avg", "ø", "er",
+    "eng.", "volgers", "followers", "subs", "likes", "views",
+];
+
+/// Words after a number that mean a percent sign.
+pub(super) const PERCENT: [&str; 8] = [
+    "procent",
+    "percent",
+    "pct.",
+    "pct",
+    "prozent",
+    "pour cent",
+    "por ciento",
+    "per cento",
 ];
 
 /// Words between the ends of a range.
@@ -75,10 +91,30 @@ const CURRENCIES: [(&str, &str); 47] = [
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
     text.len() <= 24
-        && (text
-            .chars()
-            .all(|c| matches!(c, '-' | '–' | '—' | '―' | '_' | '.' | '*' | '/' | '🔒') || blank(c))
+        && (text.chars().all(|c| {
+            matches!(
+                c,
+                '-' | '–' | '—' | '―' | '_' | '.' | '*' | '/' | '🔒' | '…' | '%'
+            ) || blank(c)
+        }) || is_error(text)
             || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// Whether a text is what a spreadsheet shows for a formula that gives nothing, in any language: `#N/A`, `#WAARDE!`,
+/// `#NAME?`, and the rulers of a column that is too narrow.
+fn is_error(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('#') else {
+        return false;
+    };
+    let upper = |c: char| c.is_uppercase() || matches!(c, '/' | '0' | '¡' | '¿' | '_' | '.');
+    let ended = name.strip_suffix(['!', '?']);
+    let short = matches!(
+        name,
+        "N/A" | "N/B" | "N/D" | "NV" | "N/V" | "Н/Д" | "n/a" | "n/b"
+    );
+    short
+        || ended.is_some_and(|name| !name.is_empty() && name.chars().all(upper))
+        || name.len() > 1 && name.bytes().all(|byte| byte == b'#')
 }
 
 /// Whether a price is named as nothing.
@@ -149,6 +185,15 @@ mod tests {
     fn missing_is_spelled_in_many_ways() {
         for text in ["", "—", "N/A", "n.v.t.", "Onbekend", "#N/B", "🔒", "NaN%"] {
             assert!(is_missing(text), "{text}");
+        }
+        for text in [
+            "#VALOR!", "#WAARDE!", "#¡REF!", "#NAAM?", "#GETAL!", "#DEEL/0!", "#LEEG!", "#NV",
+            "####", "…", "-%",
+        ] {
+            assert!(is_missing(text), "{text}");
+        }
+        for text in ["#", "#1", "#tag!", "#12!"] {
+            assert!(!is_missing(text), "{text}");
         }
         for text in ["op aanvraag", "P.O.A.", "barter", "/", "Ruilen"] {
             assert!(is_missing(text), "{text}");

@@ -82,6 +82,8 @@ pub fn rate_unit(mut values: Vec<f64>, profile: &Profile) -> RateUnit {
     let median = values.get(values.len() / 2).copied().unwrap_or(0.0);
     if median > MEDIAN_PERCENT {
         RateUnit::Count
+    } else if let Some(unit) = mixed(&values) {
+        unit
     } else if largest <= 1.0 && median < MEDIAN_FRACTION {
         RateUnit::Fraction
     } else {
@@ -89,8 +91,54 @@ pub fn rate_unit(mut values: Vec<f64>, profile: &Profile) -> RateUnit {
     }
 }
 
+/// The more frequent of two ways to write rates that a column mixes: fractions far below one and percentages above it,
+/// with next to nothing between. Percentages alone pass through what lies between.
+#[must_use]
+pub fn mixed(values: &[f64]) -> Option<RateUnit> {
+    let known = || values.iter().filter(|value| **value > 0.0);
+    let small = known().filter(|value| **value < MEDIAN_FRACTION).count();
+    let large = known().filter(|value| **value > 1.0).count();
+    let all = known().count();
+    let between = all - small - large;
+    let both = all >= MIXED && small * 5 >= all && large * 5 >= all && between * 50 < all;
+    both.then_some(if small > large {
+        RateUnit::Fraction
+    } else {
+        RateUnit::Percent
+    })
+}
+
+/// The rates, in the unit of their cells, that a column of which only the size of its numbers tells the unit can hold.
+#[must_use]
+pub fn believed(unit: RateUnit, values: &[f64]) -> (f64, f64) {
+    match unit {
+        RateUnit::Fraction => (0.0, FRACTION),
+        RateUnit::Percent if mixed(values).is_some() => (MEDIAN_FRACTION, PERCENTAGE),
+        RateUnit::Percent if values.len() >= MIXED && values.iter().all(|of| *of > LOW) => {
+            (LEAST, PERCENTAGE)
+        }
+        RateUnit::Percent => (0.0, PERCENTAGE),
+        RateUnit::Count => EVERY_RATE,
+    }
+}
+
+/// Any rate at all.
+pub const EVERY_RATE: (f64, f64) = (0.0, f64::INFINITY);
+
+/// The largest rate that is believed of a column of fractions, and of one of percentages.
+const FRACTION: f64 = 1.0;
+const PERCENTAGE: f64 = 1000.0;
+
+/// The least percentage that is believed of a column whose sample shows none up to [`LOW`].
+const LEAST: f64 = 0.1;
+const LOW: f64 = 0.3;
+
+/// With fewer rates than this a gap between them tells nothing.
+const MIXED: usize = 20;
+
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "tests")]
     use super::*;
     use DecimalStyle::{Comma, Point};
 
@@ -162,5 +210,12 @@ mod tests {
         assert_eq!(rate_unit(vec![0.78, 0.4], &plain), RateUnit::Percent);
         assert_eq!(rate_unit(vec![5000.0, 120.0], &plain), RateUnit::Count);
         assert_eq!(rate_unit(vec![0.2, 0.1], &signed), RateUnit::Percent);
+        let fractions = vec![0.024; 30];
+        let both = [fractions.clone(), vec![2.4; 20]].concat();
+        assert_eq!(rate_unit(both.clone(), &plain), RateUnit::Fraction);
+        assert_eq!(believed(RateUnit::Percent, &both).0, 0.3);
+        let rising: Vec<f64> = (1..50).map(|at| f64::from(at) / 10.0).collect();
+        assert_eq!(rate_unit(rising.clone(), &plain), RateUnit::Percent);
+        assert_eq!(believed(RateUnit::Percent, &rising).0, 0.0);
     }
 }

@@ -81,8 +81,23 @@ pub(super) fn open(input: &Input, options: &Options, lexicon: &Lexicon) -> Resul
         None => format::sniff(&source.head),
     };
     match format {
-        Format::Delimited => delimited(source, options, lexicon, decisions),
-        Format::Json => objects(source, lexicon, decisions),
+        Format::Delimited => {
+            let charset = charset(&source, options)?;
+            let text = charset.text(&source.head);
+            if format::sniff(text.as_bytes()) != Format::Json {
+                return delimited(source, charset, options, lexicon, decisions);
+            }
+            decisions.push(Decision::Encoding(charset.name().to_owned()));
+            objects(source.transcoded(charset)?, lexicon, decisions)
+        }
+        Format::Json => {
+            let charset = charset(&source, options)?;
+            if charset.is_utf8() {
+                return objects(source, lexicon, decisions);
+            }
+            decisions.push(Decision::Encoding(charset.name().to_owned()));
+            objects(source.transcoded(charset)?, lexicon, decisions)
+        }
         Format::Package | Format::Compound => sheet(source, format, options, lexicon, decisions),
         Format::Gzip | Format::Zstd => Err(binary(source.name, "compressed too often").into()),
         Format::Other(what) => Err(binary(source.name, what).into()),
@@ -95,11 +110,11 @@ fn binary(name: String, what: &'static str) -> LoadError {
 
 fn delimited(
     source: Source,
+    charset: Charset,
     options: &Options,
     lexicon: &Lexicon,
     mut decisions: Vec<Decision>,
 ) -> Result<Table> {
-    let charset = charset(&source, options)?;
     let sample = Sample::of(&source, charset, options.delimiter, lexicon);
     decisions.push(Decision::Encoding(charset.name().to_owned()));
     decisions.push(Decision::Delimiter(char::from(sample.dialect.delimiter)));
@@ -148,21 +163,26 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
     if !opened.place.is_empty() {
         decisions.push(Decision::Within(opened.place));
     }
-    let header = Header {
+    let mut header = Header {
         verbatim: opened.columns.clone(),
         names: opened.columns,
         line: 0,
         before: Vec::new(),
     };
-    let (first, records) = ahead(opened.records).map_err(|error| LoadError::Unreadable {
+    let mut records = ahead(opened.records).map_err(|error| LoadError::Unreadable {
         name: name.clone(),
         reason: error.to_string(),
     })?;
+    if opened.nameless {
+        header = first_names(&mut records.first, lexicon);
+    }
+    let rows = records.sample();
+    let records = Box::new(records);
     Ok(Table {
         sample: Sample {
             dialect: Dialect::separated_by(b','),
             header,
-            rows: first,
+            rows,
         },
         name,
         decisions,
@@ -181,6 +201,7 @@ fn sheet(
     mut decisions: Vec<Decision>,
 ) -> Result<Table> {
     let name = source.name.clone();
+    let packed = source.total;
     let opened = workbook(source, format, options, lexicon).map_err(|refused| match refused {
         Refused::Because(why) => LoadError::Refused {
             name: name.clone(),
@@ -203,12 +224,16 @@ fn sheet(
         name: name.clone(),
         why: error.to_string(),
     };
-    let (mut rows, records) = ahead(Box::new(opened.records)).map_err(unreadable)?;
+    let share = opened.rows.filter(|rows| *rows > 1).zip(packed);
+    let records = ahead(Box::new(opened.records)).map_err(unreadable)?;
+    let mut rows = records.sample();
+    let records: Box<dyn Records> = Box::new(records);
     if glued::is_glued(&rows) {
         let text = Box::new(Column::new(records));
         let source = source::within(name.clone(), text).map_err(unreadable)?;
         decisions.push(Decision::Glued);
-        let mut table = delimited(source, options, lexicon, Vec::new())?;
+        let charset = charset(&source, options)?;
+        let mut table = delimited(source, charset, options, lexicon, Vec::new())?;
         decisions.append(&mut table.decisions);
         table.decisions = decisions;
         return Ok(table);
@@ -222,6 +247,7 @@ fn sheet(
             && !header.is_repeated_by(record)
     });
     header.names = sample::columns(&header.names, &rows);
+    let read = Rc::new(Cell::new(0));
     let width = header.names.len();
     for row in &mut rows {
         pad(row, width);
@@ -235,9 +261,14 @@ fn sheet(
         },
         decisions,
         layout: Layout::Sheet,
-        records: Box::new(Padded { records, width }),
-        read: Rc::new(Cell::new(0)),
-        total: None,
+        records: Box::new(Padded {
+            records,
+            width,
+            share,
+            read: Rc::clone(&read),
+        }),
+        read,
+        total: share.map(|(_, bytes)| bytes),
     })
 }
 
@@ -268,8 +299,22 @@ fn workbook(
     workbook::open(open, options.sheet.clone(), lexicon.clone())
 }
 
-/// The first records, and all of them.
-fn ahead(mut records: Box<dyn Records>) -> io::Result<(Vec<Record>, Box<dyn Records>)> {
+/// The header that the first of these records are, which are taken out. Their lines do not tell how they follow each
+/// other: many can stand on one.
+fn first_names(first: &mut VecDeque<(Record, Quirks)>, lexicon: &Lexicon) -> Header {
+    let mut rows: Vec<Record> = first.iter().map(|(record, _)| record.clone()).collect();
+    for (row, line) in rows.iter_mut().zip(1..) {
+        row.place.line = line;
+    }
+    let mut header = Header::find(&rows, |text| lexicon.knows(text));
+    first.drain(..(header.line as usize).min(first.len()));
+    header.line = 0;
+    header.before.clear();
+    header
+}
+
+/// Records, the first of which were looked at.
+fn ahead(mut records: Box<dyn Records>) -> io::Result<Replayed> {
     let mut first = VecDeque::new();
     let mut record = Record::default();
     let mut bytes = 0;
@@ -280,14 +325,24 @@ fn ahead(mut records: Box<dyn Records>) -> io::Result<(Vec<Record>, Box<dyn Reco
         bytes += record.cells().map(str::len).sum::<usize>();
         first.push_back((record.clone(), quirks));
     }
-    let sample = first.iter().map(|(record, _)| record.clone()).collect();
-    Ok((sample, Box::new(Replayed { first, records })))
+    Ok(Replayed { first, records })
 }
 
 /// Records of which the first were read before.
 struct Replayed {
     first: VecDeque<(Record, Quirks)>,
     records: Box<dyn Records>,
+}
+
+impl Replayed {
+    /// The first records, those apart that could not be read.
+    fn sample(&self) -> Vec<Record> {
+        let whole = self
+            .first
+            .iter()
+            .filter(|(_, quirks)| quirks.broken.is_none());
+        whole.map(|(record, _)| record.clone()).collect()
+    }
 }
 
 impl Records for Replayed {
@@ -306,11 +361,18 @@ impl Records for Replayed {
 struct Padded {
     records: Box<dyn Records>,
     width: usize,
+    /// Rows that the sheet says to have, and bytes of the file, of which as large a share is told as read.
+    share: Option<(u32, u64)>,
+    read: Rc<Cell<u64>>,
 }
 
 impl Records for Padded {
     fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
         let quirks = self.records.next(record)?;
+        if let Some((rows, bytes)) = self.share {
+            let row = record.place.line.min(u64::from(rows));
+            self.read.set(bytes.saturating_mul(row) / u64::from(rows));
+        }
         pad(record, self.width);
         Ok(quirks)
     }

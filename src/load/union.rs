@@ -1,12 +1,13 @@
 //! The union: one schema over the parts of all tables, and where each part has the cells of its columns.
 //!
-//! Columns of one field are one column, and so are columns of one header that are no field.
+//! Columns of one field are one column, and so are columns of one header that are no field. How their counts are
+//! written is known where all write them alike.
 
 use super::header;
 use super::wide::Part;
 use crate::domain::decision::RateBasis;
 use crate::domain::field::Field;
-use crate::domain::roster::{Schema, SourceColumn};
+use crate::domain::roster::Schema;
 use rustc_hash::FxHashMap;
 
 /// What columns are one.
@@ -57,13 +58,16 @@ impl Union {
             let nth = met.entry(key(0)).or_insert(0);
             let key = key(*nth);
             *nth += 1;
+            let columns = &mut self.schema.columns;
             let place = *self.keys.entry(key).or_insert_with(|| {
-                self.schema.columns.push(SourceColumn {
-                    header: column.header.clone(),
-                    field: column.field,
-                });
-                self.schema.columns.len() - 1
+                columns.push(column.clone());
+                columns.len() - 1
             });
+            if let Some(one) = columns.get_mut(place)
+                && one.notation != column.notation
+            {
+                one.notation = None;
+            }
             places.push((place, *at));
         }
         self.own.push(places);

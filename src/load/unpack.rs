@@ -2,11 +2,11 @@
 //!
 //! A file may unpack to [`MOST`] bytes, and past [`FREE`] to no more than [`RATIO`] times the bytes that went in.
 
-use super::format::Format;
+use super::format::{self, Format};
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 
 /// The most bytes that may come out: 16 GiB.
@@ -26,7 +26,10 @@ pub(super) fn reader(
 ) -> Box<dyn Read> {
     let inner: Box<dyn Read> = match packing {
         Format::Zstd => Box::new(Frames {
-            packed: Some(BufReader::new(packed)),
+            packed: Some(Packed {
+                inner: BufReader::new(packed),
+                ahead: Vec::new(),
+            }),
             frame: None,
         }),
         _ => Box::new(MultiGzDecoder::new(packed)),
@@ -61,10 +64,53 @@ impl Read for Bounded {
     }
 }
 
+/// Packed bytes, of which some were looked at.
+struct Packed {
+    inner: BufReader<Box<dyn Read>>,
+    ahead: Vec<u8>,
+}
+
+impl Packed {
+    /// Looks at the first bytes of what follows, and steps over frames that hold no content; false at the end.
+    fn begins(&mut self) -> io::Result<bool> {
+        loop {
+            let missing = MAGIC - self.ahead.len().min(MAGIC);
+            (&mut self.inner)
+                .take(missing as u64)
+                .read_to_end(&mut self.ahead)?;
+            if !format::opens_skippable(&self.ahead) {
+                return Ok(!self.ahead.is_empty());
+            }
+            self.ahead.clear();
+            let mut length = [0; 4];
+            self.inner.read_exact(&mut length)?;
+            let length = u64::from(u32::from_le_bytes(length));
+            let skipped = io::copy(&mut (&mut self.inner).take(length), &mut io::sink())?;
+            if skipped < length {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+}
+
+/// Bytes that tell what kind of frame follows.
+const MAGIC: usize = 4;
+
+impl Read for Packed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ahead.is_empty() {
+            return self.inner.read(buffer);
+        }
+        let count = self.ahead.as_slice().read(buffer)?;
+        self.ahead.drain(..count);
+        Ok(count)
+    }
+}
+
 /// The frames of a zstd file, one after the other.
 struct Frames {
-    packed: Option<BufReader<Box<dyn Read>>>,
-    frame: Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>,
+    packed: Option<Packed>,
+    frame: Option<StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>>,
 }
 
 impl Read for Frames {
@@ -80,7 +126,7 @@ impl Read for Frames {
             let Some(mut packed) = self.packed.take() else {
                 return Ok(0);
             };
-            if packed.fill_buf()?.is_empty() {
+            if !packed.begins()? {
                 self.packed = Some(packed);
                 return Ok(0);
             }
@@ -118,6 +164,22 @@ mod tests {
         assert_eq!(unpacked(Format::Gzip, twice).unwrap(), b"name,followers");
         let level = ruzstd::encoding::CompressionLevel::Fastest;
         let frame = |bytes: &[u8]| ruzstd::encoding::compress_to_vec(bytes, level);
+        let skippable = b"\x5A\x2A\x4D\x18\x03\0\0\0abc".to_vec();
+        let first = skippable.clone();
+        let twice = [
+            first,
+            frame(b"name,"),
+            skippable.clone(),
+            skippable.clone(),
+            frame(b"followers"),
+            skippable,
+        ]
+        .concat();
+        assert_eq!(
+            unpacked(Format::Zstd, twice.clone()).unwrap(),
+            b"name,followers"
+        );
+        assert!(unpacked(Format::Zstd, twice[..twice.len() - 1].to_vec()).is_err());
         let twice = [frame(b"name,"), frame(b"followers")].concat();
         assert_eq!(unpacked(Format::Zstd, twice).unwrap(), b"name,followers");
     }

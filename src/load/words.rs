@@ -141,7 +141,7 @@ pub(super) fn last_of_path(header: &str) -> Option<&str> {
 }
 
 /// The words of a header: runs of letters or of digits, `followerCount` being two.
-fn words(header: &str) -> Vec<String> {
+pub(super) fn words(header: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';

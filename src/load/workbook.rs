@@ -32,6 +32,11 @@ pub(super) trait Workbook {
     /// Its sheets of cells, in order.
     fn sheets(&self) -> Vec<Sheet>;
 
+    /// How many rows a sheet says that it has, where it says so before it is read.
+    fn rows(&mut self, _sheet: usize) -> Option<u32> {
+        None
+    }
+
     /// Goes through the cells of a sheet that hold something, row by row, until told to stop.
     fn cells(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), String>;
 
@@ -82,6 +87,7 @@ enum Message {
         format: &'static str,
         sheet: String,
         sheets: usize,
+        rows: Option<u32>,
     },
     Rows(Vec<Record>),
     Refused(Refused),
@@ -103,6 +109,8 @@ pub(super) struct Opened {
     pub(super) sheet: String,
     /// How many sheets there are.
     pub(super) sheets: usize,
+    /// How many rows the sheet says that it has.
+    pub(super) rows: Option<u32>,
     /// Its rows.
     pub(super) records: SheetRecords,
 }
@@ -132,10 +140,12 @@ pub(super) fn open(
             format,
             sheet,
             sheets,
+            rows,
         }) => Ok(Opened {
             format,
             sheet,
             sheets,
+            rows,
             records: SheetRecords {
                 inbox,
                 batch: Vec::new().into_iter(),
@@ -186,6 +196,7 @@ fn deliver(
             .map(|sheet| sheet.name.clone())
             .unwrap_or_default(),
         sheets: sheets.len(),
+        rows: workbook.rows(at).filter(|_| !sheets.is_empty()),
     };
     if sender.send(opened).is_err() || sheets.is_empty() {
         return Ok(());

@@ -36,6 +36,12 @@ impl<R: Read + Seek> Workbook for XmlWorkbook<R> {
         worksheets(self.0.sheets_metadata())
     }
 
+    fn rows(&mut self, sheet: usize) -> Option<u32> {
+        let name = name(&self.sheets(), sheet);
+        let reader = self.0.worksheet_cells_reader(&name).ok()?;
+        Some(reader.dimensions().end.0.saturating_add(1))
+    }
+
     fn cells(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), String> {
         let name = name(&self.sheets(), sheet);
         let mut reader = self.0.worksheet_cells_reader(&name).map_err(unreadable)?;
@@ -50,6 +56,12 @@ impl<R: Read + Seek> Workbook for BinaryWorkbook<R> {
 
     fn sheets(&self) -> Vec<Sheet> {
         worksheets(self.0.sheets_metadata())
+    }
+
+    fn rows(&mut self, sheet: usize) -> Option<u32> {
+        let name = name(&self.sheets(), sheet);
+        let reader = self.0.worksheet_cells_reader(&name).ok()?;
+        Some(reader.dimensions().end.0.saturating_add(1))
     }
 
     fn cells(&mut self, sheet: usize, visit: &mut Visit<'_>) -> Result<(), String> {

@@ -68,6 +68,7 @@ mod tests {
             name: "Pixelgram".into(),
             aliases: vec!["px".into()],
             hosts: Vec::new(),
+            profile: String::new(),
         });
         playbook.benchmarks.push(Benchmark {
             id: "pixel-bands".into(),

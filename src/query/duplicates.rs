@@ -1,16 +1,19 @@
-//! Duplicates: accounts that repeat an earlier one of the same roster.
+//! Duplicates: accounts that repeat an earlier one of the same roster, and those that only look as if they did.
 //!
 //! An account repeats another on the same platform that has the same handle or the same profile address, or the same
 //! e-mail address where the two have no handle and no address to be told apart by: managers share one address over
-//! many creators. A name alone never makes a duplicate. Costs one pass and 12 bytes per key of an account (its hash and
+//! many creators. A name alone never makes a duplicate. Two handles on one platform that the eye takes for the same, as
+//! [`super::likeness`] has it, are different accounts, one of which may pose as the other. Costs one pass and 12 bytes per key of an account (its hash and
 //! its number); no text is kept, and accounts whose hashes agree are compared.
 
 use super::halt::{Halt, Halted};
+use super::likeness;
 use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
+use crate::domain::platform::account_name;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::roster::column::Bits;
-use crate::domain::roster::{Account, AccountId, Roster, seen};
+use crate::domain::roster::{Account, AccountId, Roster};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::Arc;
@@ -26,6 +29,15 @@ pub struct Duplicate {
     pub by: Field,
 }
 
+/// An account that looks like an earlier one and is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookAlike {
+    /// The account.
+    pub account: AccountId,
+    /// The first account that it looks like.
+    pub first: AccountId,
+}
+
 /// The duplicates of a roster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Duplicates {
@@ -33,6 +45,8 @@ pub struct Duplicates {
     pub found: Vec<Duplicate>,
     /// The accounts that repeat an earlier one.
     pub repeats: Arc<Bits>,
+    /// The accounts that look like an earlier one, in the order of the roster.
+    pub alike: Vec<LookAlike>,
 }
 
 impl Duplicates {
@@ -40,23 +54,28 @@ impl Duplicates {
     #[must_use]
     pub fn problems(&self, roster: &Roster) -> Vec<Problem> {
         let files = &roster.schema().files;
-        let problem = |one: &Duplicate| {
-            let account = roster.account(one.account)?;
+        let problem = |account, first, by, kind| {
+            let account: Account<'_> = roster.account(account)?;
             let source = account.source();
             let file = files.iter().position(|name| Some(name.as_str()) == source);
-            let column = roster.schema().column(one.by)?;
+            let column = roster.schema().column(by)?;
             Some(Problem {
                 file: file.unwrap_or(0) as u32,
                 line: account.line().unwrap_or(0),
                 row: account.row(),
                 column: roster.schema().columns.get(column)?.header.clone(),
                 value: account.cell(column).to_owned(),
-                kind: ProblemKind::Duplicate,
+                kind,
                 computed: None,
-                repeats: Some(roster.account(one.first)?.row()),
+                repeats: Some(roster.account(first)?.row()),
             })
         };
-        self.found.iter().filter_map(problem).collect()
+        let (repeats, alike) = (ProblemKind::Duplicate, ProblemKind::LookAlike);
+        let found = self.found.iter();
+        let found = found.map(|one| problem(one.account, one.first, one.by, repeats));
+        let like = self.alike.iter();
+        let like = like.map(|one| problem(one.account, one.first, Field::Handle, alike));
+        found.chain(like).flatten().collect()
     }
 }
 
@@ -73,7 +92,9 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
         .filter(|field| roster.schema().column(*field).is_some())
         .collect();
     let mut met: FxHashMap<u64, AccountId> = FxHashMap::default();
-    let mut found = Vec::new();
+    let mut posing: FxHashMap<u64, AccountId> = FxHashMap::default();
+    let handles = keys.first() == Some(&Field::Handle);
+    let (mut found, mut alike) = (Vec::new(), Vec::new());
     let mut repeats = Bits::none(roster.len());
     for (at, account) in roster.accounts().enumerate() {
         if at % STRIDE == 0 {
@@ -93,6 +114,13 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
                 first = Some((earlier, *by));
             }
         }
+        if first.is_none()
+            && handles
+            && let Some(first) = looks_like(&account, &met, &mut posing)
+        {
+            let account = account.id;
+            alike.push(LookAlike { account, first });
+        }
         if let Some((first, by)) = first {
             repeats.set(at);
             found.push(Duplicate {
@@ -105,23 +133,65 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
     Ok(Duplicates {
         found,
         repeats: Arc::new(repeats),
+        alike,
     })
+}
+
+/// The earlier account whose handle the eye takes for this one's. `met` holds the accounts by their handles as they are,
+/// `posing` those that look like others than they are by what they look like; only the latter can look like any.
+fn looks_like(
+    account: &Account<'_>,
+    met: &FxHashMap<u64, AccountId>,
+    posing: &mut FxHashMap<u64, AccountId>,
+) -> Option<AccountId> {
+    let handle = account_name(account.text(Field::Handle)?);
+    let seen = likeness::seen(handle);
+    if seen.is_none() && posing.is_empty() {
+        return None;
+    }
+    let hash = match &seen {
+        Some(seen) => hash_of(seen.chars(), account, Field::Handle),
+        None => hash(account, Field::Handle),
+    }?;
+    let first = posing.get(&hash).copied();
+    let first = if seen.is_some() {
+        posing.entry(hash).or_insert(account.id);
+        met.get(&hash).copied().into_iter().chain(first).min()
+    } else {
+        first
+    };
+    first.filter(|first| {
+        let other = account.roster().account(*first);
+        other.is_some_and(|other| {
+            let handle = account_name(other.text(Field::Handle).unwrap_or_default());
+            let shown = likeness::seen(handle).unwrap_or_else(|| handle.to_lowercase());
+            let own = seen.clone().unwrap_or_else(|| bare_key(account));
+            platform(account) == platform(&other) && shown == own
+        })
+    })
+}
+
+fn bare_key(account: &Account<'_>) -> String {
+    key(account, Field::Handle).into_iter().flatten().collect()
 }
 
 /// The hash of a key of an account with its platform; `None` where it has none.
 fn hash(account: &Account<'_>, by: Field) -> Option<u64> {
+    let hash = hash_of(key(account, by)?, account, by)?;
+    (!is_missing(account, by)).then_some(hash)
+}
+
+/// The hash of letters as a key of an account; `None` where there is neither letter nor digit among them.
+fn hash_of(letters: impl Iterator<Item = char>, account: &Account<'_>, by: Field) -> Option<u64> {
     let mut hasher = FxHasher::default();
-    let mut letters = 0usize;
-    for letter in key(account, by)? {
-        letters += usize::from(letter.is_alphanumeric());
+    let mut known = 0usize;
+    for letter in letters {
+        known += usize::from(letter.is_alphanumeric());
         hasher.write_u32(u32::from(letter));
-    }
-    if letters == 0 || is_missing(account, by) {
-        return None;
     }
     hasher.write_u8(by as u8);
     hasher.write_u32(platform(account).map_or(0, |code| code + 1));
-    Some(hasher.finish())
+    (known > 0).then(|| hasher.finish())
 }
 
 /// Whether two accounts with the same hash are one by this key.
@@ -144,16 +214,15 @@ fn platform(account: &Account<'_>) -> Option<u32> {
     account.values(Facet::Platform).next()
 }
 
-/// The letters of a key as they are compared: lower case, without those that cannot be seen; handles without `@`,
-/// addresses without what varies.
+/// The letters of a key as they are compared: lower case; account names alone, addresses without what varies.
 fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char> + use<'a>> {
     let text = account.text(by)?;
     let text = match by {
-        Field::Handle => text.trim_start_matches('@'),
+        Field::Handle => account_name(text),
         Field::Url => address(text),
         _ => text,
     };
-    Some(seen(text).flat_map(char::to_lowercase))
+    Some(text.chars().flat_map(char::to_lowercase))
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash.
@@ -251,6 +320,34 @@ mod tests {
             ["H", "TikTok", "", "", "desk@agency.example"],
         ];
         assert_eq!(found(&rows), [(1, 0, Field::Url), (6, 4, Field::Email)]);
+    }
+
+    #[test]
+    fn handles_that_only_look_the_same_are_pointed_out_and_no_duplicates() {
+        let rows = [
+            ["A", "Instagram", "mia.vis", "", ""],
+            ["B", "Instagram", "mia\u{200B}.vis", "", ""],
+            ["C", "TikTok", "mi\u{430}.vis", "", ""],
+            ["D", "Instagram", "@Mi\u{430}.vis", "", ""],
+            ["E", "Instagram", "mi\u{430}.vis", "", ""],
+            ["F", "TikTok", "mia.vis", "", ""],
+            ["G", "Instagram", "tom", "", ""],
+            ["H", "Instagram", "t0m", "", ""],
+            ["I", "Instagram", "tom0", "", ""],
+            ["J", "Instagram", "MIA.VIS", "", ""],
+        ];
+        let found = duplicates(&roster(&rows), &Halt::new()).unwrap();
+        let alike = found.alike.iter();
+        let alike: Vec<(u32, u32)> = alike.map(|one| (one.account.0, one.first.0)).collect();
+        assert_eq!(alike, [(1, 0), (3, 0), (5, 2), (7, 6)]);
+        let repeated = found.found.iter();
+        let repeated: Vec<(u32, u32)> = repeated.map(|one| (one.account.0, one.first.0)).collect();
+        assert_eq!(repeated, [(4, 3), (9, 0)]);
+        assert!(!found.repeats.has(1));
+        let kinds = found.problems(&roster(&rows));
+        let alike = kinds.iter().filter(|of| of.kind == ProblemKind::LookAlike);
+        assert_eq!(alike.clone().count(), 4);
+        assert_eq!(alike.map(|of| of.repeats).next(), Some(Some(1)));
     }
 
     proptest! {

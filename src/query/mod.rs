@@ -19,6 +19,7 @@ pub mod front;
 pub mod halt;
 pub mod identity;
 mod ladder;
+pub mod likeness;
 mod magnitude;
 pub mod matching;
 mod median;

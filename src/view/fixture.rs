@@ -139,6 +139,7 @@ fn reading(roster: Roster) -> Reading {
             rulers: 1,
             headers: 0,
             totals: 2,
+            broken: 0,
         },
         problems: Arc::new(problems),
         decisions: Arc::new(decisions),

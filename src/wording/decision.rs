@@ -37,6 +37,7 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
             let key = match because {
                 Because::Header => "decision.column.header",
                 Because::HeaderWords => "decision.column.header_words",
+                Because::Latest => "decision.column.latest",
                 Because::Content => "decision.column.content",
                 Because::Told => "decision.column.told",
             };
@@ -46,6 +47,9 @@ pub fn sentence(speaker: &Speaker<'_>, decision: &Decision) -> String {
         Decision::Twin { header, field, .. } => {
             let field = name::field(speaker, *field);
             in_column(speaker, "decision.twin", header, ("field", field))
+        }
+        Decision::ReadAgain { header } => {
+            in_column(speaker, "decision.read_again", header, ("", ""))
         }
         Decision::Style { header, style } => {
             let key = match style {
@@ -106,6 +110,7 @@ pub fn because<'a>(speaker: &Speaker<'a>, because: Because) -> &'a str {
     speaker.say(match because {
         Because::Header => "because.header",
         Because::HeaderWords => "because.header_words",
+        Because::Latest => "because.latest",
         Because::Content => "because.content",
         Because::Told => "because.told",
     })

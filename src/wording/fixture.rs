@@ -79,6 +79,7 @@ fn playbook() -> Playbook {
             name: "Instagram".to_owned(),
             aliases: Vec::new(),
             hosts: Vec::new(),
+            profile: String::new(),
         }],
         fields: vec![FieldEntry {
             field: Field::Followers,

@@ -110,6 +110,7 @@ mod tests {
             columns: vec![SourceColumn {
                 header: "Kleur\u{1b}[2J".to_owned(),
                 field: None,
+                notation: None,
             }],
             ..Schema::default()
         };

@@ -15,11 +15,14 @@ pub fn kind<'a>(speaker: &Speaker<'a>, kind: ProblemKind) -> &'a str {
         ProblemKind::RowTooLong => "problem.row_too_long",
         ProblemKind::NotAnAccount => "problem.not_an_account",
         ProblemKind::OutsideTable => "problem.outside_table",
+        ProblemKind::BrokenRecord => "problem.broken_record",
+        ProblemKind::CutOff => "problem.cut_off",
         ProblemKind::OtherSeparator => "problem.other_separator",
         ProblemKind::StrayQuote => "problem.stray_quote",
         ProblemKind::RateContradicted => "problem.rate_contradicted",
         ProblemKind::OtherCurrency => "problem.other_currency",
         ProblemKind::Duplicate => "problem.duplicate",
+        ProblemKind::LookAlike => "problem.look_alike",
         ProblemKind::AgainstDecision => "problem.against_decision",
     })
 }
@@ -35,11 +38,14 @@ pub fn sentence(speaker: &Speaker<'_>, problem: &Problem) -> String {
         ProblemKind::RowTooLong => "problem.row_too_long.text",
         ProblemKind::NotAnAccount => "problem.not_an_account.text",
         ProblemKind::OutsideTable => "problem.outside_table.text",
+        ProblemKind::BrokenRecord => "problem.broken_record.text",
+        ProblemKind::CutOff => "problem.cut_off.text",
         ProblemKind::OtherSeparator => "problem.other_separator.text",
         ProblemKind::StrayQuote => "problem.stray_quote.text",
         ProblemKind::RateContradicted => "problem.rate_contradicted.text",
         ProblemKind::OtherCurrency => "problem.other_currency.text",
         ProblemKind::Duplicate => "problem.duplicate.text",
+        ProblemKind::LookAlike => "problem.look_alike.text",
         ProblemKind::AgainstDecision => "problem.against_decision.text",
     };
     let (column, value) = (clean(&problem.column), clean(&problem.value));

@@ -44,6 +44,7 @@ impl RosterBuilder {
         let columns = columns.iter().map(|(header, field)| SourceColumn {
             header: (*header).to_owned(),
             field: *field,
+            notation: None,
         });
         let mut builder = RosterBuilder {
             schema: Schema {

@@ -12,19 +12,13 @@ pub mod lines;
 pub mod needle;
 pub mod vocabulary;
 
-use super::decision::RateBasis;
+use super::decision::{Notation, RateBasis};
 use super::field::{Facet, Field};
-use crate::text::clean::is_hidden;
 use chunk::Chunk;
 use column::Cells;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
-
-/// The letters of a cell that can be seen: no joiners, overrides of direction, tags and the like.
-pub fn seen(cell: &str) -> impl Iterator<Item = char> {
-    cell.chars().filter(|letter| !is_hidden(*letter))
-}
 
 /// Number of an account in its roster, from 0, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +39,8 @@ pub struct SourceColumn {
     pub header: String,
     /// What the column was taken for; `None` for one that is only shown.
     pub field: Option<Field>,
+    /// How its counts are written, where it holds counts and all files of the roster write them alike.
+    pub notation: Option<Notation>,
 }
 
 /// The columns of a roster and what holds for all of its accounts.

@@ -1,6 +1,6 @@
 //! A roster as delimited text, after RFC 4180, with a guard against cells that a spreadsheet takes for formulas.
 
-use super::{Columns, Value};
+use super::{Columns, Rules, Value};
 use crate::domain::roster::{AccountId, Roster};
 use crate::text::formula;
 use std::borrow::Cow;
@@ -42,13 +42,14 @@ pub const EXCEL_NL: Dialect = Dialect {
 pub fn write(
     roster: &Roster,
     accounts: impl Iterator<Item = AccountId>,
+    rules: Rules<'_>,
     dialect: Dialect,
     mut out: impl Write,
 ) -> io::Result<()> {
     if dialect.mark {
         out.write_all("\u{FEFF}".as_bytes())?;
     }
-    rows(roster, accounts, dialect, out).map_err(plain)
+    rows(roster, accounts, rules, dialect, out).map_err(plain)
 }
 
 /// What the system said of a table that cannot be written, so that a reader who has had enough is known as such.
@@ -63,10 +64,11 @@ pub fn plain(error: csv::Error) -> io::Error {
 fn rows(
     roster: &Roster,
     accounts: impl Iterator<Item = AccountId>,
+    rules: Rules<'_>,
     dialect: Dialect,
     out: impl Write,
 ) -> csv::Result<()> {
-    let columns = Columns::of(roster);
+    let columns = Columns::of(roster, rules);
     let mut table = csv::WriterBuilder::new()
         .delimiter(dialect.delimiter)
         .from_writer(out);

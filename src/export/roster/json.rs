@@ -1,6 +1,6 @@
 //! A roster as an array of objects, one per account, keys in the order of the columns.
 
-use super::{Columns, Value};
+use super::{Columns, Rules, Value};
 use crate::domain::roster::{AccountId, Roster};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::io::{self, Write};
@@ -12,9 +12,10 @@ use std::io::{self, Write};
 pub fn write(
     roster: &Roster,
     accounts: impl Iterator<Item = AccountId>,
+    rules: Rules<'_>,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let columns = Columns::of(roster);
+    let columns = Columns::of(roster, rules);
     let mut json = serde_json::Serializer::pretty(&mut out);
     let mut list = json.serialize_seq(None)?;
     for account in accounts.filter_map(|id| roster.account(id)) {

@@ -1,16 +1,18 @@
 //! A roster as a table for other programs: the fields that are known under their own names, then the columns of the
 //! file that are no field. Reading such a table again gives the same accounts.
 //!
-//! Figures are plain numbers: followers as they are counted, rates as fractions, prices in the currency beside them.
-//! What stood in a cell and could not be read stands there again.
+//! Figures are plain numbers: followers and other counts as they are counted, rates as fractions, prices in the currency
+//! beside them. What stood in a cell and could not be read stands there again. Where the file has handles and no profile
+//! addresses, those are made of the handles.
 
 pub mod csv;
 pub mod json;
 pub mod xlsx;
 
-use crate::domain::decision::RateBasis;
+use crate::domain::decision::{Notation, RateBasis};
 use crate::domain::field::{Facet, Field};
-use crate::domain::roster::{Account, Roster};
+use crate::domain::platform::{Platform, account_name};
+use crate::domain::roster::{Account, Roster, Schema};
 use std::borrow::Cow;
 
 /// What stands in a cell.
@@ -26,11 +28,24 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
 }
 
+/// What writing needs to know beside the roster.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// Reads a count that is written so.
+    pub count: &'a dyn Fn(&str, Notation) -> Option<f64>,
+    /// The platforms, which know the addresses of profiles.
+    pub platforms: &'a [Platform],
+}
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// This field.
     Field(Field),
+    /// The counts in the column of the file at this position, and how they are written there.
+    Count(usize, Notation),
+    /// The address of the profile, made of the handle.
+    Profile,
     /// The column of the file at this position.
     Column(usize),
     /// The name of the file.
@@ -38,10 +53,11 @@ enum Source {
 }
 
 /// The columns of the table.
-#[derive(Debug, Clone)]
-pub struct Columns {
+#[derive(Clone)]
+pub struct Columns<'r> {
     names: Vec<String>,
     sources: Vec<Source>,
+    rules: Rules<'r>,
 }
 
 /// The largest rate that no reader takes for a percentage, whatever part of the table it looks at.
@@ -50,15 +66,17 @@ const SURELY_A_FRACTION: f64 = 0.3;
 /// Where one rate in this many is contradicted by likes and comments, those do not tell how the rates are written.
 const OFTEN: usize = 10;
 
-impl Columns {
+impl<'r> Columns<'r> {
     /// The columns of a roster.
     #[must_use]
-    pub fn of(roster: &Roster) -> Columns {
+    pub fn of(roster: &Roster, rules: Rules<'r>) -> Columns<'r> {
         let schema = roster.schema();
         let mut columns = Columns {
             names: Vec::new(),
             sources: Vec::new(),
+            rules,
         };
+        let profiled = columns.knows_profiles(roster);
         let has = |field: Field| {
             schema.column(field).is_some()
                 || match field {
@@ -73,7 +91,10 @@ impl Columns {
                 Field::EngagementRate => rate_name(roster),
                 _ => field.id().to_owned(),
             };
-            columns.add(name, Source::Field(field));
+            columns.add(name, counted(schema, field).unwrap_or(Source::Field(field)));
+            if field == Field::Handle && profiled {
+                columns.add(Field::Url.id().to_owned(), Source::Profile);
+            }
         }
         for (at, column) in schema.columns.iter().enumerate() {
             let first = column.field.and_then(|field| schema.column(field));
@@ -92,6 +113,15 @@ impl Columns {
         self.sources.push(source);
     }
 
+    /// Whether addresses of profiles can be made, and the file has none.
+    fn knows_profiles(&self, roster: &Roster) -> bool {
+        let platforms = roster.vocabulary(Facet::Platform);
+        let addressed = self.rules.platforms.iter();
+        let mut addressed = addressed.filter(|platform| !platform.profile.is_empty());
+        roster.schema().column(Field::Url).is_none()
+            && addressed.any(|platform| platforms.find(&platform.name).is_some())
+    }
+
     /// The names, in order.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -103,8 +133,42 @@ impl Columns {
         self.sources.iter().map(move |source| match source {
             Source::Field(field) => of_field(account, *field),
             Source::Column(at) => text(account.cell(*at)),
+            Source::Count(at, notation) => {
+                let cell = account.cell(*at);
+                match (self.rules.count)(cell, *notation) {
+                    Some(known) => count(known),
+                    None => text(cell),
+                }
+            }
+            Source::Profile => self.profile(account).map_or(Value::Unknown, Value::Text),
             Source::File => text(account.source().unwrap_or_default()),
         })
+    }
+
+    fn profile(&self, account: &Account<'_>) -> Option<Cow<'static, str>> {
+        let name = account.value(Facet::Platform)?;
+        let mut platforms = self.rules.platforms.iter();
+        let platform = platforms.find(|platform| platform.name == name)?;
+        let address = platform.profile_of(account.text(Field::Handle)?)?;
+        Some(Cow::Owned(address))
+    }
+}
+
+/// The counts of a field that are kept as they stand in the file.
+fn counted(schema: &Schema, field: Field) -> Option<Source> {
+    let at = schema.column(field).filter(|_| field != Field::Followers)?;
+    let notation = schema.columns.get(at)?.notation?;
+    Some(Source::Count(at, notation))
+}
+
+/// The largest number below which all whole ones are exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+fn count<'a>(number: f64) -> Value<'a> {
+    if number.fract() == 0.0 && number < EXACT {
+        Value::Count(number as u64)
+    } else {
+        Value::Number(number)
     }
 }
 
@@ -153,12 +217,7 @@ fn of_field<'a>(account: &'a Account<'a>, field: Field) -> Value<'a> {
         Field::Platform => account
             .joined(Facet::Platform)
             .map_or(Value::Unknown, Value::Text),
-        Field::Handle => text(
-            account
-                .text(field)
-                .unwrap_or_default()
-                .trim_start_matches('@'),
-        ),
+        Field::Handle => text(account_name(account.text(field).unwrap_or_default())),
         _ => stands(),
     }
 }

@@ -1,6 +1,6 @@
 //! A roster as a sheet: text as text, never a formula; figures as numbers.
 
-use super::{Columns, Value};
+use super::{Columns, Rules, Value};
 use crate::domain::roster::{AccountId, Roster};
 use anyhow::{Context, Result, bail};
 use rust_xlsxwriter::{Format, Workbook};
@@ -22,9 +22,10 @@ const LONGEST: usize = 32_767;
 pub fn write(
     roster: &Roster,
     accounts: impl Iterator<Item = AccountId>,
+    rules: Rules<'_>,
     mut out: impl Write,
 ) -> Result<u64> {
-    let columns = Columns::of(roster);
+    let columns = Columns::of(roster, rules);
     if columns.names().len() > COLUMNS {
         bail!("more than the {COLUMNS} columns that a sheet holds; write CSV or JSON instead");
     }

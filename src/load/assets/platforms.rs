@@ -1,7 +1,7 @@
 //! Platforms from `platforms.toml`.
 
 use super::entry::Entry;
-use crate::domain::platform::Platform;
+use crate::domain::platform::{HANDLE, Platform};
 use crate::text::fold;
 use anyhow::Result;
 use rustc_hash::FxHashMap;
@@ -27,6 +27,14 @@ pub(super) fn read(entries: &[Entry]) -> Result<Vec<Platform>> {
         for host in &platform.hosts {
             entry.check_text("hosts", host)?;
             claim(entry, "hosts", host, host.to_ascii_lowercase(), &mut hosts)?;
+        }
+        let profile = &platform.profile;
+        let whole = profile.starts_with("https://") && profile.contains(HANDLE);
+        if !profile.is_empty() && !whole {
+            let fault = format!(
+                "'{profile}' is no address that begins with https:// and has {HANDLE} in it"
+            );
+            return Err(entry.mistake("profile", fault));
         }
         platforms.push(platform);
     }

@@ -1,9 +1,10 @@
-//! JSON and JSON Lines: rows out of objects in arrays, objects keyed by a name, and lines of objects, nested a few
-//! levels deep.
+//! JSON and JSON Lines: rows out of objects in arrays, objects keyed by a name, arrays of arrays, and lines of these,
+//! nested a few levels deep.
 //!
 //! The document is gone through twice and never held: [`layout`] finds on its first part which objects are the rows,
 //! the first pass gathers the columns, the second delivers records. [`tokens`] reads the notation, [`rows`] makes rows,
-//! [`values`] the text of their cells.
+//! [`values`] the text of their cells. A broken line of JSON Lines costs that line alone, and a document that breaks off
+//! what comes after; both come out as records that are marked so.
 
 mod layout;
 mod rows;
@@ -13,11 +14,12 @@ mod values;
 use super::lexicon::Lexicon;
 use super::records::Records;
 use super::source::Seekable;
+use layout::{Form, Layout};
 use rows::Rows;
 use std::cell::Cell;
-use std::io::{BufReader, SeekFrom};
+use std::io::{BufReader, Read, SeekFrom};
 use std::rc::Rc;
-use tokens::Tokens;
+use tokens::{Token, Tokens};
 
 /// An opened document.
 pub(super) struct Opened {
@@ -25,6 +27,8 @@ pub(super) struct Opened {
     pub(super) place: String,
     /// The columns, in the order in which they were met.
     pub(super) columns: Vec<String>,
+    /// Whether the columns have no names, unless those are the first row.
+    pub(super) nameless: bool,
     /// Its rows.
     pub(super) records: Box<dyn Records>,
 }
@@ -37,17 +41,82 @@ pub(super) fn open(
     read: Rc<Cell<u64>>,
 ) -> Result<Opened, String> {
     let failed = |error: std::io::Error| format!("cannot be read: {error}");
-    let layout = layout::find(Tokens::of(BufReader::new(&mut bytes)), lexicon)?;
+    let mut head = Vec::new();
+    (&mut bytes)
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .map_err(failed)?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
-    let first = Tokens::of(BufReader::with_capacity(1 << 18, &mut bytes));
+    let lines = is_lines(&head);
+    let layout = layout::find(
+        Tokens::of(BufReader::new(&mut bytes)).in_lines(lines),
+        lexicon,
+    )?;
+    bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
+    let first = Tokens::of(BufReader::with_capacity(1 << 18, &mut bytes)).in_lines(lines);
     let columns = Rows::of(first, layout.clone(), Rc::default()).columns()?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
-    let second = Tokens::of(BufReader::with_capacity(1 << 18, bytes));
+    let second = Tokens::of(BufReader::with_capacity(1 << 18, bytes)).in_lines(lines);
+    let names = named(&layout, &columns);
     Ok(Opened {
         place: layout.place(),
-        columns: columns.clone(),
+        nameless: names.iter().all(String::is_empty),
+        columns: names,
         records: Box::new(Rows::of(second, layout, read).with(columns)),
     })
+}
+
+/// Bytes looked at to tell whether every line is a value.
+const HEAD: u64 = 64 << 10;
+
+/// The names of the columns: those that stand beside rows that are arrays, else those that were met.
+fn named(layout: &Layout, columns: &[String]) -> Vec<String> {
+    let mut names = columns.to_vec();
+    if let Form::Arrays(beside) = &layout.form {
+        for (name, beside) in names.iter_mut().zip(beside) {
+            name.clone_from(beside);
+        }
+    }
+    names
+}
+
+/// Whether a document is JSON Lines: most lines open like the first one, and half of them are whole values.
+fn is_lines(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let cut = head.len() as u64 + 3 >= HEAD;
+    let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').collect();
+    if cut {
+        lines.pop();
+    }
+    let lines = lines.into_iter().map(<[u8]>::trim_ascii);
+    let lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty()).take(LINES).collect();
+    let Some(opening) = lines.first().and_then(|line| line.first()) else {
+        return false;
+    };
+    let alike = lines.iter().filter(|line| line.first() == Some(opening));
+    let whole = lines.iter().filter(|line| is_value(line)).count();
+    lines.len() > 1 && alike.count() * 3 >= lines.len() * 2 && whole * 2 >= lines.len()
+}
+
+/// Lines looked at.
+const LINES: usize = 200;
+
+/// Whether a text is a whole object or array.
+fn is_value(text: &[u8]) -> bool {
+    let mut tokens = Tokens::of(text);
+    if !matches!(tokens.next(), Ok(Token::Object | Token::Array)) {
+        return false;
+    }
+    while tokens.depth() > 0 {
+        let read = match tokens.next() {
+            Ok(Token::Key) => tokens.member(),
+            other => other,
+        };
+        if read.is_err() {
+            return false;
+        }
+    }
+    tokens.next() == Ok(Token::End)
 }
 
 #[cfg(test)]
@@ -157,13 +226,68 @@ mod tests {
 
     #[test]
     fn broken_and_endlessly_nested_documents_are_refused_with_their_line() {
-        let error = attempt(b"[{\"name\":\"A\",\n\"followers\":12},\n{\"name\":").unwrap_err();
+        let error = attempt(b"[{\"name\":\"A\",\n\"followers\":12},\n{\"name\":,").unwrap_err();
         assert!(error.contains("line 3"), "{error}");
+        assert!(attempt(b"[{\"name\":\"A\",\n\"followers\":12").is_err());
         let deep = "[".repeat(100_000);
         assert!(attempt(deep.as_bytes()).unwrap_err().contains("levels"));
         assert!(attempt(b"[{\"a\":1}]]").is_err());
         assert!(attempt(b"[{\"a\":1 \"b\":2}]").is_err());
         assert_eq!(table("[]").2.len(), 0);
+    }
+
+    #[test]
+    fn arrays_can_be_rows() {
+        let first = table(r#"[["name","handle","followers"],["Mia","mia",1200],["Tom",null,7e3]]"#);
+        assert_eq!(first.1, ["", "", ""]);
+        assert_eq!(first.2[1..], [["Mia", "mia", "1200"], ["Tom", "", "7000"]]);
+        let beside = table(
+            r#"{"index":[0,1],"columns":["name","followers"],"data":[["Mia",12],["Tom",7],["Bo",9],["Li",5]]}"#,
+        );
+        assert_eq!(beside.0, "data[]");
+        assert_eq!(beside.1, ["name", "followers"]);
+        assert_eq!(beside.2[..2], [["Mia", "12"], ["Tom", "7"]]);
+        let lines = table("[\"name\",\"followers\"]\n[\"Mia\",12]\n[\"Tom\",[1,2]]\n");
+        assert_eq!(
+            lines.2,
+            [["name", "followers"], ["Mia", "12"], ["Tom", "1 | 2"]]
+        );
+        let tagged = table(
+            r#"[{"name":"A","followers":1,"tags":["a","b"]},{"name":"B","followers":2,"tags":["c","d"]}]"#,
+        );
+        assert_eq!(tagged.1, ["name", "followers", "tags"]);
+    }
+
+    #[test]
+    fn a_broken_line_costs_itself_alone() {
+        let lines = "{\"name\":\"A\",\"followers\":1}\n{\"name\":\"B\",\"followers\":\n\
+             {\"name\":\"C\",\"followers\":3}\nnonsense\n{\"name\":\"D\" 4}\n{\"name\":\"E\",\"followers\":5}";
+        let (_, _, rows) = table(lines);
+        assert_eq!(
+            rows,
+            [
+                ["A", "1"],
+                ["{\"name\":\"B\",\"followers\":", ""],
+                ["C", "3"],
+                ["nonsense", ""],
+                ["{\"name\":\"D\" 4}", ""],
+                ["E", "5"]
+            ]
+        );
+        let (_, _, rows) = table("{\"a\":}\n{\"name\":\"B\",\"followers\":2}\n");
+        assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn a_document_that_breaks_off_keeps_what_stands_before() {
+        let whole = r#"{"for":"x","creators":[{"name":"A","followers":1},{"name":"B","followers":2}],"at":1}"#;
+        let last = whole.rfind(']').unwrap();
+        for end in whole.find("},").unwrap() + 1..last {
+            let (_, _, rows) = table(whole.get(..end).unwrap());
+            assert_eq!(rows[0], ["A", "1"], "{end}");
+            assert_eq!(rows.len(), 2, "{end}");
+        }
+        assert_eq!(table(whole).2.len(), 2);
     }
 
     fn notation() -> impl Strategy<Value = String> {

@@ -1,19 +1,20 @@
 //! Rows: the objects that a layout points at, flattened into records. What stands in the objects around a row
 //! becomes columns of it, wherever it stands there.
 
-use super::layout::{Layout, Step};
+use super::layout::{Form, Layout, Step};
 use super::tokens::{Token, Tokens};
 use super::values::{list, skip, word};
 use crate::domain::table::Record;
-use crate::load::records::{Quirks, Records};
+use crate::load::records::{Broken, Quirks, Records};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 use std::rc::Rc;
 
-/// The most columns.
+/// The most columns, and what is said of more.
 const COLUMNS: usize = 10_000;
+const TOO_MANY: &str = "has more than 10,000 different members; its rows cannot be told";
 
 /// Rows that wait for what may still come in the object around them.
 const WAITING: usize = 100_000;
@@ -33,6 +34,8 @@ pub(super) struct Rows<R> {
     ready: VecDeque<Row>,
     row: Vec<String>,
     ended: bool,
+    /// Whether there was a row.
+    any: bool,
 }
 
 /// Cells, each with its column.
@@ -42,6 +45,7 @@ type Cells = Vec<(usize, String)>;
 struct Row {
     line: u64,
     cells: Cells,
+    broken: Option<Broken>,
 }
 
 /// An open object or array on the way to the rows.
@@ -69,6 +73,7 @@ impl<R: BufRead> Rows<R> {
             ready: VecDeque::new(),
             row: Vec::new(),
             ended: false,
+            any: false,
         }
     }
 
@@ -82,10 +87,39 @@ impl<R: BufRead> Rows<R> {
     /// Goes through the whole document for its columns.
     pub(super) fn columns(mut self) -> Result<Vec<String>, String> {
         while !self.ended {
-            self.advance()?;
+            self.go_on()?;
             self.ready.clear();
         }
         Ok(self.names)
+    }
+
+    /// Reads on. A broken line is stepped over; of a document that breaks off, the rows before are kept.
+    fn go_on(&mut self) -> Result<(), String> {
+        let Err(why) = self.advance() else {
+            return Ok(());
+        };
+        let (line, text, broken) = if self.tokens.lines {
+            let (line, text) = self.tokens.step_over()?;
+            let first = self.open.first().map(|frame| frame.first);
+            self.waiting.truncate(first.unwrap_or(usize::MAX));
+            self.open.clear();
+            (line, text, Broken::Line)
+        } else if self.tokens.is_cut() && self.any {
+            while !self.open.is_empty() {
+                self.close();
+            }
+            self.ended = true;
+            (self.tokens.line, self.tokens.last(), Broken::End)
+        } else {
+            return Err(why);
+        };
+        self.ready.extend(self.waiting.drain(..));
+        self.ready.push_back(Row {
+            line,
+            cells: vec![(0, text)],
+            broken: Some(broken),
+        });
+        Ok(())
     }
 
     /// Reads on by a token, or by a whole row.
@@ -120,18 +154,26 @@ impl<R: BufRead> Rows<R> {
         if named && let Some(key) = &key {
             own.push((self.column(self.layout.key)?, key.clone()));
         }
-        if matched == Some(path) && !(token == Token::Array) {
+        let arrays = matches!(self.layout.form, Form::Arrays(_));
+        if matched == Some(path) && arrays == (token == Token::Array) {
             let null = token == Token::Word && self.tokens.text == "null";
             if null && !named {
                 return Ok(());
             }
             let line = self.tokens.line;
-            if token == Token::Object {
+            if arrays {
+                self.elements(&mut own)?;
+            } else if token == Token::Object {
                 self.members("", &mut own, 0)?;
             } else if !null {
                 self.value(token, "value", &mut own, 0)?;
             }
-            self.waiting.push(Row { line, cells: own });
+            self.waiting.push(Row {
+                line,
+                cells: own,
+                broken: None,
+            });
+            self.any = true;
             self.settle();
             return Ok(());
         }
@@ -245,6 +287,34 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
+    /// The elements of an array that was opened, as cells.
+    fn elements(&mut self, cells: &mut Cells) -> Result<(), String> {
+        for at in 0.. {
+            let token = self.tokens.next()?;
+            if token == Token::EndArray {
+                break;
+            }
+            if at == COLUMNS {
+                return Err(TOO_MANY.to_owned());
+            }
+            while self.names.len() <= at {
+                self.names.push(String::new());
+            }
+            let text = self.text(token)?;
+            cells.push((at, text));
+        }
+        Ok(())
+    }
+
+    /// A value as the text of one cell.
+    fn text(&mut self, token: Token) -> Result<String, String> {
+        match token {
+            Token::Word => Ok(word(&self.tokens.text)),
+            Token::Text => Ok(self.tokens.text.clone()),
+            _ => list(&mut self.tokens, token),
+        }
+    }
+
     /// A value as cells under this name.
     fn value(
         &mut self,
@@ -253,12 +323,10 @@ impl<R: BufRead> Rows<R> {
         cells: &mut Cells,
         depth: usize,
     ) -> Result<(), String> {
-        let text = match token {
-            Token::Object if depth < DEEPEST => return self.members(name, cells, depth + 1),
-            Token::Word => word(&self.tokens.text),
-            Token::Text => self.tokens.text.clone(),
-            _ => list(&mut self.tokens, token)?,
-        };
+        if token == Token::Object && depth < DEEPEST {
+            return self.members(name, cells, depth + 1);
+        }
+        let text = self.text(token)?;
         let column = self.column(name)?;
         cells.push((column, text));
         Ok(())
@@ -271,9 +339,7 @@ impl<R: BufRead> Rows<R> {
         }
         let at = self.names.len();
         if at == COLUMNS {
-            return Err(
-                "has more than 10,000 different members; its rows cannot be told".to_owned(),
-            );
+            return Err(TOO_MANY.to_owned());
         }
         self.columns.insert(name.to_owned(), at);
         self.names.push(name.to_owned());
@@ -288,7 +354,7 @@ impl<R: BufRead> Records for Rows<R> {
                 return Ok(None);
             }
             let failed = |why| io::Error::new(io::ErrorKind::InvalidData, why);
-            self.advance().map_err(failed)?;
+            self.go_on().map_err(failed)?;
         }
         self.read.set(self.tokens.read);
         record.clear();
@@ -310,6 +376,7 @@ impl<R: BufRead> Records for Rows<R> {
         }
         Ok(Some(Quirks {
             invalid_text: invalid,
+            broken: row.broken,
             ..Quirks::default()
         }))
     }

@@ -1,5 +1,5 @@
 //! Tokens: the notation of JSON (RFC 8259), read as a stream, one token at a time, checked as it goes. Values may
-//! follow each other without a comma at the top, as in JSON Lines.
+//! follow each other without a comma at the top, as in JSON Lines; a line that is broken can be stepped over there.
 
 use std::io::BufRead;
 
@@ -30,6 +30,9 @@ const DEEPEST: usize = 64;
 /// The longest text: 16 MiB.
 const LONGEST: usize = 16 << 20;
 
+/// How much is kept of the beginning of a line.
+const SEEN: usize = 200;
+
 /// What may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expect {
@@ -54,6 +57,13 @@ pub(super) struct Tokens<R> {
     /// The brackets that are open; true for objects.
     open: Vec<bool>,
     expect: Expect,
+    /// Whether every value ends with its line.
+    pub(super) lines: bool,
+    cut: bool,
+    /// The first bytes of the line.
+    seen: Vec<u8>,
+    /// Whether the next byte begins a line.
+    fresh: bool,
 }
 
 impl<R: BufRead> Tokens<R> {
@@ -67,7 +77,17 @@ impl<R: BufRead> Tokens<R> {
             raw: Vec::new(),
             open: Vec::new(),
             expect: Expect::First,
+            lines: false,
+            cut: false,
+            seen: Vec::new(),
+            fresh: true,
         }
+    }
+
+    /// The same, where every value ends with its line when `lines` says so.
+    pub(super) fn in_lines(mut self, lines: bool) -> Tokens<R> {
+        self.lines = lines;
+        self
     }
 
     /// How many brackets are open.
@@ -83,13 +103,13 @@ impl<R: BufRead> Tokens<R> {
         } else if self.expect == Expect::Next && byte == Some(b',') {
             byte = self.solid()?;
             self.expect = Expect::Value;
-        } else if self.expect == Expect::Next && !matches!(byte, Some(b'}' | b']')) {
+        } else if self.expect == Expect::Next && !matches!(byte, None | Some(b'}' | b']')) {
             return Err(self.broken("a comma is missing"));
         }
         let inside_object = self.open.last() == Some(&true);
         match byte {
             None if self.open.is_empty() => Ok(Token::End),
-            None => Err(self.broken("the document ends within")),
+            None => Err(self.cut_off("the document ends within")),
             Some(b'}') if inside_object && self.expect != Expect::Value => {
                 Ok(self.close(Token::EndObject))
             }
@@ -98,10 +118,11 @@ impl<R: BufRead> Tokens<R> {
             }
             Some(b'"') if inside_object => {
                 self.string()?;
-                if self.solid()? != Some(b':') {
-                    return Err(self.broken("a colon is missing"));
+                match self.solid()? {
+                    Some(b':') => Ok(Token::Key),
+                    Some(_) => Err(self.broken("a colon is missing")),
+                    None => Err(self.cut_off("the document ends within")),
                 }
-                Ok(Token::Key)
             }
             Some(_) if inside_object => Err(self.broken("the name of a member is missing")),
             Some(byte) => self.value(byte),
@@ -112,7 +133,31 @@ impl<R: BufRead> Tokens<R> {
     pub(super) fn member(&mut self) -> Result<Token, String> {
         match self.solid()? {
             Some(byte) => self.value(byte),
-            None => Err(self.broken("the document ends within")),
+            None => Err(self.cut_off("the document ends within")),
+        }
+    }
+
+    /// Steps over what is left of a broken line: its number and its beginning.
+    pub(super) fn step_over(&mut self) -> Result<(u64, String), String> {
+        let line = self.line - u64::from(self.fresh);
+        while !self.fresh && self.byte()?.is_some() {}
+        self.open.clear();
+        self.expect = Expect::First;
+        self.cut = false;
+        Ok((line, String::from_utf8_lossy(&self.seen).into_owned()))
+    }
+
+    /// Whether the document ended where it must not.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut && !self.lines
+    }
+
+    /// What was read last, a text that is not closed included.
+    pub(super) fn last(&self) -> String {
+        if self.raw.is_empty() {
+            self.text.clone()
+        } else {
+            String::from_utf8_lossy(&self.raw).into_owned()
         }
     }
 
@@ -157,12 +202,24 @@ impl<R: BufRead> Tokens<R> {
         format!("line {}: no valid JSON: {why}", self.line)
     }
 
+    fn cut_off(&mut self, why: &str) -> String {
+        self.cut = true;
+        self.broken(why)
+    }
+
     fn byte(&mut self) -> Result<Option<u8>, String> {
         let byte = self.peek()?;
         if let Some(byte) = byte {
             self.bytes.consume(1);
             self.read += 1;
-            self.line += u64::from(byte == b'\n');
+            if self.fresh {
+                self.seen.clear();
+            }
+            self.fresh = byte == b'\n';
+            self.line += u64::from(self.fresh);
+            if self.lines && !self.fresh && self.seen.len() < SEEN {
+                self.seen.push(byte);
+            }
         }
         Ok(byte)
     }
@@ -177,6 +234,9 @@ impl<R: BufRead> Tokens<R> {
     fn solid(&mut self) -> Result<Option<u8>, String> {
         loop {
             match self.byte()? {
+                Some(b'\n') if self.lines && !self.open.is_empty() => {
+                    return Err(self.broken("the line ends within"));
+                }
                 Some(b' ' | b'\t' | b'\n' | b'\r') => {}
                 Some(b'\xEF' | b'\xBB' | b'\xBF' | b'\x1E') if self.open.is_empty() => {}
                 other => return Ok(other),
@@ -192,9 +252,10 @@ impl<R: BufRead> Tokens<R> {
             let buffer = self.bytes.fill_buf();
             let buffer = buffer.map_err(|error| format!("cannot be read: {error}"))?;
             if buffer.is_empty() {
-                return Err(self.broken("a text is not closed"));
+                return Err(self.cut_off("a text is not closed"));
             }
-            let found = memchr::memchr2(b'"', b'\\', buffer);
+            let end = if self.lines { b'\n' } else { b'"' };
+            let found = memchr::memchr3(b'"', b'\\', end, buffer);
             let piece = buffer
                 .get(..found.unwrap_or(buffer.len()))
                 .unwrap_or_default();
@@ -202,17 +263,30 @@ impl<R: BufRead> Tokens<R> {
             self.raw.extend_from_slice(piece);
             let taken = piece.len();
             self.line += memchr::memchr_iter(b'\n', piece).count() as u64;
-            self.bytes.consume(taken + usize::from(sign.is_some()));
-            self.read += (taken + usize::from(sign.is_some())) as u64;
+            self.bytes.consume(taken);
+            self.read += taken as u64;
+            if self.lines && self.seen.len() < SEEN {
+                let start = self.raw.len() - taken;
+                let end = self.raw.len().min(start + SEEN - self.seen.len());
+                let piece = self.raw.get(start..end).unwrap_or_default();
+                self.seen.extend_from_slice(piece);
+            }
+            if sign.is_some() {
+                self.byte()?;
+            }
             if self.raw.len() > LONGEST {
                 return Err(format!("line {}: a text is longer than 16 MiB", self.line));
             }
             match sign {
                 Some(b'"') => break,
+                Some(b'\n') => return Err(self.broken("the line ends within a text")),
                 Some(_) => {
                     escaped = true;
                     self.raw.push(b'\\');
                     let next = self.byte()?;
+                    if self.lines && next == Some(b'\n') {
+                        return Err(self.broken("the line ends within a text"));
+                    }
                     self.raw.extend(next);
                 }
                 None => {}
@@ -225,6 +299,8 @@ impl<R: BufRead> Tokens<R> {
         } else {
             self.text.push_str(&raw);
         }
+        drop(raw);
+        self.raw.clear();
         Ok(())
     }
 
@@ -244,6 +320,8 @@ impl<R: BufRead> Tokens<R> {
         let known = ["null", "true", "false", "NaN", "Infinity", "-Infinity"];
         if known.contains(&self.text.as_str()) || self.text.parse::<f64>().is_ok() {
             Ok(())
+        } else if self.peek()?.is_none() {
+            Err(self.cut_off("a word is not whole"))
         } else {
             Err(self.broken("a word is neither a number nor true, false or null"))
         }
@@ -311,6 +389,30 @@ mod tests {
         let mut tokens = Tokens::of(&br#""a\"\\\/\n\u00e9\ud83c\udf89\ud83cx\udf89""#[..]);
         assert_eq!(tokens.next().unwrap(), Token::Text);
         assert_eq!(tokens.text, "a\"\\/\né🎉\u{FFFD}x\u{FFFD}");
+    }
+
+    #[test]
+    fn a_broken_line_is_stepped_over_and_shown() {
+        let text = &b"{\"a\":1}\n{\"b\": \"x\n{\"c\":\n{\"d\":2}"[..];
+        let mut tokens = Tokens::of(text).in_lines(true);
+        let mut broken = Vec::new();
+        let mut keys = Vec::new();
+        loop {
+            match tokens.next() {
+                Ok(Token::End) => break,
+                Ok(Token::Key) => {
+                    keys.push(tokens.text.clone());
+                    if tokens.member().is_err() {
+                        broken.push(tokens.step_over().unwrap());
+                    }
+                }
+                Ok(_) => {}
+                Err(_) => broken.push(tokens.step_over().unwrap()),
+            }
+        }
+        assert_eq!(keys, ["a", "b", "c", "d"]);
+        let expected = [(2, "{\"b\": \"x"), (3, "{\"c\":")];
+        assert_eq!(broken, expected.map(|(line, text)| (line, text.to_owned())));
     }
 
     #[test]

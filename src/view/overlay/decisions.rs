@@ -172,6 +172,7 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
         headers,
         totals,
         below,
+        broken,
     } = reading.skipped;
     let skipped = reading.skipped.total();
     if skipped > 0 {
@@ -180,6 +181,7 @@ fn counted(stage: &Stage<'_>, reading: &Reading) -> Vec<String> {
             ("skipped.headers", headers),
             ("skipped.totals", totals),
             ("skipped.below", below),
+            ("skipped.broken", broken),
         ]
         .into_iter()
         .filter(|(_, number)| *number > 0)
