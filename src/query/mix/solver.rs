@@ -23,7 +23,7 @@ pub(super) struct Effort {
 impl Effort {
     /// What an answer is worth waiting for.
     pub(super) const FULL: Effort = Effort {
-        states: 3_000_000,
+        states: 2_000_000,
         core: 200_000,
     };
 
@@ -81,12 +81,13 @@ pub(super) fn solve(
     effort: Effort,
     halt: &Halt,
 ) -> Result<Solved, Halted> {
-    let mut best: Option<&[u32]> = None;
+    let mut best: Option<Vec<u32>> = None;
     let mut value = f64::NEG_INFINITY;
     for set in known {
-        let worth = aim.of(items, set);
+        let set = useful((items, room), aim, set);
+        let worth = aim.of(items, &set);
         if worth > value {
-            (best, value) = (Some(*set), worth);
+            (best, value) = (Some(set), worth);
         }
     }
     let mut solved = match needed((items, room), aim, halt)? {
@@ -100,7 +101,7 @@ pub(super) fn solve(
             solved
         }
     };
-    solved.chosen = solved.chosen.or(best.map(<[u32]>::to_vec));
+    solved.chosen = solved.chosen.or(best);
     if let Some(chosen) = &solved.chosen {
         solved.value = aim.of(items, chosen);
         if solved.exact {
@@ -109,6 +110,14 @@ pub(super) fn solve(
         solved.upper = solved.upper.max(solved.value);
     }
     Ok(solved)
+}
+
+/// A set without the accounts that add nothing to the aim, where no limit may need them.
+fn useful((items, room): (&Items, &Room), aim: &Aim, set: &[u32]) -> Vec<u32> {
+    let needed = room.groups.iter().any(|span| span.least > 0);
+    let adds = |at: usize| aim.reach * items.reach[at] + aim.gain * items.gain[at] > 0.0;
+    let kept = set.iter().filter(|at| needed || adds(**at as usize));
+    kept.copied().collect()
 }
 
 /// Finds the best set that is worth more than `value`, if there is one.
