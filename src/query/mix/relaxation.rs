@@ -55,7 +55,7 @@ pub(super) fn relax(
 fn sampled((items, room): (&Items, &Room), worth: &Worth, halt: &Halt) -> Result<Duals, Halted> {
     let stride = items.len() / PART + 1;
     let plain = Room {
-        budget: room.budget / stride as i64,
+        budget: (room.budget as f64 / stride as f64) as i64,
         groups: Vec::new(),
         classes: vec![0; room.classes.len()],
     };

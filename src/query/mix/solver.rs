@@ -272,6 +272,10 @@ mod tests {
     use crate::query::mix::items::Span;
     use proptest::prelude::*;
 
+    fn whole(count: usize) -> i64 {
+        i64::try_from(count).unwrap()
+    }
+
     /// Items in classes by two kinds of groups, and what may be booked of them.
     fn problems(most: usize) -> impl Strategy<Value = (Items, Room)> {
         let cost = prop_oneof![
@@ -310,7 +314,7 @@ mod tests {
                 .collect();
             let groups = spans.into_iter().enumerate().map(|(group, (least, most))| {
                 let member = |class: &&u16| classes[usize::from(**class)] >> group & 1 == 1;
-                let members = items.class.iter().filter(member).count() as i64;
+                let members = whole(items.class.iter().filter(member).count());
                 Span {
                     least: least.unwrap_or(0),
                     most: most.unwrap_or(members).min(members),
@@ -457,7 +461,7 @@ mod tests {
                 .push(u16::from(followers >= 5_000.0) + u16::from(followers >= 50_000.0));
             items.row.push(row);
         }
-        let members = |class| items.class.iter().filter(|of| **of == class).count() as i64;
+        let members = |class| whole(items.class.iter().filter(|of| **of == class).count());
         let mut groups = vec![Span { least: 0, most: 25 }];
         for class in 0..3 {
             let members = members(class);
