@@ -16,6 +16,8 @@ use pyramide::query::facets::facets;
 use pyramide::query::filter::Filter;
 use pyramide::query::halt::Halt;
 use pyramide::query::matching::Campaign;
+use pyramide::query::mix::terms::Terms;
+use pyramide::query::mix::{Mix, mix};
 use pyramide::query::order::{Sort, SortKey, order};
 use pyramide::query::question::Question;
 use pyramide::query::scatter::{Grid, scatter};
@@ -188,6 +190,67 @@ fn facets_of_all(bencher: Bencher<'_, '_>) {
     let roster = question(false, Filter::default()).roster;
     let all = Bits::all(roster.len());
     bencher.bench_local(|| facets(&roster, Some(&all), Facet::Category, &Halt::new()));
+}
+
+fn mixed(survey: &Survey, terms: &Terms) -> Mix {
+    match mix(survey, terms, &Halt::new()) {
+        Ok(mix) => mix,
+        Err(refusal) => unreachable!("no limit is set: {refusal:?}"),
+    }
+}
+
+/// The mix of a budget with both extremes, over all accounts.
+#[divan::bench(sample_count = 10, args = [5_000, 50_000, 500_000, 5_000_000])]
+fn mix_of(bencher: Bencher<'_, '_>, budget: u32) {
+    let survey = asked(question(false, Filter::default()), None);
+    let terms = Terms::new(f64::from(budget));
+    bencher.bench_local(|| mixed(&survey, &terms));
+}
+
+#[divan::bench(sample_count = 5, args = [5_000, 500_000])]
+fn mix_with_net_reach(bencher: Bencher<'_, '_>, budget: u32) {
+    let survey = asked(question(false, Filter::default()), None);
+    let terms = Terms {
+        population: Some(1_000_000_000),
+        ..Terms::new(f64::from(budget))
+    };
+    bencher.bench_local(|| mixed(&survey, &terms));
+}
+
+/// The same budget spent by sorting all accounts by what they add per euro and taking those that still fit: no
+/// bound, no extremes. What it misses is printed.
+#[divan::bench(sample_count = 10, args = [5_000, 50_000, 500_000, 5_000_000])]
+fn mix_by_sorting(bencher: Bencher<'_, '_>, budget: u32) {
+    let survey = asked(question(false, Filter::default()), None);
+    let terms = Terms::new(f64::from(budget));
+    let mix = mixed(&survey, &terms);
+    let most = (mix.reach.potential_reach as f64, mix.engagement.engagements);
+    let roster = &survey.question.roster;
+    bencher.bench_local(|| by_sorting(roster, terms.budget, most));
+    let share = by_sorting(roster, terms.budget, most) / mix.best.value;
+    let gap = mix.best.bound_gap;
+    println!("budget {budget}: sorting {share:.6} of the mix, gap of the mix at most {gap:.6}");
+}
+
+fn by_sorting(roster: &Roster, budget: f64, (reach, engagements): (f64, f64)) -> f64 {
+    let mut priced: Vec<(f64, f64)> = roster
+        .accounts()
+        .filter_map(|account| {
+            let followers = account.followers().unwrap_or(0) as f64;
+            let engaged = account.engagements().unwrap_or(0.0);
+            let worth = 0.5 * followers / reach + 0.5 * engaged / engagements;
+            Some((account.price()?, worth))
+        })
+        .collect();
+    priced.sort_unstable_by(|one, other| (other.1 * one.0).total_cmp(&(one.1 * other.0)));
+    let (mut left, mut value) = (budget, 0.0);
+    for (price, worth) in priced {
+        if price <= left {
+            left -= price;
+            value += worth;
+        }
+    }
+    value
 }
 
 #[divan::bench]

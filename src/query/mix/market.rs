@@ -51,9 +51,9 @@ pub(super) struct Market {
     pub(super) gain: Gain,
 }
 
-/// An amount in places of money.
+/// An amount in places of money, a hundred billion at most, so that sums fit.
 pub(super) fn places(amount: f64) -> i64 {
-    (amount.max(0.0) * PLACES).round().min(1e18) as i64
+    (amount.max(0.0) * PLACES).round().min(1e15) as i64
 }
 
 impl Market {

@@ -96,7 +96,7 @@ struct Grid<'a, F> {
     sizes: [usize; 3],
     bands: [Bands; 3],
     figures: &'a F,
-    sums: Vec<[f32; 2]>,
+    sums: Vec<[f64; 2]>,
 }
 
 impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
@@ -127,7 +127,7 @@ impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
             for at in from..items.len().min(from + STRIDE) {
                 let cell = grid.cell(grid.place(at));
                 let sum = &mut grid.sums[usize::from(items.class[at]) * cells + cell];
-                sum[0] += items.cost[at] as f32;
+                sum[0] += items.cost[at] as f64;
                 sum[1] += 1.0;
             }
         }
@@ -164,9 +164,8 @@ impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
             for at in from..items.len().min(from + STRIDE) {
                 let class = usize::from(items.class[at]);
                 let [cost, count] = self.beaten_by(class, self.place(at));
-                // Sums of single precision may be off by a little.
-                let together = items.cost[at] as f64 + 0.999 * f64::from(cost);
-                if together <= budget && 0.999 * f64::from(count) < most[class] {
+                let together = items.cost[at] as f64 + cost;
+                if together <= budget * (1.0 + 1e-9) && count < most[class] {
                     needed.push(at as u32);
                 }
             }
@@ -176,7 +175,7 @@ impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
 
     /// Cost and number of the accounts in cells of lower cost and higher figures.
     #[inline]
-    fn beaten_by(&self, class: usize, [cost, first, second]: [usize; 3]) -> [f32; 2] {
+    fn beaten_by(&self, class: usize, [cost, first, second]: [usize; 3]) -> [f64; 2] {
         // A figure of one band alone is the same for all.
         let second = if self.sizes[2] == 1 { 0 } else { second + 1 };
         if cost == 0 || first + 1 == self.sizes[1] || second == self.sizes[2] {
@@ -188,8 +187,8 @@ impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
 }
 
 /// Turns sums of cells into sums over all cells of no higher cost and no lower figures.
-fn accumulate(sums: &mut [[f32; 2]], [costs, firsts, seconds]: [usize; 3]) {
-    let add = |sums: &mut [[f32; 2]], to: usize, from: usize| {
+fn accumulate(sums: &mut [[f64; 2]], [costs, firsts, seconds]: [usize; 3]) {
+    let add = |sums: &mut [[f64; 2]], to: usize, from: usize| {
         let more = sums[from];
         sums[to][0] += more[0];
         sums[to][1] += more[1];

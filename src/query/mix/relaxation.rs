@@ -1,8 +1,9 @@
 //! The relaxation over many accounts: multipliers without looking at all accounts in every step.
 //!
-//! With a budget alone the simplex method takes one step, so it may look at all. With more limits it takes dozens; then only
-//! the accounts near the last multipliers take part, the others stay booked or not, and those that the new multipliers
-//! judge otherwise join until there are none (sifting: Bixby, Gregory, Lustig, Marsten & Shanno, Operations Research 40, 1992).
+//! Only the accounts near some first multipliers, those of a sample or of a similar aim, take part; the others stay booked or not,
+//! and those that the new multipliers judge otherwise join until there are none (sifting: Bixby, Gregory, Lustig, Marsten &
+//! Shanno, Operations Research 40, 1992). A round looks at all accounts once, where the simplex method alone does in each of its
+//! steps, and keeps copies of all.
 
 use super::aim::Worth;
 use super::ground::STRIDE;
@@ -28,10 +29,10 @@ pub(super) fn relax(
     near: Option<&Duals>,
     halt: &Halt,
 ) -> Result<Option<Duals>, Halted> {
-    if items.len() > FEW && (near.is_some() || !room.groups.is_empty()) {
+    if items.len() > FEW {
         let near = match near {
             Some(near) => Duals::new(room, near.money, near.groups.clone()),
-            None => by_budget((items, room), worth, halt)?,
+            None => sampled((items, room), worth, halt)?,
         };
         let mut sifting = Sifting::new((items, room), worth, &near, halt)?;
         for _ in 0..ROUNDS {
@@ -50,19 +51,20 @@ pub(super) fn relax(
     multipliers((items, room), worth, &all, &taken, halt)
 }
 
-/// The multipliers of the budget alone.
-fn by_budget((items, room): (&Items, &Room), worth: &Worth, halt: &Halt) -> Result<Duals, Halted> {
+/// The multipliers of the budget alone, from a sample.
+fn sampled((items, room): (&Items, &Room), worth: &Worth, halt: &Halt) -> Result<Duals, Halted> {
+    let stride = items.len() / PART + 1;
     let plain = Room {
-        budget: room.budget,
+        budget: (room.budget as f64 / stride as f64) as i64,
         groups: Vec::new(),
         classes: vec![0; room.classes.len()],
     };
-    let all: Vec<u32> = (0..items.len() as u32).collect();
+    let some: Vec<u32> = (0..items.len() as u32).step_by(stride).collect();
     let taken = Taken {
         money: 0.0,
         groups: Vec::new(),
     };
-    let found = multipliers((items, &plain), worth, &all, &taken, halt)?;
+    let found = multipliers((items, &plain), worth, &some, &taken, halt)?;
     let money = found.map_or(0.0, |duals| duals.money);
     Ok(Duals::new(room, money, vec![0.0; room.groups.len()]))
 }

@@ -249,7 +249,8 @@ fn cheapest(market: &Market, terms: &Terms, halt: &Halt) -> Result<Option<Vec<u3
     let Some(chosen) = solved.chosen else {
         return Err(Refusal::Together);
     };
-    let cost: i64 = chosen.iter().map(|at| items.cost[*at as usize]).sum();
+    let costs = chosen.iter().map(|at| items.cost[*at as usize]);
+    let cost = costs.fold(0, i64::saturating_add);
     if cost > market.room.budget {
         if solved.exact {
             let kept = places(terms.budget).saturating_sub(market.room.budget);

@@ -324,7 +324,7 @@ impl<'a> Search<'a> {
             let plain = states.get(kept);
             let turned = states.get(flipped).map(|state| State {
                 key: state.key.wrapping_add(change.key),
-                cost: state.cost + change.cost,
+                cost: state.cost.saturating_add(change.cost),
                 regret: state.regret + change.regret,
                 reach: state.reach + change.reach,
                 trace: state.trace,
@@ -486,6 +486,9 @@ impl Rest {
     }
 }
 
+/// How many states of a key later ones are measured against.
+const MEASURED: usize = 32;
+
 /// The best of the states of one key met so far, cheapest first: what later ones are measured against.
 struct Front {
     key: u128,
@@ -536,6 +539,9 @@ impl Front {
             return false;
         }
         self.best.retain(|best| best.0 > least || best.1 > most);
+        if self.best.len() == MEASURED {
+            self.best.swap_remove(0);
+        }
         self.best.push((least, most));
         true
     }

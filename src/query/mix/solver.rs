@@ -23,7 +23,7 @@ pub(super) struct Effort {
 impl Effort {
     /// What an answer is worth waiting for.
     pub(super) const FULL: Effort = Effort {
-        states: 3_000_000,
+        states: 2_000_000,
         core: 200_000,
     };
 
@@ -81,12 +81,13 @@ pub(super) fn solve(
     effort: Effort,
     halt: &Halt,
 ) -> Result<Solved, Halted> {
-    let mut best: Option<&[u32]> = None;
+    let mut best: Option<Vec<u32>> = None;
     let mut value = f64::NEG_INFINITY;
     for set in known {
-        let worth = aim.of(items, set);
+        let set = useful((items, room), aim, set);
+        let worth = aim.of(items, &set);
         if worth > value {
-            (best, value) = (Some(*set), worth);
+            (best, value) = (Some(set), worth);
         }
     }
     let mut solved = match needed((items, room), aim, halt)? {
@@ -100,7 +101,7 @@ pub(super) fn solve(
             solved
         }
     };
-    solved.chosen = solved.chosen.or(best.map(<[u32]>::to_vec));
+    solved.chosen = solved.chosen.or(best);
     if let Some(chosen) = &solved.chosen {
         solved.value = aim.of(items, chosen);
         if solved.exact {
@@ -109,6 +110,14 @@ pub(super) fn solve(
         solved.upper = solved.upper.max(solved.value);
     }
     Ok(solved)
+}
+
+/// A set without the accounts that add nothing to the aim, where no limit may need them.
+fn useful((items, room): (&Items, &Room), aim: &Aim, set: &[u32]) -> Vec<u32> {
+    let needed = room.groups.iter().any(|span| span.least > 0);
+    let adds = |at: usize| aim.reach * items.reach[at] + aim.gain * items.gain[at] > 0.0;
+    let kept = set.iter().filter(|at| needed || adds(**at as usize));
+    kept.copied().collect()
 }
 
 /// Finds the best set that is worth more than `value`, if there is one.
@@ -263,6 +272,10 @@ mod tests {
     use crate::query::mix::items::Span;
     use proptest::prelude::*;
 
+    fn whole(count: usize) -> i64 {
+        i64::try_from(count).unwrap()
+    }
+
     /// Items in classes by two kinds of groups, and what may be booked of them.
     fn problems(most: usize) -> impl Strategy<Value = (Items, Room)> {
         let cost = prop_oneof![
@@ -301,7 +314,7 @@ mod tests {
                 .collect();
             let groups = spans.into_iter().enumerate().map(|(group, (least, most))| {
                 let member = |class: &&u16| classes[usize::from(**class)] >> group & 1 == 1;
-                let members = items.class.iter().filter(member).count() as i64;
+                let members = whole(items.class.iter().filter(member).count());
                 Span {
                     least: least.unwrap_or(0),
                     most: most.unwrap_or(members).min(members),
@@ -448,7 +461,7 @@ mod tests {
                 .push(u16::from(followers >= 5_000.0) + u16::from(followers >= 50_000.0));
             items.row.push(row);
         }
-        let members = |class| items.class.iter().filter(|of| **of == class).count() as i64;
+        let members = |class| whole(items.class.iter().filter(|of| **of == class).count());
         let mut groups = vec![Span { least: 0, most: 25 }];
         for class in 0..3 {
             let members = members(class);
