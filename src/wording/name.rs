@@ -73,6 +73,7 @@ pub fn sort_key(speaker: &Speaker<'_>, schema: &Schema, key: SortKey) -> String 
         SortKey::Price => "sort.price",
         SortKey::Cpm => "sort.cpm",
         SortKey::Cpe => "sort.cpe",
+        SortKey::Residual => "sort.residual",
         SortKey::Column(at) => {
             let Some(column) = schema.columns.get(at) else {
                 return String::new();
@@ -123,6 +124,7 @@ mod tests {
                 SortKey::Price,
                 SortKey::Cpm,
                 SortKey::Cpe,
+                SortKey::Residual,
                 SortKey::Column(0),
                 SortKey::Column(9),
             ];
