@@ -646,7 +646,19 @@ mod tests {
         };
         let ((all, every), (few, matches)) = (on(false), on(true));
         assert!(few > 0 && few < all);
-        assert_eq!(every, matches);
+        let seen = |scatter: &Scatter| {
+            let spots = scatter.spots.iter();
+            let spots: Vec<_> = spots
+                .map(|spot| (spot.accounts, spot.matches, spot.standing))
+                .collect();
+            (
+                spots,
+                scatter.x.clone(),
+                scatter.y.clone(),
+                scatter.medians.clone(),
+            )
+        };
+        assert_eq!(seen(&every), seen(&matches));
         let bright: u32 = matches.spots.iter().map(|spot| spot.matches).sum();
         assert_eq!((u64::from(bright), matches.drawn), (few, 40));
     }

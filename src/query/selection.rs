@@ -174,25 +174,22 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
     Ok(selection)
 }
 
-/// What is left of a selection within a box, and which of its accounts have no place on the scatter.
+/// What is left of a selection within a box; accounts without a place on the scatter are undecided.
 pub(super) fn within(
     roster: &Roster,
     selection: &Selection,
     region: &Region,
     halt: &Halt,
-) -> Result<(Selection, Bits), Halted> {
+) -> Result<Selection, Halted> {
     let none = || Bits::none(roster.len());
-    let (mut passing, mut undecided, mut unplaced) = (none(), none(), none());
+    let (mut passing, mut undecided) = (none(), none());
     walk(
         roster,
         &selection.passing,
         halt,
         |row, chunk, at| match placed(region, chunk, at) {
             Holds::Yes => passing.set(row as usize),
-            Holds::Unknown => {
-                undecided.set(row as usize);
-                unplaced.set(row as usize);
-            }
+            Holds::Unknown => undecided.set(row as usize),
             Holds::No => {}
         },
     )?;
@@ -201,5 +198,5 @@ pub(super) fn within(
             undecided.set(row as usize);
         }
     })?;
-    Ok((Selection { passing, undecided }, unplaced))
+    Ok(Selection { passing, undecided })
 }

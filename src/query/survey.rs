@@ -29,8 +29,6 @@ pub struct Survey {
     /// Accounts that pass the filter, standings included, whether or not only matches, the front or a box are
     /// listed: what these are seen against.
     pub around: Bits,
-    /// Accounts of `around` that no box can hold, because their followers or rate are unknown; 0 without a box.
-    pub unplaced: u64,
     /// Accounts of `around` that the box holds; all of them without a box.
     pub boxed: u64,
     /// Matches of the goal that pass the filter ([`Filter::only_matches`] aside); `None` without a goal, or when
@@ -57,8 +55,6 @@ struct Kept {
     /// The selection before the box.
     unboxed: Arc<Selection>,
     selection: Arc<Selection>,
-    /// What the box cannot place.
-    unplaced: Arc<Bits>,
     matched: Option<Arc<Matched>>,
 }
 
@@ -97,8 +93,6 @@ pub fn survey(
         }
     };
     let around = single(&kept.unboxed.passing)?;
-    let mut unplaced = kept.unplaced.as_ref().clone();
-    unplaced.intersect(&around);
     let mut selected = around.clone();
     if filter.region.is_some() {
         selected.intersect(&kept.selection.passing);
@@ -125,7 +119,6 @@ pub fn survey(
         shown: selected.count() as u64,
         selected,
         around,
-        unplaced: unplaced.count() as u64,
         boxed,
         matching,
         front,
@@ -220,17 +213,13 @@ fn selected(question: &Question, previous: Option<&Survey>, halt: &Halt) -> Resu
         Some(previous) => Arc::clone(&previous.kept.unboxed),
         None => Arc::new(select(roster, &filter.unboxed(), halt)?),
     };
-    let (selection, unplaced) = match &filter.region {
-        Some(region) => {
-            let (selection, unplaced) = within(roster, &unboxed, region, halt)?;
-            (Arc::new(selection), unplaced)
-        }
-        None => (Arc::clone(&unboxed), Bits::none(roster.len())),
+    let selection = match &filter.region {
+        Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
+        None => Arc::clone(&unboxed),
     };
     Ok(Kept {
         unboxed,
         selection,
-        unplaced: Arc::new(unplaced),
         matched: None,
     })
 }
@@ -349,7 +338,7 @@ mod tests {
         };
         a.selected == b.selected
             && a.around == b.around
-            && (a.unplaced, a.boxed) == (b.unplaced, b.boxed)
+            && a.boxed == b.boxed
             && a.lines == b.lines
             && a.shown == b.shown
             && a.front == b.front

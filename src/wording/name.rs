@@ -132,9 +132,9 @@ mod tests {
                 .iter()
                 .map(|key| sort_key(&speaker, &schema, *key))
                 .collect();
-            assert_eq!(names[8], "Kleur␛[2J");
-            assert_eq!(names[9], "");
-            assert!(!names[..8].iter().any(|name| name.starts_with("sort.")));
+            assert_eq!(names[9], "Kleur␛[2J");
+            assert_eq!(names[10], "");
+            assert!(!names[..9].iter().any(|name| name.starts_with("sort.")));
             names.sort();
             names.dedup();
             assert_eq!(names.len(), keys.len());

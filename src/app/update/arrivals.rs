@@ -152,7 +152,9 @@ impl App {
                 Vec::new()
             }
             Answer::Scatter(scatter) => {
-                self.answers.scatter.take(ticket, scatter);
+                if self.answers.scatter.take(ticket, scatter) {
+                    return self.keep_in_view();
+                }
                 Vec::new()
             }
             Answer::Duplicates(found) => {

@@ -130,8 +130,12 @@ impl App {
         let Some(point) = self.point(&scatter) else {
             return Vec::new();
         };
+        let rate = window.rate.map(|_| point.1);
+        if window.holds(point.0, rate) {
+            return Vec::new();
+        }
         let moved = window.towards(&sight, scatter.whole, point);
-        if moved == window {
+        if !moved.holds(point.0, rate) {
             return Vec::new();
         }
         self.plot.window = Some(moved);

@@ -97,16 +97,19 @@ pub fn cell_at(
     Some((column - plot.x, plot.bottom() - 1 - row))
 }
 
-/// What a window and a box leave out and hold.
+/// What a window and a box leave out and hold; empty where there is neither.
 fn narrowed(stage: &Stage<'_>, scatter: &Scatter) -> Vec<String> {
     let speaker = stage.speaker();
     let mut told: Vec<String> = trade_off::outside(&speaker, scatter).into_iter().collect();
     let survey = stage.app.answers.survey.answer();
     if let Some(survey) = survey.filter(|survey| survey.question.filter.region.is_some()) {
         told.push(speaker.counted("scatter.boxed", survey.boxed));
-        if survey.unplaced > 0 {
-            told.push(speaker.counted("scatter.unplaced", survey.unplaced));
+        let hidden = scatter.without_followers + scatter.without_rate;
+        if hidden > 0 {
+            told.push(speaker.counted("scatter.unplaced", hidden));
         }
+    } else if !told.is_empty() {
+        told.extend(trade_off::hidden_in_all(&speaker, scatter));
     }
     told
 }
@@ -130,9 +133,8 @@ fn titled(stage: &Stage<'_>, area: Rect, name: String) -> (Vec<String>, bool) {
     let mut short = vec![name];
     let narrowed = narrowed(stage, scatter);
     if !narrowed.is_empty() {
-        // What is left out on purpose matters more than the line, and what cannot be drawn is counted with it.
+        // What is left out on purpose matters more than the line.
         short.extend(narrowed);
-        short.extend(trade_off::hidden_in_all(&speaker, scatter));
         let told = needs(&short) + sentence <= room;
         return (short, told);
     }
@@ -177,25 +179,29 @@ fn draw_all(
     }
     if !told && frame.trend.height > 0 {
         let width = usize::from(frame.trend.width.saturating_sub(1));
-        let sentence = sentence(stage, scatter);
+        let sentence = sentence(stage, scatter, width);
         let sentence = clean::fit(&sentence, width, stage.glyphs.ellipsis);
         sheet::place(buf, frame.trend, (1, 0), &sentence, stage.theme.style.muted);
     }
 }
 
 /// What the lines mean, on a line of its own.
-fn sentence(stage: &Stage<'_>, scatter: &Scatter) -> String {
+fn sentence(stage: &Stage<'_>, scatter: &Scatter, width: usize) -> String {
     let speaker = stage.speaker();
     let told = trade_off::platform_lines(&speaker, scatter);
     if told.is_empty() {
         return trade_off::trend(&speaker, scatter);
     }
     let letters = plot::letters(&scatter.lines).into_iter();
-    let told: Vec<String> = letters
+    let mut told: Vec<String> = letters
         .zip(told)
         .map(|(letter, line)| format!("{letter} {line}"))
         .collect();
-    told.join(&format!(" {} ", stage.glyphs.dot))
+    // The line of the account under the cursor comes first: the others may not have room.
+    if let Some(own) = plot::own_line(stage, scatter) {
+        told.get_mut(..=own).unwrap_or_default().rotate_right(1);
+    }
+    sheet::joined(stage, &told, width)
 }
 
 fn draw_rates(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut Buffer) {

@@ -132,11 +132,10 @@ impl Plot<'_> {
         if let Some(trend) = &self.scatter.trend {
             self.draw_line(trend, None, style.muted, buf);
         }
-        let own = self
-            .account()
-            .and_then(|account| self.survey.lines.line(&account));
-        for (line, letter) in self.scatter.lines.iter().zip(letters(&self.scatter.lines)) {
-            let chosen = own.is_some_and(|own| own.platform == line.platform);
+        let own = own_line(self.stage, self.scatter);
+        let lines = self.scatter.lines.iter().zip(letters(&self.scatter.lines));
+        for (at, (line, letter)) in lines.enumerate() {
+            let chosen = own == Some(at);
             let style = if chosen { style.text } else { style.muted };
             self.draw_line(&line.trend, Some(&letter), style, buf);
         }
@@ -309,6 +308,17 @@ fn sides(axis: &Axis, (low, high): (f64, f64)) -> (i32, i32) {
         nearest(high)
     };
     (first, last)
+}
+
+/// Which of the lines that are drawn is that of the account under the cursor.
+pub(super) fn own_line(stage: &Stage<'_>, scatter: &Scatter) -> Option<usize> {
+    let app = stage.app;
+    let account = app.reading.roster.account(app.cursor.account?)?;
+    let own = app.answers.survey.answer()?.lines.line(&account)?;
+    scatter
+        .lines
+        .iter()
+        .position(|line| line.platform == own.platform)
 }
 
 /// A letter for each line: the first of its name that no line before it goes by, else its number.

@@ -66,7 +66,13 @@ fn parts(stage: &Stage<'_>, scatter: &Scatter, account: &Account<'_>) -> Vec<Str
         parts.push(format!("{rate}{contradicted} {}", stage.say("detail.rate")));
     }
     if let Some(price) = account.price() {
-        parts.push(speaker.money(price));
+        let price = speaker.money(price);
+        // A sign of a currency says that it is a price, a bare number does not.
+        parts.push(if schema.currency.is_empty() {
+            format!("{price} {}", stage.say("detail.price"))
+        } else {
+            price
+        });
     }
     if let Some(count) = account.engagements() {
         let count = number::compact(count.round().max(0.0) as u64, language);
