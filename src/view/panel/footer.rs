@@ -213,8 +213,8 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
         ],
         Panel::TradeOff if app.plot.draft.is_some() => {
             return vec![
-                (Action::Left, Some("footer.grow")),
-                (Action::Down, Some("footer.grow")),
+                (Action::Left, Some("footer.wider")),
+                (Action::Down, Some("footer.higher")),
                 (Action::Open, Some("footer.keep_box")),
                 (Action::Back, Some("footer.drop_box")),
             ];

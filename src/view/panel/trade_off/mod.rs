@@ -164,6 +164,7 @@ fn draw_all(
         scatter,
         survey,
         area: frame.plot,
+        steps: density::steps(plot::most(scatter)),
     }
     .draw(buf);
     let room = (

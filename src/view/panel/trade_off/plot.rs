@@ -1,8 +1,8 @@
 //! What stands in the plot: accounts by tier, the line, medians, the front of best trade-offs, the cursor.
 //!
-//! Later layers lie over earlier ones: lines and the box only where nothing else stands.
+//! Later layers lie over earlier ones: the box only where nothing else stands, lines there and on shaded cells.
 
-use super::density;
+use super::density::{self, Steps};
 use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::axis::Axis;
@@ -29,6 +29,8 @@ pub(super) struct Plot<'a> {
     pub(super) scatter: &'a Scatter,
     pub(super) survey: &'a Survey,
     pub(super) area: Rect,
+    /// From how many accounts on cells are shaded.
+    pub(super) steps: Option<Steps>,
 }
 
 impl Plot<'_> {
@@ -36,8 +38,8 @@ impl Plot<'_> {
     pub(super) fn draw(&self, buf: &mut Buffer) {
         if self.scatter.y.is_some() {
             self.draw_box(buf);
-            self.draw_lines(buf);
             self.draw_spots(buf);
+            self.draw_lines(buf);
             self.draw_medians(buf);
             self.draw_front(buf);
         } else {
@@ -112,17 +114,16 @@ impl Plot<'_> {
     }
 
     fn draw_spots(&self, buf: &mut Buffer) {
-        let steps = density::steps(most(self.scatter));
         for (x, y, spot) in self.spots() {
             let standing = spot.standing.unwrap_or(Standing::Unranked);
             let misses = self.singles_out() && spot.matches == 0;
-            let shade = density::shade(self.stage, steps, self.told(spot));
+            let shade = density::shade(self.stage, self.steps, self.told(spot));
             let sign = match shade {
                 _ if misses && !shows_dim(self.stage) => self.stage.glyphs.dot,
                 Some(shade) => shade,
                 None => self.stage.glyph(standing),
             };
-            let style = self.style(spot, steps.is_some());
+            let style = self.style(spot, self.steps.is_some());
             self.put(x, y, sign, style, buf);
         }
     }
@@ -155,7 +156,7 @@ impl Plot<'_> {
                 continue;
             }
             let y = axis.cell(rate);
-            if self.is_free(x, y) {
+            if let Some(ground) = self.ground(x, y) {
                 let sign = match letter {
                     Some(letter) if since >= LETTER_EVERY => {
                         since = 0;
@@ -163,9 +164,21 @@ impl Plot<'_> {
                     }
                     _ => self.stage.glyphs.dot,
                 };
-                self.put(x, y, sign, style, buf);
+                self.put(x, y, sign, ground.unwrap_or(style), buf);
             }
         }
+    }
+
+    /// What a line is drawn on: nothing where a cell is free, the filled cell where it is shaded; `None` where the
+    /// sign of a tier stands.
+    fn ground(&self, x: u16, y: u16) -> Option<Option<Style>> {
+        let spot = self.scatter.spot(x, y);
+        if spot.accounts == 0 {
+            return Some(None);
+        }
+        density::shade(self.stage, self.steps, self.told(spot))?;
+        let style = self.style(spot, true);
+        Some(Some(style.add_modifier(Modifier::REVERSED)))
     }
 
     /// The border of the box around its cells, as far as the plot shows it.
