@@ -8,8 +8,8 @@ use super::plot::Stretch;
 use super::renewal::Change;
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::sketch::Sketch;
-use crate::query::neighbour::Towards;
 use crate::query::order::SortKey;
+use crate::query::sight::Towards;
 
 /// Something that happened.
 #[derive(Debug, Clone)]

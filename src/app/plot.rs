@@ -1,10 +1,9 @@
 //! The plot: what part of the scatter is looked at, and the box that is being drawn over it.
 
 use crate::query::axis::Scaling;
-use crate::query::neighbour::Towards;
 use crate::query::order::Sort;
 use crate::query::region::Region;
-use crate::query::sight::Window;
+use crate::query::sight::{Towards, Window};
 
 /// How the scatter is looked at.
 #[derive(Debug, Clone, PartialEq, Default)]

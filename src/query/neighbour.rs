@@ -1,36 +1,8 @@
 //! Neighbours: which account comes next on the scatter, as it is seen on the screen.
 
 use super::scatter::Scatter;
+use super::sight::Towards;
 use crate::domain::roster::AccountId;
-
-/// A direction on the scatter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Towards {
-    /// To fewer followers.
-    Smaller,
-    /// To more followers.
-    Larger,
-    /// To a lower rate.
-    Lower,
-    /// To a higher rate.
-    Higher,
-}
-
-impl Towards {
-    /// All of them.
-    pub const ALL: [Towards; 4] = [
-        Towards::Smaller,
-        Towards::Larger,
-        Towards::Lower,
-        Towards::Higher,
-    ];
-
-    /// Its number in [`Towards::ALL`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        self as usize
-    }
-}
 
 /// How much further a step aside counts than one ahead.
 const ASIDE: i32 = 2;

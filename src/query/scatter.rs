@@ -9,9 +9,8 @@ use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Lines, PlatformLine};
 use super::median::median;
-use super::neighbour::Towards;
 use super::region::Region;
-use super::sight::{Grid, Sight, Window};
+use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
 use super::trend::Trend;
 use super::walk::walk;
@@ -421,7 +420,8 @@ fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
 
 /// A scatter that is being drawn.
 struct Plot<'a> {
-    survey: &'a Survey,
+    listed: &'a Bits,
+    bright: Option<&'a Bits>,
     lines: &'a Lines,
     ladder: Ladder,
     width: usize,
@@ -445,7 +445,8 @@ impl<'a> Plot<'a> {
         let cells = width * usize::from(sight.grid.height);
         let lines = &*survey.lines;
         Plot {
-            survey,
+            listed: &survey.selected,
+            bright: survey.bright(),
             lines,
             width,
             x,
@@ -467,7 +468,7 @@ impl<'a> Plot<'a> {
         if self.y.is_some() && rate.is_none() {
             return;
         }
-        let listed = self.survey.selected.has(row as usize);
+        let listed = self.listed.has(row as usize);
         if listed {
             self.stretch(row, followers, rate);
         }
@@ -485,10 +486,7 @@ impl<'a> Plot<'a> {
             return;
         };
         let cell = usize::from(height) * self.width + usize::from(column);
-        let bright = self
-            .survey
-            .bright()
-            .is_some_and(|bright| bright.has(row as usize));
+        let bright = self.bright.is_some_and(|bright| bright.has(row as usize));
         let slot = self.ladder.slot(chunk.followers.known(at));
         self.crowds.add(cell, slot, bright);
         if listed

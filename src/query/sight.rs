@@ -1,4 +1,5 @@
-//! Sights: what part of the scatter is looked at, over how many cells, and on which axes.
+//! Sights: what part of the scatter is looked at, over how many cells, on which axes, and in which
+//! direction one goes from there.
 
 use super::axis::Scaling;
 
@@ -43,6 +44,35 @@ impl Sight {
             rate: Scaling::default(),
             window: None,
         }
+    }
+}
+
+/// A direction on the scatter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Towards {
+    /// To fewer followers.
+    Smaller,
+    /// To more followers.
+    Larger,
+    /// To a lower rate.
+    Lower,
+    /// To a higher rate.
+    Higher,
+}
+
+impl Towards {
+    /// All of them.
+    pub const ALL: [Towards; 4] = [
+        Towards::Smaller,
+        Towards::Larger,
+        Towards::Lower,
+        Towards::Higher,
+    ];
+
+    /// Its number in [`Towards::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
     }
 }
 

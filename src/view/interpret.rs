@@ -7,7 +7,7 @@ use crate::app::msg::{Msg, Opening};
 use crate::app::overlay::Overlay;
 use crate::app::plot::Stretch;
 use crate::keys::{Action, Context};
-use crate::query::neighbour::Towards;
+use crate::query::sight::Towards;
 
 /// Where keys go at the moment.
 #[must_use]

@@ -5,10 +5,9 @@ use crate::app::desk::{Panel, Step};
 use crate::app::effect::Effect;
 use crate::app::plot::{Draft, Stretch};
 use crate::domain::roster::{Account, AccountId};
-use crate::query::neighbour::Towards;
 use crate::query::order::{Sort, SortKey};
 use crate::query::scatter::Scatter;
-use crate::query::sight::{Sight, Window};
+use crate::query::sight::{Sight, Towards, Window};
 use std::sync::Arc;
 
 /// How much larger or smaller a step of the zoom makes what is looked at.
