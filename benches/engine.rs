@@ -20,7 +20,8 @@ use pyramide::query::mix::terms::Terms;
 use pyramide::query::mix::{Mix, mix};
 use pyramide::query::order::{Sort, SortKey, order};
 use pyramide::query::question::Question;
-use pyramide::query::scatter::{Grid, scatter};
+use pyramide::query::scatter::scatter;
+use pyramide::query::sight::{Grid, Sight};
 use pyramide::query::survey::{Survey, survey};
 use pyramide::text::Localized;
 use std::sync::{Arc, OnceLock};
@@ -182,7 +183,8 @@ fn scatter_all(bencher: Bencher<'_, '_>) {
         width: 160,
         height: 40,
     };
-    bencher.bench_local(|| scatter(&survey, grid, &Halt::new()));
+    let sight = Sight::whole(grid);
+    bencher.bench_local(|| scatter(&survey, &sight, None, &Halt::new()));
 }
 
 #[divan::bench(sample_count = 10)]

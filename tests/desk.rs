@@ -217,6 +217,111 @@ fn tab_goes_round_and_z_gives_one_panel_the_screen() {
     assert!(!explorer.app.zoomed);
 }
 
+fn listed(explorer: &Explorer) -> Vec<u32> {
+    explorer.app.answers.order.answer().unwrap().rows.clone()
+}
+
+#[test]
+fn the_arrows_go_from_point_to_point_and_the_ends_are_a_key_away() {
+    let mut explorer = Explorer::open("small.csv", SMALL, Language::En, 80, 24);
+    let mut at = |keys: &str| {
+        explorer.press(keys);
+        explorer.app.cursor.account.unwrap().0
+    };
+    assert_eq!(at("t Home"), 6, "Gg has the fewest followers");
+    assert_eq!(at("Right"), 0);
+    assert_eq!(at("Right"), 1);
+    assert_eq!(at("Down"), 2);
+    assert_eq!(at("Left"), 1);
+    assert_eq!(at("End"), 5);
+    assert_eq!(at("PageUp"), 6, "and the highest ER");
+    assert_eq!(at("PageDown"), 5);
+    assert_eq!(at("Right"), 5, "nothing lies beyond");
+    let screen = explorer.text();
+    let told = "Ff · 300,000 followers · 1.0% ER · 5,000 a post · 3,000 eng.";
+    assert!(screen.contains(told), "{screen}");
+}
+
+#[test]
+fn a_box_filters_everything_while_it_grows_and_is_a_filter_like_others() {
+    let mut explorer = Explorer::open("small.csv", SMALL, Language::En, 120, 50);
+    explorer.press("t Home Right Right B");
+    assert_eq!(
+        listed(&explorer),
+        [1],
+        "it begins around the account under the cursor"
+    );
+    explorer.press("End");
+    assert_eq!(listed(&explorer), [1], "no other has the same ER");
+    explorer.press("PageDown");
+    assert_eq!(listed(&explorer), [1, 2, 3, 4, 5]);
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    assert_eq!((survey.pyramid.accounts(), survey.boxed), (5, 5));
+    let screen = explorer.text();
+    assert!(
+        screen.contains("5 in the box") && screen.contains("followers, ER"),
+        "{screen}"
+    );
+    explorer.press("Esc");
+    assert_eq!(listed(&explorer).len(), 8);
+    assert_eq!(explorer.app.filter.region, None);
+    explorer.press("B End PageDown Enter 4");
+    assert_eq!(listed(&explorer), [5]);
+    explorer.press("4 Esc");
+    assert_eq!(
+        listed(&explorer).len(),
+        8,
+        "Esc drops the box that was kept"
+    );
+    explorer.press("B End PageDown Enter r");
+    assert_eq!(listed(&explorer).len(), 8);
+}
+
+#[test]
+fn looking_closer_keeps_the_account_in_sight_and_counts_the_others() {
+    let mut explorer = small();
+    explorer.press("t End + +");
+    let scatter = explorer.app.answers.scatter.answer().unwrap();
+    assert_eq!(scatter.drawn + scatter.outside, 7);
+    assert!(scatter.outside > 0);
+    assert!(explorer.text().contains("outside this window"));
+    explorer.press("Home");
+    let window = explorer.app.plot.window.unwrap();
+    assert!(window.holds(900.0, Some(0.09)) && !window.holds(300_000.0, Some(0.01)));
+    let mut seen = vec![explorer.app.cursor.account.unwrap().0];
+    for _ in 0..6 {
+        explorer.press("Right");
+        seen.push(explorer.app.cursor.account.unwrap().0);
+    }
+    seen.dedup();
+    assert_eq!(
+        seen,
+        [6, 0, 2, 3, 4, 5],
+        "the arrows lead out of the window"
+    );
+    explorer.press("-  -");
+    assert_eq!(explorer.app.plot.window, None);
+    explorer.press("+ + *");
+    assert_eq!(explorer.app.answers.scatter.answer().unwrap().outside, 0);
+}
+
+#[test]
+fn the_front_is_listed_from_reach_to_engagement_with_what_is_given_up() {
+    let mut explorer = small();
+    let before = explorer.app.sort;
+    explorer.press("F");
+    assert_eq!(listed(&explorer), [5, 4, 3, 2, 1, 0, 6]);
+    explorer.press("t n");
+    assert_eq!(explorer.app.cursor.account.unwrap().0, 4);
+    let screen = explorer.text();
+    assert!(
+        screen.contains("230,000 followers fewer, 1.0 points more ER than"),
+        "{screen}"
+    );
+    explorer.press("N F");
+    assert_eq!((listed(&explorer).len(), explorer.app.sort), (8, before));
+}
+
 #[test]
 fn help_runs_the_entry_that_is_found() {
     let mut explorer = small();
@@ -268,7 +373,7 @@ proptest! {
                 "Up", "Down", "Left", "Right", "PageDown", "PageUp", "Home", "End", "Tab", "BackTab",
                 "Enter", "Esc", "Space", "1", "2", "3", "4", "5", "0", "b", "x", "g", "o", "a", "/",
                 "n", "N", "f", "r", "s", "S", "w", "T", "t", "z", "!", "i", "v", "L", "?", "e", "u",
-                "Backspace", "Ctrl-u",
+                "Backspace", "Ctrl-u", "B", "B", "F", "+", "+", "-", "*", "X", "Y",
             ]),
             0..40,
         ),
@@ -286,5 +391,13 @@ proptest! {
         let survey = explorer.app.answers.survey.answer().unwrap();
         let shown = explorer.app.answers.order.answer().unwrap().rows.len() as u64;
         prop_assert_eq!(survey.shown, shown);
+        let app = &explorer.app;
+        if let (Some(window), Some(_)) = (app.plot.window, app.room.grid) {
+            let account = app.cursor.account.and_then(|id| app.reading.roster.account(id));
+            let point = account.and_then(|it| Some((it.followers()? as f64, it.engagement_rate()?)));
+            if let Some((followers, rate)) = point {
+                prop_assert!(window.holds(followers, window.rate.map(|_| rate)));
+            }
+        }
     }
 }

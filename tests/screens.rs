@@ -28,6 +28,18 @@ const SCREENS: &[(&str, &str)] = &[
         "g Down Down Down Down Down Down Down Down Enter Enter W",
     ),
     ("trade_off", "t z"),
+    (
+        "plot_box",
+        "t Home Right Right B Right Right Right Right Right Right Up Up",
+    ),
+    ("plot_boxed", "t Home Right Right Right B End PageUp Enter"),
+    ("plot_closer", "t Home Right Right Right + +"),
+    (
+        "plot_front",
+        "g Down Down Down Down Down Down Down Down Enter t F n n",
+    ),
+    ("plot_linear", "t z X Y"),
+    ("for_its_size", "s Home Down Down Down Enter Enter"),
     ("pyramid_by_reach", "w Tab Tab z"),
     ("sorts", "s"),
     ("facets", "f"),
@@ -47,6 +59,7 @@ const STYLED: &[&str] = &[
     "all_with_goal",
     "account",
     "trade_off",
+    "plot_boxed",
     "search",
 ];
 

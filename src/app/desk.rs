@@ -1,7 +1,7 @@
 //! The desk: which panel has the focus, where the cursors stand, and what the screen has room for.
 
 use crate::domain::roster::AccountId;
-use crate::query::scatter::Grid;
+use crate::query::sight::Grid;
 
 /// A panel of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,19 +103,6 @@ impl Step {
         };
         to.min(last)
     }
-}
-
-/// To which neighbour in the trade-off the cursor goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Towards {
-    /// Next fewer followers.
-    Smaller,
-    /// Next more followers.
-    Larger,
-    /// Next lower rate.
-    Lower,
-    /// Next higher rate.
-    Higher,
 }
 
 /// The first place of a window of `height` places that shows the cursor, out of `len` places: a pure function of

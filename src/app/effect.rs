@@ -15,7 +15,8 @@ use crate::query::mix::{Mix, mix};
 use crate::query::order::{Order, Sort, order};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
-use crate::query::scatter::{Grid, Scatter, scatter};
+use crate::query::scatter::{Scatter, scatter};
+use crate::query::sight::Sight;
 use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
 
@@ -26,8 +27,8 @@ pub enum Heavy {
     Survey(Box<Question>, Option<Arc<Survey>>),
     /// The order of the selected accounts.
     Order(Arc<Survey>, Sort),
-    /// The scatter of the selected accounts.
-    Scatter(Arc<Survey>, Grid),
+    /// The scatter of the selected accounts; the previous answer saves work.
+    Scatter(Arc<Survey>, Sight, Option<Arc<Scatter>>),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
@@ -53,7 +54,10 @@ impl Heavy {
                 Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
             }
             Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
-            Heavy::Scatter(of, grid) => Answer::Scatter(Arc::new(scatter(&of, grid, halt)?)),
+            Heavy::Scatter(of, sight, previous) => {
+                let previous = previous.as_deref();
+                Answer::Scatter(Arc::new(scatter(&of, &sight, previous, halt)?))
+            }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
             Heavy::Mixes(of, terms) => {

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod effect;
 pub mod msg;
 pub mod overlay;
+pub mod plot;
 pub mod renewal;
 pub mod saying;
 pub mod term;
@@ -28,6 +29,7 @@ use answers::Answers;
 use desk::{Cursor, Panel, Room};
 use effect::Round;
 use overlay::Overlay;
+use plot::Plot;
 use renewal::{Change, Coming};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -100,6 +102,8 @@ pub struct App {
     pub cursor: Cursor,
     /// The tier under the cursor of the pyramid, counted from the bottom.
     pub tier_cursor: usize,
+    /// How the scatter is looked at.
+    pub plot: Plot,
     /// What the screen has room for.
     pub room: Room,
     /// The last answers, and which questions are open.
@@ -148,6 +152,7 @@ impl App {
             overlays: Vec::new(),
             cursor: Cursor::default(),
             tier_cursor: 0,
+            plot: Plot::default(),
             room: Room::default(),
             answers: Answers::default(),
             left: false,

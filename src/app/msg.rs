@@ -1,13 +1,15 @@
 //! Messages: everything that can happen to the state.
 
 use super::answers::Ticket;
-use super::desk::{Panel, Room, Step, Towards};
+use super::desk::{Panel, Room, Step};
 use super::effect::{Answer, Round};
 use super::overlay::Overlay;
+use super::plot::Stretch;
 use super::renewal::Change;
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::sketch::Sketch;
 use crate::query::order::SortKey;
+use crate::query::sight::Towards;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -37,6 +39,28 @@ pub enum Msg {
     Move(Step),
     /// Move the cursor of the roster to the next account on the trade-off.
     Neighbour(Towards),
+    /// Move the cursor of the roster to the account that stands furthest in this direction of the trade-off.
+    Extreme(Towards),
+    /// Move the cursor of the roster to the next account of the front, from reach to engagement (or, false, back).
+    AlongFront(bool),
+    /// Move the cursor of the roster to the account nearest to this cell of the plot, from the left and the bottom.
+    PointAt(u16, u16),
+    /// Begin a box around the account under the cursor, or keep the one that is being drawn.
+    StartBox,
+    /// Move the corner of the box that is being drawn.
+    StretchBox(Stretch),
+    /// Draw a box from one cell of the plot to another.
+    BoxOver((u16, u16), (u16, u16)),
+    /// Keep the box that is being drawn.
+    KeepBox,
+    /// Look nearer at the trade-off (or, false, from further away).
+    ZoomPlot(bool),
+    /// Look at all of the trade-off.
+    WholePlot,
+    /// Spread the followers (or, false, the rates) of the trade-off by equal factors, or by equal differences.
+    Spread(bool),
+    /// List only the front, from reach to engagement, or all again.
+    ToggleFront,
     /// Scroll the columns of the roster by this many.
     Columns(isize),
     /// Go to the next (or, false, the previous) hit: the next match of the goal, or the next account when a
@@ -178,6 +202,10 @@ pub enum DroppedFilter {
     MaxFollowers,
     /// Highest price.
     MaxPrice,
+    /// The box on the scatter.
+    Region,
+    /// The wish to see only the front.
+    Front,
     /// The search text.
     Search,
     /// Accounts that repeat an earlier one.

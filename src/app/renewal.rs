@@ -8,7 +8,8 @@ use crate::query::halt::{Halt, Halted};
 use crate::query::identity::Identity;
 use crate::query::order::{Order, Sort, order};
 use crate::query::question::Question;
-use crate::query::scatter::{Grid, Scatter, scatter};
+use crate::query::scatter::{Scatter, scatter};
+use crate::query::sight::Sight;
 use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
 
@@ -37,8 +38,8 @@ pub struct Renewal {
     pub question: Question,
     /// How they are sorted.
     pub sort: Sort,
-    /// The grid of the scatter; `None` while it is not drawn.
-    pub grid: Option<Grid>,
+    /// What is looked at of the scatter; `None` while it is not drawn.
+    pub sight: Option<Sight>,
     /// The account under the cursor.
     pub cursor: Option<Identity>,
 }
@@ -50,7 +51,7 @@ pub struct Renewed {
     pub survey: Arc<Survey>,
     /// The order of the roster.
     pub order: Arc<Order>,
-    /// The scatter, where there is a grid.
+    /// The scatter, where it is looked at.
     pub scatter: Option<Arc<Scatter>>,
     /// The account that was asked for, and where it is now.
     pub cursor: Option<(Identity, Option<AccountId>)>,
@@ -65,8 +66,8 @@ impl Renewal {
         let roster = Arc::clone(&self.question.roster);
         let survey = Arc::new(survey(self.question, None, halt)?);
         let order = Arc::new(order(&survey, self.sort, halt)?);
-        let scatter = match self.grid {
-            Some(grid) => Some(Arc::new(scatter(&survey, grid, halt)?)),
+        let scatter = match self.sight {
+            Some(sight) => Some(Arc::new(scatter(&survey, &sight, None, halt)?)),
             None => None,
         };
         let cursor = match self.cursor {

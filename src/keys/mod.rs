@@ -154,6 +154,20 @@ pub enum Action {
     NextScheme,
     /// To reach against engagement.
     TradeOff,
+    /// A box on the trade-off.
+    Box,
+    /// Only the front of the trade-off.
+    OnlyFront,
+    /// Nearer to the trade-off.
+    ZoomIn,
+    /// Further from the trade-off.
+    ZoomOut,
+    /// All of the trade-off.
+    WholePlot,
+    /// How followers are spread over the trade-off.
+    SpreadFollowers,
+    /// How rates are spread over the trade-off.
+    SpreadRates,
     /// One panel over the whole screen.
     Zoom,
     /// Rows and cells that could not be used whole.

@@ -11,6 +11,8 @@ pub enum Group {
     Show,
     /// The goal.
     Goal,
+    /// Reach against engagement.
+    Plot,
     /// The screen.
     Screen,
 }
@@ -23,6 +25,7 @@ impl Group {
             Group::Move => "help.group.move",
             Group::Show => "help.group.show",
             Group::Goal => "help.group.goal",
+            Group::Plot => "help.group.plot",
             Group::Screen => "help.group.screen",
         }
     }
@@ -115,6 +118,13 @@ pub const TABLE: &[Binding] = bindings! {
     Action::OnlyMatches, [Key::Char('a')], LISTS, Goal, "key.only_matches";
     Action::TradeOff, [Key::Char('t')], DESK, Goal, "key.trade_off";
     Action::Mix, [Key::Char('m')], LISTS, Goal, "key.mix";
+    Action::Box, [Key::Char('B')], DESK, Plot, "key.box";
+    Action::OnlyFront, [Key::Char('F')], DESK, Plot, "key.only_front";
+    Action::ZoomIn, [Key::Char('+'), Key::Char('=')], DESK, Plot, "key.zoom_in";
+    Action::ZoomOut, [Key::Char('-'), Key::Char('_')], DESK, Plot, "key.zoom_out";
+    Action::WholePlot, [Key::Char('*')], DESK, Plot, "key.whole_plot";
+    Action::SpreadFollowers, [Key::Char('X')], DESK, Plot, "key.spread_followers";
+    Action::SpreadRates, [Key::Char('Y')], DESK, Plot, "key.spread_rates";
     Action::Zoom, [Key::Char('z')], DESK, Screen, "key.zoom";
     Action::NextTheme, [Key::Char('v')], LISTS, Screen, "key.next_theme";
     Action::Language, [Key::Char('L')], LISTS, Screen, "key.language";

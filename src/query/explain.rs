@@ -1,11 +1,13 @@
 //! Explanations: why an account matches a goal or does not, with its numbers. Sentences are made elsewhere.
 
+use super::choice::Holds;
 use super::filter::Filter;
 use super::fit::{self, Facts};
 use super::ladder::Ladder;
 use super::matching::{Matching, filled};
 use super::percentile::Ranking;
 use super::question::Question;
+use super::region::Region;
 use super::search::Search;
 use super::survey::Survey;
 use crate::domain::field::Facet;
@@ -110,6 +112,13 @@ pub enum Miss {
         most: f64,
         /// Its price, where known.
         has: Option<f64>,
+    },
+    /// It lies outside the box on the scatter, or has no place there.
+    Region {
+        /// The box.
+        region: Region,
+        /// Whether its followers and rate are known.
+        placed: bool,
     },
     /// The search text does not stand in it.
     Search(String),
@@ -260,6 +269,13 @@ fn miss_filter(filter: &Filter, standing: Standing, account: &Account<'_>, misse
     {
         misses.push(Miss::Price { most, has });
     }
+    if let Some(region) = filter.region {
+        let state = region.of(account.followers(), account.engagement_rate());
+        if state != Holds::Yes {
+            let placed = state == Holds::No;
+            misses.push(Miss::Region { region, placed });
+        }
+    }
     if !Search::finds(&filter.search, account) {
         misses.push(Miss::Search(filter.search.clone()));
     }
@@ -352,7 +368,7 @@ mod tests {
                 };
                 match verdict.unwrap() {
                     Verdict::Match { fit, parts } => {
-                        prop_assert!(selected);
+                        prop_assert!(selected || filter.only_front);
                         let row = matching.rows.binary_search(&at).unwrap();
                         let expected = fit.unwrap_or(f64::NAN).to_bits();
                         prop_assert_eq!(matching.fits[row].to_bits(), expected);
@@ -365,7 +381,7 @@ mod tests {
                         let goal_only = reasons.iter().all(|miss| {
                             matches!(miss, Miss::Below | Miss::Unranked | Miss::Tier(_))
                         });
-                        if goal_only && !filter.only_matches {
+                        if goal_only && !filter.only_matches && !filter.only_front {
                             prop_assert!(selected);
                         }
                         if filter.only_matches {

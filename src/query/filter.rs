@@ -1,5 +1,6 @@
 //! Filters: which accounts are shown. Everything that is set must hold; within one facet any chosen value will do.
 
+use super::region::Region;
 use crate::domain::field::Facet;
 use crate::domain::roster::column::Bits;
 use crate::domain::tier::Standing;
@@ -20,12 +21,16 @@ pub struct Filter {
     pub max_followers: Option<u64>,
     /// Highest price of a post, inclusive; an account without a price does not pass.
     pub max_price: Option<f64>,
+    /// The box on the scatter that an account must lie in; one without followers or a rate does not.
+    pub region: Option<Region>,
     /// Text that must stand in name, handle, category or city, without case and diacritics; empty for any.
     pub search: String,
     /// Accounts that are left out whatever they are: those that repeat an earlier one.
     pub left_out: Option<Arc<Bits>>,
     /// Whether only matches of the goal are shown.
     pub only_matches: bool,
+    /// Whether only the front is shown: of the matches, or of all that pass where there is no goal.
+    pub only_front: bool,
 }
 
 impl Filter {
@@ -46,13 +51,23 @@ impl Filter {
         *self == Filter::default()
     }
 
-    /// The same filter for every tier, matching or not: what the pyramid is counted over, so that its layers stay
-    /// comparable while one of them, or the matches alone, are listed.
+    /// The same filter for every tier, matching or not, on the front or not: what the pyramid is counted over, so that
+    /// its layers stay comparable while one of them, the matches or the front alone, are listed.
     #[must_use]
     pub fn across_tiers(&self) -> Filter {
         Filter {
             standings: BTreeSet::new(),
             only_matches: false,
+            only_front: false,
+            ..self.clone()
+        }
+    }
+
+    /// The same filter without its box.
+    #[must_use]
+    pub fn unboxed(&self) -> Filter {
+        Filter {
+            region: None,
             ..self.clone()
         }
     }

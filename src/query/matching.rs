@@ -67,6 +67,8 @@ pub struct Matching {
     pub left_out: Vec<(Facet, u64)>,
     /// Accounts that would match but for a highest price, because theirs is unknown.
     pub left_out_price: u64,
+    /// Accounts that would match but for a box on the scatter, because their engagement rate is unknown.
+    pub left_out_place: u64,
     /// Needs of the goal that are not filled in and so constrain nothing.
     pub open: Vec<Need>,
     /// The yardsticks used.
@@ -209,6 +211,7 @@ impl Matching {
             .filter(|(_, accounts)| *accounts > 0)
             .collect();
         self.left_out_price = sum(Unknown::Price.index());
+        self.left_out_place = sum(Unknown::Place.index());
     }
 }
 

@@ -6,7 +6,7 @@
 //! [`bands::peer_band`].
 
 mod alphabet;
-mod axis;
+pub mod axis;
 pub mod bands;
 mod choice;
 mod crowd;
@@ -20,21 +20,25 @@ pub mod halt;
 pub mod identity;
 mod ladder;
 pub mod likeness;
+pub mod lines;
 mod magnitude;
 pub mod matching;
 mod median;
 pub mod mix;
+pub mod neighbour;
 pub mod order;
 pub mod page;
 pub mod percentile;
 pub mod pyramid;
 pub mod question;
 mod radix;
+pub mod region;
 #[cfg(test)]
 mod sample;
 pub mod scatter;
 mod search;
 mod selection;
+pub mod sight;
 pub mod standards;
 mod suggestion;
 pub mod survey;

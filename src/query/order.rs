@@ -32,6 +32,9 @@ pub enum SortKey {
     Cpm,
     /// Price per engagement.
     Cpe,
+    /// The engagement rate against what the line of its platform gives for so many followers
+    /// ([`crate::query::lines`]).
+    Residual,
     /// A column of the file, as text without case and diacritics; columns of followers, rate and price by their
     /// number, and columns that count by the number that their cells begin with.
     Column(usize),
@@ -81,6 +84,9 @@ pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> 
         SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
         SortKey::Cpm => number(Chunk::cpm)?,
         SortKey::Cpe => number(Chunk::cpe)?,
+        SortKey::Residual => by_figure(survey, down, halt, |chunk, at| {
+            survey.lines.factor(chunk, at).map(radix::rising)
+        })?,
         SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
         SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
     };
@@ -207,6 +213,7 @@ mod tests {
             SortKey::Price,
             SortKey::Cpm,
             SortKey::Cpe,
+            SortKey::Residual,
             SortKey::Column(0),
             SortKey::Column(1),
             SortKey::Column(3),
@@ -228,6 +235,7 @@ mod tests {
             SortKey::Price => account.price(),
             SortKey::Cpm => account.cpm(),
             SortKey::Cpe => account.cpe(),
+            SortKey::Residual => survey.lines.residual(&account).map(|it| it.factor),
             SortKey::Column(column) => {
                 let key = crate::text::fold::key(account.cell(column));
                 return (!key.is_empty()).then_some((0.0, key));

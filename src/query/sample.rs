@@ -12,6 +12,7 @@ use crate::query::filter::Filter;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
 use crate::query::question::Question;
+use crate::query::region::Region;
 use crate::query::survey::{Survey, survey};
 use crate::text::Localized;
 use proptest::prelude::*;
@@ -178,6 +179,16 @@ pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
     proptest::collection::vec(account, 0..60)
 }
 
+/// Boxes of every kind.
+pub(super) fn regions() -> impl Strategy<Value = Region> {
+    let followers = (0u64..6_000, 0u64..100_000);
+    let rate = proptest::option::weighted(0.8, (0.0f64..0.08, 0.0f64..0.2));
+    (followers, rate).prop_map(|(followers, rate)| Region {
+        followers: (followers.0, followers.0 + followers.1),
+        rate: rate.map(|(low, more)| (low, low + more)),
+    })
+}
+
 /// Filters of every kind.
 pub(super) fn filters() -> impl Strategy<Value = Filter> {
     use crate::domain::field::Facet;
@@ -209,9 +220,22 @@ pub(super) fn filters() -> impl Strategy<Value = Filter> {
         maybe(150),
         search,
         prop::bool::weighted(0.3),
+        prop::bool::weighted(0.15),
+        proptest::option::weighted(0.3, regions()),
     );
     parts.prop_map(
-        |(standings, cities, categories, least, most, price, search, only_matches)| {
+        |(
+            standings,
+            cities,
+            categories,
+            least,
+            most,
+            price,
+            search,
+            only_matches,
+            only_front,
+            region,
+        )| {
             let mut filter = Filter {
                 standings,
                 min_followers: least,
@@ -219,6 +243,8 @@ pub(super) fn filters() -> impl Strategy<Value = Filter> {
                 max_price: price.map(|price| price as f64),
                 search: search.to_owned(),
                 only_matches,
+                only_front,
+                region,
                 ..Filter::default()
             };
             *filter.facet_mut(Facet::City) = cities;

@@ -1,78 +1,36 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
+//!
+//! What no filter, goal or window changes (the ends of the axes, the medians) is taken over from an earlier scatter
+//! of the same accounts; where the cursor goes from here is told in [`super::neighbour`].
 
-use super::axis::{self, Scale};
+use super::axis::{Axis, Scaling};
 use super::crowd::Crowds;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
+use super::lines::{Lines, PlatformLine};
 use super::median::median;
+use super::region::Region;
+use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
-use super::trend::{Fitting, Trend};
+use super::trend::Trend;
 use super::walk::walk;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::Bits;
+use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierId, TierScheme};
-
-/// The grid to reduce to, in cells of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Grid {
-    /// Columns of the plot area.
-    pub width: u16,
-    /// Rows of the plot area.
-    pub height: u16,
-}
+use std::sync::Arc;
 
 /// The accounts that share one cell of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Spot {
     /// Accounts in the cell.
     pub accounts: u32,
-    /// Matches among them.
+    /// Those among them that are bright: matches of the goal; without a goal those in the box.
     pub matches: u32,
-    /// The standing of most of its matches, or of most of its accounts when none matches.
+    /// The standing of most of its bright accounts, or of most of its accounts when none is.
     pub standing: Option<Standing>,
-}
-
-/// An axis on a logarithmic scale.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LogAxis {
-    /// Value at the first cell, over 0.
-    pub low: f64,
-    /// Value at the last cell, over `low`.
-    pub high: f64,
-}
-
-impl LogAxis {
-    /// An axis over these values with a little air at both ends; from 1,000 to 100,000 when there is nothing to
-    /// show.
-    #[must_use]
-    pub fn around(least: f64, most: f64) -> LogAxis {
-        let (low, high) = axis::ends(least, most).unwrap_or((1e3, 1e5));
-        LogAxis { low, high }
-    }
-
-    fn scale(&self, cells: u16) -> Scale {
-        Scale::new(self.low, self.high, cells)
-    }
-
-    /// Which of `cells` cells a value falls in; outside values fall in the nearest end cell.
-    #[must_use]
-    pub fn cell(&self, value: f64, cells: u16) -> u16 {
-        self.scale(cells).cell(value.ln())
-    }
-
-    /// The value in the middle of a cell.
-    #[must_use]
-    pub fn value(&self, cell: u16, cells: u16) -> f64 {
-        let last = f64::from(cells.saturating_sub(1)).max(1.0);
-        let share = f64::from(cell) / last;
-        (self.low.ln() + share * (self.high.ln() - self.low.ln())).exp()
-    }
-
-    /// Values to label, rising, at most so many: powers of ten with 2 and 5 times them where there is room, else
-    /// powers of ten, else every second, third … of them.
-    #[must_use]
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        axis::ticks(self.low, self.high, most)
-    }
+    /// One of its accounts that is listed, a bright one where there is any.
+    pub account: Option<AccountId>,
 }
 
 /// The median account of a tier, as a point.
@@ -86,55 +44,187 @@ pub struct TierMedian {
     pub rate: f64,
 }
 
-/// The scatter of the accounts that pass the filter, matches among them: when only matches are listed
-/// ([`crate::query::filter::Filter::only_matches`]), they are still drawn against all the others, and line and
-/// medians are those of all.
+/// The scatter of the accounts that pass the filter, matches among them: when only matches, only the front or only
+/// a box are listed, they are still drawn against all the others, and medians are those of all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scatter {
-    /// The grid it was made for.
-    pub grid: Grid,
+    /// What it was made for.
+    pub sight: Sight,
     /// Followers from left to right.
-    pub x: LogAxis,
+    pub x: Axis,
     /// Engagement rate (fraction) from bottom to top; `None` when no account has one: then every account
     /// stands on row 0 by its followers alone.
-    pub y: Option<LogAxis>,
+    pub y: Option<Axis>,
+    /// The ends of both axes that hold every account.
+    pub whole: Window,
     /// Cells row by row, the bottom row first: `spots[y * width + x]`.
     pub spots: Vec<Spot>,
     /// Accounts drawn.
     pub drawn: u64,
+    /// Accounts that lie outside the window.
+    pub outside: u64,
     /// Accounts that cannot be drawn because followers are unknown or 0.
     pub without_followers: u64,
     /// Accounts that cannot be drawn because the rate is unknown or 0.
     pub without_rate: u64,
     /// Medians per tier, lowest tier first, tiers without one left out.
     pub medians: Vec<TierMedian>,
-    /// The fitted line, when there are accounts enough.
+    /// The line through all accounts of the roster, unless platforms are mixed or there are too few.
     pub trend: Option<Trend>,
+    /// Whether the roster mixes platforms.
+    pub mixed: bool,
+    /// Where platforms are mixed: the lines of those that are drawn, most accounts first.
+    pub lines: Vec<PlatformLine>,
+    /// The listed accounts furthest in each direction, in the order of [`Towards::ALL`].
+    pub(crate) extremes: [Option<AccountId>; 4],
+    /// The listed accounts beyond the window that are nearest to it.
+    pub(crate) beyond: [Option<AccountId>; 4],
+    pub(crate) ground: Arc<Ground>,
 }
 
 impl Scatter {
-    /// The cell that an account falls in, from the left and from the bottom; `None` when it cannot be drawn.
+    /// A scatter of no account.
+    #[must_use]
+    pub fn blank(grid: Grid) -> Scatter {
+        let sight = Sight::whole(grid);
+        let ground = Ground {
+            roster: Arc::default(),
+            scheme: String::new(),
+            around: Bits::default(),
+            extent: Extent {
+                both: Some([(1e3, 1e5), (0.01, 0.1)]),
+                ..Extent::default()
+            },
+            medians: Vec::new(),
+        };
+        let (x, y) = ground.extent.axes(&sight);
+        Scatter {
+            sight,
+            whole: Window {
+                followers: (x.low, x.high),
+                rate: y.as_ref().map(|axis| (axis.low, axis.high)),
+            },
+            x,
+            y,
+            spots: Vec::new(),
+            drawn: 0,
+            outside: 0,
+            without_followers: 0,
+            without_rate: 0,
+            medians: Vec::new(),
+            trend: None,
+            mixed: false,
+            lines: Vec::new(),
+            extremes: [None; 4],
+            beyond: [None; 4],
+            ground: Arc::new(ground),
+        }
+    }
+
+    /// The cell that an account falls in, from the left and from the bottom; `None` when it cannot be drawn or lies
+    /// outside the window.
     #[must_use]
     pub fn place(&self, followers: Option<u64>, rate: Option<f64>) -> Option<(u16, u16)> {
         let followers = followers.filter(|followers| *followers > 0)? as f64;
-        let x = self.x.cell(followers, self.grid.width);
-        let y = match self.y {
-            Some(axis) => axis.cell(rate.filter(|rate| *rate > 0.0)?, self.grid.height),
+        let y = match &self.y {
+            Some(axis) => {
+                let rate = rate.filter(|rate| *rate > 0.0 && axis.holds(*rate))?;
+                axis.cell(rate)
+            }
             None => 0,
         };
-        Some((x, y))
+        self.x.holds(followers).then(|| (self.x.cell(followers), y))
     }
 
     /// The cell at this place, from the left and from the bottom.
     #[must_use]
     pub fn spot(&self, x: u16, y: u16) -> Spot {
-        let at = usize::from(y) * usize::from(self.grid.width) + usize::from(x);
+        let at = usize::from(y) * usize::from(self.sight.grid.width) + usize::from(x);
         self.spots.get(at).copied().unwrap_or_default()
+    }
+
+    /// The box over the cells from one to another, its ends rounded outwards to numbers that can be told, by less than
+    /// a part of a cell.
+    #[must_use]
+    pub fn region(&self, one: (u16, u16), other: (u16, u16)) -> Region {
+        let ends = |axis: &Axis, one: u16, other: u16| {
+            let (from, upto) = (axis.span(one.min(other)), axis.span(one.max(other)));
+            let room = (from.1 - from.0).min(upto.1 - upto.0) / 4.0;
+            (rounded(from.0, room, false), rounded(upto.1, room, true))
+        };
+        let (fewest, most) = ends(&self.x, one.0, other.0);
+        Region {
+            followers: (fewest.ceil().max(1.0) as u64, most.floor() as u64),
+            rate: self.y.as_ref().map(|axis| ends(axis, one.1, other.1)),
+        }
+    }
+
+    /// The listed account that stands furthest in this direction, in the window or not.
+    #[must_use]
+    pub fn extreme(&self, towards: Towards) -> Option<AccountId> {
+        self.extremes[towards.index()]
+    }
+
+    /// The listed account that stands nearest beyond the window in this direction, beside it before at a corner.
+    #[must_use]
+    pub fn beyond(&self, towards: Towards) -> Option<AccountId> {
+        self.beyond[towards.index()]
+    }
+}
+
+/// What is the same for every sight of the same accounts.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    roster: Arc<Roster>,
+    scheme: String,
+    around: Bits,
+    extent: Extent,
+    medians: Vec<TierMedian>,
+}
+
+impl PartialEq for Ground {
+    fn eq(&self, other: &Ground) -> bool {
+        self.extent == other.extent && self.medians == other.medians
+    }
+}
+
+impl Ground {
+    fn is_of(&self, survey: &Survey) -> bool {
+        let question = &survey.question;
+        Arc::ptr_eq(&self.roster, &question.roster)
+            && self.scheme == question.scheme
+            && self.around == survey.around
+    }
+
+    fn of(survey: &Survey, halt: &Halt) -> Result<Ground, Halted> {
+        let question = &survey.question;
+        let ladder = Ladder::new(question.tiers());
+        let (mut extent, mut samples) = (Extent::default(), Samples::default());
+        walk(&question.roster, &survey.around, halt, |_, chunk, at| {
+            let (followers, rate) = point(chunk, at);
+            extent.add(followers, rate);
+            let slot = ladder.slot(chunk.followers.known(at));
+            if let (Some(followers), Some(tier)) = (followers, Ladder::tier(slot))
+                && let Some(rate) = chunk.engagement_rate.known(at)
+                && let Some((sizes, rates)) = samples.get_mut(tier.index())
+            {
+                sizes.push(followers);
+                rates.push(rate);
+            }
+        })?;
+        halt.check()?;
+        Ok(Ground {
+            roster: Arc::clone(&question.roster),
+            scheme: question.scheme.clone(),
+            around: survey.around.clone(),
+            extent,
+            medians: medians(&mut samples),
+        })
     }
 }
 
 /// What can be drawn, and between which bounds.
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq)]
 struct Extent {
     /// Least and most followers and rate of the accounts that have both.
     both: Option<[(f64, f64); 2]>,
@@ -142,6 +232,66 @@ struct Extent {
     followers: Option<(f64, f64)>,
     without_followers: u64,
     without_rate: u64,
+}
+
+impl Extent {
+    fn add(&mut self, followers: Option<f64>, rate: Option<f64>) {
+        match (followers, rate) {
+            (None, _) => self.without_followers += 1,
+            (Some(followers), None) => {
+                self.without_rate += 1;
+                self.followers = Some(widen(self.followers, followers));
+            }
+            (Some(followers), Some(rate)) => {
+                let [x, y] = [0, 1].map(|axis| self.both.map(|both| both[axis]));
+                self.both = Some([widen(x, followers), widen(y, rate)]);
+                self.followers = Some(widen(self.followers, followers));
+            }
+        }
+    }
+
+    /// Both axes, holding everything; none for the rate when no account has one.
+    fn axes(&self, sight: &Sight) -> (Axis, Option<Axis>) {
+        let axis = |range: Option<(f64, f64)>, scaling: Scaling, cells: u16| {
+            let (least, most) = range.unwrap_or_default();
+            Axis::around(least, most, scaling, cells)
+        };
+        let grid = sight.grid;
+        match self.both {
+            Some([x, y]) => (
+                axis(Some(x), sight.followers, grid.width),
+                Some(axis(Some(y), sight.rate, grid.height)),
+            ),
+            None => (axis(self.followers, sight.followers, grid.width), None),
+        }
+    }
+}
+
+/// A number rounded up or down to three digits, or to as many more as it takes to change it by less than this.
+fn rounded(value: f64, room: f64, up: bool) -> f64 {
+    if !(value > 0.0 && value.is_finite()) {
+        return value;
+    }
+    let first = value.log10().floor() as i32;
+    for digits in 3..12 {
+        let power = digits - 1 - first;
+        let scaled = if power >= 0 {
+            value * 10f64.powi(power)
+        } else {
+            value / 10f64.powi(-power)
+        };
+        let whole = if up { scaled.ceil() } else { scaled.floor() };
+        let told = if power >= 0 {
+            whole / 10f64.powi(power)
+        } else {
+            whole * 10f64.powi(-power)
+        };
+        let outwards = if up { told >= value } else { told <= value };
+        if outwards && (told - value).abs() <= room {
+            return told;
+        }
+    }
+    value
 }
 
 /// Followers and rate over 0.
@@ -158,33 +308,6 @@ fn widen(range: Option<(f64, f64)>, value: f64) -> (f64, f64) {
     range.map_or((value, value), |(least, most)| {
         (least.min(value), most.max(value))
     })
-}
-
-fn extent(survey: &Survey, halt: &Halt) -> Result<Extent, Halted> {
-    let mut extent = Extent {
-        both: None,
-        followers: None,
-        without_followers: 0,
-        without_rate: 0,
-    };
-    walk(
-        &survey.question.roster,
-        &survey.around,
-        halt,
-        |_, chunk, at| match point(chunk, at) {
-            (None, _) => extent.without_followers += 1,
-            (Some(followers), None) => {
-                extent.without_rate += 1;
-                extent.followers = Some(widen(extent.followers, followers));
-            }
-            (Some(followers), Some(rate)) => {
-                let [x, y] = [0, 1].map(|axis| extent.both.map(|both| both[axis]));
-                extent.both = Some([widen(x, followers), widen(y, rate)]);
-                extent.followers = Some(widen(extent.followers, followers));
-            }
-        },
-    )?;
-    Ok(extent)
 }
 
 /// Followers and rates per tier, for their medians.
@@ -204,23 +327,33 @@ fn medians(samples: &mut Samples) -> Vec<TierMedian> {
     medians.collect()
 }
 
-/// The accounts of a survey that pass its filter ([`Survey::around`]) on a grid. Both axes hold every account that
-/// is drawn; drawn accounts and those that cannot be drawn add up to all of them.
+/// The accounts of a survey that pass its filter ([`Survey::around`]) on a grid. Without a window both axes hold
+/// every account that is drawn; drawn accounts, those outside the window and those that cannot be drawn add up to all
+/// of them. Of the `previous` scatter is taken over what holds for every sight of the same accounts.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
-pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halted> {
-    let extent = extent(survey, halt)?;
-    let axis = |range: Option<(f64, f64)>| {
-        let (least, most) = range.unwrap_or_default();
-        LogAxis::around(least, most)
+pub fn scatter(
+    survey: &Survey,
+    sight: &Sight,
+    previous: Option<&Scatter>,
+    halt: &Halt,
+) -> Result<Scatter, Halted> {
+    let ground = match previous.filter(|previous| previous.ground.is_of(survey)) {
+        Some(previous) => Arc::clone(&previous.ground),
+        None => Arc::new(Ground::of(survey, halt)?),
     };
-    let (x, y) = match extent.both {
-        Some([x, y]) => (axis(Some(x)), Some(axis(Some(y)))),
-        None => (axis(extent.followers), None),
+    let (x, y) = ground.extent.axes(sight);
+    let whole = Window {
+        followers: (x.low, x.high),
+        rate: y.as_ref().map(|axis| (axis.low, axis.high)),
     };
-    let without_rate = y.map_or(0, |_| extent.without_rate);
-    let mut plot = Plot::new(survey, grid, x, y);
+    let without_rate = y.as_ref().map_or(0, |_| ground.extent.without_rate);
+    let (x, y) = match sight.window {
+        None => (x, y),
+        Some(window) => looked_at(sight, window, (x, y)),
+    };
+    let mut plot = Plot::new(survey, sight, x, y);
     walk(
         &survey.question.roster,
         &survey.around,
@@ -230,54 +363,101 @@ pub fn scatter(survey: &Survey, grid: Grid, halt: &Halt) -> Result<Scatter, Halt
         },
     )?;
     halt.check()?;
-    let spots = plot
-        .crowds
-        .cells()
-        .map(|(accounts, matches, standing)| Spot {
-            accounts,
-            matches,
-            standing,
-        });
+    let hidden = ground.extent.without_followers + without_rate;
     Ok(Scatter {
-        grid,
-        x,
-        y,
-        spots: spots.collect(),
-        drawn: survey.around.count() as u64 - extent.without_followers - without_rate,
-        without_followers: extent.without_followers,
+        sight: *sight,
+        whole,
+        drawn: survey.around.count() as u64 - hidden - plot.outside,
+        outside: plot.outside,
+        without_followers: ground.extent.without_followers,
         without_rate,
-        medians: medians(&mut plot.samples),
-        trend: plot.fitting.line(),
+        medians: ground.medians.clone(),
+        trend: survey.lines.overall,
+        mixed: survey.lines.mixed,
+        lines: plot.lines(),
+        spots: plot.spots(),
+        extremes: plot.extremes.map(|it| it.map(|(_, row)| AccountId(row))),
+        beyond: plot.beyond(),
+        x: plot.x,
+        y: plot.y,
+        ground,
     })
+}
+
+/// The part of both axes that a window shows.
+fn looked_at(sight: &Sight, window: Window, (x, y): (Axis, Option<Axis>)) -> (Axis, Option<Axis>) {
+    let cut = |axis: Axis, (low, high): (f64, f64), scaling: Scaling, cells: u16| {
+        let fits = high > low && high.is_finite() && (low > 0.0 || scaling == Scaling::Linear);
+        if fits {
+            Axis::new(low, high, scaling, cells)
+        } else {
+            axis
+        }
+    };
+    let grid = sight.grid;
+    let x = cut(x, window.followers, sight.followers, grid.width);
+    let y = y.map(|axis| match window.rate {
+        Some(ends) => cut(axis, ends, sight.rate, grid.height),
+        None => axis,
+    });
+    (x, y)
+}
+
+/// A value and the account that has it.
+type Marked = Option<(f64, u32)>;
+
+/// Takes an account as the one with the most, or the least, of something.
+fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
+    let better = best.is_none_or(
+        |(so_far, _)| {
+            if most { value > so_far } else { value < so_far }
+        },
+    );
+    if better {
+        *best = Some((value, row));
+    }
 }
 
 /// A scatter that is being drawn.
 struct Plot<'a> {
-    survey: &'a Survey,
+    listed: &'a Bits,
+    bright: Option<&'a Bits>,
+    lines: &'a Lines,
     ladder: Ladder,
     width: usize,
-    x: Scale,
-    y: Option<Scale>,
+    x: Axis,
+    y: Option<Axis>,
     crowds: Crowds,
-    samples: Samples,
-    fitting: Fitting,
+    /// Per cell, whether its account is bright, and its number.
+    accounts: Vec<Option<(bool, u32)>>,
+    outside: u64,
+    /// Which lines have an account that is drawn.
+    seen: Vec<bool>,
+    extremes: [Marked; 4],
+    /// Per direction the nearest beyond the window, beside it and anywhere.
+    beyond: [[Marked; 2]; 4],
 }
 
 impl<'a> Plot<'a> {
-    fn new(survey: &'a Survey, grid: Grid, x: LogAxis, y: Option<LogAxis>) -> Plot<'a> {
+    fn new(survey: &'a Survey, sight: &Sight, x: Axis, y: Option<Axis>) -> Plot<'a> {
         let ladder = Ladder::new(survey.question.tiers());
-        let width = usize::from(grid.width);
-        let x = x.scale(grid.width);
-        let y = y.map(|axis| axis.scale(grid.height));
+        let width = usize::from(sight.grid.width);
+        let cells = width * usize::from(sight.grid.height);
+        let lines = &*survey.lines;
         Plot {
-            survey,
+            listed: &survey.selected,
+            bright: survey.bright(),
+            lines,
             width,
             x,
             y,
-            crowds: Crowds::new(width * usize::from(grid.height), &ladder),
+            crowds: Crowds::new(cells, &ladder),
+            accounts: vec![None; cells],
             ladder,
-            samples: Samples::default(),
-            fitting: Fitting::around((x.middle(), y.map_or(0.0, Scale::middle))),
+            outside: 0,
+            seen: vec![false; lines.platforms.len()],
+            extremes: [None; 4],
+            beyond: [[None; 2]; 4],
         }
     }
 
@@ -285,28 +465,100 @@ impl<'a> Plot<'a> {
         let (Some(followers), rate) = point(chunk, at) else {
             return;
         };
-        let slot = self.ladder.slot(chunk.followers.known(at));
-        if let Some(tier) = Ladder::tier(slot)
-            && let Some(rate) = chunk.engagement_rate.known(at)
-            && let Some((sizes, rates)) = self.samples.get_mut(tier.index())
-        {
-            sizes.push(followers);
-            rates.push(rate);
+        if self.y.is_some() && rate.is_none() {
+            return;
         }
-        let x = followers.ln();
-        let height = match (self.y, rate) {
-            (Some(scale), Some(rate)) => {
-                let y = rate.ln();
-                self.fitting.add(x, y);
-                scale.cell(y)
-            }
-            (Some(_), None) => return,
-            (None, _) => 0,
+        let listed = self.listed.has(row as usize);
+        if listed {
+            self.stretch(row, followers, rate);
+        }
+        let height = match (&self.y, rate) {
+            (Some(axis), Some(rate)) if axis.holds(rate) => Some(axis.cell(rate)),
+            (Some(_), _) => None,
+            (None, _) => Some(0),
         };
-        let cell = usize::from(height) * self.width + usize::from(self.x.cell(x));
-        let matching = self.survey.matching.as_ref();
-        let matches = matching.is_some_and(|matching| matching.set.has(row as usize));
-        self.crowds.add(cell, slot, matches);
+        let column = self.x.holds(followers).then(|| self.x.cell(followers));
+        let (Some(column), Some(height)) = (column, height) else {
+            self.outside += 1;
+            if listed {
+                self.leave(row, followers, rate);
+            }
+            return;
+        };
+        let cell = usize::from(height) * self.width + usize::from(column);
+        let bright = self.bright.is_some_and(|bright| bright.has(row as usize));
+        let slot = self.ladder.slot(chunk.followers.known(at));
+        self.crowds.add(cell, slot, bright);
+        if listed
+            && let Some(account) = self.accounts.get_mut(cell)
+            && account.is_none_or(|(other, _)| bright && !other)
+        {
+            *account = Some((bright, row));
+        }
+        if self.lines.mixed
+            && let Some(place) = self.lines.place(chunk, at)
+            && let Some(seen) = self.seen.get_mut(place)
+        {
+            *seen = true;
+        }
+    }
+
+    /// Takes a listed account as an extreme where it is one.
+    fn stretch(&mut self, row: u32, followers: f64, rate: Option<f64>) {
+        let [smaller, larger, lower, higher] = &mut self.extremes;
+        offer(smaller, followers, row, false);
+        offer(larger, followers, row, true);
+        if let Some(rate) = rate {
+            offer(lower, rate, row, false);
+            offer(higher, rate, row, true);
+        }
+    }
+
+    /// Takes a listed account outside the window as the nearest one where it is.
+    fn leave(&mut self, row: u32, followers: f64, rate: Option<f64>) {
+        let [smaller, larger, lower, higher] = &mut self.beyond;
+        let beside = usize::from(!self.x.holds(followers));
+        if followers < self.x.low || followers > self.x.high {
+            let more = followers < self.x.low;
+            let side = if more { smaller } else { larger };
+            let level = match (&self.y, rate) {
+                (Some(axis), Some(rate)) => usize::from(!axis.holds(rate)),
+                _ => 0,
+            };
+            offer(&mut side[level], followers, row, more);
+        }
+        if let (Some(axis), Some(rate)) = (&self.y, rate)
+            && !axis.holds(rate)
+        {
+            let more = rate < axis.low;
+            let side = if more { lower } else { higher };
+            offer(&mut side[beside], rate, row, more);
+        }
+    }
+
+    fn beyond(&self) -> [Option<AccountId>; 4] {
+        self.beyond
+            .map(|[beside, anywhere]| beside.or(anywhere).map(|(_, row)| AccountId(row)))
+    }
+
+    fn lines(&self) -> Vec<PlatformLine> {
+        let lines = self.lines.platforms.iter().zip(&self.seen);
+        lines
+            .filter(|(_, seen)| **seen)
+            .map(|(line, _)| line.clone())
+            .collect()
+    }
+
+    fn spots(&self) -> Vec<Spot> {
+        let crowds = self.crowds.cells().zip(&self.accounts);
+        crowds
+            .map(|((accounts, matches, standing), account)| Spot {
+                accounts,
+                matches,
+                standing,
+                account: account.map(|(_, row)| AccountId(row)),
+            })
+            .collect()
     }
 }
 
@@ -328,7 +580,7 @@ mod tests {
 
     fn drawn(rows: &[sample::Row], grid: Grid) -> Scatter {
         let survey = sample::surveyed(rows, None, Filter::default());
-        scatter(&survey, grid, &Halt::new()).unwrap()
+        scatter(&survey, &Sight::whole(grid), None, &Halt::new()).unwrap()
     }
 
     #[test]
@@ -338,10 +590,8 @@ mod tests {
             sample::row(90_000, Some(0), None),
         ];
         let scatter = drawn(&rows, GRID);
-        assert_eq!(
-            (scatter.y, scatter.drawn, scatter.without_rate),
-            (None, 2, 0)
-        );
+        assert_eq!(scatter.y, None);
+        assert_eq!((scatter.drawn, scatter.without_rate), (2, 0));
         assert_eq!(scatter.spot(0, 0).accounts, 1);
         assert_eq!(scatter.place(Some(1_000), None), Some((0, 0)));
         assert_eq!(scatter.trend, None);
@@ -387,42 +637,159 @@ mod tests {
             };
             let survey = sample::surveyed(&rows, Some(Campaign::new("authentic")), filter);
             let listed = survey.shown;
-            (listed, scatter(&survey, GRID, &Halt::new()).unwrap())
+            (
+                listed,
+                scatter(&survey, &Sight::whole(GRID), None, &Halt::new()).unwrap(),
+            )
         };
         let ((all, every), (few, matches)) = (on(false), on(true));
         assert!(few > 0 && few < all);
-        assert_eq!(every, matches);
+        let seen = |scatter: &Scatter| {
+            let spots = scatter.spots.iter();
+            let spots: Vec<_> = spots
+                .map(|spot| (spot.accounts, spot.matches, spot.standing))
+                .collect();
+            (
+                spots,
+                scatter.x.clone(),
+                scatter.y.clone(),
+                scatter.medians.clone(),
+            )
+        };
+        assert_eq!(seen(&every), seen(&matches));
         let bright: u32 = matches.spots.iter().map(|spot| spot.matches).sum();
         assert_eq!((u64::from(bright), matches.drawn), (few, 40));
     }
 
+    #[test]
+    fn extremes_and_what_lies_beyond_a_window_are_known() {
+        let rows: Vec<sample::Row> = (1..=9)
+            .map(|step| sample::row(1_000 * step, Some(10 * step as u32), None))
+            .collect();
+        let survey = sample::surveyed(&rows, None, Filter::default());
+        let sight = Sight {
+            window: Some(Window {
+                followers: (3_500.0, 6_500.0),
+                rate: Some((0.03, 0.07)),
+            }),
+            ..Sight::whole(GRID)
+        };
+        let scatter = scatter(&survey, &sight, None, &Halt::new()).unwrap();
+        assert_eq!((scatter.drawn, scatter.outside), (3, 6));
+        let row = |found: Option<AccountId>| found.map(|id| id.0);
+        assert_eq!(
+            Towards::ALL.map(|it| row(scatter.extreme(it))),
+            [Some(0), Some(8), Some(0), Some(8)]
+        );
+        assert_eq!(
+            Towards::ALL.map(|it| row(scatter.beyond(it))),
+            [Some(2), Some(6), Some(1), Some(7)]
+        );
+    }
+
+    fn sights() -> impl Strategy<Value = Sight> {
+        let scaling = || prop::sample::select(vec![Scaling::Logarithmic, Scaling::Linear]);
+        let ends =
+            |low: std::ops::Range<f64>| (low, 1.05..40.0f64).prop_map(|(low, by)| (low, low * by));
+        let window =
+            (ends(100.0..60_000.0), ends(0.001..0.1)).prop_map(|(followers, rate)| Window {
+                followers,
+                rate: Some(rate),
+            });
+        let window = proptest::option::of(window);
+        (1u16..60, 1u16..30, scaling(), scaling(), window).prop_map(
+            |(width, height, followers, rate, window)| Sight {
+                grid: Grid { width, height },
+                followers,
+                rate,
+                window,
+            },
+        )
+    }
+
     proptest! {
         #[test]
-        fn spots_add_up_to_the_accounts_drawn(
+        fn no_point_is_lost_in_the_density(
             rows in sample::rows(),
             campaign in sample::campaigns(),
             filter in sample::filters(),
-            size in (1u16..60, 1u16..30),
+            sight in sights(),
         ) {
             let survey = sample::surveyed(&rows, campaign, filter);
-            let grid = Grid { width: size.0, height: size.1 };
-            let scatter = scatter(&survey, grid, &Halt::new()).unwrap();
+            let scatter = scatter(&survey, &sight, None, &Halt::new()).unwrap();
             let total: u64 = scatter.spots.iter().map(|spot| u64::from(spot.accounts)).sum();
             prop_assert_eq!(total, scatter.drawn);
             prop_assert_eq!(
-                scatter.drawn + scatter.without_followers + scatter.without_rate,
+                scatter.drawn + scatter.outside + scatter.without_followers + scatter.without_rate,
                 survey.around.count() as u64
             );
+            if sight.window.is_none() {
+                prop_assert_eq!(scatter.outside, 0);
+            }
+            let width = usize::from(sight.grid.width);
             let mut counts = vec![0u32; scatter.spots.len()];
             for row in survey.around.ones() {
                 let account = survey.question.roster.account(AccountId(row as u32)).unwrap();
                 let place = scatter.place(account.followers(), account.engagement_rate());
                 if let Some((x, y)) = place {
-                    counts[usize::from(y) * usize::from(grid.width) + usize::from(x)] += 1;
+                    counts[usize::from(y) * width + usize::from(x)] += 1;
                 }
             }
             let found: Vec<u32> = scatter.spots.iter().map(|spot| spot.accounts).collect();
             prop_assert_eq!(found, counts);
+            for (at, spot) in scatter.spots.iter().enumerate() {
+                let Some(id) = spot.account else { continue };
+                let account = survey.question.roster.account(id).unwrap();
+                let place = scatter.place(account.followers(), account.engagement_rate()).unwrap();
+                prop_assert!(survey.selected.has(id.index()));
+                prop_assert_eq!(usize::from(place.1) * width + usize::from(place.0), at);
+            }
+        }
+
+        #[test]
+        fn a_scatter_after_another_is_the_scatter_alone(
+            rows in sample::rows(),
+            filters in (sample::filters(), sample::filters()),
+            sights in (sights(), sights()),
+        ) {
+            let first = sample::question(&rows, None, filters.0);
+            let mut second = first.clone();
+            second.filter = filters.1;
+            let answer = |question| crate::query::survey::survey(question, None, &Halt::new()).unwrap();
+            let (first, second) = (answer(first), answer(second));
+            let before = scatter(&first, &sights.0, None, &Halt::new()).unwrap();
+            let after = scatter(&second, &sights.1, Some(&before), &Halt::new()).unwrap();
+            prop_assert_eq!(after, scatter(&second, &sights.1, None, &Halt::new()).unwrap());
+        }
+
+        #[test]
+        fn a_box_over_cells_lists_what_is_drawn_in_them(
+            rows in sample::rows(),
+            sight in sights(),
+            from in (0.0..1.0f64, 0.0..1.0f64),
+            upto in (0.0..1.0f64, 0.0..1.0f64),
+        ) {
+            let survey = sample::surveyed(&rows, None, Filter::default());
+            let all = scatter(&survey, &sight, None, &Halt::new()).unwrap();
+            let cell = |share: f64, cells: u16| (share * f64::from(cells)) as u16;
+            let cells = [from, upto].map(|(x, y)| {
+                (cell(x, sight.grid.width), cell(y, sight.grid.height))
+            });
+            let region = all.region(cells[0], cells[1]);
+            let within = |at: u16, one: u16, other: u16| (one.min(other)..=one.max(other)).contains(&at);
+            let filter = Filter { region: Some(region), ..Filter::default() };
+            let boxed = sample::surveyed(&rows, None, filter);
+            for row in survey.around.ones() {
+                let account = survey.question.roster.account(AccountId(row as u32)).unwrap();
+                let figures = (account.followers(), account.engagement_rate());
+                prop_assert_eq!(boxed.selected.has(row), region.holds(figures.0, figures.1));
+                if let Some((x, y)) = all.place(figures.0, figures.1)
+                    && within(x, cells[0].0, cells[1].0)
+                    && (all.y.is_none() || within(y, cells[0].1, cells[1].1))
+                {
+                    prop_assert!(boxed.selected.has(row));
+                }
+            }
         }
     }
 }

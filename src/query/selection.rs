@@ -3,7 +3,9 @@
 use super::choice::{Choice, Holds};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
+use super::region::Region;
 use super::search::Search;
+use super::walk::walk;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -16,17 +18,20 @@ pub(super) enum Unknown {
     Facet(Facet),
     /// The price.
     Price,
+    /// Followers or the engagement rate, for a box on the scatter.
+    Place,
 }
 
 impl Unknown {
-    /// How many kinds there are: the facets, and the price.
-    pub(super) const KINDS: usize = Facet::ALL.len() + 1;
+    /// How many kinds there are: the facets, the price and the place.
+    pub(super) const KINDS: usize = Facet::ALL.len() + 2;
 
     /// The number of the kind, under [`Unknown::KINDS`].
     pub(super) fn index(self) -> usize {
         match self {
             Unknown::Facet(facet) => facet.index(),
             Unknown::Price => Facet::ALL.len(),
+            Unknown::Place => Facet::ALL.len() + 1,
         }
     }
 }
@@ -38,6 +43,7 @@ pub(super) struct Sieve {
     min_followers: Option<u64>,
     max_followers: Option<u64>,
     max_price: Option<f64>,
+    region: Option<Region>,
 }
 
 impl Sieve {
@@ -58,6 +64,7 @@ impl Sieve {
             min_followers: filter.min_followers,
             max_followers: filter.max_followers,
             max_price: filter.max_price,
+            region: filter.region,
         }
     }
 
@@ -67,6 +74,7 @@ impl Sieve {
             && self.min_followers.is_none()
             && self.max_followers.is_none()
             && self.max_price.is_none()
+            && self.region.is_none()
     }
 
     /// Joins the answers for all accounts of a chunk to those found so far.
@@ -88,6 +96,11 @@ impl Sieve {
                 *state = state.and(affordable(price, most));
             }
         }
+        if let Some(region) = &self.region {
+            for (at, state) in states.iter_mut().enumerate() {
+                *state = state.and(placed(region, chunk, at));
+            }
+        }
     }
 
     /// The first thing that the roster does not say of an account and that a constraint asks for.
@@ -99,9 +112,16 @@ impl Sieve {
         match (facet, self.max_price) {
             (Some(choice), _) => Some(Unknown::Facet(choice.facet)),
             (None, Some(_)) if chunk.price.known(at).is_none() => Some(Unknown::Price),
-            _ => None,
+            _ => self
+                .region
+                .filter(|region| placed(region, chunk, at) == Holds::Unknown)
+                .map(|_| Unknown::Place),
         }
     }
+}
+
+fn placed(region: &Region, chunk: &Chunk, at: usize) -> Holds {
+    region.of(chunk.followers.known(at), chunk.engagement_rate.known(at))
 }
 
 fn affordable(price: Option<f64>, most: f64) -> Holds {
@@ -152,4 +172,31 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
         }
     }
     Ok(selection)
+}
+
+/// What is left of a selection within a box; accounts without a place on the scatter are undecided.
+pub(super) fn within(
+    roster: &Roster,
+    selection: &Selection,
+    region: &Region,
+    halt: &Halt,
+) -> Result<Selection, Halted> {
+    let none = || Bits::none(roster.len());
+    let (mut passing, mut undecided) = (none(), none());
+    walk(
+        roster,
+        &selection.passing,
+        halt,
+        |row, chunk, at| match placed(region, chunk, at) {
+            Holds::Yes => passing.set(row as usize),
+            Holds::Unknown => undecided.set(row as usize),
+            Holds::No => {}
+        },
+    )?;
+    walk(roster, &selection.undecided, halt, |row, chunk, at| {
+        if placed(region, chunk, at) != Holds::No {
+            undecided.set(row as usize);
+        }
+    })?;
+    Ok(Selection { passing, undecided })
 }

@@ -1,12 +1,14 @@
 //! The survey: selection, matches, front and pyramid of one question, in one answer.
 
+use super::filter::Filter;
 use super::front::front;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
+use super::lines::Lines;
 use super::matching::{Matched, Matching, Terms};
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::selection::{Selection, Sieve, select};
+use super::selection::{Selection, Sieve, select, within};
 use super::standards::Standards;
 use super::suggestion::suggest;
 use super::tally::tally;
@@ -20,18 +22,23 @@ use std::sync::Arc;
 pub struct Survey {
     /// The question that this is the answer to.
     pub question: Question,
-    /// Accounts that pass the whole filter, standings and [`Filter::only_matches`] included.
+    /// Accounts that pass the whole filter, standings, [`Filter::only_matches`] and [`Filter::only_front`] included.
     pub selected: Bits,
     /// Number of selected accounts.
     pub shown: u64,
-    /// Accounts that pass the filter, standings included, whether or not only matches are listed: what matches
-    /// are seen against.
+    /// Accounts that pass the filter, standings included, whether or not only matches, the front or a box are
+    /// listed: what these are seen against.
     pub around: Bits,
+    /// Accounts of `around` that the box holds; all of them without a box.
+    pub boxed: u64,
     /// Matches of the goal that pass the filter ([`Filter::only_matches`] aside); `None` without a goal, or when
     /// no tier of the scheme plays a role that the goal asks for.
     pub matching: Option<Arc<Matching>>,
-    /// Numbers of the matches on the Pareto front of followers and rate, most followers first.
+    /// Numbers of the matches on the Pareto front of followers and rate, most followers first; without a goal of the
+    /// accounts that pass, and only where [`Filter::only_front`] asks for it.
     pub front: Vec<u32>,
+    /// How rates go with followers over the whole roster.
+    pub lines: Arc<Lines>,
     /// Totals over every account that passes [`Filter::across_tiers`], matches included, so that layers stay
     /// comparable while one is singled out and whole while only matches are listed.
     pub pyramid: Pyramid,
@@ -45,6 +52,8 @@ pub struct Survey {
 /// Pieces of an answer that do not depend on which standings are shown.
 #[derive(Debug, Clone)]
 struct Kept {
+    /// The selection before the box.
+    unboxed: Arc<Selection>,
     selection: Arc<Selection>,
     matched: Option<Arc<Matched>>,
 }
@@ -53,7 +62,8 @@ struct Kept {
 /// taken over:
 ///
 /// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
-///   [`Filter::only_matches`] have changed;
+///   [`Filter::only_matches`] have changed, and what a box is laid over also when it is another box;
+/// - the lines, when the roster and the playbook are the same;
 /// - the yardsticks of the goal, when roster, playbook, scheme and goal are the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
 /// - the pyramid, when all of these were taken over: singling a tier out, or the matches, counts nothing anew.
@@ -71,19 +81,24 @@ pub fn survey(
     let roster = &*question.roster;
     let filter = &question.filter;
     let ladder = Ladder::new(question.tiers());
-    let selection = selection(&question, previous, halt)?;
-    let matched = matched(&question, &ladder, &selection, previous, halt)?;
-    let set = matched.as_deref().map(|matched| &matched.matching.set);
-    let kept = Kept {
-        selection,
-        matched: matched.clone(),
-    };
+    let mut kept = selected(&question, previous, halt)?;
+    kept.matched = matched(&question, &ladder, &kept.selection, previous, halt)?;
+    let lines = lines(&question, previous, halt)?;
     let (pyramid, suggestion) = counted(&question, &kept, &ladder, previous, halt)?;
-    let mut around = kept.selection.passing.clone();
-    if !filter.standings.is_empty() {
-        around = singled_out(&question, &ladder, &around, halt)?;
-    }
+    let single = |set: &Bits| {
+        if filter.standings.is_empty() {
+            Ok(set.clone())
+        } else {
+            singled_out(&question, &ladder, set, halt)
+        }
+    };
+    let around = single(&kept.unboxed.passing)?;
     let mut selected = around.clone();
+    if filter.region.is_some() {
+        selected.intersect(&kept.selection.passing);
+    }
+    let boxed = selected.count() as u64;
+    let set = kept.matched.as_deref().map(|it| &it.matching.set);
     if let (true, Some(set)) = (filter.only_matches, set) {
         selected.intersect(set);
     }
@@ -93,14 +108,21 @@ pub fn survey(
     };
     let front = match &matching {
         Some(matching) => front(roster, &matching.set, halt)?,
+        None if filter.only_front => front(roster, &selected, halt)?,
         None => Vec::new(),
     };
+    if filter.only_front {
+        selected = Bits::none(roster.len());
+        front.iter().for_each(|row| selected.set(*row as usize));
+    }
     Ok(Survey {
         shown: selected.count() as u64,
         selected,
         around,
+        boxed,
         matching,
         front,
+        lines,
         pyramid,
         suggestion,
         kept,
@@ -121,6 +143,18 @@ impl Survey {
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
         tally(&question.roster, &ladder, set, Some(set), halt).map(Some)
+    }
+
+    /// The accounts that stand out among those around: the matches of the goal; without a goal those in the box.
+    #[must_use]
+    pub fn bright(&self) -> Option<&Bits> {
+        let boxed = self
+            .question
+            .filter
+            .region
+            .map(|_| &self.kept.selection.passing);
+        let matches = self.matching.as_deref().map(|matching| &matching.set);
+        matches.or(boxed)
     }
 }
 
@@ -160,19 +194,49 @@ fn counted(
     Ok((pyramid, suggestion))
 }
 
-fn selection(
+/// The accounts that pass before and after the box.
+fn selected(question: &Question, previous: Option<&Survey>, halt: &Halt) -> Result<Kept, Halted> {
+    let roster = &*question.roster;
+    let filter = question.filter.across_tiers();
+    let alike =
+        previous.filter(|previous| Arc::ptr_eq(&previous.question.roster, &question.roster));
+    let same = |filter: &Filter, strip: fn(&Filter) -> Filter| {
+        alike.filter(|previous| strip(&previous.question.filter.across_tiers()) == strip(filter))
+    };
+    if let Some(previous) = same(&filter, Filter::clone) {
+        return Ok(Kept {
+            matched: None,
+            ..previous.kept.clone()
+        });
+    }
+    let unboxed = match same(&filter, Filter::unboxed) {
+        Some(previous) => Arc::clone(&previous.kept.unboxed),
+        None => Arc::new(select(roster, &filter.unboxed(), halt)?),
+    };
+    let selection = match &filter.region {
+        Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
+        None => Arc::clone(&unboxed),
+    };
+    Ok(Kept {
+        unboxed,
+        selection,
+        matched: None,
+    })
+}
+
+/// The lines of the roster, those of the previous answer where it is the same.
+fn lines(
     question: &Question,
     previous: Option<&Survey>,
     halt: &Halt,
-) -> Result<Arc<Selection>, Halted> {
-    let filter = question.filter.across_tiers();
+) -> Result<Arc<Lines>, Halted> {
     let same = previous.filter(|previous| {
         Arc::ptr_eq(&previous.question.roster, &question.roster)
-            && previous.question.filter.across_tiers() == filter
+            && Arc::ptr_eq(&previous.question.playbook, &question.playbook)
     });
     match same {
-        Some(previous) => Ok(Arc::clone(&previous.kept.selection)),
-        None => Ok(Arc::new(select(&question.roster, &filter, halt)?)),
+        Some(previous) => Ok(Arc::clone(&previous.lines)),
+        None => Ok(Arc::new(Lines::of(question, halt)?)),
     }
 }
 
@@ -268,11 +332,14 @@ mod tests {
                     fits,
                     matching.left_out.clone(),
                     matching.left_out_price,
+                    matching.left_out_place,
                 )
             })
         };
         a.selected == b.selected
             && a.around == b.around
+            && a.boxed == b.boxed
+            && a.lines == b.lines
             && a.shown == b.shown
             && a.front == b.front
             && a.pyramid == b.pyramid

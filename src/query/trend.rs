@@ -62,6 +62,27 @@ impl Fitting {
         self.yy += y * y;
     }
 
+    /// How many accounts were added.
+    pub(super) fn accounts(&self) -> usize {
+        self.n
+    }
+
+    /// These accounts and those of another fitting around the same origin.
+    pub(super) fn with(self, other: Fitting) -> Fitting {
+        if self.n == 0 {
+            return other;
+        }
+        Fitting {
+            origin: self.origin,
+            n: self.n + other.n,
+            x: self.x + other.x,
+            y: self.y + other.y,
+            xx: self.xx + other.xx,
+            xy: self.xy + other.xy,
+            yy: self.yy + other.yy,
+        }
+    }
+
     /// The line; `None` under [`Trend::FEWEST`] accounts, or when all have as many followers.
     pub(super) fn line(self) -> Option<Trend> {
         if self.n < Trend::FEWEST {

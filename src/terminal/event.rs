@@ -36,6 +36,10 @@ pub enum Input {
     Paste(String),
     /// The left button was pressed at this column and row.
     Click(u16, u16),
+    /// The mouse was moved to this column and row with the left button held.
+    Drag(u16, u16),
+    /// The left button was let go.
+    Release,
     /// The wheel was turned at this column and row; `true` towards the end of the list.
     Wheel(u16, u16, bool),
     /// The window has another size.

@@ -39,6 +39,8 @@ fn translate(raw: Raw) -> Option<Input> {
         Raw::Resize(..) => Some(Input::Resize),
         Raw::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(mouse.column, mouse.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Input::Drag(mouse.column, mouse.row)),
+            MouseEventKind::Up(MouseButton::Left) => Some(Input::Release),
             MouseEventKind::ScrollDown => Some(Input::Wheel(mouse.column, mouse.row, true)),
             MouseEventKind::ScrollUp => Some(Input::Wheel(mouse.column, mouse.row, false)),
             _ => None,
@@ -145,6 +147,12 @@ mod tests {
         assert_eq!(
             at(MouseEventKind::ScrollUp),
             Some(Input::Wheel(3, 4, false))
+        );
+        let dragged = MouseEventKind::Drag(MouseButton::Left);
+        assert_eq!(at(dragged), Some(Input::Drag(3, 4)));
+        assert_eq!(
+            at(MouseEventKind::Up(MouseButton::Left)),
+            Some(Input::Release)
         );
         assert_eq!(at(MouseEventKind::Moved), None);
     }

@@ -33,6 +33,8 @@ pub(super) struct Shell {
     loader: Loader,
     keeper: Keeper,
     area: Rect,
+    /// Where the left button was pressed, while it is held.
+    pressed: Option<(u16, u16)>,
     end: Option<End>,
 }
 
@@ -56,6 +58,7 @@ impl Shell {
             workers: Workers::start(sender)?,
             loader,
             keeper,
+            pressed: None,
             end: None,
         })
     }
@@ -141,10 +144,22 @@ impl Shell {
             Input::Key(key) => self.press(key),
             Input::Paste(text) => self.paste(&text),
             Input::Click(column, row) => {
+                self.pressed = Some((column, row));
                 let places = view::layout::layout(self.area, &self.app);
                 let clicked =
                     view::mouse::click(&stage(&self.app, &self.outfit)?, &places, column, row);
                 self.happen_perhaps(clicked);
+            }
+            Input::Drag(column, row) => {
+                let places = view::layout::layout(self.area, &self.app);
+                let dragged = self
+                    .pressed
+                    .and_then(|from| view::mouse::drag(&self.app, &places, from, (column, row)));
+                self.happen_perhaps(dragged);
+            }
+            Input::Release => {
+                self.pressed = None;
+                self.happen_perhaps(view::mouse::release(&self.app));
             }
             Input::Wheel(column, row, down) => {
                 let places = view::layout::layout(self.area, &self.app);

@@ -20,7 +20,7 @@ use crate::domain::sketch::{ColumnSketch, Sketch};
 use crate::load::assets;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
-use crate::query::scatter::Grid;
+use crate::query::sight::Grid;
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::theme::catalogue::Themes;

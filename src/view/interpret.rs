@@ -2,10 +2,12 @@
 
 use super::overlay::help;
 use crate::app::App;
-use crate::app::desk::{Panel, Step, Towards};
+use crate::app::desk::{Panel, Step};
 use crate::app::msg::{Msg, Opening};
 use crate::app::overlay::Overlay;
+use crate::app::plot::Stretch;
 use crate::keys::{Action, Context};
+use crate::query::sight::Towards;
 
 /// Where keys go at the moment.
 #[must_use]
@@ -69,12 +71,29 @@ fn move_by(step: Step, app: &App) -> Msg {
     }
 }
 
-/// The step in the roster; on the trade-off up and down go by the rate.
+/// The step in the roster, or over the points of the trade-off.
 fn at_list(step: Step, app: &App) -> Msg {
+    if app.focus != Panel::TradeOff {
+        return Msg::Move(step);
+    }
     match step {
-        Step::Up if app.focus == Panel::TradeOff => Msg::Neighbour(Towards::Higher),
-        Step::Down if app.focus == Panel::TradeOff => Msg::Neighbour(Towards::Lower),
-        _ => Msg::Move(step),
+        Step::Up => over_plot(Towards::Higher, false, app),
+        Step::Down => over_plot(Towards::Lower, false, app),
+        Step::PageUp => over_plot(Towards::Higher, true, app),
+        Step::PageDown => over_plot(Towards::Lower, true, app),
+        Step::First => over_plot(Towards::Smaller, true, app),
+        Step::Last => over_plot(Towards::Larger, true, app),
+        Step::To(_) | Step::By(_) => Msg::Move(step),
+    }
+}
+
+/// To the next account in a direction, or to the last one there; while a box is drawn, its corner goes there.
+fn over_plot(towards: Towards, to_the_end: bool, app: &App) -> Msg {
+    match (app.plot.draft, to_the_end) {
+        (Some(_), true) => Msg::StretchBox(Stretch::End(towards)),
+        (Some(_), false) => Msg::StretchBox(Stretch::Step(towards)),
+        (None, true) => Msg::Extreme(towards),
+        (None, false) => Msg::Neighbour(towards),
     }
 }
 
@@ -193,7 +212,32 @@ fn run(action: Action, app: &App, themes: usize) -> Msg {
     Msg::Run(Box::new(then))
 }
 
+/// What an action does to the trade-off; where that is not in sight, it comes into sight first.
+fn on_plot(action: Action, app: &App) -> Option<Msg> {
+    let along = app.focus == Panel::TradeOff;
+    let msg = match action {
+        Action::Open if along && app.plot.draft.is_some() => Msg::KeepBox,
+        Action::NextHit if along => Msg::AlongFront(true),
+        Action::PreviousHit if along => Msg::AlongFront(false),
+        Action::OnlyFront => return Some(Msg::ToggleFront),
+        Action::Box => Msg::StartBox,
+        Action::ZoomIn => Msg::ZoomPlot(true),
+        Action::ZoomOut => Msg::ZoomPlot(false),
+        Action::WholePlot => Msg::WholePlot,
+        Action::SpreadFollowers => Msg::Spread(true),
+        Action::SpreadRates => Msg::Spread(false),
+        _ => return None,
+    };
+    if app.room.grid.is_none() {
+        return Some(Msg::Focus(Panel::TradeOff));
+    }
+    Some(msg)
+}
+
 fn at_desk(action: Action, app: &App) -> Option<Msg> {
+    if let Some(msg) = on_plot(action, app) {
+        return Some(msg);
+    }
     if let Some(opening) = opening(action, app) {
         return Some(Msg::Open(opening));
     }
@@ -240,8 +284,8 @@ fn sideways(app: &App, by: isize) -> Option<Msg> {
     match app.focus {
         Panel::Pyramid => None,
         Panel::Roster => Some(Msg::Columns(by)),
-        Panel::TradeOff if by < 0 => Some(Msg::Neighbour(Towards::Smaller)),
-        Panel::TradeOff => Some(Msg::Neighbour(Towards::Larger)),
+        Panel::TradeOff if by < 0 => Some(over_plot(Towards::Smaller, false, app)),
+        Panel::TradeOff => Some(over_plot(Towards::Larger, false, app)),
     }
 }
 
@@ -253,6 +297,7 @@ mod tests {
     use crate::app::overlay::Purpose;
     use crate::domain::field::Facet;
     use crate::keys::table::TABLE;
+    use crate::query::sight::Grid;
     use crate::text::Language;
     use crate::view::fixture;
 
@@ -288,6 +333,21 @@ mod tests {
         assert_eq!(meaning(Action::Right, &app), "nothing");
         app.focus = Panel::TradeOff;
         assert_eq!(meaning(Action::Left, &app), "Neighbour(Smaller)");
+        assert_eq!(meaning(Action::Last, &app), "Extreme(Larger)");
+        assert_eq!(meaning(Action::Box, &app), "Focus(TradeOff)");
+        fixture::make_room(
+            &mut app,
+            Some(Grid {
+                width: 40,
+                height: 12,
+            }),
+            10,
+        );
+        assert_eq!(meaning(Action::NextHit, &app), "AlongFront(true)");
+        fixture::happen(&mut app, Msg::StartBox);
+        assert_eq!(meaning(Action::Up, &app), "StretchBox(Step(Higher))");
+        assert_eq!(meaning(Action::First, &app), "StretchBox(End(Smaller))");
+        assert_eq!(meaning(Action::Open, &app), "KeepBox");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::layout::Places;
 use super::overlay::{columns, goals, help};
-use super::panel::{chips, pyramid, roster};
+use super::panel::{chips, pyramid, roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::{Panel, Step, window};
@@ -42,7 +42,32 @@ pub fn click(stage: &Stage<'_>, places: &Places, column: u16, row: u16) -> Optio
     if hit(places.detail).is_some() {
         return Some(Msg::Open(Opening::Account));
     }
-    hit(places.trade_off).map(|_| Msg::Focus(Panel::TradeOff))
+    hit(places.trade_off).map(|area| on_plot(app, area, at))
+}
+
+/// A click in the plot puts the cursor on the account that is drawn nearest.
+fn on_plot(app: &App, area: Rect, at: Position) -> Msg {
+    let scatter = app.answers.scatter.answer();
+    let cell = scatter.and_then(|it| trade_off::cell_at(it, area, (at.x, at.y), false));
+    cell.map_or(Msg::Focus(Panel::TradeOff), |(x, y)| Msg::PointAt(x, y))
+}
+
+/// What dragging from one place of the screen to another means: a box, when it begins in the plot.
+#[must_use]
+pub fn drag(app: &App, places: &Places, from: (u16, u16), to: (u16, u16)) -> Option<Msg> {
+    if app.overlay().is_some() {
+        return None;
+    }
+    let (area, scatter) = (places.trade_off?, app.answers.scatter.answer()?);
+    let from = trade_off::cell_at(scatter, area, from, false)?;
+    let to = trade_off::cell_at(scatter, area, to, true)?;
+    Some(Msg::BoxOver(from, to))
+}
+
+/// What letting the button go means: the box that was being drawn stays.
+#[must_use]
+pub fn release(app: &App) -> Option<Msg> {
+    app.plot.draft.map(|_| Msg::KeepBox)
 }
 
 /// The first click gives the panel the focus, a click on a layer then takes its tier in or out.
@@ -139,6 +164,9 @@ pub fn wheel(app: &App, places: &Places, column: u16, row: u16, down: bool) -> O
         let to = Step::By(-by.signum()).from(app.tier_cursor, tiers, 1);
         return Some(Msg::TierCursor(to));
     }
+    if hit(places.trade_off) && app.focus == Panel::TradeOff {
+        return Some(Msg::ZoomPlot(!down));
+    }
     let accounts = hit(places.roster) || hit(places.detail) || hit(places.trade_off);
     accounts.then_some(Msg::Move(Step::By(by)))
 }
@@ -203,6 +231,28 @@ mod tests {
         assert_eq!(clicked(&app, 2, 5), "Back");
         assert_eq!(clicked(&app, area.x + 5, area.y + 4), "List(To(3))");
         assert_eq!(clicked(&app, area.x + 5, area.y + 1), "Accept");
+    }
+
+    #[test]
+    fn dragging_over_the_plot_draws_a_box_that_stays() {
+        let mut app = app();
+        let places = layout(SCREEN, &app);
+        let area = places.trade_off.unwrap();
+        fixture::make_room(&mut app, trade_off::grid(area), 10);
+        let from = (area.x + 20, area.bottom() - 5);
+        let drawn = drag(&app, &places, from, (200, 0)).unwrap();
+        assert!(release(&app).is_none());
+        fixture::happen(&mut app, drawn);
+        assert!(app.plot.draft.is_some() && app.filter.region.is_some());
+        let kept = release(&app).unwrap();
+        fixture::happen(&mut app, kept);
+        assert!(app.plot.draft.is_none() && app.filter.region.is_some());
+        assert_eq!(app.focus, Panel::TradeOff);
+        assert!(drag(&app, &places, (2, 3), from).is_none());
+        let listed = app.answers.order.answer().unwrap().rows.len() as u64;
+        let survey = app.answers.survey.answer().unwrap();
+        assert_eq!((listed, survey.boxed), (survey.shown, survey.shown));
+        assert_eq!(clicked(&app, area.x + 30, area.y + 4), "PointAt(22, 4)");
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub fn sort_key(speaker: &Speaker<'_>, schema: &Schema, key: SortKey) -> String 
         SortKey::Price => "sort.price",
         SortKey::Cpm => "sort.cpm",
         SortKey::Cpe => "sort.cpe",
+        SortKey::Residual => "sort.residual",
         SortKey::Column(at) => {
             let Some(column) = schema.columns.get(at) else {
                 return String::new();
@@ -124,6 +125,7 @@ mod tests {
                 SortKey::Price,
                 SortKey::Cpm,
                 SortKey::Cpe,
+                SortKey::Residual,
                 SortKey::Column(0),
                 SortKey::Column(9),
             ];
@@ -131,9 +133,9 @@ mod tests {
                 .iter()
                 .map(|key| sort_key(&speaker, &schema, *key))
                 .collect();
-            assert_eq!(names[8], "Kleur␛[2J");
-            assert_eq!(names[9], "");
-            assert!(!names[..8].iter().any(|name| name.starts_with("sort.")));
+            assert_eq!(names[9], "Kleur␛[2J");
+            assert_eq!(names[10], "");
+            assert!(!names[..9].iter().any(|name| name.starts_with("sort.")));
             names.sort();
             names.dedup();
             assert_eq!(names.len(), keys.len());

@@ -1,6 +1,6 @@
 //! Why an account matches a goal or does not, in words.
 
-use super::{Speaker, name};
+use super::{Speaker, name, trade_off};
 use crate::domain::goal::{Goal, Suitability, ValueBy};
 use crate::domain::tier::TierScheme;
 use crate::query::explain::{Miss, Missing, Part, Parts, Verdict};
@@ -254,6 +254,15 @@ fn misses_by(speaker: &Speaker<'_>, scheme: &TierScheme, miss: &Miss) -> String 
                 }
                 None => speaker.fill("miss.price.unknown", &[("most", &most)]),
             }
+        }
+        Miss::Region { region, placed } => {
+            let region = trade_off::region(speaker, region);
+            let key = if *placed {
+                "miss.region"
+            } else {
+                "miss.region.unknown"
+            };
+            speaker.fill(key, &[("region", &region)])
         }
         Miss::Search(text) => speaker.fill("miss.search", &[("text", &speaker.quote(text))]),
         Miss::Standing(standing) => {

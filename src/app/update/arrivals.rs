@@ -118,13 +118,14 @@ impl App {
 
     /// Asks for the scatter of the last survey, when the screen has room for one.
     pub(super) fn ask_scatter(&mut self) -> Vec<Effect> {
-        let (Some(survey), Some(grid)) = (self.answers.survey.answer().cloned(), self.room.grid)
+        let (Some(survey), Some(sight)) = (self.answers.survey.answer().cloned(), self.sight())
         else {
             return Vec::new();
         };
+        let previous = self.answers.scatter.answer().cloned();
         let ticket = self.answers.next_ticket();
         self.answers.scatter.ask(ticket);
-        vec![Effect::Ask(ticket, Heavy::Scatter(survey, grid))]
+        vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight, previous))]
     }
 
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
@@ -146,11 +147,14 @@ impl App {
             Answer::Order(order) => {
                 if self.answers.order.take(ticket, order) {
                     self.settle_cursor();
+                    return self.keep_in_view();
                 }
                 Vec::new()
             }
             Answer::Scatter(scatter) => {
-                self.answers.scatter.take(ticket, scatter);
+                if self.answers.scatter.take(ticket, scatter) {
+                    return self.keep_in_view();
+                }
                 Vec::new()
             }
             Answer::Duplicates(found) => {

@@ -1,29 +1,14 @@
 //! Where the cursors of the desk stand.
 
 use crate::app::App;
-use crate::app::desk::{Panel, Step, Towards};
+use crate::app::desk::{Panel, Step};
 use crate::app::effect::Effect;
-use crate::domain::roster::{AccountId, Roster};
-
-/// Places of the order that are looked at on either side of the cursor for its neighbour on the trade-off.
-const REACH: usize = 50_000;
-
-/// What accounts are lined up by on the trade-off, equals by their row; `None` for those that are not drawn.
-fn standing(roster: &Roster, towards: Towards, row: u32) -> Option<(f64, u32)> {
-    let account = roster.account(AccountId(row))?;
-    let followers = account.followers().filter(|count| *count > 0)?;
-    let rate = account.engagement_rate().filter(|rate| *rate > 0.0);
-    let along = match towards {
-        Towards::Smaller | Towards::Larger => followers as f64,
-        Towards::Lower | Towards::Higher => rate?,
-    };
-    (rate.is_some() || !roster.schema().has_rates).then_some((along, row))
-}
+use crate::domain::roster::AccountId;
 
 impl App {
     pub(super) fn focus_on(&mut self, panel: Panel) -> Vec<Effect> {
         self.focus = panel;
-        Vec::new()
+        self.keep_box()
     }
 
     pub(super) fn move_cursor(&mut self, step: Step) -> Vec<Effect> {
@@ -34,41 +19,7 @@ impl App {
         let position = step.from(self.cursor.position, order.rows.len(), page);
         self.cursor.position = position;
         self.cursor.account = order.rows.get(position).copied().map(AccountId);
-        Vec::new()
-    }
-
-    /// To the account whose mark is next on the trade-off, among those near the cursor in a very long order.
-    pub(super) fn move_on_trade_off(&mut self, towards: Towards) -> Vec<Effect> {
-        let Some(order) = self.answers.order.answer() else {
-            return Vec::new();
-        };
-        let at = self.cursor.position;
-        let first = at.saturating_sub(REACH);
-        let last = at.saturating_add(REACH).min(order.rows.len());
-        let near = order.rows.get(first..last).unwrap_or_default();
-        let roster = &self.reading.roster;
-        let own = order.rows.get(at).copied();
-        let own = own.and_then(|row| standing(roster, towards, row));
-        let marks = near.iter().zip(first..).filter_map(|(row, place)| {
-            let (along, row) = standing(roster, towards, *row)?;
-            Some((along, row, place))
-        });
-        let compare =
-            |a: &(f64, u32, usize), b: &(f64, u32, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        let rises = matches!(towards, Towards::Larger | Towards::Higher);
-        let next = if rises {
-            marks
-                .filter(|mark| own.is_none_or(|(along, row)| (mark.0, mark.1) > (along, row)))
-                .min_by(compare)
-        } else {
-            marks
-                .filter(|mark| own.is_none_or(|(along, row)| (mark.0, mark.1) < (along, row)))
-                .max_by(compare)
-        };
-        match next {
-            Some((.., place)) => self.move_cursor(Step::To(place)),
-            None => Vec::new(),
-        }
+        self.keep_in_view()
     }
 
     /// Puts the cursor on its account in a new order, or on the first place when the account is not in it.

@@ -10,6 +10,7 @@ mod duplicates;
 mod goals;
 mod mix;
 mod overlays;
+mod plot;
 mod problems;
 mod renewal;
 mod showing;
@@ -41,6 +42,17 @@ impl App {
             }
             Msg::Move(step) => self.move_cursor(step),
             Msg::Neighbour(towards) => self.move_on_trade_off(towards),
+            Msg::Extreme(towards) => self.move_to_extreme(towards),
+            Msg::AlongFront(forward) => self.move_along_front(forward),
+            Msg::PointAt(x, y) => self.point_at((x, y)),
+            Msg::StartBox => self.start_box(),
+            Msg::StretchBox(stretch) => self.stretch_box(stretch),
+            Msg::BoxOver(from, to) => self.box_over(from, to),
+            Msg::KeepBox => self.keep_box(),
+            Msg::ZoomPlot(nearer) => self.zoom_plot(nearer),
+            Msg::WholePlot => self.look_at(None),
+            Msg::Spread(followers) => self.spread(followers),
+            Msg::ToggleFront => self.toggle_front(),
             Msg::Columns(by) => self.scroll_columns(by),
             Msg::Hit(forward) => self.next_hit(forward),
             Msg::TierCursor(tier) => self.move_tier_cursor(tier),

@@ -71,9 +71,12 @@ impl App {
         }
     }
 
-    /// Esc at the desk takes back one thing: the zoom, the search, or the filter that stands last. A goal stays
+    /// Esc at the desk takes back one thing: the box that is being drawn, the zoom, the search, or the filter that stands last. A goal stays
     /// until *no goal* is chosen.
     fn step_back_at_desk(&mut self) -> Vec<Effect> {
+        if let Some(draft) = self.plot.draft {
+            return self.drop_draft(draft);
+        }
         if self.zoomed {
             self.zoomed = false;
             return Vec::new();

@@ -48,7 +48,7 @@ impl App {
         let renewal = Renewal {
             question: self.question(&reading.roster),
             sort: self.sort_in(reading.roster.schema(), self.sort),
-            grid: self.room.grid,
+            sight: self.sight(),
             cursor: self.identity(),
         };
         self.coming = Some(Coming { reading, ticket });
@@ -69,11 +69,12 @@ impl App {
         self.data = Data::Ready;
         self.forget_change();
         let (survey, order) = (Arc::clone(&renewed.survey), Arc::clone(&renewed.order));
-        let grid = renewed.scatter.as_ref().map(|scatter| scatter.grid);
+        let sight = renewed.scatter.as_ref().map(|scatter| scatter.sight);
         self.take_all(renewed);
         self.put_cursor(account);
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
+        effects.extend(self.keep_in_view());
         effects.extend(self.look_for_duplicates());
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
@@ -82,7 +83,7 @@ impl App {
             if order.sort != self.sort {
                 effects.extend(self.ask_order());
             }
-            if grid != self.room.grid {
+            if sight != self.sight() {
                 effects.extend(self.ask_scatter());
             }
         } else {

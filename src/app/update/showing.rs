@@ -82,7 +82,7 @@ impl App {
         }
         keys.push(SortKey::Followers);
         if schema.has_rates {
-            keys.extend([SortKey::Rate, SortKey::Engagements]);
+            keys.extend([SortKey::Rate, SortKey::Engagements, SortKey::Residual]);
         }
         if schema.has_prices {
             keys.extend([SortKey::Price, SortKey::Cpm]);
@@ -116,6 +116,8 @@ impl App {
 
     pub(super) fn reset_filters(&mut self) -> Vec<Effect> {
         self.without_duplicates = false;
+        self.plot.draft = None;
+        self.leave_front();
         self.filter = Filter {
             only_matches: self.filter.only_matches && self.campaign.is_some(),
             ..Filter::default()
@@ -131,8 +133,10 @@ impl App {
             .rev()
             .find(|facet| !filter.facet(*facet).is_empty());
         [
+            (filter.only_front, DroppedFilter::Front),
             (filter.left_out.is_some(), DroppedFilter::Duplicates),
             (!filter.search.is_empty(), DroppedFilter::Search),
+            (filter.region.is_some(), DroppedFilter::Region),
             (filter.max_price.is_some(), DroppedFilter::MaxPrice),
             (filter.max_followers.is_some(), DroppedFilter::MaxFollowers),
             (filter.min_followers.is_some(), DroppedFilter::MinFollowers),
@@ -150,6 +154,11 @@ impl App {
             DroppedFilter::MinFollowers => self.filter.min_followers = None,
             DroppedFilter::MaxFollowers => self.filter.max_followers = None,
             DroppedFilter::MaxPrice => self.filter.max_price = None,
+            DroppedFilter::Region => {
+                self.plot.draft = None;
+                self.filter.region = None;
+            }
+            DroppedFilter::Front => self.leave_front(),
             DroppedFilter::Search => self.filter.search.clear(),
             DroppedFilter::Duplicates => {
                 self.filter.left_out = None;
@@ -166,7 +175,11 @@ impl App {
 pub(super) fn natural(key: SortKey) -> Sort {
     let descending = matches!(
         key,
-        SortKey::Fit | SortKey::Followers | SortKey::Rate | SortKey::Engagements
+        SortKey::Fit
+            | SortKey::Followers
+            | SortKey::Rate
+            | SortKey::Engagements
+            | SortKey::Residual
     );
     Sort { key, descending }
 }

@@ -207,6 +207,18 @@ impl<'a> Account<'a> {
         self.roster
     }
 
+    /// The chunk that holds it.
+    #[must_use]
+    pub fn chunk(&self) -> &'a Chunk {
+        self.chunk
+    }
+
+    /// Its place in that chunk.
+    #[must_use]
+    pub fn within(&self) -> usize {
+        self.within
+    }
+
     /// Followers, where known.
     #[must_use]
     pub fn followers(&self) -> Option<u64> {

@@ -14,7 +14,7 @@ use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::verdict::Weight;
-use crate::wording::{band, decision, name};
+use crate::wording::{band, decision, name, trade_off};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -138,6 +138,11 @@ impl Sheet<'_> {
             if account.rate_contradicted() {
                 let told = stage.say("account.contradicted").to_owned();
                 figure("account.doubt", Some(told), style.warn);
+            }
+            let survey = stage.app.answers.survey.answer();
+            if let Some(told) = survey.and_then(|survey| survey.lines.residual(&account)) {
+                let told = trade_off::residual(&speaker, &told);
+                figure("sort.residual", Some(told), style.text);
             }
             let count = account.engagements();
             let count = count.map(|it| number::decimal(it, 0, stage.language()));

@@ -12,7 +12,7 @@ use crate::text::{clean, number};
 use crate::view::shown::shown;
 use crate::view::stage::Stage;
 use crate::view::widget;
-use crate::wording::name;
+use crate::wording::{name, trade_off};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -124,6 +124,12 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
             DroppedFilter::MaxPrice,
         );
     }
+    if let Some(region) = &filter.region {
+        add(
+            trade_off::region(&stage.speaker(), region),
+            DroppedFilter::Region,
+        );
+    }
     if !filter.search.is_empty() {
         let search = format!("\"{}\"", clean::clean(&filter.search));
         add(
@@ -137,6 +143,12 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
             app.fill("chips.duplicates", &[("count", &count)]),
             DroppedFilter::Duplicates,
         );
+    }
+    if filter.only_front {
+        chips.push(Chip {
+            text: app.say("chips.only_front").to_owned(),
+            click: Msg::ToggleFront,
+        });
     }
     if filter.only_matches {
         chips.push(Chip {

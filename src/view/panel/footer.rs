@@ -69,6 +69,7 @@ fn spans<'a>(stage: &Stage<'a>, entry: Entry, context: Context) -> Option<Vec<Sp
     let key = match action {
         Action::Tier(_) => format!("1{}{}", stage.glyphs.dash, stage.tiers()),
         Action::Left | Action::Down => pair(action, ascii),
+        Action::ZoomIn => "+ -".to_owned(),
         _ => binding
             .keys
             .first()
@@ -210,8 +211,20 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
             (Action::Filters, None),
             (Action::Sort, None),
         ],
+        Panel::TradeOff if app.plot.draft.is_some() => {
+            return vec![
+                (Action::Left, Some("footer.wider")),
+                (Action::Down, Some("footer.higher")),
+                (Action::Open, Some("footer.keep_box")),
+                (Action::Back, Some("footer.drop_box")),
+            ];
+        }
         Panel::TradeOff => vec![
             (Action::Left, Some("footer.account")),
+            (Action::Box, None),
+            (Action::ZoomIn, Some("footer.nearer")),
+            (Action::OnlyFront, None),
+            (Action::NextHit, Some("footer.along")),
             (Action::Open, None),
             (Action::Goals, None),
             (Action::Mix, None),

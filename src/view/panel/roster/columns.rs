@@ -18,6 +18,8 @@ pub(super) enum Column {
     Followers,
     Rate,
     Engagements,
+    /// The rate against what the line gives for the followers; offered while the accounts are sorted by it.
+    Residual,
     Price,
     /// Price per engagement.
     Cpe,
@@ -48,6 +50,7 @@ impl Column {
             | Column::Followers
             | Column::Rate
             | Column::Engagements
+            | Column::Residual
             | Column::Price
             | Column::Cpe
             | Column::Cpm => 1,
@@ -84,6 +87,7 @@ impl Column {
             Column::Followers => SortKey::Followers,
             Column::Rate => SortKey::Rate,
             Column::Engagements => SortKey::Engagements,
+            Column::Residual => SortKey::Residual,
             Column::Price => SortKey::Price,
             Column::Cpe => SortKey::Cpe,
             Column::Cpm => SortKey::Cpm,
@@ -103,7 +107,7 @@ impl Column {
             Column::Category if need == Some(Need::Category) => 4,
             Column::Platform => 5,
             Column::City => 6,
-            Column::Engagements => 7,
+            Column::Engagements | Column::Residual => 7,
             Column::Cpe => 8,
             Column::Category => 9,
             Column::Cpm => 10,

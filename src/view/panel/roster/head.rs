@@ -86,6 +86,7 @@ fn sorted(stage: &Stage<'_>, head: &str, key: SortKey, width: usize) -> String {
 pub(super) fn label<'a>(stage: &Stage<'a>, column: Column) -> Cow<'a, str> {
     let key = match column {
         Column::Fit => "roster.head.fit",
+        Column::Residual => "roster.head.residual",
         Column::Platform => "roster.head.platform",
         Column::City => "roster.head.city",
         Column::Category => "roster.head.category",

@@ -16,6 +16,7 @@ mod widths;
 
 use crate::app::desk::{Panel, window};
 use crate::app::{App, Data};
+use crate::domain::roster::AccountId;
 use crate::keys::Action;
 use crate::query::filter::Filter;
 use crate::query::order::{Order, Sort, SortKey};
@@ -26,10 +27,11 @@ use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
-use crate::wording::name;
+use crate::wording::{name, trade_off};
 use columns::{Fitting, LEAD};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -55,8 +57,30 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         let chosen = row.position == app.cursor.position;
         row::draw(stage, row, &fitting, chosen, line, buf);
     }
+    if app.filter.only_front {
+        sheet::foot(area, &given_up(stage, order, area.width), buf);
+    }
     let height = usize::from(rows(area));
     widget::scroll_mark(stage, buf, area, first, height, order.rows.len());
+}
+
+/// What the account under the cursor gives up against the one before it on the front.
+fn given_up(stage: &Stage<'_>, order: &Order, width: u16) -> Vec<Span<'static>> {
+    let app = stage.app;
+    let at = app.cursor.position;
+    let account = |at: usize| {
+        let row = order.rows.get(at)?;
+        app.reading.roster.account(AccountId(*row))
+    };
+    let before = at.checked_sub(1).and_then(account);
+    let told = match (before, account(at)) {
+        (Some(before), Some(here)) => trade_off::given_up(&stage.speaker(), &before, &here),
+        _ => Some(stage.say("given.first").to_owned()),
+    };
+    let room = usize::from(width).saturating_sub(6);
+    let told = told.unwrap_or_default();
+    let told = clean::fit(&told, room, stage.glyphs.ellipsis).into_owned();
+    vec![Span::styled(told, stage.theme.style.front)]
 }
 
 /// The position of the first visible row, and the visible rows.
@@ -221,6 +245,7 @@ fn draw_nothing(stage: &Stage<'_>, inner: Rect, buf: &mut Buffer) {
 fn is_filtered(filter: &Filter) -> bool {
     let rest = Filter {
         only_matches: false,
+        only_front: false,
         ..filter.clone()
     };
     !rest.is_open()

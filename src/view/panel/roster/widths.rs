@@ -12,7 +12,11 @@ use crate::view::stage::Stage;
 pub(super) fn offers(stage: &Stage<'_>, rows: &[PageRow<'_>]) -> Vec<Offer> {
     let app = stage.app;
     let schema = app.reading.roster.schema();
-    let offered = columns::offered(&app.reading.roster, app.campaign.is_some());
+    let mut offered = columns::offered(&app.reading.roster, app.campaign.is_some());
+    if app.sort.key == SortKey::Residual {
+        let after = offered.iter().position(|column| *column == Column::Rate);
+        offered.insert(after.map_or(0, |at| at + 1), Column::Residual);
+    }
     let offers = offered.into_iter().map(|column| {
         let sorted = column.sort_key(schema) == app.sort.key && app.sort.key != SortKey::Row;
         let flag = u16::from(column == Column::Rate);

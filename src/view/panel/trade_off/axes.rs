@@ -11,7 +11,8 @@
 //!
 //! The account under the cursor stands in the lower border.
 
-use crate::query::scatter::{Grid, LogAxis};
+use crate::query::axis::Axis;
+use crate::query::sight::Grid;
 use crate::text::clean;
 use crate::text::{Language, number};
 use ratatui::layout::Rect;
@@ -72,10 +73,10 @@ impl Frame {
 pub(super) type Label = (u16, String);
 
 /// Labels for followers, from left to right, none touching another.
-pub(super) fn followers(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
+pub(super) fn followers(axis: &Axis, language: Language) -> Vec<Label> {
     let label = |value: f64| number::compact(value.round().max(0.0) as u64, language);
     let room = |text: &str| clean::width(text) as u16 + 2;
-    labels(axis, cells, &label, &room)
+    labels(axis, &label, &room)
 }
 
 /// Rows between two labels of the rate on a plot that is not high.
@@ -83,7 +84,8 @@ const STEP: u16 = 2;
 
 /// Labels for rates, from bottom to top at equal steps, each the rate in the middle of its row: round rates would
 /// stand up to half a row away from their places.
-pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label> {
+pub(super) fn rates(axis: &Axis, language: Language) -> Vec<Label> {
+    let cells = axis.cells();
     let label = |value: f64| {
         let percents = value * 100.0;
         let digits = match percents {
@@ -99,19 +101,14 @@ pub(super) fn rates(axis: LogAxis, cells: u16, language: Language) -> Vec<Label>
     let step = (cells / 6).max(STEP);
     (0..cells)
         .step_by(usize::from(step))
-        .map(|row| (row, label(axis.value(row, cells))))
+        .map(|row| (row, label(axis.value(row))))
         .collect()
 }
 
 /// The round values of an axis, as many as have room; its ends where there is none between them.
-fn labels(
-    axis: LogAxis,
-    cells: u16,
-    label: &impl Fn(f64) -> String,
-    room: &impl Fn(&str) -> u16,
-) -> Vec<Label> {
-    let at = |value: f64| (axis.cell(value, cells), label(value));
-    let mut most = usize::from(cells);
+fn labels(axis: &Axis, label: &impl Fn(f64) -> String, room: &impl Fn(&str) -> u16) -> Vec<Label> {
+    let at = |value: f64| (axis.cell(value), label(value));
+    let mut most = usize::from(axis.cells());
     loop {
         let mut found: Vec<Label> = axis.ticks(most).into_iter().map(at).collect();
         found.dedup_by(|a, b| a.1 == b.1);
@@ -139,6 +136,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::query::axis::Scaling;
     use proptest::prelude::*;
 
     fn texts(labels: &[Label]) -> Vec<&str> {
@@ -147,20 +145,17 @@ mod tests {
 
     #[test]
     fn powers_of_ten_are_named_and_more_where_there_is_room() {
-        let axis = LogAxis {
-            low: 1_000.0,
-            high: 1_000_000.0,
-        };
-        let narrow = followers(axis, 30, Language::En);
+        let axis = |cells| Axis::new(1_000.0, 1_000_000.0, Scaling::Logarithmic, cells);
+        let narrow = followers(&axis(30), Language::En);
         assert_eq!(texts(&narrow), ["1,000", "10K", "100K", "1M"]);
-        let wide = followers(axis, 120, Language::En);
+        let wide = followers(&axis(120), Language::En);
         assert_eq!(wide.len(), 10);
         assert_eq!(wide[2], (28, "5,000".to_owned()));
-        let axis = LogAxis {
-            low: 0.002,
-            high: 0.12,
-        };
-        let low = rates(axis, 9, Language::Nl);
+        let even = Axis::new(0.0, 1_000_000.0, Scaling::Linear, 40);
+        let even = followers(&even, Language::En);
+        assert_eq!(texts(&even), ["0", "200K", "400K", "600K", "800K", "1M"]);
+        let axis = Axis::new(0.002, 0.12, Scaling::Logarithmic, 9);
+        let low = rates(&axis, Language::Nl);
         assert_eq!(texts(&low), ["0,20%", "0,56%", "1,5%", "4,3%", "12%"]);
     }
 
@@ -194,14 +189,15 @@ mod tests {
 
         #[test]
         fn labels_stand_apart_on_any_axis(low in -5.0..8.0f64, span in 0.01..8.0f64, cells in 1u16..200) {
-            let axis = LogAxis { low: 10f64.powf(low), high: 10f64.powf(low + span) };
-            let found = followers(axis, cells, Language::En);
+            let ends = (10f64.powf(low), 10f64.powf(low + span));
+            let axis = Axis::new(ends.0, ends.1, Scaling::Logarithmic, cells);
+            let found = followers(&axis, Language::En);
             prop_assert!(!found.is_empty());
             for pair in found.windows(2) {
                 prop_assert!(pair[0].0 < pair[1].0);
             }
             prop_assert!(found.iter().all(|(at, _)| *at < cells));
-            prop_assert!(!rates(axis, cells, Language::Nl).is_empty());
+            prop_assert!(!rates(&axis, Language::Nl).is_empty());
         }
     }
 }

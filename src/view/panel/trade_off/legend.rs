@@ -1,12 +1,13 @@
 //! The legend of the plot: what its signs mean, over as many lines as the frame leaves.
 
-use super::plot;
+use super::{density, plot};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::scatter::Scatter;
 use crate::query::survey::Survey;
 use crate::text::clean;
 use crate::text::number;
 use crate::view::stage::Stage;
+use crate::wording::trade_off;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -26,17 +27,21 @@ impl Entry {
     }
 }
 
-/// The lines of the legend. Where not all entries have room, tiers go first: the pyramid names them too.
+/// The lines of the legend, with those of the platforms when `lined`. Where not all entries have room, tiers go first: the pyramid names them too.
 pub(super) fn lines(
     stage: &Stage<'_>,
     scatter: &Scatter,
     survey: &Survey,
     (width, height): (usize, usize),
+    lined: bool,
 ) -> Vec<Line<'static>> {
     let mut entries = tiers(stage);
     let named = entries.len();
+    if lined {
+        entries.extend(platforms(stage, scatter));
+    }
     entries.extend(marks(stage, scatter, survey));
-    if height > 1 {
+    if height > 1 || density::steps(plot::most(scatter)).is_some() {
         entries.extend(crowds(stage, scatter));
     }
     let all = flowed(&entries, width);
@@ -113,25 +118,61 @@ fn marks(stage: &Stage<'_>, scatter: &Scatter, survey: &Survey) -> Vec<Entry> {
         let sign = glyphs.dot.repeat(2);
         marks.push(entry(sign, style.muted, "plot.line"));
     }
-    if survey.matching.is_some() {
+    let outsiders = match &survey.matching {
+        Some(_) => Some(("plot.miss", "plot.miss.dot")),
+        None => survey
+            .bright()
+            .map(|_| ("plot.outside", "plot.outside.dot")),
+    };
+    if let Some((dimmed, dotted)) = outsiders {
         let dim = stage.tier_style(TierId(0), false);
         let sign = stage.glyph(Standing::Tier(TierId(0)));
         marks.push(if plot::shows_dim(stage) {
-            entry(sign.to_owned(), dim, "plot.miss")
+            entry(sign.to_owned(), dim, dimmed)
         } else {
-            entry(glyphs.dot.to_owned(), dim, "plot.miss.dot")
+            entry(glyphs.dot.to_owned(), dim, dotted)
         });
     }
     marks
 }
 
-/// What bold signs and filled cells mean, where there are any.
+/// The lines of the platforms, with the letters that stand on them.
+fn platforms(stage: &Stage<'_>, scatter: &Scatter) -> Vec<Entry> {
+    let letters = plot::letters(&scatter.lines).into_iter();
+    let told = trade_off::platform_lines(&stage.speaker(), scatter);
+    let style = stage.theme.style.text;
+    letters
+        .zip(told)
+        .map(|(sign, meaning)| Entry {
+            sign,
+            style,
+            meaning,
+        })
+        .collect()
+}
+
+/// What bold signs, filled cells and shades mean, where there are any.
 fn crowds(stage: &Stage<'_>, scatter: &Scatter) -> Vec<Entry> {
     if scatter.y.is_none() {
         return Vec::new();
     }
     let most = plot::most(scatter);
     let tier = TierId(0);
+    if let Some(steps) = density::steps(most) {
+        let shades = density::signs(stage).into_iter().zip(steps);
+        let entries = shades.map(|(sign, least)| Entry {
+            sign: sign.to_owned(),
+            style: stage.tier_style(tier, true),
+            meaning: stage.fill(
+                "plot.shade",
+                &[(
+                    "accounts",
+                    &number::grouped(u64::from(least), stage.language()),
+                )],
+            ),
+        });
+        return entries.collect();
+    }
     let sign = stage.glyph(Standing::Tier(tier));
     let steps = [(plot::MANY, "plot.several"), (plot::CROWD, "plot.crowd")];
     let steps = steps.into_iter().filter(|(least, _)| *least <= most);

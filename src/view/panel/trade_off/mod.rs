@@ -1,28 +1,30 @@
 //! Reach against engagement: the scatter with its axes, legend, line, and the account under the cursor.
 //!
-//! The places of its parts are in [`axes`], the points in [`plot`], what they mean in [`legend`].
+//! The places of its parts are in [`axes`], the points in [`plot`], how crowds are shown in [`density`], what all that
+//! means in [`legend`], and what is told of the account under the cursor in [`readout`].
 
 mod axes;
+mod density;
 mod legend;
 mod plot;
+mod readout;
 
 use crate::app::Data;
 use crate::app::desk::Panel;
 use crate::keys::Action;
-use crate::query::scatter::{Grid, Scatter};
+use crate::query::axis::Scaling;
+use crate::query::scatter::Scatter;
+use crate::query::sight::Grid;
 use crate::query::survey::Survey;
 use crate::text::clean;
 use crate::text::number;
-use crate::view::panel::detail;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::wording::trade_off;
 use axes::Frame;
 use plot::Plot;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use ratatui::text::Span;
+use ratatui::layout::{Position, Rect};
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -52,7 +54,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
                 );
             }
             draw_all(stage, &frame, (scatter, survey), told, buf);
-            sheet::foot(area, &cursor(stage, area), buf);
+            sheet::foot(area, &readout::spans(stage, scatter, area.width), buf);
         }
         Some(_) => draw_empty(stage, inner, scatter, buf),
         None => draw_small(stage, inner, scatter, buf),
@@ -65,6 +67,51 @@ pub fn grid(area: Rect) -> Option<Grid> {
     let width = area.width.checked_sub(2)?;
     let height = area.height.checked_sub(2)?;
     axes::frame(Rect::new(0, 0, width, height)).map(|frame| frame.grid())
+}
+
+/// The cell of the grid, from the left and from the bottom, at this place of the screen; `None` beside the plot, unless
+/// the nearest is asked for.
+#[must_use]
+pub fn cell_at(
+    scatter: &Scatter,
+    area: Rect,
+    (column, row): (u16, u16),
+    nearest: bool,
+) -> Option<(u16, u16)> {
+    let inner = Rect::new(
+        area.x + 1,
+        area.y + 1,
+        area.width.checked_sub(2)?,
+        area.height.checked_sub(2)?,
+    );
+    let plot = axes::frame(inner)?.plot;
+    let grid = scatter.sight.grid;
+    if (plot.width, plot.height) != (grid.width, grid.height) {
+        return None;
+    }
+    if !nearest && !plot.contains(Position::new(column, row)) {
+        return None;
+    }
+    let column = column.clamp(plot.x, plot.right() - 1);
+    let row = row.clamp(plot.y, plot.bottom() - 1);
+    Some((column - plot.x, plot.bottom() - 1 - row))
+}
+
+/// What a window and a box leave out and hold; empty where there is neither.
+fn narrowed(stage: &Stage<'_>, scatter: &Scatter) -> Vec<String> {
+    let speaker = stage.speaker();
+    let mut told: Vec<String> = trade_off::outside(&speaker, scatter).into_iter().collect();
+    let survey = stage.app.answers.survey.answer();
+    if let Some(survey) = survey.filter(|survey| survey.question.filter.region.is_some()) {
+        told.push(speaker.counted("scatter.boxed", survey.boxed));
+        let hidden = scatter.without_followers + scatter.without_rate;
+        if hidden > 0 {
+            told.push(speaker.counted("scatter.unplaced", hidden));
+        }
+    } else if !told.is_empty() {
+        told.extend(trade_off::hidden_in_all(&speaker, scatter));
+    }
+    told
 }
 
 /// The name of the panel and what is not drawn, with the reasons where there is room; and whether the sentence of
@@ -83,8 +130,15 @@ fn titled(stage: &Stage<'_>, area: Rect, name: String) -> (Vec<String>, bool) {
     };
     let sentence = clean::width(&trade_off::trend(&speaker, scatter)) + 3;
     let mut long = vec![name.clone()];
-    long.extend(trade_off::hidden(&speaker, scatter));
     let mut short = vec![name];
+    let narrowed = narrowed(stage, scatter);
+    if !narrowed.is_empty() {
+        // What is left out on purpose matters more than the line.
+        short.extend(narrowed);
+        let told = needs(&short) + sentence <= room;
+        return (short, told);
+    }
+    long.extend(trade_off::hidden(&speaker, scatter));
     short.extend(trade_off::hidden_in_all(&speaker, scatter));
     if needs(&long) + sentence <= room {
         (long, true)
@@ -110,13 +164,15 @@ fn draw_all(
         scatter,
         survey,
         area: frame.plot,
+        steps: density::steps(plot::most(scatter)),
     }
     .draw(buf);
     let room = (
         usize::from(frame.legend.width),
         usize::from(frame.legend.height),
     );
-    for (row, line) in legend::lines(stage, scatter, survey, room)
+    let lined = frame.trend.height == 0 || told;
+    for (row, line) in legend::lines(stage, scatter, survey, room, lined)
         .iter()
         .enumerate()
     {
@@ -124,10 +180,29 @@ fn draw_all(
     }
     if !told && frame.trend.height > 0 {
         let width = usize::from(frame.trend.width.saturating_sub(1));
-        let sentence = trade_off::trend(&stage.speaker(), scatter);
+        let sentence = sentence(stage, scatter, width);
         let sentence = clean::fit(&sentence, width, stage.glyphs.ellipsis);
         sheet::place(buf, frame.trend, (1, 0), &sentence, stage.theme.style.muted);
     }
+}
+
+/// What the lines mean, on a line of its own.
+fn sentence(stage: &Stage<'_>, scatter: &Scatter, width: usize) -> String {
+    let speaker = stage.speaker();
+    let told = trade_off::platform_lines(&speaker, scatter);
+    if told.is_empty() {
+        return trade_off::trend(&speaker, scatter);
+    }
+    let letters = plot::letters(&scatter.lines).into_iter();
+    let mut told: Vec<String> = letters
+        .zip(told)
+        .map(|(letter, line)| format!("{letter} {line}"))
+        .collect();
+    // The line of the account under the cursor comes first: the others may not have room.
+    if let Some(own) = plot::own_line(stage, scatter) {
+        told.get_mut(..=own).unwrap_or_default().rotate_right(1);
+    }
+    sheet::joined(stage, &told, width)
 }
 
 fn draw_rates(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut Buffer) {
@@ -137,8 +212,8 @@ fn draw_rates(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut Buf
     for row in 0..area.height {
         sheet::place(buf, area, (axis, row), stage.glyphs.upright, style.border);
     }
-    let labels = if let Some(y) = scatter.y {
-        axes::rates(y, area.height, stage.language())
+    let labels = if let Some(y) = &scatter.y {
+        axes::rates(y, stage.language())
     } else {
         let most = u64::from(plot::most(scatter));
         let top = area.height.saturating_sub(1);
@@ -162,48 +237,31 @@ fn draw_followers(stage: &Stage<'_>, frame: &Frame, scatter: &Scatter, buf: &mut
     };
     let name = clean::right(stage.say(name), usize::from(start.saturating_sub(2)), "");
     sheet::place(buf, area, (0, 0), &name, style);
-    let unit = stage.say("plot.followers");
-    let end = area.width.saturating_sub(clean::width(unit) as u16);
-    for (at, text) in axes::followers(scatter.x, frame.plot.width, stage.language()) {
+    let unit = unit(stage, scatter);
+    let end = area.width.saturating_sub(clean::width(&unit) as u16);
+    for (at, text) in axes::followers(&scatter.x, stage.language()) {
         let width = clean::width(&text) as u16;
         if start + at + width < end {
             sheet::place(buf, area, (start + at, 0), &text, style);
         }
     }
-    sheet::place(buf, area, (end, 0), unit, style);
+    sheet::place(buf, area, (end, 0), &unit, style);
 }
 
-/// The account under the cursor with its figures, as the lower border has room for it.
-fn cursor(stage: &Stage<'_>, area: Rect) -> Vec<Span<'static>> {
-    let style = &stage.theme.style;
-    let Some(account) = detail::account(stage) else {
-        return Vec::new();
-    };
-    let speaker = stage.speaker();
-    let name = account.title().unwrap_or(stage.glyphs.dash);
-    let name = clean::clean(name);
-    let mark = style.accent.add_modifier(Modifier::REVERSED);
-    let dash = || stage.glyphs.dash.to_owned();
-    let followers = account
-        .followers()
-        .map_or_else(dash, |it| speaker.count(it));
-    let dot = stage.glyphs.dot;
-    let mut figures = vec![format!("{followers} {}", stage.say("detail.followers"))];
-    if stage.app.reading.roster.schema().has_rates {
-        let rate = account.engagement_rate();
-        let rate = rate.map_or_else(dash, |it| speaker.percent(it));
-        let contradicted = if account.rate_contradicted() { "!" } else { "" };
-        let unit = stage.say("detail.rate");
-        figures.push(format!("{rate}{contradicted} {unit}"));
+/// What stands along the axes, with those that are not logarithmic.
+fn unit(stage: &Stage<'_>, scatter: &Scatter) -> String {
+    let linear = stage.say("plot.linear");
+    let mut unit = stage.say("plot.followers").to_owned();
+    if scatter.sight.followers == Scaling::Linear {
+        unit = format!("{unit} {linear}");
     }
-    let figures = format!(" {dot} {}", figures.join(&format!(" {dot} ")));
-    let room = usize::from(area.width).saturating_sub(10 + clean::width(&figures));
-    let name = clean::fit(&name, room.min(40), stage.glyphs.ellipsis);
-    vec![
-        Span::styled(stage.glyphs.target.to_owned(), mark),
-        Span::styled(format!(" {name}"), style.text),
-        Span::styled(figures, style.muted),
-    ]
+    match &scatter.y {
+        Some(axis) if axis.scaling == Scaling::Linear => {
+            let dot = stage.glyphs.dot;
+            format!("{} {linear} {dot} {unit}", stage.say("plot.rate"))
+        }
+        _ => unit,
+    }
 }
 
 fn draw_nothing(stage: &Stage<'_>, inner: Rect, room: bool, buf: &mut Buffer) {
@@ -221,6 +279,11 @@ fn zoom_hint(stage: &Stage<'_>) -> String {
 }
 
 fn draw_empty(stage: &Stage<'_>, inner: Rect, scatter: &Scatter, buf: &mut Buffer) {
+    if scatter.outside > 0 {
+        let key = stage.key(Action::WholePlot);
+        let help = stage.fill("plot.elsewhere.hint", &[("key", &key)]);
+        return sheet::say(stage, inner, stage.say("plot.elsewhere"), &help, buf);
+    }
     let notes = trade_off::hidden(&stage.speaker(), scatter);
     let dot = format!(" {} ", stage.glyphs.dot);
     let help = if notes.is_empty() {

@@ -1,0 +1,59 @@
+//! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
+
+use super::choice::Holds;
+
+/// A box of accounts: those whose followers and rate lie between these ends, both included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Region {
+    /// Fewest and most followers.
+    pub followers: (u64, u64),
+    /// Lowest and highest rate, fractions; `None` where the roster has no rates and nothing is asked of them.
+    pub rate: Option<(f64, f64)>,
+}
+
+impl Region {
+    /// Whether an account lies in it. One whose followers or rate are unknown or 0 cannot be drawn, and does not.
+    #[must_use]
+    pub fn holds(&self, followers: Option<u64>, rate: Option<f64>) -> bool {
+        self.of(followers, rate) == Holds::Yes
+    }
+
+    /// The same, telling what lies elsewhere from what has no place at all.
+    pub(super) fn of(&self, followers: Option<u64>, rate: Option<f64>) -> Holds {
+        let followers = match followers.filter(|count| *count > 0) {
+            None => Holds::Unknown,
+            Some(count) if (self.followers.0..=self.followers.1).contains(&count) => Holds::Yes,
+            Some(_) => Holds::No,
+        };
+        let rate = match (self.rate, rate.filter(|rate| *rate > 0.0)) {
+            (None, _) => Holds::Yes,
+            (Some(_), None) => Holds::Unknown,
+            (Some((least, most)), Some(rate)) if (least..=most).contains(&rate) => Holds::Yes,
+            (Some(_), Some(_)) => Holds::No,
+        };
+        followers.and(rate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_belong_to_a_box_and_what_is_unknown_does_not() {
+        let region = Region {
+            followers: (1_000, 2_000),
+            rate: Some((0.02, 0.04)),
+        };
+        assert!(region.holds(Some(1_000), Some(0.04)) && region.holds(Some(2_000), Some(0.02)));
+        assert!(!region.holds(Some(2_001), Some(0.03)) && !region.holds(Some(1_500), Some(0.05)));
+        assert_eq!(region.of(Some(1_500), None), Holds::Unknown);
+        assert_eq!(region.of(Some(500), None), Holds::No);
+        assert_eq!(region.of(None, Some(0.03)), Holds::Unknown);
+        let any = Region {
+            rate: None,
+            ..region
+        };
+        assert!(any.holds(Some(1_500), None) && !any.holds(Some(0), None));
+    }
+}
