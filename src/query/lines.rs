@@ -244,6 +244,7 @@ mod tests {
             name: "Pixelgram".into(),
             aliases: vec!["px".into()],
             hosts: Vec::new(),
+            profile: String::new(),
         });
         let lines = Lines::of(&question, &Halt::new()).unwrap();
         (question, lines)
