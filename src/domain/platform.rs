@@ -28,8 +28,9 @@ pub fn account_name(cell: &str) -> &str {
     let first = cell.split('|').next().unwrap_or_default().trim();
     let bare = first.split_once("://").map_or(first, |(_, rest)| rest);
     let path = bare.split(['?', '#']).next().unwrap_or(bare);
+    let site = path.split('/').next().unwrap_or_default();
     let name = match path.trim_end_matches('/').rsplit_once('/') {
-        Some((host, name)) if host.contains('.') && !host.contains(' ') => name,
+        Some((_, name)) if site.contains('.') && !path.contains(' ') => name,
         _ => cell.trim(),
     };
     name.trim_start_matches('@')
