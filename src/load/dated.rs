@@ -173,6 +173,19 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn at_most_one_of_each_figure_is_the_latest(
+            names in proptest::collection::vec("(fans|likes)? ?(jan|feb|q[1-4]|mei)? ?[0-9]{0,4}[-/ ]?[0-9]{0,4}", 0..8)
+        ) {
+            let found = latest(&names);
+            proptest::prop_assert!(found.iter().all(|at| *at < names.len()));
+            let rests: std::collections::BTreeSet<String> =
+                found.iter().filter_map(|at| split(&names[*at])).map(|(rest, _)| rest).collect();
+            proptest::prop_assert_eq!(rests.len(), found.len());
+        }
+    }
+
     #[test]
     fn columns_of_one_date_or_of_none_are_no_choice() {
         for names in [

@@ -600,6 +600,36 @@ mod tests {
     }
 
     #[test]
+    fn of_several_files_only_the_contradicted_one_is_decided_anew() {
+        let lines =
+            |count: u32, line: &dyn Fn(u32) -> String| -> String { (0..count).map(line).collect() };
+        let plain = lines(30_000, &|at| format!("Mia {at};{}\n", 100 + at % 800));
+        let grouped = lines(9000, &|at| {
+            format!("Tom {at};{}.{}\n", at % 80 + 2, 100 + at % 800)
+        });
+        let packed = |text: String| {
+            let level = flate2::Compression::fast();
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), level);
+            std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+            packed.finish().unwrap()
+        };
+        let inputs = [
+            input("one.csv", b"naam,volgers\nAda Vis,1200\nBo Mol,900\n"),
+            input(
+                "two.csv.gz",
+                &packed(format!("naam;volgers\n{plain}{grouped}")),
+            ),
+        ];
+        let options = Options::default();
+        let mut on = |_: &Reading, _| ControlFlow::Continue(());
+        let reading = read_all(&inputs, &options, playbook(), &mut on).unwrap();
+        assert_eq!(read_again(&reading), ["volgers"]);
+        assert_eq!(followers(&reading)[0], Some(1200));
+        assert_eq!(followers(&reading)[30_002], Some(2100));
+        assert_eq!((reading.rows, reading.problems.total()), (39_002, 0));
+    }
+
+    #[test]
     fn what_is_read_again_is_shown_when_it_is_whole() {
         let mut text = "name,followers\n".to_owned();
         for at in 0..20_000 {
