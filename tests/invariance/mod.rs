@@ -72,6 +72,7 @@ impl Case {
             };
             if !told.is_empty() {
                 differences.push(format!("{}, {what}: {}", self.name, told.join("; ")));
+                keep(&self.name, tried, &bytes);
             }
         };
         for form in Form::all() {
@@ -92,6 +93,14 @@ impl Case {
             attempt(format!("{told}, {form}"), &table, &form);
         }
         (differences, tried)
+    }
+}
+
+/// Writes a variant that differs into the folder that `PYRAMIDE_DIFFERENT` names, if it does.
+fn keep(name: &str, number: usize, bytes: &[u8]) {
+    if let Some(folder) = env::var_os("PYRAMIDE_DIFFERENT") {
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(PathBuf::from(folder).join(format!("{name}.{number}")), bytes).unwrap();
     }
 }
 
