@@ -3,13 +3,14 @@
 //! Cells may be quoted, and quoted cells may hold separators, escaped quotes and line breaks. A quote that is never
 //! closed must not swallow the rest of the file: it is the text of its line, and flagged. Lines end in LF, CR or both.
 //! Which dialect a text is in is found by [`super::dialect::search`]; what quotes mean is [`quoting`]'s, what odd lines
-//! mean [`repair`]'s.
+//! mean [`repair`]'s; lines whose cells blanks alone set apart are [`aligned`]'s.
 
+pub mod aligned;
 mod quoting;
 mod repair;
 pub mod sampled;
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Lines};
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
@@ -197,8 +198,12 @@ impl<R: Read> Delimited<R> {
             ..Quirks::default()
         };
         if extent.quoted {
-            quirks.stray_quote = repair::fill(&text, self.dialect, &mut self.cell, record);
+            let inner = quoting::inside_line(&text, self.dialect);
+            let text = inner.as_deref().unwrap_or(&text);
+            quirks.stray_quote = repair::fill(text, self.dialect, &mut self.cell, record);
             self.line += breaks(bytes);
+        } else if self.dialect.lines == Lines::Aligned {
+            aligned::cells(&text).for_each(|cell| record.push(cell));
         } else if self.dialect.blank_after {
             spaced_cells(&text, self.dialect.delimiter, record);
         } else {

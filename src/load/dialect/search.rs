@@ -8,13 +8,14 @@
 //! their entropy), so that one odd record among many weighs little and more records of the same kind change nothing.
 
 use super::kind::{self, Kind};
+use super::lines;
 use super::{Dialect, Escape, Shape};
 use crate::domain::table::Record;
-use crate::load::delimited::sampled::sampled;
+use crate::load::delimited::sampled::{Tally, sampled};
 use crate::load::header;
 
 /// The separators that are tried, the likeliest first.
-const DELIMITERS: [u8; 5] = [b',', b';', b'\t', b'|', b' '];
+const DELIMITERS: [u8; 7] = [b',', b';', b'\t', b'|', b'^', b'~', b' '];
 
 /// How many records and bytes are looked at.
 const RECORDS: usize = 200;
@@ -34,18 +35,37 @@ const NO_QUOTE: f64 = 0.9;
 pub fn detect(text: &str, told: Option<u8>) -> Dialect {
     let announced = announced(text);
     let text = beginning(text);
+    let fixed = told.or(announced);
     let plain = Dialect {
         announced: announced.is_some(),
-        ..Dialect::separated_by(told.or(announced).unwrap_or(b','))
+        ..Dialect::separated_by(fixed.unwrap_or(b','))
     };
+    if fixed.is_some() {
+        return Trial::quoted(text, plain).settled(text).dialect();
+    }
+    let best = separated(text, plain).settled(text);
+    lines::enclosed(text, &best)
+        .or_else(|| lines::aligned(text, &best))
+        .unwrap_or(best)
+        .dialect()
+}
+
+/// The best of all separators, or one that the text does not hold when it is a single column.
+pub(super) fn separated(text: &str, plain: Dialect) -> Trial {
     let mut best = Trial::quoted(text, plain);
     for delimiter in DELIMITERS {
-        let possible = told.or(announced).is_none() && text.as_bytes().contains(&delimiter);
+        let possible = text.as_bytes().contains(&delimiter);
         if possible && delimiter != plain.delimiter {
             best = best.or(Trial::quoted(text, Dialect { delimiter, ..plain }));
         }
     }
-    best.escaped(text).dialect()
+    let absent = |delimiter: &u8| !text.as_bytes().contains(delimiter);
+    match DELIMITERS.into_iter().find(absent) {
+        Some(delimiter) if best.score == 0.0 => {
+            Trial::quoted(text, Dialect { delimiter, ..plain })
+        }
+        _ => best,
+    }
 }
 
 /// The separator that a first line `sep=;` announces, as Excel writes and reads it.
@@ -70,20 +90,20 @@ fn beginning(text: &str) -> &str {
 }
 
 /// A dialect and how the text looks under it.
-struct Trial {
-    dialect: Dialect,
-    score: f64,
+pub(super) struct Trial {
+    pub(super) dialect: Dialect,
+    pub(super) score: f64,
     /// Records that are neither blank nor rulers.
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     /// Quotes that stand where none belongs, and cells that are properly enclosed.
     strays: usize,
-    enclosed: usize,
+    pub(super) enclosed: usize,
     /// Separators followed by a blank and not behind one too, of all.
     blanks: (usize, usize),
 }
 
 impl Trial {
-    fn of(text: &str, dialect: Dialect) -> Trial {
+    pub(super) fn of(text: &str, dialect: Dialect) -> Trial {
         let mut trial = Trial {
             dialect,
             score: 0.0,
@@ -124,7 +144,8 @@ impl Trial {
             1.0
         };
         if self.dialect.delimiter != b' ' {
-            return quote;
+            let one = self.is_prose() || self.is_decimals();
+            return if one { 0.0 } else { quote };
         }
         let shape = shape(&self.records);
         let all = self.records.len();
@@ -139,6 +160,38 @@ impl Trial {
             _ => (shape.values != 0 || self.enclosed > all / 4) && alike * 10 > all * 7,
         };
         if table { quote * BLANK } else { 0.0 }
+    }
+
+    /// Whether the separators are those between the words of a single column: a blank follows nearly all of them, and
+    /// they make no regular table.
+    fn is_prose(&self) -> bool {
+        let (blanks, all) = self.blanks;
+        if !matches!(self.dialect.delimiter, b',' | b';') || blanks * 20 <= all * 19 {
+            return false;
+        }
+        let widths: Vec<usize> = self.records.iter().map(Record::len).collect();
+        let several: Vec<usize> = widths.into_iter().filter(|width| *width > 1).collect();
+        let usual = header::usual_width(&several);
+        let alike = several.iter().filter(|width| **width == usual).count();
+        alike * 10 < several.len() * 8 && shape(&self.records).values == 0
+    }
+
+    /// Whether the commas are the decimal signs of a single column: one in each number, and none in the name above.
+    fn is_decimals(&self) -> bool {
+        let whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let decimal = |record: &Record| {
+            record.len() == 2
+                && whole(record.cell(0).trim_start_matches(['-', '+']))
+                && whole(record.cell(1))
+        };
+        let Some((first, rows)) = self.records.split_first() else {
+            return false;
+        };
+        self.dialect.delimiter == b','
+            && first.len() == 1
+            && kind::of(first.cell(0)) == Kind::Words
+            && rows.len() > 1
+            && rows.iter().all(decimal)
     }
 
     /// The dialect with the quote under which the text looks most like a table. Quotes mean nothing only where most
@@ -163,32 +216,61 @@ impl Trial {
         }
     }
 
+    /// The same with the quote and the escape that suit the whole text, not only its first records.
+    fn settled(self, text: &str) -> Trial {
+        let Some(quote) = self.dialect.quote else {
+            return self;
+        };
+        let quotes = [b'"', b'\''].map(|quote| memchr::memchr(quote, text.as_bytes()).is_some());
+        if quotes == [false, false] {
+            return self;
+        }
+        let tally = self.tally(text);
+        if quote == b'"' && quotes == [quotes[0], true] {
+            let single = Dialect {
+                quote: Some(b'\''),
+                ..self.dialect
+            };
+            let width = self.shape().width;
+            if Tally::of(text, single, width).is_better_than(&tally) {
+                return Trial::of(text, single);
+            }
+        }
+        self.escaped(text, tally)
+    }
+
+    fn tally(&self, text: &str) -> Tally {
+        Tally::of(text, self.dialect, self.shape().width)
+    }
+
     /// The same with the escape that leaves the fewest quotes where none belongs.
-    fn escaped(self, text: &str) -> Trial {
-        let Some(quote) = self.dialect.quote.filter(|_| self.strays > 0) else {
+    fn escaped(self, text: &str, mut tally: Tally) -> Trial {
+        let Some(quote) = self.dialect.quote.filter(|_| tally.strays > 0) else {
             return self;
         };
         let mut best = self;
-        let slashed = text.contains(
-            ['\\', char::from(quote)]
-                .iter()
-                .collect::<String>()
-                .as_str(),
-        );
-        let bare = best.strays > 2 && best.strays * 10 > best.enclosed;
+        let slashed = memchr::memmem::find(text.as_bytes(), &[b'\\', quote]).is_some();
+        let bare = tally.strays > 2 && tally.strays * 10 > tally.enclosed;
         for (escape, possible) in [(Escape::Backslash, slashed), (Escape::Bare, bare)] {
-            let other = Trial::of(
-                text,
-                Dialect {
-                    escape,
-                    ..best.dialect
-                },
-            );
-            if possible && other.strays < best.strays && other.score >= best.score * 0.99 {
-                best = other;
+            if !possible {
+                continue;
+            }
+            let dialect = Dialect {
+                escape,
+                ..best.dialect
+            };
+            let other = Trial::of(text, dialect);
+            let others = other.tally(text);
+            if others.strays < tally.strays && other.score >= best.score * 0.99 {
+                (best, tally) = (other, others);
             }
         }
         best
+    }
+
+    /// What its records look like.
+    pub(super) fn shape(&self) -> Shape {
+        shape(&self.records)
     }
 
     /// The dialect, with what its records look like.
@@ -205,7 +287,7 @@ impl Trial {
 /// How much a cell looks like a single cell, 0 to 1.
 fn fit(cell: &str, quoted: bool, stray: bool) -> f64 {
     if stray {
-        return 0.5;
+        return 0.5 * fit(cell, false, false);
     }
     match kind::of(cell) {
         _ if quoted => 1.0,
