@@ -104,6 +104,11 @@ impl Header {
     /// Whether a record only repeats the header.
     #[must_use]
     pub fn is_repeated_by(&self, record: &Record) -> bool {
+        let start = |text: &str| text.trim_start().chars().next();
+        let first = self.names.first().map(String::as_str);
+        if first.and_then(start) != start(record.cell(0)) {
+            return false;
+        }
         let mut cells = self.names.iter().zip(record.cells());
         let repeats = |(name, cell): (&String, &str)| {
             name.split(' ')
@@ -209,7 +214,11 @@ fn names_periods(record: &Record, shape: Shape, rows: &[&Record]) -> bool {
     let below = rows.flat_map(|row| columns.iter().map(|at| row.cell(*at)));
     let (mut periods, mut others) = (0, 0);
     for cell in below.filter(|cell| !cell.trim().is_empty()) {
-        let count = if is_period(cell) { &mut periods } else { &mut others };
+        let count = if is_period(cell) {
+            &mut periods
+        } else {
+            &mut others
+        };
         *count += 1;
     }
     columns.len() > 1 && periods < others && columns.iter().all(|at| is_period(record.cell(*at)))
@@ -231,7 +240,10 @@ fn is_period(cell: &str) -> bool {
 
 /// Whether the first cells of rows count them: 1, 2, 3.
 fn are_numbered(rows: &[&Record]) -> bool {
-    let mut numbers = rows.iter().take(TYPED).map(|row| row.cell(0).trim().parse::<u64>());
+    let mut numbers = rows
+        .iter()
+        .take(TYPED)
+        .map(|row| row.cell(0).trim().parse::<u64>());
     let mut next = numbers.next().and_then(Result::ok);
     rows.len() > 2
         && next.is_some_and(|first| first < 2)

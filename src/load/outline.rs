@@ -259,6 +259,9 @@ impl<'a> Outline<'a> {
 
     /// The same of a table of at least this many columns.
     fn is_note_of(&self, record: &Record, width: usize) -> bool {
+        if !record.cell(1).trim().is_empty() {
+            return false;
+        }
         let filled = record
             .cells()
             .filter(|cell| !cell.trim().is_empty())
@@ -268,6 +271,9 @@ impl<'a> Outline<'a> {
 
     /// Whether a record is a note by its text alone: a sentence, or words behind a sign as at a footnote.
     fn is_remark(&self, record: &Record) -> bool {
+        if record.len() == self.shape.width && !record.cell(1).is_empty() {
+            return false;
+        }
         let text = record.cell(0).trim();
         let marked = text.starts_with(['*', '(', '†', '‡', '¹', '#', '-']);
         let words = record.cells().flat_map(str::split_whitespace);
@@ -391,7 +397,10 @@ mod tests {
             ],
             vec![record(7, &["* voorlopig"]), record(8, &["(3 rijen)"])],
             vec![record(7, &["De cijfers zijn van vorig jaar"])],
-            vec![record(8, &["Bron: telling", " lijst", " navraag", " en meer"])],
+            vec![record(
+                8,
+                &["Bron: telling", " lijst", " navraag", " en meer"],
+            )],
             vec![record(7, &["Dit zijn de cijfers van mei", " nog onzeker"])],
         ] {
             let (lines, left_out) = outline(&[table(), below.clone()].concat());

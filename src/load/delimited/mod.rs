@@ -13,7 +13,7 @@ pub mod sampled;
 use super::dialect::{Dialect, Lines};
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter};
 use std::io::{self, Read};
 
 /// Bytes read at once.
@@ -207,7 +207,7 @@ impl<R: Read> Delimited<R> {
         } else if self.dialect.blank_after {
             spaced_cells(&text, self.dialect.delimiter, record);
         } else {
-            plain_cells(&text, self.dialect.delimiter, record);
+            record.push_split(&text, self.dialect.delimiter);
         }
         if record.len() < self.dialect.shape.width {
             quirks.other_separator = repair::separate(&text, self.dialect, &mut self.cell, record);
@@ -241,16 +241,6 @@ fn breaks(bytes: &[u8]) -> u64 {
     let all = memchr2_iter(b'\n', b'\r', bytes);
     all.filter(|at| !(bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n')))
         .count() as u64
-}
-
-/// Cells of a record without quotes.
-fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
-    let mut start = 0;
-    for end in memchr_iter(delimiter, text.as_bytes()) {
-        record.push(text.get(start..end).unwrap_or_default());
-        start = end + 1;
-    }
-    record.push(text.get(start..).unwrap_or_default());
 }
 
 /// Cells of a record without quotes, where a blank after a separator belongs to it.

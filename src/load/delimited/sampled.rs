@@ -95,7 +95,12 @@ impl Tally {
             return;
         }
         self.enclosed += 1;
-        let signs = [Some(dialect.delimiter), dialect.quote, Some(b'\n'), Some(b'\r')];
+        let signs = [
+            Some(dialect.delimiter),
+            dialect.quote,
+            Some(b'\n'),
+            Some(b'\r'),
+        ];
         let inside = span.inside(bytes);
         let needed = inside.iter().any(|byte| signs.contains(&Some(*byte)));
         self.needed += usize::from(needed);

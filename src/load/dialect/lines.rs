@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// How many lines are looked at.
 const LINES: usize = 200;
 
+/// The longest line that can have its cells below those of others.
+const LONGEST: usize = 4096;
+
 /// How much better a table by blanks must be than one by separators.
 const BLANKS: f64 = 0.9;
 
@@ -42,7 +45,8 @@ pub(super) fn aligned(text: &str, best: &Trial) -> Option<Trial> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES).collect();
     let wide = lines.iter().filter(|line| line.trim().contains("  "));
-    if lines.len() < 3 || wide.count() * 10 < lines.len() * 8 {
+    let long = lines.iter().any(|line| line.len() > LONGEST);
+    if long || lines.len() < 3 || wide.count() * 10 < lines.len() * 8 {
         return None;
     }
     let tabbed: Vec<String> = lines
@@ -86,7 +90,8 @@ fn stand_below(lines: &[&str], width: usize) -> bool {
         }
     }
     let most = |of: &HashMap<usize, usize>| of.values().copied().max().unwrap_or(0);
-    let stands = |[starts, ends]: &[HashMap<usize, usize>; 2]| most(starts).max(most(ends)) * 10 >= rows * 8;
+    let stands =
+        |[starts, ends]: &[HashMap<usize, usize>; 2]| most(starts).max(most(ends)) * 10 >= rows * 8;
     rows > 2 && edges.iter().all(stands)
 }
 
