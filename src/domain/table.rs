@@ -83,6 +83,19 @@ impl Record {
         &self.text[start..*end]
     }
 
+    /// The same without white space at its ends, of which most cells have none.
+    #[must_use]
+    pub fn trimmed(&self, at: usize) -> &str {
+        let cell = self.cell(at);
+        let bytes = cell.as_bytes();
+        let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+        if filled(bytes.first()) && filled(bytes.last()) {
+            cell
+        } else {
+            cell.trim()
+        }
+    }
+
     /// All cells in order.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.cell(at))
@@ -108,5 +121,31 @@ impl Record {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_back_however_they_were_appended() {
+        let mut split = Record::default();
+        split.push("é");
+        split.push_split("a,, b ", b',');
+        let mut one_by_one = Record::default();
+        for cell in ["é", "a", "", " b "] {
+            one_by_one.push(cell);
+        }
+        assert_eq!(split, one_by_one);
+        assert_eq!(split.cells().collect::<Vec<_>>(), ["é", "a", "", " b "]);
+        assert_eq!(
+            (split.trimmed(3), split.trimmed(2), split.cell(4)),
+            ("b", "", "")
+        );
+        assert!(!split.is_blank());
+        split.clear();
+        split.push_split(",, ", b',');
+        assert!(split.is_blank() && split.len() == 3);
     }
 }

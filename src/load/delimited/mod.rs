@@ -13,7 +13,7 @@ pub mod sampled;
 use super::dialect::{Dialect, Lines};
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 use std::io::{self, Read};
 
 /// Bytes read at once.
@@ -23,7 +23,7 @@ const READ: usize = 256 << 10;
 const LONGEST_QUOTED: usize = 1 << 20;
 
 /// The longest record of all.
-const LONGEST: usize = 512 << 20;
+const LONGEST: usize = 64 << 20;
 
 /// The most cells of a record.
 const CELLS: usize = 1_000_000;
@@ -75,8 +75,7 @@ impl<R: Read> Delimited<R> {
             self.at = 0;
         }
         if self.filled > LONGEST {
-            let text = format!("line {} is longer than 512 MiB", self.line);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+            return Err(invalid(format!("line {} is longer than 64 MiB", self.line)));
         }
         if self.buffer.len() < self.filled + READ {
             self.buffer.resize((self.filled * 2).max(READ * 2), 0);
@@ -180,7 +179,7 @@ impl<R: Read> Delimited<R> {
             return Ok(());
         }
         let text = format!("line {} has more than a million cells", self.line);
-        Err(io::Error::new(io::ErrorKind::InvalidData, text))
+        Err(invalid(text))
     }
 
     /// Fills the record from the bytes of an extent, and steps over them.
@@ -234,6 +233,10 @@ impl<R: Read> Records for Delimited<R> {
             return Ok(Some(quirks));
         }
     }
+}
+
+fn invalid(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 /// Line breaks within a record; CR LF is one.
