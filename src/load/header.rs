@@ -2,6 +2,7 @@
 
 use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
+use super::periods;
 use crate::domain::table::Record;
 use crate::text::fold;
 
@@ -48,7 +49,7 @@ impl Header {
         let values = kind::columns_of_values(&typed);
         let shape = Shape { width, values };
         let first = table.get(at);
-        let periods = first.is_some_and(|record| names_periods(record, shape, rows));
+        let periods = first.is_some_and(|record| periods::are_named_by(record, shape, rows));
         let before = |end: usize| {
             let records = table.iter().take(end);
             records.map(|record| record.place.line).collect()
@@ -197,45 +198,13 @@ fn is_group(record: Option<&&Record>, header: Option<&&Record>) -> bool {
     let (Some(record), Some(header)) = (record, header) else {
         return false;
     };
-    let names = |cell: &&str| kind::of(cell) == Kind::Words || is_period(cell);
+    let names = |cell: &&str| kind::of(cell) == Kind::Words || periods::is_period(cell);
     record.len() == header.len()
         && record.place.line + 1 == header.place.line
         && record.cells().filter(names).count() > 1
         && record
             .cells()
-            .all(|cell| kind::of(cell) != Kind::Value || is_period(cell))
-}
-
-/// Whether a record names the periods of a series: years stand in it where other values stand below.
-fn names_periods(record: &Record, shape: Shape, rows: &[&Record]) -> bool {
-    let value = |at: &usize| shape.holds_values(*at) && kind::of(record.cell(*at)) == Kind::Value;
-    let columns: Vec<usize> = (0..record.len()).filter(value).collect();
-    let rows = rows.iter().take(TYPED);
-    let below = rows.flat_map(|row| columns.iter().map(|at| row.cell(*at)));
-    let (mut periods, mut others) = (0, 0);
-    for cell in below.filter(|cell| !cell.trim().is_empty()) {
-        let count = if is_period(cell) {
-            &mut periods
-        } else {
-            &mut others
-        };
-        *count += 1;
-    }
-    columns.len() > 1 && periods < others && columns.iter().all(|at| is_period(record.cell(*at)))
-}
-
-/// Whether a cell is a year, or a part of one: `2020`, `2020/21`, `2020-Q1`.
-fn is_period(cell: &str) -> bool {
-    let year = |word: &str| {
-        let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-        digits && ("1800".."2200").contains(&word)
-    };
-    let mut words = cell.trim().split(|c: char| !c.is_alphanumeric());
-    let first = words.next().unwrap_or_default();
-    let second = words.next();
-    words.next().is_none()
-        && (year(first) && second.is_none_or(|word| word.len() <= 4)
-            || second.is_some_and(|word| year(word) && first.len() <= 4))
+            .all(|cell| kind::of(cell) != Kind::Value || periods::is_period(cell))
 }
 
 /// Whether the first cells of rows count them: 1, 2, 3.

@@ -1,7 +1,8 @@
 //! Lines: tables whose lines are no records as they stand, because each is enclosed in quotes as a whole, or because
 //! blanks alone set its cells below one another.
 
-use super::search::{self, Trial};
+use super::search;
+use super::trial::Trial;
 use super::{Dialect, Lines};
 use crate::load::delimited::aligned;
 use std::collections::HashMap;

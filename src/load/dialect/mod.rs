@@ -4,6 +4,7 @@
 pub mod kind;
 mod lines;
 pub mod search;
+mod trial;
 
 /// How a quote is written inside a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
