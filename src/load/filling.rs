@@ -128,7 +128,7 @@ impl<'a> Filling<'a> {
     /// Adds an account; its platform is unknown unless it is listed.
     fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
         for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
-            let cell = formula::unguarded(record.cell(*at).trim());
+            let cell = formula::unguarded(record.trimmed(*at));
             match cells {
                 Cells::Text(text) => text.push(cell),
                 Cells::Interned { facet, codes } => {

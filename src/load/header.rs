@@ -2,6 +2,7 @@
 
 use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
+use super::periods;
 use crate::domain::table::Record;
 use crate::text::fold;
 
@@ -19,7 +20,7 @@ pub struct Header {
 }
 
 /// How far down a header is looked for.
-const DEEPEST: usize = 20;
+const DEEPEST: usize = 60;
 
 /// How many records may follow the first one of a header.
 const FURTHER: usize = 2;
@@ -48,11 +49,12 @@ impl Header {
         let values = kind::columns_of_values(&typed);
         let shape = Shape { width, values };
         let first = table.get(at);
+        let periods = first.is_some_and(|record| periods::are_named_by(record, shape, rows));
         let before = |end: usize| {
             let records = table.iter().take(end);
             records.map(|record| record.place.line).collect()
         };
-        if !first.is_some_and(|record| is_header(record, shape, rows.len(), known)) {
+        if !periods && !first.is_some_and(|record| is_header(record, shape, rows.len(), known)) {
             return Header::none(width, before(at));
         }
         let above = at.checked_sub(1).and_then(|above| table.get(above));
@@ -63,6 +65,10 @@ impl Header {
         let mut header = Header::none(0, before(start));
         for record in table.get(start..=end).unwrap_or_default() {
             header.join(record);
+        }
+        if start == end && header.names.len() + 1 == width && are_numbered(rows) {
+            header.names.insert(0, String::new());
+            header.verbatim.insert(0, String::new());
         }
         header
     }
@@ -99,6 +105,11 @@ impl Header {
     /// Whether a record only repeats the header.
     #[must_use]
     pub fn is_repeated_by(&self, record: &Record) -> bool {
+        let start = |text: &str| text.trim_start().chars().next();
+        let first = self.names.first().map(String::as_str);
+        if first.and_then(start) != start(record.cell(0)) {
+            return false;
+        }
         let mut cells = self.names.iter().zip(record.cells());
         let repeats = |(name, cell): (&String, &str)| {
             name.split(' ')
@@ -182,16 +193,33 @@ fn is_further(record: &Record, header: Option<&&Record>, shape: Shape, rows: usi
         && kind::is_heading(record, shape)
 }
 
-/// Whether the record right above a header names groups of its columns: several words, and as wide.
+/// Whether the record right above a header names groups of its columns: several words or years, and as wide.
 fn is_group(record: Option<&&Record>, header: Option<&&Record>) -> bool {
     let (Some(record), Some(header)) = (record, header) else {
         return false;
     };
-    let words = record.cells().filter(|cell| kind::of(cell) == Kind::Words);
+    let names = |cell: &&str| kind::of(cell) == Kind::Words || periods::is_period(cell);
     record.len() == header.len()
         && record.place.line + 1 == header.place.line
-        && words.count() > 1
-        && record.cells().all(|cell| kind::of(cell) != Kind::Value)
+        && record.cells().filter(names).count() > 1
+        && record
+            .cells()
+            .all(|cell| kind::of(cell) != Kind::Value || periods::is_period(cell))
+}
+
+/// Whether the first cells of rows count them: 1, 2, 3.
+fn are_numbered(rows: &[&Record]) -> bool {
+    let mut numbers = rows
+        .iter()
+        .take(TYPED)
+        .map(|row| row.cell(0).trim().parse::<u64>());
+    let mut next = numbers.next().and_then(Result::ok);
+    rows.len() > 2
+        && next.is_some_and(|first| first < 2)
+        && numbers.all(|number| {
+            next = next.map(|before| before + 1);
+            number.ok() == next
+        })
 }
 
 /// A header on one line.
@@ -220,7 +248,7 @@ pub fn usual_width(widths: &[usize]) -> usize {
 /// Whether a record only draws a line: `=====`, `---;---`.
 #[must_use]
 pub fn is_ruler(record: &Record) -> bool {
-    let mut drawn = 0;
+    let (mut drawn, mut longest) = (0, 0);
     for cell in record.cells() {
         let cell = cell.trim();
         let sign = |byte: &u8| {
@@ -229,12 +257,13 @@ pub fn is_ruler(record: &Record) -> bool {
                 b'=' | b'-' | b'_' | b'*' | b'~' | b'#' | b'+' | b'.' | b' ' | b':'
             )
         };
-        if !cell.as_bytes().iter().all(sign) || (1..3).contains(&cell.len()) {
+        if !cell.as_bytes().iter().all(sign) || cell.len() == 1 {
             return false;
         }
         drawn += cell.len();
+        longest = longest.max(cell.len());
     }
-    drawn > 4
+    drawn > 4 && longest > 2
 }
 
 /// Words that open a row which adds the others up.
@@ -365,9 +394,47 @@ mod tests {
     }
 
     #[test]
+    fn years_name_the_columns_of_a_series() {
+        let table = |top: &[&[&str]]| -> Vec<Record> {
+            let data: [&[&str]; 4] = [
+                &["Noord", "1204", "2001", "7"],
+                &["Oost", "900", "1850", "12"],
+                &["Zuid", "1600", "88", "13"],
+                &["West", "2051", "91", "9"],
+            ];
+            let all = top.iter().chain(&data).enumerate();
+            all.map(|(at, cells)| record(at as u64 + 1, cells))
+                .collect()
+        };
+        let series = table(&[&["Streek", "2017", "2018/19", "Q1-2020"]]);
+        assert_eq!(Header::find(&series, |_| false).names[3], "Q1-2020");
+        let groups = table(&[&["", "2017", "", "2018"], &["Streek", "m", "v", "m"]]);
+        assert_eq!(
+            Header::find(&groups, |_| false).names,
+            ["Streek", "2017 m", "v", "2018 m"]
+        );
+        assert!(Header::find(&table(&[]), |_| false).verbatim.is_empty());
+    }
+
+    #[test]
+    fn row_numbers_can_lack_a_name() {
+        let rows = |numbers: [&str; 3]| {
+            let mut all = vec![record(1, &["Naam", "Volgers"])];
+            for (at, number) in numbers.into_iter().enumerate() {
+                all.push(record(at as u64 + 2, &[number, "Mia Vos", "1200"]));
+            }
+            Header::find(&all, |_| false).names
+        };
+        assert_eq!(rows(["1", "2", "3"]), ["", "Naam", "Volgers"]);
+        assert_eq!(rows(["7", "2", "3"]), ["Naam", "Volgers"]);
+    }
+
+    #[test]
     fn rulers_totals_and_repeats() {
         assert!(is_ruler(&record(1, &["======"])));
         assert!(is_ruler(&record(1, &["---", "", "-----"])));
+        assert!(is_ruler(&record(1, &["--", "----", "--"])));
+        assert!(!is_ruler(&record(1, &["--", "--", "--"])));
         assert!(!is_ruler(&record(1, &["-", "-", "-", "-", "-"])));
         assert!(is_total(&record(1, &["Totaal", "", "12.000", "3,4%"])));
         assert!(!is_total(&record(1, &["Total", "@total", "12.000"])));

@@ -2,7 +2,7 @@
 //!
 //! What the user said comes first, then whole headers, then words of headers, then what the cells look like. A
 //! header can lie: a claim whose cells do not fit the field is dropped. Two columns with the same numbers are twins;
-//! the one with more digits is taken. How the numbers of a column are written is [`super::style`]'s.
+//! the one with more numbers in full is taken. How the numbers of a column are written is [`super::style`]'s.
 
 use super::claim::{Claim, claims_of};
 use super::dated;
@@ -136,7 +136,7 @@ impl<'a> Assignment<'a> {
         }
     }
 
-    /// A second column for a field: a twin, of which the one with more digits is taken, or no match at all.
+    /// A second column for a field: a twin, of which the one with more numbers in full is taken, or no match at all.
     fn weigh(&mut self, holder: usize, claim: &Claim) {
         let numeric = matches!(
             claim.field.kind(),
@@ -145,16 +145,14 @@ impl<'a> Assignment<'a> {
         if !numeric || !agree(self.columns.rows, holder, claim.column) {
             return;
         }
-        let shortened = |at: usize| {
-            self.columns
-                .profiles
-                .get(at)
-                .map_or(0, |profile| profile.shortened)
+        let told_by = |at: usize| {
+            let profile = self.columns.profiles.get(at);
+            profile.map(|of| (of.numbers - of.shortened.min(of.numbers), of.numbers))
         };
         let settled = |of: Claim| matches!(of.because, Because::Told | Because::Latest);
         let granted = self.granted.get(holder).copied().flatten();
         let settled = granted.is_some_and(settled);
-        if shortened(claim.column) < shortened(holder) && !settled {
+        if told_by(claim.column) > told_by(holder) && !settled {
             if let Some(place) = self.granted.get_mut(holder) {
                 *place = None;
             }
@@ -240,20 +238,27 @@ impl<'a> Assignment<'a> {
     }
 }
 
-/// Whether two columns hold the same numbers, one of them perhaps rounded: at least four of five rows within 5 %.
+/// Whether two columns hold the same numbers, one of them perhaps rounded or written with the other decimal sign: at
+/// least four of five rows within 5 %.
 fn agree(rows: &[Record], one: usize, other: usize) -> bool {
-    let value = |row: &Record, at: usize| match number::read(row.cell(at), DecimalStyle::Point) {
+    const STYLES: [DecimalStyle; 2] = [DecimalStyle::Point, DecimalStyle::Comma];
+    let value = |row: &Record, at: usize, style| match number::read(row.cell(at), style) {
         Cell::Number(number) => Some(number.middle()),
         _ => None,
     };
-    let (mut both, mut equal) = (0usize, 0usize);
-    for row in rows {
-        if let (Some(a), Some(b)) = (value(row, one), value(row, other)) {
-            both += 1;
-            equal += usize::from((a - b).abs() <= 0.05 * a.abs().max(b.abs()));
+    let agree_as = |of_one: DecimalStyle, of_other: DecimalStyle| {
+        let (mut both, mut equal) = (0usize, 0usize);
+        for row in rows {
+            if let (Some(a), Some(b)) = (value(row, one, of_one), value(row, other, of_other)) {
+                both += 1;
+                equal += usize::from((a - b).abs() <= 0.05 * a.abs().max(b.abs()));
+            }
         }
-    }
-    both > 0 && equal * 5 >= both * 4
+        both > 0 && equal * 5 >= both * 4
+    };
+    STYLES
+        .iter()
+        .any(|one| STYLES.iter().any(|other| agree_as(*one, *other)))
 }
 
 #[cfg(test)]
@@ -324,6 +329,19 @@ mod tests {
                 .iter()
                 .any(twin)
         );
+    }
+
+    #[test]
+    fn of_two_twins_that_look_alike_the_fuller_one_is_taken() {
+        for text in [
+            "name,Likes,Likes,followers\nMia V,1.2K,1.2K,9000\nTom B,,0,800\nJan C,3.4K,3.4K,900",
+            "name,Likes,Likes,followers\nMia V,1.2K,1.234,9000\nTom B,,0,800\nJan C,3.4K,3.441,900",
+        ] {
+            assert_eq!(
+                fields(text),
+                [Some("name"), None, Some("likes"), Some("followers")]
+            );
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod ods;
 pub mod options;
 pub mod outline;
 mod package;
+mod periods;
 pub mod plan;
 pub mod profile;
 mod rate_card;

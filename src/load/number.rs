@@ -7,7 +7,7 @@
 use super::digits::{Amount, Digits, Evidence};
 use super::spelling::{
     BEFORE, BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing,
-    take_currency,
+    take_currency, trimmed,
 };
 use crate::domain::decision::{DecimalStyle, Notation};
 
@@ -67,7 +67,7 @@ const LONGEST: usize = 120;
 /// Reads a cell in this style.
 #[must_use]
 pub fn read(cell: &str, style: DecimalStyle) -> Cell {
-    let text = cell.trim_matches(blank);
+    let text = trimmed(cell);
     if let Some(mantissa) = digits(text) {
         return Cell::Number(Number::of(Decimal {
             mantissa,
@@ -410,7 +410,7 @@ fn trail<'a>(text: &'a str, beside: &mut Beside) -> &'a str {
 
 /// Whether what is left is words without a digit; `None` when it is something else.
 fn words_only(rest: &str) -> Option<bool> {
-    let rest = rest.trim_matches(blank);
+    let rest = trimmed(rest);
     let Some(first) = rest.chars().next() else {
         return Some(false);
     };

@@ -14,6 +14,12 @@ const DOUBT: usize = 20;
 /// How many blank records in a row are held back; those beyond are taken for rows as they are.
 const BLANKS: usize = 100_000;
 
+/// How many rows of a table of words alone are searched for values.
+const ROWS: usize = 1000;
+
+/// How many words make a sentence.
+const SENTENCE: usize = 5;
+
 /// How a source sets its records apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
@@ -56,6 +62,9 @@ pub struct Outline<'a> {
     gap: bool,
     /// Whether the last row adds the others up, so that a note may follow without a gap.
     totalled: bool,
+    /// Rows of a table of words alone that were searched for values, and whether one was found.
+    seen: usize,
+    valued: bool,
 }
 
 /// Where in the source the records are.
@@ -90,6 +99,8 @@ impl<'a> Outline<'a> {
             expected: 1,
             gap: false,
             totalled: false,
+            seen: 0,
+            valued: false,
         }
     }
 
@@ -141,8 +152,12 @@ impl<'a> Outline<'a> {
 
     /// The source has ended: what is still held back is a note below the table, or its rows.
     pub fn end(&mut self) {
-        let first = self.held.iter().find(|(record, _)| !record.is_blank());
-        if first.is_some_and(|(record, _)| self.totalled || self.is_note(record)) {
+        let held = self.held.iter().map(|(record, _)| record);
+        let mut held = held.filter(|record| !record.is_blank());
+        let first = held.next();
+        let rows = held.any(|record| record.len() == self.shape.width && !self.is_note(record));
+        let note = |record: &Record| self.totalled || self.is_note(record) || is_prose(record);
+        if !rows && first.is_some_and(note) {
             self.leave();
         }
         self.release();
@@ -185,29 +200,45 @@ impl<'a> Outline<'a> {
                 self.state = State::Doubt;
                 false
             }
+            State::Inside if self.held.len() < BLANKS && self.is_remark(record) => {
+                self.held.push((record.clone(), quirks));
+                false
+            }
             State::Inside => {
                 self.totalled = false;
+                if self.shape.values == 0 && !self.valued && self.seen < ROWS {
+                    self.seen += 1;
+                    self.valued = has_value(record);
+                }
                 self.release();
                 true
             }
-            State::Doubt => {
-                let mut words = self.held.iter().rev().map(|(record, _)| record);
-                let last = words.find(|record| !record.is_blank());
-                let follows = last.is_some_and(|last| last.len() > 1 && last.len() == record.len());
-                let heads = kind::is_heading(record, self.shape);
-                let fits = record.len() == self.shape.width && !heads;
-                if fits {
-                    self.release();
-                    self.state = State::Inside;
-                    return true;
-                }
-                self.held.push((record.clone(), quirks));
-                if heads || follows || self.held.len() > DOUBT {
-                    self.leave();
-                }
-                false
-            }
+            State::Doubt => self.resolve(record, quirks),
         }
+    }
+
+    /// What a record after suspicious ones shows them to be; whether it is a row.
+    fn resolve(&mut self, record: &Record, quirks: Quirks) -> bool {
+        let words = self.held.iter().rev().map(|(record, _)| record);
+        let mut words = words.filter(|record| !record.is_blank());
+        let last = words.next();
+        let follows = last.is_some_and(|last| last.len() > 1 && last.len() == record.len());
+        let heads = kind::is_heading(record, self.shape);
+        let fits = record.len() == self.shape.width && !heads;
+        // In a table of words alone, values where there were none show that another one has begun.
+        let wordy = self.shape.values == 0 && !self.valued;
+        let other = wordy && self.shape.width > 1 && has_value(record);
+        let unclear = wordy && words.next().is_none();
+        if fits && !other && !unclear {
+            self.release();
+            self.state = State::Inside;
+            return true;
+        }
+        self.held.push((record.clone(), quirks));
+        if heads || other || follows && !unclear || self.held.len() > DOUBT {
+            self.leave();
+        }
+        false
     }
 
     /// Whether a record after a gap begins something else: a line of words, or words where values belong.
@@ -228,11 +259,26 @@ impl<'a> Outline<'a> {
 
     /// The same of a table of at least this many columns.
     fn is_note_of(&self, record: &Record, width: usize) -> bool {
+        if !record.cell(1).trim().is_empty() {
+            return false;
+        }
         let filled = record
             .cells()
             .filter(|cell| !cell.trim().is_empty())
             .count();
         self.shape.width >= width && filled == 1 && kind::of(record.cell(0)) == Kind::Words
+    }
+
+    /// Whether a record is a note by its text alone: a sentence, or words behind a sign as at a footnote.
+    fn is_remark(&self, record: &Record) -> bool {
+        if record.len() == self.shape.width && !record.cell(1).is_empty() {
+            return false;
+        }
+        let text = record.cell(0).trim();
+        let marked = text.starts_with(['*', '(', '†', '‡', '¹', '#', '-']);
+        let words = record.cells().flat_map(str::split_whitespace);
+        let prose = || record.len() != self.shape.width && self.shape.width > 2 && is_prose(record);
+        (marked || words.count() >= SENTENCE) && (self.is_note(record) || prose())
     }
 
     /// Whether a record of another width names columns.
@@ -266,6 +312,15 @@ impl Iterator for Outline<'_> {
     fn next(&mut self) -> Option<(Record, Quirks)> {
         self.ready.pop_front()
     }
+}
+
+fn has_value(record: &Record) -> bool {
+    record.cells().any(|cell| kind::of(cell) == Kind::Value)
+}
+
+/// Whether a record is a sentence with commas, which a blank follows.
+fn is_prose(record: &Record) -> bool {
+    is_words(record) && record.cells().skip(1).any(|cell| cell.starts_with(' '))
 }
 
 /// Whether a record is filled with words for the most part, and holds no value.
@@ -340,6 +395,13 @@ mod tests {
                 record(7, &["", "", ""]),
                 record(8, &["Bron: eigen telling", "", ""]),
             ],
+            vec![record(7, &["* voorlopig"]), record(8, &["(3 rijen)"])],
+            vec![record(7, &["De cijfers zijn van vorig jaar"])],
+            vec![record(
+                8,
+                &["Bron: telling", " lijst", " navraag", " en meer"],
+            )],
+            vec![record(7, &["Dit zijn de cijfers van mei", " nog onzeker"])],
         ] {
             let (lines, left_out) = outline(&[table(), below.clone()].concat());
             assert_eq!(lines, [4, 5, 6], "{below:?}");
@@ -349,12 +411,46 @@ mod tests {
     }
 
     #[test]
+    fn in_a_table_of_words_the_first_values_tell_another_one() {
+        let given = |below: &[Record]| {
+            let mut records = vec![
+                record(1, &["naam", "plaats", "vak"]),
+                record(2, &["Mia", "Goes", "bakker"]),
+                record(3, &["Jan", "Assen", "smid"]),
+                record(5, &["Streken"]),
+            ];
+            records.extend_from_slice(below);
+            let header = Header::find(&records, |cell| cell == "naam");
+            let shape = Shape {
+                width: 3,
+                values: 0,
+            };
+            let mut outline = Outline::new(&header, shape, Layout::Lines, &|_| true);
+            let mut rows = 0;
+            for record in &records {
+                rows += usize::from(outline.add(record, Quirks::default()));
+                rows += outline.by_ref().count();
+            }
+            outline.end();
+            rows + outline.count()
+        };
+        let heading = record(6, &["streek", "hoofd", "sinds"]);
+        let words = record(7, &["Noord", "Vos", "lang"]);
+        let values = record(7, &["Noord", "Vos", "1990"]);
+        assert_eq!(given(&[heading.clone(), values]), 2);
+        assert_eq!(given(&[heading.clone(), words]), 5);
+        assert_eq!(given(&[heading]), 4);
+    }
+
+    #[test]
     fn gaps_and_odd_rows_are_no_end() {
         for more in [
             vec![record(8, &["Li", "5", "1"])],
             vec![record(7, &["", "", ""]), record(8, &["Li", "5", "1"])],
             vec![record(7, &["Li", "5"]), record(8, &["Al", "5", "1", "x"])],
             vec![record(8, &["Li van der Ven"]), record(9, &["Al", "5", "1"])],
+            vec![record(7, &["* Li"]), record(8, &["Al", "5", "1"])],
+            vec![record(7, &["Li"])],
         ] {
             let (lines, left_out) = outline(&[table(), more.clone()].concat());
             assert_eq!(lines.len(), 3 + more.len(), "{more:?}");

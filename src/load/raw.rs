@@ -98,6 +98,7 @@ impl Giving<'_> {
         for name in &header.verbatim {
             record.push(name);
         }
+        self.fitting.pad(&mut record);
         self.fitting.fit(&mut record);
         (self.each)(&record)
     }

@@ -67,13 +67,16 @@ impl Sample {
         }
     }
 
-    /// What most rows look like.
+    /// What most rows look like; columns without a name in which nothing stands are none.
     pub(super) fn shape(&self) -> Shape {
         let widths: Vec<usize> = self.rows.iter().map(Record::len).collect();
         let width = header::usual_width(&widths);
         let alike = self.rows.iter().filter(|row| row.len() == width);
+        let named = self.header.verbatim.len();
+        let beyond = |row: &Record| row.cells().skip(named).any(|cell| !cell.trim().is_empty());
+        let filled = named == 0 || self.rows.iter().any(beyond);
         Shape {
-            width,
+            width: if filled { width } else { width.min(named) },
             values: kind::columns_of_values(&alike),
         }
     }

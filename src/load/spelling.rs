@@ -120,18 +120,29 @@ fn is_error(text: &str) -> bool {
 /// Whether a price is named as nothing.
 #[must_use]
 pub fn is_free(text: &str) -> bool {
-    let text = text.trim_matches(blank);
+    let text = trimmed(text);
     text.len() <= 24 && FREE.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The currency that a code or sign names, as an ISO 4217 code.
 #[must_use]
 pub fn currency(text: &str) -> Option<&'static str> {
-    let text = text.trim_matches(blank);
+    let text = trimmed(text);
     CURRENCIES
         .iter()
         .find(|(sign, _)| text.eq_ignore_ascii_case(sign))
         .map(|(_, code)| *code)
+}
+
+/// A text without blanks at its ends.
+pub(super) fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+    if filled(bytes.first()) && filled(bytes.last()) {
+        text
+    } else {
+        text.trim_matches(blank)
+    }
 }
 
 /// White space, and marks that take no room.

@@ -31,7 +31,7 @@ struct Creator {
 }
 
 /// Accounts in all tiers, on their borders too.
-fn creators(seed: u64) -> Vec<Creator> {
+fn creators(length: usize, seed: u64) -> Vec<Creator> {
     let mut seeded = Seeded::new(seed);
     let borders = [
         999, 1000, 4999, 5000, 49_999, 50_000, 100_000, 100_001, 250_000, 1_500_000,
@@ -60,7 +60,7 @@ fn creators(seed: u64) -> Vec<Creator> {
             other: drawn / 2 + 150,
         }
     };
-    (0..ROWS).map(creator).collect()
+    (0..length).map(creator).collect()
 }
 
 /// Rosters with their names.
@@ -77,11 +77,22 @@ pub(super) fn all() -> Vec<(&'static str, Table)> {
         ("a scrape with fractions", scrape()),
         ("a list with gaps", gaps()),
         ("a wide list", wide()),
+        ("a list with every count twice", twins()),
+        ("a long list with quotes near its end", long()),
     ]
 }
 
 fn table(header: &[&str], seed: u64, row: impl Fn(usize, &Creator) -> Vec<String>) -> Table {
-    let creators = creators(seed);
+    table_of(ROWS, header, seed, row)
+}
+
+fn table_of(
+    length: usize,
+    header: &[&str],
+    seed: u64,
+    row: impl Fn(usize, &Creator) -> Vec<String>,
+) -> Table {
+    let creators = creators(length, seed);
     let rows = creators.iter().enumerate();
     Table::new(
         header.iter().map(|name| (*name).to_owned()).collect(),
@@ -299,6 +310,59 @@ fn wide() -> Table {
             listed(format!("{}%", decimal(of.rate + 40, '.'))),
             of.city.to_owned(),
             format!("€{}", of.price),
+        ]
+    })
+}
+
+/// Counts shortened and in full, the short ones with gaps.
+fn twins() -> Table {
+    let header = [
+        "Instagram name",
+        "Subscribers",
+        "Subscribers",
+        "Views avg.",
+        "Likes avg",
+        "Likes avg",
+        "Comments avg.",
+        "Comments avg.",
+    ];
+    table(&header, 19, |at, of| {
+        let short = |count: usize| match count {
+            0..1000 => count.to_string(),
+            _ => format!("{:.1}K", count as f64 / 1000.0),
+        };
+        let gap = at % 8 == 3;
+        let comments = if gap { 0 } else { of.comments };
+        vec![
+            of.handle.clone(),
+            short(of.followers),
+            of.followers.to_string(),
+            ["Spain", "Chile"][at % 2].to_owned(),
+            short(of.likes),
+            of.likes.to_string(),
+            if gap { String::new() } else { short(comments) },
+            comments.to_string(),
+        ]
+    })
+}
+
+/// Names that need quotes only where the list is long past its beginning.
+fn long() -> Table {
+    let header = ["Following", "Posts", "Username", "Full name", "Followers"];
+    table_of(640, &header, 20, |at, of| {
+        let name = match at {
+            0..400 => of.name.replace('\'', ""),
+            _ if at % 61 == 7 => format!("{} | {}", of.name, of.city),
+            _ if at % 83 == 5 => format!("{}, \"the other\"", of.name),
+            _ if at % 97 == 9 => format!("De'{}; N'Golo", of.name),
+            _ => of.name.replace('\'', ""),
+        };
+        vec![
+            (of.other % 700).to_string(),
+            (of.other % 5000).to_string(),
+            of.handle.clone(),
+            name,
+            of.followers.to_string(),
         ]
     })
 }

@@ -3,13 +3,14 @@
 //! Cells may be quoted, and quoted cells may hold separators, escaped quotes and line breaks. A quote that is never
 //! closed must not swallow the rest of the file: it is the text of its line, and flagged. Lines end in LF, CR or both.
 //! Which dialect a text is in is found by [`super::dialect::search`]; what quotes mean is [`quoting`]'s, what odd lines
-//! mean [`repair`]'s.
+//! mean [`repair`]'s; lines whose cells blanks alone set apart are [`aligned`]'s.
 
+pub mod aligned;
 mod quoting;
 mod repair;
 pub mod sampled;
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Lines};
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
@@ -22,7 +23,7 @@ const READ: usize = 256 << 10;
 const LONGEST_QUOTED: usize = 1 << 20;
 
 /// The longest record of all.
-const LONGEST: usize = 512 << 20;
+const LONGEST: usize = 64 << 20;
 
 /// The most cells of a record.
 const CELLS: usize = 1_000_000;
@@ -74,8 +75,7 @@ impl<R: Read> Delimited<R> {
             self.at = 0;
         }
         if self.filled > LONGEST {
-            let text = format!("line {} is longer than 512 MiB", self.line);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+            return Err(invalid(format!("line {} is longer than 64 MiB", self.line)));
         }
         if self.buffer.len() < self.filled + READ {
             self.buffer.resize((self.filled * 2).max(READ * 2), 0);
@@ -179,7 +179,7 @@ impl<R: Read> Delimited<R> {
             return Ok(());
         }
         let text = format!("line {} has more than a million cells", self.line);
-        Err(io::Error::new(io::ErrorKind::InvalidData, text))
+        Err(invalid(text))
     }
 
     /// Fills the record from the bytes of an extent, and steps over them.
@@ -197,12 +197,16 @@ impl<R: Read> Delimited<R> {
             ..Quirks::default()
         };
         if extent.quoted {
-            quirks.stray_quote = repair::fill(&text, self.dialect, &mut self.cell, record);
+            let inner = quoting::inside_line(&text, self.dialect);
+            let text = inner.as_deref().unwrap_or(&text);
+            quirks.stray_quote = repair::fill(text, self.dialect, &mut self.cell, record);
             self.line += breaks(bytes);
+        } else if self.dialect.lines == Lines::Aligned {
+            aligned::cells(&text).for_each(|cell| record.push(cell));
         } else if self.dialect.blank_after {
             spaced_cells(&text, self.dialect.delimiter, record);
         } else {
-            plain_cells(&text, self.dialect.delimiter, record);
+            record.push_split(&text, self.dialect.delimiter);
         }
         if record.len() < self.dialect.shape.width {
             quirks.other_separator = repair::separate(&text, self.dialect, &mut self.cell, record);
@@ -231,21 +235,15 @@ impl<R: Read> Records for Delimited<R> {
     }
 }
 
+fn invalid(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
 /// Line breaks within a record; CR LF is one.
 fn breaks(bytes: &[u8]) -> u64 {
     let all = memchr2_iter(b'\n', b'\r', bytes);
     all.filter(|at| !(bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n')))
         .count() as u64
-}
-
-/// Cells of a record without quotes.
-fn plain_cells(text: &str, delimiter: u8, record: &mut Record) {
-    let mut start = 0;
-    for end in memchr_iter(delimiter, text.as_bytes()) {
-        record.push(text.get(start..end).unwrap_or_default());
-        start = end + 1;
-    }
-    record.push(text.get(start..).unwrap_or_default());
 }
 
 /// Cells of a record without quotes, where a blank after a separator belongs to it.

@@ -4,7 +4,7 @@
 //! which of them makes a whole record is tried by [`super::repair`].
 
 use crate::domain::table::Record;
-use crate::load::dialect::{Dialect, Escape};
+use crate::load::dialect::{Dialect, Escape, Lines};
 use memchr::{memchr, memchr2, memchr3};
 
 /// How a quote that stands where none belongs is taken.
@@ -49,6 +49,17 @@ impl Span {
     /// Whether the cell is enclosed in quotes.
     pub(super) fn is_quoted(self) -> bool {
         self.close.is_some()
+    }
+
+    /// Whether nothing stands in the cell.
+    pub(super) fn is_empty(self) -> bool {
+        self.end == self.start
+    }
+
+    /// What stands between its quotes, with quotes as they are written; nothing when it has none.
+    pub(super) fn inside(self, bytes: &[u8]) -> &[u8] {
+        let close = self.close.unwrap_or(self.start);
+        bytes.get(self.start..close).unwrap_or_default()
     }
 }
 
@@ -257,6 +268,17 @@ pub(super) fn read(
         at = span.end + 1;
     }
     amiss
+}
+
+/// A line without the quotes that enclose it as a whole, where lines of the dialect have such.
+pub(super) fn inside_line(line: &str, dialect: Dialect) -> Option<String> {
+    if dialect.lines != Lines::Enclosed {
+        return None;
+    }
+    let span = span(line.as_bytes(), 0, dialect, Way::Opening, true)?;
+    let whole = span.is_quoted() && !span.stray && span.end == line.len();
+    let mut buffer = String::new();
+    whole.then(|| text(line, span, dialect, Way::Opening, &mut buffer).to_owned())
 }
 
 /// The inside of a quoted cell, with escaped quotes as they are meant.

@@ -1,4 +1,5 @@
-//! Sampled: the first records of a text in memory, with what quotes and blanks stood around their cells.
+//! Sampled: the first records of a text in memory, with what quotes and blanks stood around their cells, and what
+//! quotes do to all of them.
 
 use super::quoting::{self, Stop, Way};
 use crate::domain::table::Record;
@@ -18,11 +19,7 @@ pub struct Mark {
 /// Goes through the first records of a text, as they stand.
 pub fn sampled(text: &str, dialect: Dialect, most: usize, mut each: impl FnMut(&Record, &[Mark])) {
     let bytes = text.as_bytes();
-    let way = if dialect.escape == Escape::Bare {
-        Way::Bare
-    } else {
-        Way::Opening
-    };
+    let way = way(dialect);
     let (mut record, mut marks, mut buffer) = (Record::default(), Vec::new(), String::new());
     let (mut at, mut count, mut line) = (0, 0, 1);
     while count < most && at < bytes.len() {
@@ -53,5 +50,78 @@ pub fn sampled(text: &str, dialect: Dialect, most: usize, mut each: impl FnMut(&
         if !first && !empty {
             each(&record, &marks);
         }
+    }
+}
+
+/// What the quotes of a dialect do to the records of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records of another width than most.
+    pub odd: usize,
+    /// Quotes that stand where none belongs.
+    pub strays: usize,
+    /// Cells that are properly enclosed.
+    pub enclosed: usize,
+    /// Those of them that have to be: they hold a separator, a quote or a line break.
+    pub needed: usize,
+}
+
+impl Tally {
+    /// Counts over all records, of which most have this width.
+    #[must_use]
+    pub fn of(text: &str, dialect: Dialect, width: usize) -> Tally {
+        let bytes = text.as_bytes();
+        let mut tally = Tally::default();
+        let (mut at, mut cells) = (0, 0);
+        while at < bytes.len() {
+            let Some(span) = quoting::span(bytes, at, dialect, way(dialect), true) else {
+                break;
+            };
+            tally.add(bytes, span, dialect);
+            cells += 1;
+            at = span.end + 1;
+            if span.stop != Stop::Delimiter {
+                let empty = cells == 1 && span.is_empty();
+                tally.odd += usize::from(cells != width && !empty);
+                cells = 0;
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, bytes: &[u8], span: quoting::Span, dialect: Dialect) {
+        self.strays += usize::from(span.stray);
+        if !span.is_quoted() || span.stray {
+            return;
+        }
+        self.enclosed += 1;
+        let signs = [
+            Some(dialect.delimiter),
+            dialect.quote,
+            Some(b'\n'),
+            Some(b'\r'),
+        ];
+        let inside = span.inside(bytes);
+        let needed = inside.iter().any(|byte| signs.contains(&Some(*byte)));
+        self.needed += usize::from(needed);
+    }
+
+    /// Whether its quotes make more regular records of the text than others do, or the same ones when those enclose
+    /// nothing.
+    #[must_use]
+    pub fn is_better_than(&self, other: &Tally) -> bool {
+        if self.odd == other.odd {
+            return self.needed > 0 && self.strays == 0 && other.enclosed == 0;
+        }
+        self.odd < other.odd && self.needed > self.strays
+    }
+}
+
+/// How records are read as long as nothing is known to be amiss.
+fn way(dialect: Dialect) -> Way {
+    if dialect.escape == Escape::Bare {
+        Way::Bare
+    } else {
+        Way::Opening
     }
 }

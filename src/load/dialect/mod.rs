@@ -2,7 +2,9 @@
 //! [`search`], what it means for bytes is [`super::delimited`]'s.
 
 pub mod kind;
+mod lines;
 pub mod search;
+mod trial;
 
 /// How a quote is written inside a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,18 @@ pub enum Escape {
     Backslash,
     /// As it is; the quote before a separator closes the cell.
     Bare,
+}
+
+/// How a line holds its record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Enclosed in quotes as a whole, with the quotes in it escaped, as if it were a single cell.
+    Enclosed,
+    /// With its cells below those of the line before, and two blanks or more between them.
+    Aligned,
 }
 
 /// How cells are set apart. Records end in LF, CR or both, whatever the dialect.
@@ -26,6 +40,8 @@ pub struct Dialect {
     pub quote: Option<u8>,
     /// How a quote is written inside a quoted cell.
     pub escape: Escape,
+    /// How lines hold records.
+    pub lines: Lines,
     /// Whether the first line only names the separator (`sep=;`).
     pub announced: bool,
     /// What the records of the text look like.
@@ -58,6 +74,7 @@ impl Dialect {
             blank_after: false,
             quote: Some(b'"'),
             escape: Escape::Doubled,
+            lines: Lines::Plain,
             announced: false,
             shape: Shape::default(),
         }

@@ -7,45 +7,51 @@
 //! Where they divide by the number of distinct patterns, this divides by their effective number (the exponential of
 //! their entropy), so that one odd record among many weighs little and more records of the same kind change nothing.
 
-use super::kind::{self, Kind};
-use super::{Dialect, Escape, Shape};
-use crate::domain::table::Record;
-use crate::load::delimited::sampled::sampled;
-use crate::load::header;
+use super::lines;
+use super::trial::Trial;
+use super::{Dialect, Escape};
+use crate::load::delimited::sampled::Tally;
 
 /// The separators that are tried, the likeliest first.
-const DELIMITERS: [u8; 5] = [b',', b';', b'\t', b'|', b' '];
+const DELIMITERS: [u8; 7] = [b',', b';', b'\t', b'|', b'^', b'~', b' '];
 
-/// How many records and bytes are looked at.
-const RECORDS: usize = 200;
+/// How many bytes are looked at.
 const BYTES: usize = 1 << 20;
-
-/// What is left of a score without separators.
-const SINGLE: f64 = 1e-3;
-
-/// How much better than a table without blanks as separators one with them must be.
-const BLANK: f64 = 0.7;
-
-/// How much better a table whose quotes mean nothing must be than one whose quotes enclose cells.
-const NO_QUOTE: f64 = 0.9;
 
 /// The dialect of a text that starts like this. `told` is the separator when the user named it.
 #[must_use]
 pub fn detect(text: &str, told: Option<u8>) -> Dialect {
     let announced = announced(text);
     let text = beginning(text);
+    let fixed = told.or(announced);
     let plain = Dialect {
         announced: announced.is_some(),
-        ..Dialect::separated_by(told.or(announced).unwrap_or(b','))
+        ..Dialect::separated_by(fixed.unwrap_or(b','))
     };
-    let mut best = Trial::quoted(text, plain);
+    if fixed.is_some() {
+        return settled(quoted(text, plain), text).dialect();
+    }
+    let best = settled(separated(text, plain), text);
+    lines::enclosed(text, &best)
+        .or_else(|| lines::aligned(text, &best))
+        .unwrap_or(best)
+        .dialect()
+}
+
+/// The best of all separators, or one that the text does not hold when it is a single column.
+pub(super) fn separated(text: &str, plain: Dialect) -> Trial {
+    let mut best = quoted(text, plain);
     for delimiter in DELIMITERS {
-        let possible = told.or(announced).is_none() && text.as_bytes().contains(&delimiter);
+        let possible = text.as_bytes().contains(&delimiter);
         if possible && delimiter != plain.delimiter {
-            best = best.or(Trial::quoted(text, Dialect { delimiter, ..plain }));
+            best = best.or(quoted(text, Dialect { delimiter, ..plain }));
         }
     }
-    best.escaped(text).dialect()
+    let absent = |delimiter: &u8| !text.as_bytes().contains(delimiter);
+    match DELIMITERS.into_iter().find(absent) {
+        Some(delimiter) if best.score == 0.0 => quoted(text, Dialect { delimiter, ..plain }),
+        _ => best,
+    }
 }
 
 /// The separator that a first line `sep=;` announces, as Excel writes and reads it.
@@ -69,191 +75,81 @@ fn beginning(text: &str) -> &str {
     start.get(..end).unwrap_or(start)
 }
 
-/// A dialect and how the text looks under it.
-struct Trial {
-    dialect: Dialect,
-    score: f64,
-    /// Records that are neither blank nor rulers.
-    records: Vec<Record>,
-    /// Quotes that stand where none belongs, and cells that are properly enclosed.
-    strays: usize,
-    enclosed: usize,
-    /// Separators followed by a blank and not behind one too, of all.
-    blanks: (usize, usize),
+/// The dialect with the quote under which the text looks most like a table. Single quotes must enclose cells more
+/// often than not, and quotes mean nothing only where most of them stand where none belongs.
+fn quoted(text: &str, dialect: Dialect) -> Trial {
+    let double = Trial::of(text, dialect);
+    let astray = double.strays > 2 && double.strays > double.enclosed;
+    let mut best = double;
+    if text.contains('\'') {
+        let quote = Some(b'\'');
+        let single = Trial::of(text, Dialect { quote, ..dialect });
+        if single.enclosed > single.strays {
+            best = best.or(single);
+        }
+    }
+    if astray {
+        let quote = None;
+        best = best.or(Trial::of(text, Dialect { quote, ..dialect }));
+    }
+    best
 }
 
-impl Trial {
-    fn of(text: &str, dialect: Dialect) -> Trial {
-        let mut trial = Trial {
-            dialect,
-            score: 0.0,
-            records: Vec::new(),
-            strays: 0,
-            enclosed: 0,
-            blanks: (0, 0),
+/// A trial with the quote and the escape that suit the whole text, not only its first records.
+fn settled(trial: Trial, text: &str) -> Trial {
+    let Some(quote) = trial.dialect.quote else {
+        return trial;
+    };
+    let quotes = [b'"', b'\''].map(|quote| memchr::memchr(quote, text.as_bytes()).is_some());
+    if quotes == [false, false] {
+        return trial;
+    }
+    let tally = tally(&trial, text);
+    if quote == b'"' && quotes == [quotes[0], true] {
+        let single = Dialect {
+            quote: Some(b'\''),
+            ..trial.dialect
         };
-        let (mut cells, mut fitting) = (0usize, 0.0);
-        sampled(text, dialect, RECORDS, |record, marks| {
-            if record.is_blank() || header::is_ruler(record) {
-                return;
-            }
-            let mut padded = false;
-            for (at, (cell, mark)) in record.cells().zip(marks).enumerate() {
-                cells += 1;
-                fitting += fit(cell, mark.quoted, mark.stray);
-                trial.strays += usize::from(mark.stray);
-                trial.enclosed += usize::from(mark.quoted && !mark.stray);
-                if at > 0 {
-                    trial.blanks.1 += 1;
-                    trial.blanks.0 += usize::from(mark.blank_before && !padded);
-                }
-                padded = cell.ends_with(' ');
-            }
-            trial.records.push(record.clone());
-        });
-        let types = (fitting / cells.max(1) as f64).max(SINGLE);
-        trial.score = pattern(&trial.records) * types * trial.prior();
-        trial
+        let width = trial.shape().width;
+        if Tally::of(text, single, width).is_better_than(&tally) {
+            return Trial::of(text, single);
+        }
     }
+    escaped(trial, text, tally)
+}
 
-    /// What speaks against a dialect before the text is looked at.
-    fn prior(&self) -> f64 {
-        let quote = if self.dialect.quote.is_none() {
-            NO_QUOTE
-        } else {
-            1.0
+fn tally(trial: &Trial, text: &str) -> Tally {
+    Tally::of(text, trial.dialect, trial.shape().width)
+}
+
+/// A trial with the escape that leaves the fewest quotes where none belongs.
+fn escaped(trial: Trial, text: &str, mut best_tally: Tally) -> Trial {
+    let Some(quote) = trial.dialect.quote.filter(|_| best_tally.strays > 0) else {
+        return trial;
+    };
+    let mut best = trial;
+    let slashed = memchr::memmem::find(text.as_bytes(), &[b'\\', quote]).is_some();
+    let bare = best_tally.strays > 2 && best_tally.strays * 10 > best_tally.enclosed;
+    for (escape, possible) in [(Escape::Backslash, slashed), (Escape::Bare, bare)] {
+        if !possible {
+            continue;
+        }
+        let dialect = Dialect {
+            escape,
+            ..best.dialect
         };
-        if self.dialect.delimiter != b' ' {
-            return quote;
-        }
-        let shape = shape(&self.records);
-        let all = self.records.len();
-        let alike = self
-            .records
-            .iter()
-            .filter(|record| record.len() == shape.width);
-        let alike = alike.count();
-        let table = match shape.width {
-            0 | 1 => false,
-            2 => shape.values != 0 && alike == all && all > 2,
-            _ => (shape.values != 0 || self.enclosed > all / 4) && alike * 10 > all * 7,
-        };
-        if table { quote * BLANK } else { 0.0 }
-    }
-
-    /// The dialect with the quote under which the text looks most like a table. Quotes mean nothing only where most
-    /// of them stand where none belongs.
-    fn quoted(text: &str, dialect: Dialect) -> Trial {
-        let double = Trial::of(text, dialect);
-        let astray = double.strays > 2 && double.strays > double.enclosed;
-        let mut best = double;
-        for (quote, possible) in [(Some(b'\''), text.contains('\'')), (None, astray)] {
-            if possible {
-                best = best.or(Trial::of(text, Dialect { quote, ..dialect }));
-            }
-        }
-        best
-    }
-
-    fn or(self, other: Trial) -> Trial {
-        if other.score > self.score {
-            other
-        } else {
-            self
+        let other = Trial::of(text, dialect);
+        let others = tally(&other, text);
+        if others.strays < best_tally.strays && other.score >= best.score * 0.99 {
+            (best, best_tally) = (other, others);
         }
     }
-
-    /// The same with the escape that leaves the fewest quotes where none belongs.
-    fn escaped(self, text: &str) -> Trial {
-        let Some(quote) = self.dialect.quote.filter(|_| self.strays > 0) else {
-            return self;
-        };
-        let mut best = self;
-        let slashed = text.contains(
-            ['\\', char::from(quote)]
-                .iter()
-                .collect::<String>()
-                .as_str(),
-        );
-        let bare = best.strays > 2 && best.strays * 10 > best.enclosed;
-        for (escape, possible) in [(Escape::Backslash, slashed), (Escape::Bare, bare)] {
-            let other = Trial::of(
-                text,
-                Dialect {
-                    escape,
-                    ..best.dialect
-                },
-            );
-            if possible && other.strays < best.strays && other.score >= best.score * 0.99 {
-                best = other;
-            }
-        }
-        best
-    }
-
-    /// The dialect, with what its records look like.
-    fn dialect(self) -> Dialect {
-        let (blanks, all) = self.blanks;
-        Dialect {
-            blank_after: self.dialect.delimiter != b' ' && all > 0 && blanks * 20 > all * 19,
-            shape: shape(&self.records),
-            ..self.dialect
-        }
-    }
-}
-
-/// How much a cell looks like a single cell, 0 to 1.
-fn fit(cell: &str, quoted: bool, stray: bool) -> f64 {
-    if stray {
-        return 0.5;
-    }
-    match kind::of(cell) {
-        _ if quoted => 1.0,
-        _ if is_half_enclosed(cell) => 0.1,
-        Kind::Lump => 0.0,
-        Kind::Words if cell.contains([',', ';', '|']) => 0.8,
-        Kind::Nothing | Kind::Value | Kind::Words => 1.0,
-    }
-}
-
-/// Whether a quote stands at one end of a cell, as if the other end were elsewhere. Words may begin or end with an
-/// apostrophe.
-fn is_half_enclosed(cell: &str) -> bool {
-    let quote = |c: char| c == '"' || c == '\'' && cell.contains(|c: char| c.is_ascii_digit());
-    cell.starts_with(quote) != cell.ends_with(quote)
-}
-
-/// The pattern score: Σ Nₖ (Lₖ − 1) / Lₖ over the effective number of patterns, a pattern being a number of cells.
-fn pattern(records: &[Record]) -> f64 {
-    let mut widths: Vec<usize> = records.iter().map(Record::len).collect();
-    widths.sort_unstable();
-    let (mut sum, mut entropy) = (0.0, 0.0);
-    for group in widths.chunk_by(|a, b| a == b) {
-        let width = group.first().copied().unwrap_or(1) as f64;
-        let count = group.len() as f64;
-        let share = count / widths.len() as f64;
-        sum += count * (width - 1.0).max(SINGLE) / width;
-        entropy -= share * share.ln();
-    }
-    sum / entropy.exp()
-}
-
-/// What most records look like: their width, where at least half of them share it, and the columns of values.
-fn shape(records: &[Record]) -> Shape {
-    let widths: Vec<usize> = records.iter().map(Record::len).collect();
-    let width = header::usual_width(&widths);
-    let alike = records.iter().filter(|record| record.len() == width);
-    if alike.clone().count() * 2 < records.len() {
-        return Shape::default();
-    }
-    let values = kind::columns_of_values(&alike.skip(1));
-    Shape { width, values }
+    best
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn found(text: &str) -> char {
         detect(text, None).delimiter as char
@@ -308,59 +204,37 @@ mod tests {
     }
 
     #[test]
+    fn quotes_far_from_the_beginning_count() {
+        let rows = "Mia,Goes,1200\n".repeat(400);
+        let of = |row: &str| detect(&format!("name,city,n\n{rows}{row}\n{rows}"), None);
+        assert_eq!(of("'Vos, Mia',Goes,1").quote, Some(b'\''));
+        assert_eq!(of("'De''arra',Goes,1").quote, Some(b'\''));
+        assert_eq!(of("'t Hart,'s-Gravendeel,1").quote, Some(b'"'));
+        assert_eq!(of("'Heroes',Goes,1").quote, Some(b'"'));
+        assert_eq!(
+            of("\"Vos, \\\"Mia\\\", x\",Goes,1").escape,
+            Escape::Backslash
+        );
+        assert_eq!(of("\"Vos, \"\"Mia\"\"\",'Goes',1").quote, Some(b'"'));
+    }
+
+    #[test]
+    fn commas_within_a_single_column_set_nothing_apart() {
+        for text in [
+            "remark\nfine, thanks\ntoo far, too dear, too loud\nyes\nold, but good\n",
+            "meting\n1,5\n2,75\n-0,9\n",
+        ] {
+            let dialect = detect(text, None);
+            assert!(!text.contains(char::from(dialect.delimiter)), "{text}");
+        }
+        assert_eq!(found("a,b\n1,5\n2,75\n"), ',');
+    }
+
+    #[test]
     fn a_first_line_can_say_it() {
         let dialect = detect("sep=;\nname;followers\n", None);
         assert_eq!((dialect.delimiter, dialect.announced), (b';', true));
         assert_eq!(detect("a;b\n", Some(b'|')).delimiter, b'|');
         assert!(!detect("separator\n", None).announced);
-    }
-
-    fn row() -> impl Strategy<Value = (String, u32, String)> {
-        (
-            "[A-Z][a-z]{2,6} [A-Z][a-z]{2,8}",
-            0u32..5_000_000,
-            "[a-z]{2,6}(, [a-z]{2,6})?",
-        )
-    }
-
-    fn table(rows: &[(String, u32, String)], delimiter: char) -> String {
-        let mut text = ["naam", "volgers", "er", "over"].join(&delimiter.to_string());
-        for (name, followers, note) in rows {
-            let note = if note.contains(delimiter) {
-                format!("\"{note}\"")
-            } else {
-                note.clone()
-            };
-            let cells = [
-                name.clone(),
-                followers.to_string(),
-                format!("{},5", followers % 9),
-                note,
-            ];
-            let cells = cells.map(|cell| {
-                if cell.contains(delimiter) && !cell.starts_with('"') {
-                    format!("\"{cell}\"")
-                } else {
-                    cell
-                }
-            });
-            text = format!("{text}\n{}", cells.join(&delimiter.to_string()));
-        }
-        text + "\n"
-    }
-
-    proptest! {
-        #[test]
-        fn more_rows_of_the_same_kind_change_nothing(
-            rows in prop::collection::vec(row(), 2..40),
-            more in prop::collection::vec(row(), 1..80),
-            delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
-        ) {
-            let all: Vec<_> = rows.iter().chain(&more).cloned().collect();
-            let (few, many) = (detect(&table(&rows, delimiter), None), detect(&table(&all, delimiter), None));
-            prop_assert_eq!(few.delimiter, delimiter as u8);
-            prop_assert_eq!(few.shape.width, 4);
-            prop_assert_eq!(Dialect { shape: Shape::default(), ..few }, Dialect { shape: Shape::default(), ..many });
-        }
     }
 }
