@@ -85,3 +85,50 @@ fn report(info: &PanicHookInfo<'_>) -> String {
     let line = format!("pyramide: a mistake in the program ended it: {what}{place}");
     crate::text::clean::clean(&line).into_owned()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::terminal::screen::Screen;
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read;
+    use std::thread;
+
+    #[test]
+    #[ignore = "ends its process, and is run by the test below in one of its own"]
+    fn a_thread_panics() {
+        let rescue = Rescue::install();
+        let screen = Screen::open(true, &rescue).unwrap();
+        let _ = thread::spawn(|| panic!("on \u{1b}[2Jpurpose")).join();
+        drop(screen);
+    }
+
+    #[test]
+    fn a_panic_in_any_thread_gives_the_terminal_back_and_ends_with_a_message() {
+        let size = PtySize {
+            rows: 24,
+            cols: 160,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        let test = "terminal::rescue::tests::a_thread_panics";
+        command.args(["--ignored", "--exact", test]);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut shown = vt100::Parser::new(size.rows, size.cols, 0);
+        let mut buffer = [0; 4096];
+        // The end of the program shows as an error of the terminal.
+        while let Ok(count @ 1..) = reader.read(&mut buffer) {
+            shown.process(buffer.get(..count).unwrap());
+        }
+        assert_eq!(child.wait().unwrap().exit_code(), 1);
+        let screen = shown.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        let text = screen.contents();
+        assert!(text.contains("ended it: on ␛[2Jpurpose"), "{text}");
+    }
+}
