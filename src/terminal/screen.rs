@@ -188,21 +188,21 @@ mod tests {
         };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-        let test = "terminal::screen::tests::a_thread_panics";
-        command.args(["--ignored", "--exact", test]);
+        let name = "terminal::screen::tests::a_thread_panics";
+        command.args(["--ignored", "--exact", name]);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let mut shown = vt100::Parser::new(size.rows, size.cols, 0);
+        let mut terminal = vt100::Parser::new(size.rows, size.cols, 0);
         let (mut buffer, mut written) = ([0; 4096], Vec::new());
         // The end of the program shows as an error of the terminal.
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
-            shown.process(buffer.get(..count).unwrap());
+            terminal.process(buffer.get(..count).unwrap());
             written.extend_from_slice(buffer.get(..count).unwrap());
         }
         assert_eq!(child.wait().unwrap().exit_code(), 1);
         assert!(String::from_utf8_lossy(&written).contains("\u{1b}[?1049h"));
-        let screen = shown.screen();
+        let screen = terminal.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
         let text = screen.contents();
         assert!(text.contains("ended it: on ␛[2Jpurpose"), "{text}");
