@@ -146,6 +146,8 @@ fn sweep(buffer: &mut Buffer) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]
@@ -161,5 +163,48 @@ mod tests {
             .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(symbols, ["␛", "│", "é"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    #[ignore = "ends its process, and is run by the test below in one of its own"]
+    fn a_thread_panics() {
+        let rescue = Rescue::install();
+        let screen = Screen::open(true, &rescue).unwrap();
+        let _ = std::thread::spawn(|| panic!("on \u{1b}[2Jpurpose")).join();
+        drop(screen);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_panic_in_any_thread_gives_the_terminal_back_and_ends_with_a_message() {
+        use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+        use std::io::Read;
+
+        let size = PtySize {
+            rows: 24,
+            cols: 160,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        let name = "terminal::screen::tests::a_thread_panics";
+        command.args(["--ignored", "--exact", name]);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut terminal = vt100::Parser::new(size.rows, size.cols, 0);
+        let (mut buffer, mut written) = ([0; 4096], Vec::new());
+        // The end of the program shows as an error of the terminal.
+        while let Ok(count @ 1..) = reader.read(&mut buffer) {
+            terminal.process(buffer.get(..count).unwrap());
+            written.extend_from_slice(buffer.get(..count).unwrap());
+        }
+        assert_eq!(child.wait().unwrap().exit_code(), 1);
+        assert!(String::from_utf8_lossy(&written).contains("\u{1b}[?1049h"));
+        let screen = terminal.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        let text = screen.contents();
+        assert!(text.contains("ended it: on ␛[2Jpurpose"), "{text}");
     }
 }
