@@ -70,10 +70,10 @@ impl Steps {
         let (low, high) = (low.max(0.0).to_bits(), high.max(0.0).to_bits());
         let width = 64 - high.saturating_sub(low).leading_zeros();
         let shift = width.saturating_sub(Steps::MOST);
-        let (first, last) = (low >> shift, high >> shift);
-        let cells = (first..=last).map(|step| {
-            let least = f64::from_bits(step << shift);
-            borders.partition_point(|border| *border <= least) as u16
+        let (first, most) = (low >> shift, high >> shift);
+        let cells = (first..=most).map(|step| {
+            let begin = f64::from_bits(step << shift);
+            borders.partition_point(|border| *border <= begin) as u16
         });
         Steps {
             cells: cells.collect(),

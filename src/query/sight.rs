@@ -193,15 +193,14 @@ mod tests {
 
     fn sights() -> impl Strategy<Value = Sight> {
         let scaling = || prop::sample::select(vec![Scaling::Logarithmic, Scaling::Linear]);
-        let sight = (scaling(), scaling()).prop_map(|(followers, rate)| Sight {
+        (scaling(), scaling()).prop_map(|(followers, rate)| Sight {
             followers,
             rate,
             ..Sight::whole(Grid {
                 width: 80,
                 height: 20,
             })
-        });
-        sight
+        })
     }
 
     proptest! {

@@ -113,7 +113,9 @@ pub fn survey(
     };
     if filter.only_front {
         selected = Bits::none(roster.len());
-        front.iter().for_each(|row| selected.set(*row as usize));
+        for row in &front {
+            selected.set(*row as usize);
+        }
     }
     Ok(Survey {
         shown: selected.count() as u64,

@@ -72,21 +72,17 @@ pub fn residual(speaker: &Speaker<'_>, residual: &Residual<'_>) -> String {
         _ => "residual.on",
     };
     let place = speaker.fill(place, &[("factor", factor)]);
-    match residual.platform {
-        Some(platform) => {
-            let platform = clean(platform);
-            let values = [
-                ("place", place.as_str()),
-                ("platform", &platform),
-                ("accounts", &accounts),
-            ];
-            speaker.fill("residual.platform", &values)
-        }
-        None => {
-            let values = [("place", place.as_str()), ("accounts", &accounts)];
-            speaker.fill("residual.all", &values)
-        }
-    }
+    let Some(platform) = residual.platform else {
+        let values = [("place", place.as_str()), ("accounts", &accounts)];
+        return speaker.fill("residual.all", &values);
+    };
+    let platform = clean(platform);
+    let values = [
+        ("place", place.as_str()),
+        ("platform", &platform),
+        ("accounts", &accounts),
+    ];
+    speaker.fill("residual.platform", &values)
 }
 
 /// Up to this factor above or below its line an account stands on it.

@@ -54,12 +54,11 @@ impl App {
         let Some(scatter) = self.scatter() else {
             return Vec::new();
         };
-        let next = match self.point(&scatter) {
-            Some(point) => scatter.neighbour(cell(&scatter, point), towards),
-            None => {
-                let grid = scatter.sight.grid;
-                scatter.nearest((grid.width / 2, grid.height / 2))
-            }
+        let next = if let Some(point) = self.point(&scatter) {
+            scatter.neighbour(cell(&scatter, point), towards)
+        } else {
+            let grid = scatter.sight.grid;
+            scatter.nearest((grid.width / 2, grid.height / 2))
         };
         self.put_on(next)
     }

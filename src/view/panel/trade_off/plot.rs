@@ -156,7 +156,7 @@ impl Plot<'_> {
                 continue;
             }
             let y = axis.cell(rate);
-            if let Some(ground) = self.ground(x, y) {
+            if let Some(style) = self.inked(x, y, style) {
                 let sign = match letter {
                     Some(letter) if since >= LETTER_EVERY => {
                         since = 0;
@@ -164,21 +164,21 @@ impl Plot<'_> {
                     }
                     _ => self.stage.glyphs.dot,
                 };
-                self.put(x, y, sign, ground.unwrap_or(style), buf);
+                self.put(x, y, sign, style, buf);
             }
         }
     }
 
-    /// What a line is drawn on: nothing where a cell is free, the filled cell where it is shaded; `None` where the
-    /// sign of a tier stands.
-    fn ground(&self, x: u16, y: u16) -> Option<Option<Style>> {
+    /// How a line of this style is drawn over a cell: as it is where the cell is free, on the colour of the crowd where
+    /// it is shaded, and not at all where the sign of a tier stands.
+    fn inked(&self, x: u16, y: u16, style: Style) -> Option<Style> {
         let spot = self.scatter.spot(x, y);
         if spot.accounts == 0 {
-            return Some(None);
+            return Some(style);
         }
         density::shade(self.stage, self.steps, self.told(spot))?;
-        let style = self.style(spot, true);
-        Some(Some(style.add_modifier(Modifier::REVERSED)))
+        let crowd = self.style(spot, true);
+        Some(crowd.add_modifier(Modifier::REVERSED))
     }
 
     /// The border of the box around its cells, as far as the plot shows it.
