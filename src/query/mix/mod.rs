@@ -304,6 +304,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
         #[test]
         fn every_mix_keeps_to_its_terms(rows in sample::rows(), terms in terms()) {
             let survey = sample::surveyed(&rows, None, Filter::default());

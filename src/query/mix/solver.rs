@@ -23,14 +23,14 @@ pub(super) struct Effort {
 impl Effort {
     /// What an answer is worth waiting for.
     pub(super) const FULL: Effort = Effort {
-        states: 2_000_000,
-        core: 200_000,
+        states: 1_500_000,
+        core: 2_000_000,
     };
 
     /// One of many answers.
     pub(super) const LIGHT: Effort = Effort {
         states: 200_000,
-        core: 50_000,
+        core: 500_000,
     };
 }
 
