@@ -50,12 +50,13 @@ fn a_careful_reader_and_the_program_find_the_same_tables() {
         if wanted != got {
             let name = path.file_stem().unwrap().to_string_lossy();
             let row = |rows: &Rows| format!("{:?}", rows.get(same));
-            wrong += &format!(
+            let line = format!(
                 "{name}, row {same} of {}: {}, not {}\n",
                 wanted.len(),
                 row(&got),
                 row(&wanted)
             );
+            wrong.push_str(&line);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

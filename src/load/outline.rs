@@ -226,9 +226,9 @@ impl<'a> Outline<'a> {
         let heads = kind::is_heading(record, self.shape);
         let fits = record.len() == self.shape.width && !heads;
         // In a table of words alone, values where there were none show that another one has begun.
-        let wordy = self.shape.values == 0 && !self.valued;
-        let other = wordy && self.shape.width > 1 && has_value(record);
-        let unclear = wordy && words.next().is_none();
+        let prose = self.shape.values == 0 && !self.valued;
+        let other = prose && self.shape.width > 1 && has_value(record);
+        let unclear = prose && words.next().is_none();
         if fits && !other && !unclear {
             self.release();
             self.state = State::Inside;

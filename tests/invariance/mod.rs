@@ -75,13 +75,13 @@ impl Case {
                 keep(&self.name, tried, &bytes);
             }
         };
-        let draws = env::var("PYRAMIDE_DRAWS").ok();
-        let drawn = draws.and_then(|draws| draws.parse().ok()).unwrap_or(DRAWS);
+        let asked = env::var("PYRAMIDE_DRAWS").ok();
+        let most = asked.and_then(|asked| asked.parse().ok()).unwrap_or(DRAWS);
         for form in Form::all() {
             attempt(form.to_string(), &self.table, &form);
         }
         for (at, change) in Change::ALL.into_iter().enumerate() {
-            let draws = if change.is_drawn() { drawn } else { 1 };
+            let draws = if change.is_drawn() { most } else { 1 };
             for draw in 0..draws {
                 let mut seeded = Seeded::new(97 * at as u64 + draw);
                 let (table, told) = self.table.changed(change, &mut seeded);

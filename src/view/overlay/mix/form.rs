@@ -34,17 +34,14 @@ pub(super) fn draw(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Bu
             Span::styled(format!("{pointer} "), style.accent),
             Span::styled(format!("{name} "), style.muted),
         ];
-        match shown.typed.filter(|_| chosen) {
-            Some(typed) => {
-                spans.push(Span::styled(clean(typed).into_owned(), style.accent));
-                let cursor = style.text.add_modifier(Modifier::REVERSED);
-                spans.push(Span::styled(" ", cursor));
-            }
-            None => {
-                let (value, set) = value(stage, term);
-                let voice = if set { style.title } else { style.muted };
-                spans.push(Span::styled(value, voice));
-            }
+        if let Some(typed) = shown.typed.filter(|_| chosen) {
+            spans.push(Span::styled(clean(typed).into_owned(), style.accent));
+            let cursor = style.text.add_modifier(Modifier::REVERSED);
+            spans.push(Span::styled(" ", cursor));
+        } else {
+            let (value, set) = value(stage, term);
+            let voice = if set { style.title } else { style.muted };
+            spans.push(Span::styled(value, voice));
         }
         sheet::put(buf, area, row as u16, &Line::from(spans));
     }

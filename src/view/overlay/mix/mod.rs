@@ -24,6 +24,7 @@ mod form;
 
 use crate::app::overlay::Overlay;
 use crate::app::term::Term;
+use crate::query::mix::Mix;
 use crate::text::clean;
 use crate::view::sheet;
 use crate::view::stage::Stage;
@@ -130,18 +131,21 @@ fn draw_answer(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Buffer
         }
         Some(Ok(mix)) => match shown.listed {
             Some(first) => booked::draw(stage, mix, first, area, buf),
-            None => {
-                let above = figures::draw(stage, mix, area, buf) + 1;
-                if above + ROOMY <= area.height {
-                    let rest = Rect {
-                        y: area.y + above,
-                        height: area.height - above,
-                        ..area
-                    };
-                    booked::draw(stage, mix, 0, rest, buf);
-                }
-            }
+            None => draw_figures(stage, mix, area, buf),
         },
+    }
+}
+
+/// The figures and, where there is room below them, the accounts.
+fn draw_figures(stage: &Stage<'_>, mix: &Mix, area: Rect, buf: &mut Buffer) {
+    let above = figures::draw(stage, mix, area, buf) + 1;
+    if above + ROOMY <= area.height {
+        let rest = Rect {
+            y: area.y + above,
+            height: area.height - above,
+            ..area
+        };
+        booked::draw(stage, mix, 0, rest, buf);
     }
 }
 
@@ -171,7 +175,7 @@ mod tests {
             let msg = match at % 4 {
                 0 => Msg::ToggleListed,
                 1 => Msg::List(Step::Down),
-                _ => Msg::Slide(3 - (at % 7) as isize),
+                _ => Msg::Slide(3 - isize::try_from(at % 7).unwrap_or(0)),
             };
             happen(&mut app, msg);
             assert_within(&drawn(&app, size, at % 2 == 0, draw));
