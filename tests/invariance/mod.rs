@@ -88,7 +88,7 @@ impl Case {
                 attempt(told, &table, &Form::default());
             }
         }
-        for draw in 0..drawn {
+        for draw in 0..most {
             let mut seeded = Seeded::new(5000 + draw);
             let (table, told) = self.table.changed_at_random(&mut seeded);
             let form = Form::drawn(&mut seeded);
