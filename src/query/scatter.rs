@@ -149,7 +149,7 @@ impl Scatter {
     pub fn region(&self, one: (u16, u16), other: (u16, u16)) -> Region {
         let ends = |axis: &Axis, one: u16, other: u16| {
             let (from, upto) = (axis.span(one.min(other)), axis.span(one.max(other)));
-            let room = (from.1 - from.0).min(upto.1 - upto.0) / 4.0;
+            let room = (from.1 - from.0).min(upto.1 - upto.0) / 32.0;
             (rounded(from.0, room, false), rounded(upto.1, room, true))
         };
         let (fewest, most) = ends(&self.x, one.0, other.0);
