@@ -243,6 +243,21 @@ fn the_arrows_go_from_point_to_point_and_the_ends_are_a_key_away() {
 }
 
 #[test]
+fn accounts_on_the_same_spot_are_told_one_by_one() {
+    let rows = b"name,followers,er\nA,1000,4%\nB,9000,2%\nC,9010,2%\nD,70000,1%\nE,9005,2%\n";
+    let mut explorer = Explorer::open("crowd.csv", rows, Language::En, 100, 30);
+    let mut at = |keys: &str| {
+        explorer.press(keys);
+        explorer.app.cursor.account.unwrap().0
+    };
+    assert_eq!(at("t Home Right"), 1);
+    assert_eq!([at("."), at("."), at("."), at(",")], [2, 4, 1, 4]);
+    assert_eq!(at("Right"), 3);
+    assert_eq!(at("."), 3, "nobody else is here");
+    assert!(explorer.press("Left").text().contains("3 here"));
+}
+
+#[test]
 fn a_box_filters_everything_while_it_grows_and_is_a_filter_like_others() {
     let mut explorer = Explorer::open("small.csv", SMALL, Language::En, 120, 50);
     explorer.press("t Home Right Right B");
@@ -373,7 +388,7 @@ proptest! {
                 "Up", "Down", "Left", "Right", "PageDown", "PageUp", "Home", "End", "Tab", "BackTab",
                 "Enter", "Esc", "Space", "1", "2", "3", "4", "5", "0", "b", "x", "g", "o", "a", "/",
                 "n", "N", "f", "r", "s", "S", "w", "T", "t", "z", "!", "i", "v", "L", "?", "e", "u",
-                "Backspace", "Ctrl-u", "B", "B", "F", "+", "+", "-", "*", "X", "Y",
+                "Backspace", "Ctrl-u", "B", "B", "F", ".", ",", "+", "+", "-", "*", "X", "Y",
             ]),
             0..40,
         ),

@@ -45,6 +45,8 @@ pub enum Msg {
     AlongFront(bool),
     /// Move the cursor of the roster to the account nearest to this cell of the plot, from the left and the bottom.
     PointAt(u16, u16),
+    /// Move the cursor of the roster to the next listed account on the same spot of the plot (or, false, back).
+    Here(bool),
     /// Begin a box around the account under the cursor, or keep the one that is being drawn.
     StartBox,
     /// Move the corner of the box that is being drawn.

@@ -164,6 +164,10 @@ pub enum Action {
     Box,
     /// Only the front of the trade-off.
     OnlyFront,
+    /// The next account on the same spot of the trade-off.
+    NextHere,
+    /// The previous account on the same spot of the trade-off.
+    PreviousHere,
     /// Nearer to the trade-off.
     ZoomIn,
     /// Further from the trade-off.

@@ -123,6 +123,8 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Mix, [Key::Char('m')], LISTS, Goal, "key.mix";
     Action::Box, [Key::Char('B')], DESK, Plot, "key.box";
     Action::OnlyFront, [Key::Char('F')], DESK, Plot, "key.only_front";
+    Action::NextHere, [Key::Char('.')], DESK, Plot, "key.next_here";
+    Action::PreviousHere, [Key::Char(',')], DESK, Plot, "key.previous_here";
     Action::ZoomIn, [Key::Char('+'), Key::Char('=')], DESK, Plot, "key.zoom_in";
     Action::ZoomOut, [Key::Char('-'), Key::Char('_')], DESK, Plot, "key.zoom_out";
     Action::WholePlot, [Key::Char('*')], DESK, Plot, "key.whole_plot";

@@ -245,6 +245,8 @@ fn on_plot(action: Action, app: &App) -> Option<Msg> {
         Action::PreviousHit if along => Msg::AlongFront(false),
         Action::OnlyFront => return Some(Msg::ToggleFront),
         Action::Box => Msg::StartBox,
+        Action::NextHere => Msg::Here(true),
+        Action::PreviousHere => Msg::Here(false),
         Action::ZoomIn => Msg::ZoomPlot(true),
         Action::ZoomOut => Msg::ZoomPlot(false),
         Action::WholePlot => Msg::WholePlot,

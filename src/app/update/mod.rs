@@ -47,6 +47,7 @@ impl App {
             Msg::Extreme(towards) => self.move_to_extreme(towards),
             Msg::AlongFront(forward) => self.move_along_front(forward),
             Msg::PointAt(x, y) => self.point_at((x, y)),
+            Msg::Here(forward) => self.move_on_spot(forward),
             Msg::StartBox => self.start_box(),
             Msg::StretchBox(stretch) => self.stretch_box(stretch),
             Msg::BoxOver(from, to) => self.box_over(from, to),

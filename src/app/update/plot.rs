@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// How much larger or smaller a step of the zoom makes what is looked at.
 const ZOOM: f64 = 2.0;
 
+/// Places of the order that are looked at for an account on the same spot.
+const REACH: usize = 50_000;
+
 /// The order from reach to engagement.
 const FROM_REACH: Sort = Sort {
     key: SortKey::Followers,
@@ -104,6 +107,36 @@ impl App {
         };
         let next = next.and_then(|at| front.get(at)).copied();
         self.put_on(next.map(AccountId))
+    }
+
+    /// To the next account that shares the cell of the one under the cursor, or back; of a very long order those near
+    /// the cursor are looked at.
+    pub(super) fn move_on_spot(&mut self, forward: bool) -> Vec<Effect> {
+        let (Some(scatter), Some(order)) = (self.scatter(), self.answers.order.answer()) else {
+            return Vec::new();
+        };
+        let roster = &self.reading.roster;
+        let place = |row: u32| {
+            let account = roster.account(AccountId(row))?;
+            scatter.place(account.followers(), account.engagement_rate())
+        };
+        let (at, rows) = (self.cursor.position, &order.rows);
+        let Some(own) = rows.get(at).and_then(|row| place(*row)) else {
+            return Vec::new();
+        };
+        let here = |to: &usize| rows.get(*to).and_then(|row| place(*row)) == Some(own);
+        let steps = 1..rows.len().min(REACH);
+        let next = if forward {
+            steps.map(|step| (at + step) % rows.len()).find(here)
+        } else {
+            steps
+                .map(|step| (at + rows.len() - step) % rows.len())
+                .find(here)
+        };
+        match next {
+            Some(next) => self.move_cursor(Step::To(next)),
+            None => Vec::new(),
+        }
     }
 
     /// Puts the cursor on a listed account.
