@@ -11,10 +11,11 @@
 //! up, the states of the lowest bounds are let go, and the best bound among them is kept as what may have been missed.
 
 use super::aim::{Aim, Worth};
-use super::ground::{Ground, limit};
-use super::items::{Items, Room};
+use super::dominance::Front;
+use super::ground::limit;
 use super::nearest::{Core, Doubt};
-use super::simplex::Duals;
+use super::rest::{Rest, SHIFTS};
+use super::state::{Change, Space, State};
 use crate::query::halt::{Halt, Halted};
 
 /// States that a search may keep at a time, as a share of the work left.
@@ -22,17 +23,6 @@ const WIDTH_SHARE: u64 = 48;
 
 /// States that it may always keep.
 const LEAST_WIDTH: u64 = 256;
-
-/// What is searched.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Space<'a> {
-    pub(super) items: &'a Items,
-    pub(super) room: &'a Room,
-    pub(super) aim: &'a Aim,
-    pub(super) worth: &'a Worth,
-    pub(super) duals: &'a Duals,
-    pub(super) ground: &'a Ground,
-}
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,46 +35,6 @@ pub(super) struct Outcome {
     pub(super) missed: f64,
     /// States looked at.
     pub(super) work: u64,
-}
-
-/// A set.
-#[derive(Debug, Clone, Copy)]
-struct State {
-    /// How many of each group, in lanes of bits.
-    key: u128,
-    cost: i64,
-    regret: f64,
-    reach: f64,
-    trace: u32,
-    flips: u32,
-}
-
-/// An account of the core, and what treating it otherwise changes.
-#[derive(Debug, Clone, Copy)]
-struct Change {
-    item: u32,
-    key: u128,
-    cost: i64,
-    regret: f64,
-    reach: f64,
-}
-
-/// By how much of itself the multiplier of money is raised, or lowered, for other bounds.
-const SHIFTS: [f64; 6] = [0.02, 0.06, 0.15, 0.3, 0.6, 1.0];
-
-/// What the accounts that are still to come can change at least, or at most.
-#[derive(Debug, Clone, Default)]
-struct Rest {
-    /// The least regret by a unit of money.
-    money: Vec<f64>,
-    /// What they are worth beyond the multipliers when that of money is lower, and higher, by each of the shifts.
-    cheaper: Vec<[f64; SHIFTS.len()]>,
-    dearer: Vec<[f64; SHIFTS.len()]>,
-    /// The least regret of an account of each group.
-    groups: Vec<Vec<f64>>,
-    /// The most that the sum of reach can rise and fall.
-    rise: Vec<f64>,
-    fall: Vec<f64>,
 }
 
 struct Search<'a> {
@@ -318,7 +268,7 @@ impl<'a> Search<'a> {
         next.clear();
         let change = self.changes[at];
         let most = (1u32 << (self.lane - 1)) - 2;
-        let mut front = Front::new(self, at + 1);
+        let mut front = Front::new(self.space, &self.rest, at + 1);
         let (mut kept, mut flipped) = (0, 0);
         loop {
             let plain = states.get(kept);
@@ -440,109 +390,5 @@ impl<'a> Search<'a> {
             trace = *before;
         }
         flips
-    }
-}
-
-impl Rest {
-    fn of(space: Space<'_>, changes: &[Change]) -> Rest {
-        let len = changes.len() + 1;
-        let groups = space.room.groups.len();
-        let mut rest = Rest {
-            money: vec![f64::INFINITY; len],
-            cheaper: vec![[0.0; SHIFTS.len()]; len],
-            dearer: vec![[0.0; SHIFTS.len()]; len],
-            groups: vec![vec![f64::INFINITY; len]; groups],
-            rise: vec![0.0; len],
-            fall: vec![0.0; len],
-        };
-        for (at, change) in changes.iter().enumerate().rev() {
-            let by_money = match change.cost {
-                0 => f64::INFINITY,
-                cost => change.regret / cost.abs() as f64,
-            };
-            rest.money[at] = rest.money[at + 1].min(by_money);
-            let price = space.duals.money * change.cost as f64;
-            for (nth, shift) in SHIFTS.iter().enumerate() {
-                // Less to pay, or less to get back, for the account that is treated otherwise.
-                let gain = shift * price - change.regret;
-                rest.cheaper[at][nth] = rest.cheaper[at + 1][nth] + gain.max(0.0);
-                let gain = -shift * price - change.regret;
-                rest.dearer[at][nth] = rest.dearer[at + 1][nth] + gain.max(0.0);
-            }
-            for least in &mut rest.groups {
-                least[at] = least[at + 1];
-            }
-            for group in space
-                .room
-                .groups_of(space.items.class[change.item as usize])
-            {
-                let least = &mut rest.groups[group][at];
-                *least = least.min(change.regret);
-            }
-            rest.rise[at] = rest.rise[at + 1] + change.reach.max(0.0);
-            rest.fall[at] = rest.fall[at + 1] + (-change.reach).max(0.0);
-        }
-        rest
-    }
-}
-
-/// How many states of a key later ones are measured against.
-const MEASURED: usize = 32;
-
-/// The best of the states of one key met so far, cheapest first: what later ones are measured against.
-struct Front {
-    key: u128,
-    money: f64,
-    /// Where the aim bends: its slope, and the scales of what net reach misses at both ends of what may follow.
-    bend: Option<(f64, f64, f64)>,
-    best: Vec<(f64, f64)>,
-}
-
-impl Front {
-    fn new(search: &Search<'_>, at: usize) -> Front {
-        let Space {
-            aim, worth, duals, ..
-        } = search.space;
-        let bend = aim.bend.map(|population| {
-            let scale = aim.reach * population * (-aim.base.0).exp();
-            let (rise, fall) = (search.rest.rise[at], search.rest.fall[at]);
-            (worth.reach, scale * (-rise).exp(), scale * fall.exp())
-        });
-        Front {
-            key: 0,
-            money: duals.money,
-            bend,
-            best: Vec::new(),
-        }
-    }
-
-    /// Whether the state is worth more, by some of what may still be changed, than every cheaper one of its key.
-    fn takes(&mut self, state: &State) -> bool {
-        if state.key != self.key {
-            self.key = state.key;
-            self.best.clear();
-        }
-        let straight = self.money * state.cost as f64 - state.regret;
-        let (least, most) = match self.bend {
-            None => (straight, straight),
-            Some((slope, low, high)) => {
-                let sum = straight - slope * state.reach;
-                let missed = (-state.reach).exp();
-                (sum - low * missed, sum - high * missed)
-            }
-        };
-        if self
-            .best
-            .iter()
-            .any(|best| best.0 >= least && best.1 >= most)
-        {
-            return false;
-        }
-        self.best.retain(|best| best.0 > least || best.1 > most);
-        if self.best.len() == MEASURED {
-            self.best.swap_remove(0);
-        }
-        self.best.push((least, most));
-        true
     }
 }

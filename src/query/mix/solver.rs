@@ -9,8 +9,9 @@ use super::items::{Items, Room};
 use super::nearest::{Doubt, nearest, order};
 use super::needless::{needed, thin};
 use super::relaxation::relax;
-use super::search::{Space, search};
+use super::search::search;
 use super::simplex::Duals;
+use super::state::Space;
 use crate::query::halt::{Halt, Halted};
 
 /// How hard to search: states looked at, and accounts in doubt at a time.

@@ -1,0 +1,39 @@
+//! The states of a search: sets of accounts, each told by what it changes.
+
+use super::aim::{Aim, Worth};
+use super::ground::Ground;
+use super::items::{Items, Room};
+use super::simplex::Duals;
+
+/// What is searched.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Space<'a> {
+    pub(super) items: &'a Items,
+    pub(super) room: &'a Room,
+    pub(super) aim: &'a Aim,
+    pub(super) worth: &'a Worth,
+    pub(super) duals: &'a Duals,
+    pub(super) ground: &'a Ground,
+}
+
+/// A set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    /// How many of each group, in lanes of bits.
+    pub(super) key: u128,
+    pub(super) cost: i64,
+    pub(super) regret: f64,
+    pub(super) reach: f64,
+    pub(super) trace: u32,
+    pub(super) flips: u32,
+}
+
+/// An account of the core, and what treating it otherwise changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
+    pub(super) item: u32,
+    pub(super) key: u128,
+    pub(super) cost: i64,
+    pub(super) regret: f64,
+    pub(super) reach: f64,
+}
