@@ -3,7 +3,7 @@
 //! An account whose |r| is at least what separates the best set found from the bound is decided: a better set treats it as
 //! the multipliers do (Balas & Zemel 1980; Pisinger, *A minimal algorithm for the 0-1 knapsack problem*, Operations
 //! Research 45, 1997). What is left is a few dozen to a few thousand out of a million. The core is gathered in one pass, halved by selection
-//! whenever it grows to twice its size; it is sorted, the rest never is.
+//! whenever it grows to twice its size; what is left of it is sorted, the rest never is.
 
 use super::aim::Worth;
 use super::ground::STRIDE;
@@ -19,14 +19,14 @@ pub(super) struct Doubt {
     pub(super) regret: f64,
     /// Whether the multipliers book it.
     pub(super) booked: bool,
-    /// The regret by what the account takes, by which they are sorted.
+    /// The regret by what the account takes: how near it is.
     distance: f64,
 }
 
 /// Only accounts nearer than this can be booked in part; they come first.
 const CLOSE: f64 = 1e-9;
 
-/// The nearest accounts, nearest first.
+/// The nearest accounts, in no order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Core {
     pub(super) doubts: Vec<Doubt>,
@@ -79,7 +79,6 @@ pub(super) fn nearest(
     if core.doubts.len() > most {
         core.halve(most);
     }
-    core.doubts.sort_unstable_by(order);
     Ok(core)
 }
 

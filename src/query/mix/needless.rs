@@ -213,7 +213,16 @@ fn accumulate(sums: &mut [[f64; 2]], [costs, firsts, seconds]: [usize; 3]) {
 }
 
 /// Leaves out of a core what is needless by a linear aim, one account compared with each.
-pub(super) fn thin(core: &mut Core, (items, room): (&Items, &Room), worth: &Worth) {
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub(super) fn thin(
+    core: &mut Core,
+    (items, room): (&Items, &Room),
+    worth: &Worth,
+    halt: &Halt,
+) -> Result<(), Halted> {
+    halt.check()?;
     let most = limits(room);
     let budget = room.budget as f64;
     let mut sorted: Vec<(i64, f64, u32)> = core
@@ -224,12 +233,16 @@ pub(super) fn thin(core: &mut Core, (items, room): (&Items, &Room), worth: &Wort
         .collect();
     // By worth, which gives each its rank, then by cost.
     sorted.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.2.cmp(&other.2)));
+    halt.check()?;
     let mut order: Vec<u32> = (0..sorted.len() as u32).collect();
     let key = |rank: &u32| (sorted[*rank as usize].0, *rank);
     order.sort_unstable_by_key(key);
     let mut sums: Vec<Sums> = vec![Sums::default(); most.len()];
     let mut needless = Vec::new();
-    for rank in order {
+    for (nth, rank) in order.into_iter().enumerate() {
+        if nth % STRIDE == 0 {
+            halt.check()?;
+        }
         let (cost, _, item) = sorted[rank as usize];
         let class = usize::from(items.class[item as usize]);
         let sums = &mut sums[class];
@@ -243,6 +256,7 @@ pub(super) fn thin(core: &mut Core, (items, room): (&Items, &Room), worth: &Wort
     let needless = |item: &u32| needless.binary_search(item).is_ok();
     core.doubts
         .retain(|doubt| doubt.booked || !needless(&doubt.item));
+    Ok(())
 }
 
 /// Sums of cost and number by rank (Fenwick, Software: Practice and Experience 24, 1994).

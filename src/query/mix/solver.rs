@@ -45,7 +45,7 @@ const SMALL: f64 = 0.25;
 /// How often the core is gathered anew.
 const ROUNDS: usize = 3;
 
-/// From here on a tangent is moved until it is near enough.
+/// From here on the bound is tight anyway: a tangent is moved until it is near enough, and fewer states are looked at.
 const MANY: usize = 60_000;
 
 /// How often a tangent is moved.
@@ -150,22 +150,27 @@ fn improve(
     };
     let upper = start.ground.upper;
     let mut left = upper;
-    let mut work = effort.states;
+    let many = items.len() >= MANY;
+    let mut work = if many {
+        effort.states / 3
+    } else {
+        effort.states
+    };
     for round in 0..=ROUNDS {
         let most = if round == 0 { FIRST_LOOK } else { effort.core };
         let mut core = nearest(items, space.worth, space.duals, (upper - value, most), halt)?;
-        if round > 0 {
-            if aim.bend.is_none() {
-                thin(&mut core, (items, room), space.worth);
-            }
-            let small = |doubt: &Doubt| {
-                let price = start.duals.price(items, doubt.item as usize);
-                price < SMALL * (upper - value)
-            };
-            core.doubts.sort_unstable_by(|one, other| {
-                small(one).cmp(&small(other)).then(order(one, other))
-            });
+        if round > 0 && aim.bend.is_none() {
+            thin(&mut core, (items, room), space.worth, halt)?;
         }
+        halt.check()?;
+        let small = |doubt: &Doubt| {
+            let price = start.duals.price(items, doubt.item as usize);
+            round > 0 && price < SMALL * (upper - value)
+        };
+        core.doubts.sort_unstable_by(|one, other| {
+            let by_size = small(one).cmp(&small(other));
+            by_size.then(order(one, other))
+        });
         let share = if round == 0 { work / 16 } else { work };
         let outcome = search(space, &core, value, share, halt)?;
         work = work.saturating_sub(outcome.work);
