@@ -1,7 +1,6 @@
 //! Lines: tables whose lines are no records as they stand, because each is enclosed in quotes as a whole, or because
 //! blanks alone set its cells below one another.
 
-use super::search;
 use super::trial::Trial;
 use super::{Dialect, Lines};
 use crate::load::delimited::aligned;
@@ -16,9 +15,8 @@ const LONGEST: usize = 4096;
 /// How much better a table by blanks must be than one by separators.
 const BLANKS: f64 = 0.9;
 
-/// The text with its lines taken out of their quotes, when the best trial shows a single column of quoted cells and a
-/// regular table stands in those.
-pub(super) fn enclosed(text: &str, best: &Trial) -> Option<Trial> {
+/// The lines of a text out of their quotes, when the best trial shows a single column of quoted cells.
+pub(super) fn inside(text: &str, best: &Trial) -> Option<String> {
     let quote = best.dialect.quote?;
     let all = best.records.len();
     let single = best.records.iter().all(|record| record.len() == 1);
@@ -26,15 +24,15 @@ pub(super) fn enclosed(text: &str, best: &Trial) -> Option<Trial> {
         return None;
     }
     let lines: Vec<&str> = best.records.iter().map(|record| record.cell(0)).collect();
-    let plain = Dialect {
-        announced: false,
-        ..Dialect::separated_by(b',')
-    };
-    let mut trial = search::separated(&lines.join("\n"), plain);
-    let width = trial.shape().width;
-    let whole = width > 1 && trial.records.iter().all(|record| record.len() == width);
-    trial.dialect.lines = Lines::Enclosed;
-    whole.then_some(trial)
+    Some(lines.join("\n"))
+}
+
+/// The trial of the lines inside quotes as one of the text around them, when they make a regular table.
+pub(super) fn enclosed(mut inside: Trial) -> Option<Trial> {
+    let width = inside.shape().width;
+    let whole = width > 1 && inside.records.iter().all(|record| record.len() == width);
+    inside.dialect.lines = Lines::Enclosed;
+    whole.then_some(inside)
 }
 
 /// The text with its cells set apart by blanks, when they stand below one another and make a better table than the

@@ -32,14 +32,16 @@ pub fn detect(text: &str, told: Option<u8>) -> Dialect {
         return settled(quoted(text, plain), text).dialect();
     }
     let best = settled(separated(text, plain), text);
-    lines::enclosed(text, &best)
+    let inside = lines::inside(text, &best);
+    inside
+        .and_then(|text| lines::enclosed(separated(&text, Dialect::separated_by(b','))))
         .or_else(|| lines::aligned(text, &best))
         .unwrap_or(best)
         .dialect()
 }
 
 /// The best of all separators, or one that the text does not hold when it is a single column.
-pub(super) fn separated(text: &str, plain: Dialect) -> Trial {
+fn separated(text: &str, plain: Dialect) -> Trial {
     let mut best = quoted(text, plain);
     for delimiter in DELIMITERS {
         let possible = text.as_bytes().contains(&delimiter);
