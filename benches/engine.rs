@@ -78,6 +78,7 @@ fn playbook() -> Playbook {
         goals: vec![goal],
         roles: Vec::new(),
         benchmarks: Vec::new(),
+        reach_rates: Vec::new(),
         platforms: Vec::new(),
         fields: Vec::new(),
     }

@@ -50,6 +50,30 @@ const SCREENS: &[(&str, &str)] = &[
     ("saying", "C Down Down Down Enter"),
     ("help", "?"),
     ("scheme", "T"),
+    (
+        "forecast",
+        "g Down Down Down Enter Space Down Space Down Space Space O",
+    ),
+    (
+        "forecast_population",
+        "Space Down Space Down Space Space O Enter text:2_mln Enter",
+    ),
+    ("population", "Space O Enter text:1,2_mln"),
+    (
+        "compare",
+        "g Down Down Down Enter Space Down Space Down Down Space Space V",
+    ),
+    ("goal_pair", "g Down Down Down V Down"),
+    (
+        "verdicts",
+        "Space Down Space Space Down Space Space Space Down",
+    ),
+    ("verdict_filter", "Space Down Space f End Enter"),
+    ("note", "Down Space A text:call_in_June"),
+    (
+        "account_decided",
+        "Down Space A text:call_in_June Enter Enter",
+    ),
 ];
 
 /// The screens whose styles are kept too: every role of the theme stands on one of them.

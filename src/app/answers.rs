@@ -3,10 +3,14 @@
 use crate::domain::field::Facet;
 use crate::query::duplicates::Duplicates;
 use crate::query::facets::FacetCounts;
+use crate::query::forecast::Forecast;
+use crate::query::goal_pair::Side;
+use crate::query::marks::Marks;
 use crate::query::mix::Mix;
 use crate::query::mix::front::Point;
 use crate::query::mix::refusal::Refusal;
 use crate::query::order::Order;
+use crate::query::peers::Peers;
 use crate::query::pyramid::Pyramid;
 use crate::query::scatter::Scatter;
 use crate::query::survey::Survey;
@@ -88,6 +92,14 @@ pub struct Answers {
     pub mixes: Slot<Vec<Point>>,
     /// The totals of the matches alone, while the tiers stand side by side.
     pub matches: Slot<Pyramid>,
+    /// The accounts about which something was decided.
+    pub marks: Slot<Marks>,
+    /// What the shortlist, the matches and all that is shown come to.
+    pub forecast: Slot<Vec<Forecast>>,
+    /// Two goals side by side.
+    pub goal_pair: Slot<[Side; 2]>,
+    /// Where an account stands among its peers; none where there are too few.
+    pub peers: Slot<Option<Peers>>,
     last: Ticket,
 }
 

@@ -4,15 +4,21 @@ use super::answers::Ticket;
 use super::renewal::{Renewal, Renewed};
 use crate::domain::field::Facet;
 use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
-use crate::domain::roster::Roster;
+use crate::domain::roster::{AccountId, Roster};
+use crate::domain::verdict::{Remark, Signature, Verdicts};
 use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::facets::{FacetCounts, facets};
+use crate::query::forecast::{self, Forecast, forecast};
+use crate::query::goal_pair::{Side, goal_pair};
 use crate::query::halt::{Halt, Halted};
+use crate::query::marks::{Marks, marks};
+use crate::query::matching::Campaign;
 use crate::query::mix::front::{Point, front};
 use crate::query::mix::refusal::Refusal;
 use crate::query::mix::terms::Terms;
 use crate::query::mix::{Mix, mix};
-use crate::query::order::{Order, Sort, order};
+use crate::query::order::{Order, Sort, order_marked};
+use crate::query::peers::{Peers, peers};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
 use crate::query::scatter::{Scatter, scatter};
@@ -25,10 +31,10 @@ use std::sync::Arc;
 pub enum Heavy {
     /// Selection, matches, front and pyramid; the previous answer saves work.
     Survey(Box<Question>, Option<Arc<Survey>>),
-    /// The order of the selected accounts.
-    Order(Arc<Survey>, Sort),
     /// The scatter of the selected accounts; the previous answer saves work.
     Scatter(Arc<Survey>, Sight, Option<Arc<Scatter>>),
+    /// The order of the selected accounts, which bear these marks.
+    Order(Arc<Survey>, Sort, Arc<Marks>),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
@@ -39,6 +45,14 @@ pub enum Heavy {
     Mixes(Arc<Survey>, Box<Terms>),
     /// The totals of the matches of a survey alone.
     Matches(Arc<Survey>),
+    /// The accounts about which something was decided.
+    Marks(Arc<Roster>, Arc<Verdicts>),
+    /// What the shortlist, the matches and all that is shown come to.
+    Forecast(Box<forecast::Question>),
+    /// Two goals side by side.
+    GoalPair(Box<Question>, [Campaign; 2]),
+    /// Where an account stands among its peers.
+    Peers(Arc<Roster>, AccountId),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -53,10 +67,22 @@ impl Heavy {
             Heavy::Survey(question, previous) => {
                 Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
             }
-            Heavy::Order(of, sort) => Answer::Order(Arc::new(order(&of, sort, halt)?)),
             Heavy::Scatter(of, sight, previous) => {
                 let previous = previous.as_deref();
                 Answer::Scatter(Arc::new(scatter(&of, &sight, previous, halt)?))
+            }
+            Heavy::Order(of, sort, marks) => {
+                Answer::Order(Arc::new(order_marked(&of, sort, &marks, halt)?))
+            }
+            Heavy::Marks(roster, verdicts) => {
+                Answer::Marks(Arc::new(marks(&roster, &verdicts, halt)?))
+            }
+            Heavy::Forecast(question) => Answer::Forecast(Arc::new(forecast(&question, halt)?)),
+            Heavy::GoalPair(question, goals) => {
+                Answer::GoalPair(Arc::new(goal_pair(&question, goals, halt)?))
+            }
+            Heavy::Peers(roster, account) => {
+                Answer::Peers(Arc::new(peers(&roster, account, halt)?))
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
@@ -101,6 +127,14 @@ pub enum Answer {
     Matches(Option<Arc<Pyramid>>),
     /// To [`Heavy::Facets`].
     Facets(Arc<(Facet, FacetCounts)>),
+    /// To [`Heavy::Forecast`].
+    Forecast(Arc<Vec<Forecast>>),
+    /// To [`Heavy::GoalPair`].
+    GoalPair(Arc<[Side; 2]>),
+    /// To [`Heavy::Peers`].
+    Peers(Arc<Option<Peers>>),
+    /// To [`Heavy::Marks`].
+    Marks(Arc<Marks>),
     /// To [`Heavy::Renewal`].
     Renewal(Box<Renewed>),
 }
@@ -124,6 +158,8 @@ pub enum Effect {
     Read(Round, Mappings),
     /// Remember what the user says of the columns of tables with this header; nothing is said when it is open.
     Keep(Fingerprint, Mapping),
+    /// Remember what was decided and noted of an account of the roster in this place; an empty remark has it forgotten.
+    KeepVerdict(String, Signature, Remark),
     /// Answer this; a newer question of the same kind replaces it.
     Ask(Ticket, Heavy),
     /// Leave.

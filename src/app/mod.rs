@@ -9,6 +9,7 @@ pub mod effect;
 pub mod msg;
 pub mod overlay;
 pub mod plot;
+pub mod population;
 pub mod renewal;
 pub mod saying;
 pub mod term;
@@ -17,7 +18,9 @@ pub mod update;
 use crate::domain::mapping::{Fingerprint, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
+use crate::domain::roster::Account;
 use crate::domain::tier::TierScheme;
+use crate::domain::verdict::{Remark, Verdict, Verdicts};
 use crate::query::filter::Filter;
 use crate::query::matching::Campaign;
 use crate::query::mix::terms::Terms;
@@ -86,6 +89,12 @@ pub struct App {
     pub filter: Filter,
     /// Whether accounts that repeat an earlier one are left out, once they are known.
     pub without_duplicates: bool,
+    /// What was decided and noted of accounts.
+    pub verdicts: Arc<Verdicts>,
+    /// Under what the verdicts of this roster are remembered; `None` where they last as long as the program runs.
+    pub place: Option<String>,
+    /// The verdicts of the accounts that are shown, `None` for those without; empty for all.
+    pub shown_verdicts: BTreeSet<Option<Verdict>>,
     /// How the roster is sorted.
     pub sort: Sort,
     /// What the width of the pyramid means.
@@ -144,6 +153,9 @@ impl App {
             campaign: None,
             filter: Filter::default(),
             without_duplicates: false,
+            verdicts: Arc::default(),
+            place: None,
+            shown_verdicts: BTreeSet::new(),
             sort: Sort::default(),
             measure: Measure::default(),
             focus: Panel::default(),
@@ -180,6 +192,12 @@ impl App {
     #[must_use]
     pub fn has_nothing(&self) -> bool {
         matches!(self.data, Data::Loading(_)) && self.reading.roster.is_empty()
+    }
+
+    /// What was decided and noted of an account.
+    #[must_use]
+    pub fn remark(&self, account: &Account<'_>) -> Option<&Remark> {
+        self.verdicts.of(account)
     }
 
     /// The topmost overlay.

@@ -86,6 +86,8 @@ pub enum Msg {
     SortBy(SortKey),
     /// Leave accounts that repeat an earlier one out, or take them in again.
     ToggleDuplicates,
+    /// Give the account under the cursor the next verdict: yes, backup, no, none.
+    NextVerdict,
     /// Turn the sort round.
     ReverseSort,
     /// Forget all filters and the search.
@@ -109,6 +111,8 @@ pub enum Msg {
     Erase,
     /// All letters are taken away.
     EraseAll,
+    /// Move the columns of the topmost overlay by this many places.
+    Across(isize),
     /// Show the problems of the next kind.
     NextKind,
     /// Move the slider of the mix this many steps towards reach.
@@ -187,6 +191,18 @@ pub enum Opening {
     Columns,
     /// See [`Overlay::Values`]: the first need of the goal.
     Need,
+    /// See [`Overlay::Verdicts`].
+    Verdicts,
+    /// See [`Overlay::Forecast`].
+    Forecast,
+    /// See [`Overlay::Population`].
+    Population,
+    /// See [`Overlay::Compare`].
+    Compare,
+    /// See [`Overlay::GoalPair`]: the goal in use and the one under the cursor of the list.
+    GoalPair,
+    /// See [`Overlay::Note`]: of the account under the cursor.
+    Note,
 }
 
 /// A filter that can be taken away alone.
@@ -210,6 +226,8 @@ pub enum DroppedFilter {
     Search,
     /// Accounts that repeat an earlier one.
     Duplicates,
+    /// The choice of verdicts.
+    Verdicts,
 }
 
 impl Opening {
@@ -231,6 +249,12 @@ impl Opening {
                 | (Opening::Decisions, Overlay::Decisions { .. })
                 | (Opening::Columns, Overlay::Columns { .. })
                 | (Opening::Need, Overlay::Values { .. })
+                | (Opening::Verdicts, Overlay::Verdicts { .. })
+                | (Opening::Note, Overlay::Note { .. })
+                | (Opening::Forecast, Overlay::Forecast { .. })
+                | (Opening::Population, Overlay::Population { .. })
+                | (Opening::Compare, Overlay::Compare { .. })
+                | (Opening::GoalPair, Overlay::GoalPair { .. })
         )
     }
 }

@@ -4,8 +4,17 @@ use super::term::Term;
 use crate::domain::field::Facet;
 use crate::domain::goal::Need;
 use crate::domain::problem::ProblemKind;
+use crate::domain::verdict::Verdict;
 use crate::query::matching::Campaign;
 use crate::query::order::Sort;
+
+/// The verdicts that can be filtered by, in the order in which they are offered; `None` for accounts without one.
+pub const VERDICTS: [Option<Verdict>; 4] = [
+    Some(Verdict::Yes),
+    Some(Verdict::Backup),
+    Some(Verdict::No),
+    None,
+];
 
 /// What a picked value is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +92,42 @@ pub enum Overlay {
     Account {
         /// First line shown.
         scroll: usize,
+    },
+    /// Which verdicts to filter by: the places of [`VERDICTS`].
+    Verdicts {
+        /// Place of the cursor.
+        cursor: usize,
+    },
+    /// A note on the account under the cursor is being typed.
+    Note {
+        /// What stands there now.
+        typed: String,
+    },
+    /// What the shortlist, the matches and all that is shown come to.
+    Forecast {
+        /// The first column shown.
+        first: usize,
+        /// First line shown.
+        scroll: usize,
+    },
+    /// The people who could be reached at all are being typed.
+    Population {
+        /// What stands there now.
+        typed: String,
+    },
+    /// The accounts of the shortlist side by side.
+    Compare {
+        /// The first account shown.
+        first: usize,
+        /// First line shown.
+        scroll: usize,
+    },
+    /// Two goals side by side, by their places in the playbook.
+    GoalPair {
+        /// The goal on the left.
+        left: usize,
+        /// The goal on the right.
+        right: usize,
     },
     /// All keys, searchable; Enter runs the entry.
     Help {

@@ -14,6 +14,7 @@ use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
 use crate::store::Store;
+use crate::store::verdicts::place_of;
 use crate::terminal;
 use crate::terminal::capability::{self, environment};
 use crate::terminal::loader::Job;
@@ -61,7 +62,7 @@ pub(super) fn explore(
     );
     app.theme = chosen;
     begin(&mut app, request);
-    let store = remember(&mut app, settings.store.clone());
+    let store = remember(&mut app, settings.store.clone(), &inputs);
     let outfit = Outfit {
         themes,
         glyphs,
@@ -89,10 +90,21 @@ fn begin(app: &mut App, request: Request) {
     app.filter.only_matches = only_matches;
 }
 
-/// Lets the state begin with what the user said of columns before. A store that cannot be read is told of and left
+/// Lets the state begin with what the user said of columns and decided about accounts before. A store that cannot be read is told of and left
 /// alone.
-fn remember(app: &mut App, store: Option<Store>) -> Option<Store> {
+fn remember(app: &mut App, store: Option<Store>, inputs: &[Input]) -> Option<Store> {
     let store = store?;
+    let files = intake::files(inputs);
+    // A roster that comes but once, or in part, has no place to be found again.
+    let place = place_of(&files).filter(|_| files.len() == inputs.len());
+    let decided = place.as_deref().map(|place| store.verdicts(place));
+    match decided.transpose() {
+        Ok(verdicts) => {
+            app.verdicts = Arc::new(verdicts.unwrap_or_default());
+            app.place = place;
+        }
+        Err(error) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
+    }
     match store.columns() {
         Ok(mappings) => {
             app.kept.clone_from(&mappings);

@@ -1,5 +1,6 @@
 //! Published bands of engagement rates per platform and size.
 
+use super::tier::Role;
 use crate::text::Localized;
 use serde::Deserialize;
 
@@ -48,6 +49,23 @@ pub struct Benchmark {
     pub source: String,
     /// One row per size, smallest first.
     pub sizes: Vec<BandCuts>,
+}
+
+/// Which part of the followers sees one post, assumed for accounts in a role, as fractions.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReachRate {
+    /// The role.
+    #[serde(rename = "id")]
+    pub role: Role,
+    /// With little luck.
+    pub low: f64,
+    /// In the middle.
+    pub middle: f64,
+    /// With much luck.
+    pub high: f64,
+    /// Where the rates come from.
+    pub source: String,
 }
 
 impl Benchmark {

@@ -16,3 +16,4 @@ pub mod roster;
 pub mod sketch;
 pub mod table;
 pub mod tier;
+pub mod verdict;

@@ -1,6 +1,6 @@
 //! The playbook: every rule that a marketer may change, as one value.
 
-use super::benchmark::Benchmark;
+use super::benchmark::{Benchmark, ReachRate};
 use super::field::Field;
 use super::goal::Goal;
 use super::platform::Platform;
@@ -44,6 +44,8 @@ pub struct Playbook {
     pub roles: Vec<RoleEntry>,
     /// Published engagement rates.
     pub benchmarks: Vec<Benchmark>,
+    /// Which part of the followers sees a post.
+    pub reach_rates: Vec<ReachRate>,
     /// Platforms.
     pub platforms: Vec<Platform>,
     /// Fields with their names and synonyms, one entry per [`Field`], in the order of [`Field::ALL`].

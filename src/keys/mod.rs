@@ -116,6 +116,12 @@ pub enum Action {
     Back,
     /// Take the value under the cursor in or out.
     Mark,
+    /// Note something of the account under the cursor.
+    Note,
+    /// What the shortlist, the matches and all that is shown come to.
+    Forecast,
+    /// The shortlist side by side; in the list of goals two goals.
+    Compare,
     /// Show this tier alone or with others, 0 for the lowest.
     Tier(u8),
     /// Show all tiers.

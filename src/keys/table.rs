@@ -113,6 +113,9 @@ pub const TABLE: &[Binding] = bindings! {
     Action::Columns, [Key::Char('C')], LISTS, Show, "key.columns";
     Action::ForgetSayings, [Key::Char('r')], PAGES, Show, "key.forget_sayings";
     Action::Mark, [Key::Char(' ')], ALL, Show, "key.mark";
+    Action::Note, [Key::Char('A')], LISTS, Show, "key.note";
+    Action::Forecast, [Key::Char('O')], LISTS, Show, "key.forecast";
+    Action::Compare, [Key::Char('V')], LISTS, Show, "key.compare";
     Action::Goals, [Key::Char('g')], LISTS, Goal, "key.goals";
     Action::Need, [Key::Char('o')], DESK, Goal, "key.need";
     Action::OnlyMatches, [Key::Char('a')], LISTS, Goal, "key.only_matches";

@@ -27,6 +27,8 @@ pub struct Filter {
     pub search: String,
     /// Accounts that are left out whatever they are: those that repeat an earlier one.
     pub left_out: Option<Arc<Bits>>,
+    /// The only accounts that are let through, where some were picked out: those with a chosen verdict.
+    pub within: Option<Arc<Bits>>,
     /// Whether only matches of the goal are shown.
     pub only_matches: bool,
     /// Whether only the front is shown: of the matches, or of all that pass where there is no goal.

@@ -3,14 +3,16 @@
 use super::alphabet::alphabetical;
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
+use super::marks::Marks;
 use super::matching::Matching;
 use super::radix;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::field::{Field, FieldKind};
-use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Cells;
+use crate::domain::roster::{AccountId, Schema};
+use crate::domain::verdict::Verdict;
 
 /// What accounts are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -35,6 +37,8 @@ pub enum SortKey {
     /// The engagement rate against what the line of its platform gives for so many followers
     /// ([`crate::query::lines`]).
     Residual,
+    /// The verdict, the best first; without marks the order of the file.
+    Verdict,
     /// A column of the file, as text without case and diacritics; columns of followers, rate and price by their
     /// number, and columns that count by the number that their cells begin with.
     Column(usize),
@@ -65,6 +69,19 @@ pub struct Order {
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
 pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> {
+    order_marked(survey, sort, &Marks::default(), halt)
+}
+
+/// The same, where accounts bear these marks.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn order_marked(
+    survey: &Survey,
+    sort: Sort,
+    marks: &Marks,
+    halt: &Halt,
+) -> Result<Order, Halted> {
     halt.check()?;
     let down = sort.descending;
     let number = |figure: fn(&Chunk, usize) -> Option<f64>| {
@@ -87,6 +104,7 @@ pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> 
         SortKey::Residual => by_figure(survey, down, halt, |chunk, at| {
             survey.lines.factor(chunk, at).map(radix::rising)
         })?,
+        SortKey::Verdict => by_verdict(survey, marks, down),
         SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
         SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
     };
@@ -127,6 +145,17 @@ fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
     if down {
         rows.reverse();
     }
+    rows
+}
+
+/// Those that bear a verdict by it, the others after them either way.
+fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
+    let mut rows = in_file(survey, false);
+    rows.sort_by_key(|row| match marks.verdict(AccountId(*row)) {
+        Some(verdict) if down => Verdict::ALL.len() - verdict.index(),
+        Some(verdict) => verdict.index(),
+        None => usize::MAX,
+    });
     rows
 }
 
@@ -196,7 +225,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::domain::roster::AccountId;
     use crate::domain::roster::builder::{Figures, RosterBuilder};
     use crate::query::filter::Filter;
     use crate::query::sample;
@@ -236,6 +264,7 @@ mod tests {
             SortKey::Cpm => account.cpm(),
             SortKey::Cpe => account.cpe(),
             SortKey::Residual => survey.lines.residual(&account).map(|it| it.factor),
+            SortKey::Verdict => None,
             SortKey::Column(column) => {
                 let key = crate::text::fold::key(account.cell(column));
                 return (!key.is_empty()).then_some((0.0, key));

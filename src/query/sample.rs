@@ -100,6 +100,7 @@ pub(super) fn playbook() -> Playbook {
         ],
         roles: Vec::new(),
         benchmarks: Vec::new(),
+        reach_rates: Vec::new(),
         platforms: Vec::new(),
         fields: Vec::new(),
     }

@@ -144,7 +144,7 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
     halt.check()?;
     let sieve = Sieve::new(roster, filter);
     let search = Search::new(roster, &filter.search);
-    if sieve.is_open() && search.is_none() && filter.left_out.is_none() {
+    if sieve.is_open() && search.is_none() && filter.left_out.is_none() && filter.within.is_none() {
         return Ok(Selection {
             passing: Bits::all(roster.len()),
             undecided: Bits::none(roster.len()),
@@ -164,6 +164,13 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
             let first = start as usize;
             for at in left_out.ones_in(first..first + chunk.len()) {
                 states[at - first] = Holds::No;
+            }
+        }
+        if let Some(within) = &filter.within {
+            for (at, state) in states.iter_mut().enumerate() {
+                if !within.has(start as usize + at) {
+                    *state = Holds::No;
+                }
             }
         }
         for state in &states {

@@ -4,6 +4,7 @@
 //! be understood is left alone.
 
 pub mod columns;
+pub mod verdicts;
 
 use anyhow::{Context, Result};
 use std::fs;

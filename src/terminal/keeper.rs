@@ -4,16 +4,26 @@
 use super::event::Event;
 use crate::app::msg::Msg;
 use crate::domain::mapping::{Fingerprint, Mapping};
+use crate::domain::verdict::{Remark, Signature};
 use crate::store::Store;
 use crate::text::clean::clean;
 use std::io;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
+/// Something to be remembered.
+#[derive(Debug)]
+enum Memo {
+    /// What is said of the columns of tables with this header.
+    Columns(Fingerprint, Mapping),
+    /// What was decided of an account of the roster in this place.
+    Verdict(String, Signature, Remark),
+}
+
 /// Where things are remembered.
 #[derive(Debug, Default)]
 pub(super) struct Keeper {
-    notes: Option<Sender<(Fingerprint, Mapping)>>,
+    notes: Option<Sender<Memo>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -26,13 +36,21 @@ impl Keeper {
         let Some(store) = store else {
             return Ok(Keeper::default());
         };
-        let (notes, waiting) = mpsc::channel::<(Fingerprint, Mapping)>();
+        let (notes, waiting) = mpsc::channel::<Memo>();
         let sender = sender.clone();
         let thread = thread::Builder::new()
             .name("keeper".to_owned())
             .spawn(move || {
-                for (fingerprint, mapping) in waiting {
-                    if let Err(error) = store.keep_columns(fingerprint, &mapping) {
+                for memo in waiting {
+                    let kept = match memo {
+                        Memo::Columns(fingerprint, mapping) => {
+                            store.keep_columns(fingerprint, &mapping)
+                        }
+                        Memo::Verdict(place, signature, remark) => {
+                            store.keep_verdict(&place, signature, remark)
+                        }
+                    };
+                    if let Err(error) = kept {
                         let why = clean(&format!("{error:#}")).into_owned();
                         let _ = sender.send(Event::Msg(Msg::NotKept(why)));
                     }
@@ -46,8 +64,17 @@ impl Keeper {
 
     /// Remembers what is said of the columns of tables with this header.
     pub(super) fn keep(&self, fingerprint: Fingerprint, mapping: Mapping) {
+        self.send(Memo::Columns(fingerprint, mapping));
+    }
+
+    /// Remembers what was decided of an account of the roster in this place.
+    pub(super) fn keep_verdict(&self, place: String, signature: Signature, remark: Remark) {
+        self.send(Memo::Verdict(place, signature, remark));
+    }
+
+    fn send(&self, memo: Memo) {
         if let Some(notes) = &self.notes {
-            let _ = notes.send((fingerprint, mapping));
+            let _ = notes.send(memo);
         }
     }
 }

@@ -206,6 +206,9 @@ impl Shell {
                 Effect::Ask(ticket, question) => self.workers.ask(ticket, question),
                 Effect::Read(round, mappings) => self.loader.read(round, mappings),
                 Effect::Keep(fingerprint, mapping) => self.keeper.keep(fingerprint, mapping),
+                Effect::KeepVerdict(place, signature, remark) => {
+                    self.keeper.keep_verdict(place, signature, remark);
+                }
                 Effect::Quit => self.end = Some(End::Left),
             }
         }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 9;
+const KINDS: usize = 13;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -24,6 +24,10 @@ const NAMES: [&str; KINDS] = [
     "matches",
     "mix",
     "mixes",
+    "marks",
+    "forecast",
+    "goal pair",
+    "peers",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -37,6 +41,10 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Matches(..) => 6,
         Heavy::Mix(..) => 7,
         Heavy::Mixes(..) => 8,
+        Heavy::Marks(..) => 9,
+        Heavy::Forecast(..) => 10,
+        Heavy::GoalPair(..) => 11,
+        Heavy::Peers(..) => 12,
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Glyphs {
     pub cross: &'static str,
     /// Kept for later, or marked.
     pub star: &'static str,
+    /// The verdicts yes, backup and no, which stand nowhere for anything else.
+    pub verdicts: [&'static str; 3],
     /// A thin bar, with air between it and the lines above and below.
     pub bar: &'static str,
     /// Between two facts on a line; also one point among many.
@@ -81,6 +83,7 @@ const UNICODE: Glyphs = Glyphs {
     check: "✓",
     cross: "✗",
     star: "★",
+    verdicts: ["✓", "☆", "✗"],
     bar: "━",
     dot: "·",
     times: "×",
@@ -120,6 +123,7 @@ const ASCII: Glyphs = Glyphs {
     check: "x",
     cross: "-",
     star: "*",
+    verdicts: ["+", "o", "-"],
     bar: "=",
     dot: ".",
     times: "x",

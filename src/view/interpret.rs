@@ -19,6 +19,8 @@ pub fn context(app: &App) -> Context {
             | Overlay::Values { .. }
             | Overlay::Saying { .. }
             | Overlay::Amount { .. }
+            | Overlay::Note { .. }
+            | Overlay::Population { .. }
             | Overlay::Help { .. },
         ) => Context::Typing,
         Some(_) => Context::List,
@@ -149,17 +151,39 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
             | Overlay::Facets { .. }
             | Overlay::Sorts { .. }
             | Overlay::Columns { .. }
+            | Overlay::Verdicts { .. }
             | Overlay::Mix { .. },
         ) => Some(Msg::Accept),
         (Action::Left, Overlay::Mix { .. }) => Some(Msg::Slide(-1)),
         (Action::Right, Overlay::Mix { .. }) => Some(Msg::Slide(1)),
         (Action::NextKind, Overlay::Mix { .. }) => Some(Msg::ToggleListed),
+        (
+            Action::Left,
+            Overlay::Forecast { .. } | Overlay::Compare { .. } | Overlay::GoalPair { .. },
+        ) => Some(Msg::Across(-1)),
+        (
+            Action::Right,
+            Overlay::Forecast { .. } | Overlay::Compare { .. } | Overlay::GoalPair { .. },
+        ) => Some(Msg::Across(1)),
+        (Action::Open, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Population)),
+        (Action::Compare, Overlay::Goals { .. }) => Some(Msg::Open(Opening::GoalPair)),
+        (Action::Compare, Overlay::Account { .. } | Overlay::Forecast { .. }) => {
+            Some(Msg::Run(Box::new(Msg::Open(Opening::Compare))))
+        }
+        (Action::Forecast, Overlay::Account { .. } | Overlay::Compare { .. }) => {
+            Some(Msg::Run(Box::new(Msg::Open(Opening::Forecast))))
+        }
+        (Action::Mark, Overlay::Verdicts { .. }) => Some(Msg::Mark),
+        (Action::Mark, Overlay::Account { .. }) => Some(Msg::NextVerdict),
+        (Action::Note, Overlay::Account { .. }) => Some(Msg::Open(Opening::Note)),
         (Action::Open, Overlay::Decisions { .. }) => {
             Some(Msg::Run(Box::new(Msg::Open(Opening::Columns))))
         }
         (Action::ForgetSayings, Overlay::Columns { .. }) => Some(Msg::ForgetSayings),
         // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
         (Action::Open, _)
+        | (Action::Compare, Overlay::Compare { .. } | Overlay::GoalPair { .. })
+        | (Action::Forecast, Overlay::Forecast { .. })
         | (Action::Goals, Overlay::Goals { .. })
         | (Action::Columns, Overlay::Columns { .. })
         | (Action::Sides, Overlay::Sides { .. })
@@ -247,6 +271,7 @@ fn at_desk(action: Action, app: &App) -> Option<Msg> {
         Action::NextPanel => Msg::FocusBy(1),
         Action::PreviousPanel => Msg::FocusBy(-1),
         Action::Mark if app.focus == Panel::Pyramid => Msg::ToggleTier(app.tier_cursor),
+        Action::Mark => Msg::NextVerdict,
         Action::Below => Msg::ToggleBelow,
         Action::Unranked => Msg::ToggleUnranked,
         Action::OnlyMatches => Msg::ToggleOnlyMatches,
@@ -275,6 +300,9 @@ fn opening(action: Action, app: &App) -> Option<Opening> {
         Action::Sort => Opening::Sorts,
         Action::Problems => Opening::Problems,
         Action::Decisions => Opening::Decisions,
+        Action::Note => Opening::Note,
+        Action::Forecast => Opening::Forecast,
+        Action::Compare => Opening::Compare,
         _ => return None,
     })
 }
@@ -354,7 +382,7 @@ mod tests {
     fn enter_and_space_mean_what_the_panel_is_for() {
         let mut app = app();
         assert_eq!(meaning(Action::Open, &app), "Open(Account)");
-        assert_eq!(meaning(Action::Mark, &app), "nothing");
+        assert_eq!(meaning(Action::Mark, &app), "NextVerdict");
         (app.focus, app.tier_cursor) = (Panel::Pyramid, 2);
         assert_eq!(meaning(Action::Open, &app), "Open(Tier)");
         assert_eq!(meaning(Action::Mark, &app), "ToggleTier(2)");

@@ -92,7 +92,9 @@ fn has_chips(screen: Rect, app: &App) -> bool {
     let searching = matches!(app.overlay(), Some(Overlay::Search { .. }));
     // While goals are chosen the line stays, so that the desk does not jump.
     let goal = app.campaign.is_some() || is_choosing(app);
-    searching || !app.filter.is_open() || (goal && screen.height >= STEADY)
+    let verdicts = app.answers.marks.answer();
+    let judged = verdicts.is_some_and(|marks| !marks.is_empty());
+    searching || judged || !app.filter.is_open() || (goal && screen.height >= STEADY)
 }
 
 /// Whether the list of goals is open, or what it asks for.
@@ -226,12 +228,17 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
         | Overlay::Values { .. }
         | Overlay::Sorts { .. }
         | Overlay::Columns { .. }
+        | Overlay::Verdicts { .. }
         | Overlay::Saying { .. }
             if screen.width < WIDE.0 =>
         {
             beside
         }
-        Overlay::Facets { .. } => Rect {
+        Overlay::Note { .. } => {
+            let area = middle(body, 84);
+            split_rows(area, 5).1
+        }
+        Overlay::Facets { .. } | Overlay::Verdicts { .. } => Rect {
             height: beside.height.min(9),
             ..beside
         },
@@ -254,6 +261,10 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
         }
         Overlay::Sides { .. } | Overlay::Mix { .. } | Overlay::Amount { .. } => middle(body, 140),
         Overlay::Account { .. }
+        | Overlay::Forecast { .. }
+        | Overlay::Population { .. }
+        | Overlay::Compare { .. }
+        | Overlay::GoalPair { .. }
         | Overlay::Help { .. }
         | Overlay::Problems { .. }
         | Overlay::Decisions { .. } => middle(body, 110),

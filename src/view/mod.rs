@@ -13,6 +13,7 @@ pub mod room;
 pub mod sheet;
 pub mod shown;
 pub mod stage;
+pub mod tabular;
 pub mod widget;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::stage::Stage;
 use crate::app::App;
 use crate::app::desk::{Panel, Step, window};
 use crate::app::msg::{Msg, Opening};
-use crate::app::overlay::{Overlay, Purpose};
+use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::domain::field::Facet;
 use ratatui::layout::{Position, Rect};
 
@@ -100,7 +100,11 @@ fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<
             let goals = app.playbook.goals.len();
             (*cursor, goals::place_at(area, goals, *cursor, at.x, at.y)?)
         }
-        Overlay::Facets { cursor } => (*cursor, plain(area, 1, *cursor, Facet::ALL.len(), at.y)?),
+        Overlay::Facets { cursor } => {
+            let len = Facet::ALL.len() + 1;
+            (*cursor, plain(area, 1, *cursor, len, at.y)?)
+        }
+        Overlay::Verdicts { cursor } => (*cursor, plain(area, 1, *cursor, VERDICTS.len(), at.y)?),
         Overlay::Sorts { cursor } => (
             *cursor,
             plain(area, 1, *cursor, app.sort_keys().len(), at.y)?,
@@ -128,7 +132,12 @@ fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<
         Overlay::Values {
             purpose: Purpose::Filter(_),
             ..
-        } if accepts => Some(Msg::Mark),
+        }
+        | Overlay::Verdicts { .. }
+            if accepts =>
+        {
+            Some(Msg::Mark)
+        }
         _ if accepts => Some(Msg::Accept),
         _ => Some(Msg::List(Step::To(place))),
     }

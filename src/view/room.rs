@@ -1,7 +1,7 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
-use super::overlay::{account, columns, decisions, goals, help, values};
+use super::overlay::{account, columns, compare, decisions, forecast, goals, help, values};
 use super::panel::{roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
@@ -44,6 +44,8 @@ fn lines(app: &App, places: &Places) -> usize {
     match overlay {
         Overlay::Account { .. } => of(account::lines),
         Overlay::Decisions { .. } => of(decisions::lines),
+        Overlay::Forecast { .. } => of(forecast::lines),
+        Overlay::Compare { .. } => of(compare::lines),
         _ => 0,
     }
 }

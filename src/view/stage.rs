@@ -2,12 +2,13 @@
 
 use crate::app::App;
 use crate::domain::tier::{Standing, TierId};
+use crate::domain::verdict::Verdict;
 use crate::keys::table::binding;
 use crate::keys::{Action, Context};
 use crate::text::{Language, number};
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
-use crate::wording::Speaker;
+use crate::wording::{Speaker, name};
 use ratatui::style::Style;
 
 /// State, colours and glyphs for one frame.
@@ -113,6 +114,26 @@ impl<'a> Stage<'a> {
             Some((from, None)) => format!("{}+", count(from)),
             None => String::new(),
         }
+    }
+
+    /// The glyph of a verdict and its style.
+    #[must_use]
+    pub fn verdict_sign(&self, verdict: Verdict) -> (&'a str, Style) {
+        let style = &self.theme.style;
+        let style = match verdict {
+            Verdict::Yes => style.good,
+            Verdict::Backup => style.marked,
+            Verdict::No => style.bad,
+        };
+        let sign = self.glyphs.verdicts.get(verdict.index());
+        (sign.copied().unwrap_or_default(), style)
+    }
+
+    /// A verdict as its glyph and its name.
+    #[must_use]
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        let (sign, _) = self.verdict_sign(verdict);
+        format!("{sign} {}", name::verdict(&self.speaker(), Some(verdict)))
     }
 
     /// The glyph of a standing; a small one for accounts outside the pyramid. In the ASCII set a tier is its letter.

@@ -74,6 +74,7 @@ fn playbook() -> Playbook {
         goals: Vec::new(),
         roles: Vec::new(),
         benchmarks: Vec::new(),
+        reach_rates: Vec::new(),
         platforms: vec![Platform {
             id: "instagram".to_owned(),
             name: "Instagram".to_owned(),

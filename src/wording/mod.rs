@@ -5,10 +5,12 @@
 //! computed is left to [`crate::query`], where a sentence stands to the view.
 
 pub mod band;
+pub mod comparison;
 pub mod contrast;
 pub mod decision;
 pub mod mix;
 pub mod name;
+pub mod peer;
 pub mod problem;
 pub mod refusal;
 pub mod trade_off;

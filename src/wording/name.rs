@@ -5,6 +5,7 @@ use crate::domain::field::{Facet, Field};
 use crate::domain::goal::Need;
 use crate::domain::roster::Schema;
 use crate::domain::tier::{Standing, TierId, TierScheme};
+use crate::domain::verdict::Verdict;
 use crate::query::order::SortKey;
 use crate::query::pyramid::Measure;
 use crate::text::clean::clean;
@@ -42,6 +43,17 @@ pub fn facet<'a>(speaker: &Speaker<'a>, facet: Facet) -> &'a str {
     })
 }
 
+/// The name of a verdict, or of having none.
+#[must_use]
+pub fn verdict<'a>(speaker: &Speaker<'a>, verdict: Option<Verdict>) -> &'a str {
+    speaker.say(match verdict {
+        Some(Verdict::Yes) => "verdict.yes",
+        Some(Verdict::Backup) => "verdict.backup",
+        Some(Verdict::No) => "verdict.no",
+        None => "verdict.none",
+    })
+}
+
 /// The name of a need as it stands inside a sentence.
 #[must_use]
 pub fn need<'a>(speaker: &Speaker<'a>, need: Need) -> &'a str {
@@ -74,6 +86,7 @@ pub fn sort_key(speaker: &Speaker<'_>, schema: &Schema, key: SortKey) -> String 
         SortKey::Cpm => "sort.cpm",
         SortKey::Cpe => "sort.cpe",
         SortKey::Residual => "sort.residual",
+        SortKey::Verdict => "sort.verdict",
         SortKey::Column(at) => {
             let Some(column) = schema.columns.get(at) else {
                 return String::new();

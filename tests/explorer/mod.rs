@@ -6,6 +6,7 @@ use pyramide::app::msg::{Msg, Refusal};
 use pyramide::domain::mapping::Mappings;
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::{Reading, Skipped};
+use pyramide::domain::verdict::Verdicts;
 use pyramide::keys::{Key, table};
 use pyramide::load::failure::LoadError;
 use pyramide::load::options::Options;
@@ -28,6 +29,8 @@ pub(crate) struct Explorer {
     file: Option<(String, Vec<u8>)>,
     /// What the state had remembered.
     pub(crate) kept: Mappings,
+    /// What the state had remembered of accounts.
+    pub(crate) kept_verdicts: Verdicts,
 }
 
 impl Explorer {
@@ -49,6 +52,7 @@ impl Explorer {
             themes: Themes::built_in().unwrap(),
             file: None,
             kept: Mappings::new(),
+            kept_verdicts: Verdicts::default(),
         };
         explorer.tell(Msg::Loaded(Round::default(), Box::new(reading)));
         explorer
@@ -62,6 +66,7 @@ impl Explorer {
             themes: Themes::built_in().unwrap(),
             file: Some((name.to_owned(), bytes.to_vec())),
             kept: Mappings::new(),
+            kept_verdicts: Verdicts::default(),
         }
     }
 
@@ -128,6 +133,10 @@ impl Explorer {
                         if !mapping.is_open() {
                             self.kept.insert(table, mapping);
                         }
+                        continue;
+                    }
+                    Effect::KeepVerdict(_, signature, remark) => {
+                        self.kept_verdicts.set(signature, remark);
                         continue;
                     }
                     Effect::Read(..) | Effect::Quit => continue,

@@ -46,6 +46,7 @@ impl App {
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
         effects.extend(self.look_for_duplicates());
+        effects.extend(self.look_for_marks());
         effects.extend(self.ask_survey());
         effects
     }
@@ -90,6 +91,7 @@ impl App {
         let mut filter = self.filter.clone();
         if !Arc::ptr_eq(roster, &self.reading.roster) {
             filter.left_out = None;
+            filter.within = None;
         }
         filter
     }
@@ -113,7 +115,8 @@ impl App {
         };
         let ticket = self.answers.next_ticket();
         self.answers.order.ask(ticket);
-        vec![Effect::Ask(ticket, Heavy::Order(survey, self.sort))]
+        let marks = self.answers.marks.answer().cloned().unwrap_or_default();
+        vec![Effect::Ask(ticket, Heavy::Order(survey, self.sort, marks))]
     }
 
     /// Asks for the scatter of the last survey, when the screen has room for one.
@@ -136,6 +139,7 @@ impl App {
                     return Vec::new();
                 }
                 let mut effects = self.ask_order();
+                effects.extend(self.refresh_pages());
                 effects.extend(self.ask_scatter());
                 effects.extend(self.ask_matches());
                 effects.extend(self.ask_mix(true));
@@ -147,7 +151,9 @@ impl App {
             Answer::Order(order) => {
                 if self.answers.order.take(ticket, order) {
                     self.settle_cursor();
-                    return self.keep_in_view();
+                    let mut effects = self.keep_in_view();
+                    effects.extend(self.ask_peers());
+                    return effects;
                 }
                 Vec::new()
             }
@@ -177,6 +183,24 @@ impl App {
             }
             Answer::Matches(None) => {
                 self.answers.matches.clear();
+                Vec::new()
+            }
+            Answer::Forecast(forecast) => {
+                self.answers.forecast.take(ticket, forecast);
+                Vec::new()
+            }
+            Answer::GoalPair(sides) => {
+                self.answers.goal_pair.take(ticket, sides);
+                Vec::new()
+            }
+            Answer::Peers(peers) => {
+                self.answers.peers.take(ticket, peers);
+                Vec::new()
+            }
+            Answer::Marks(marks) => {
+                if self.answers.marks.take(ticket, marks) {
+                    return self.take_marks();
+                }
                 Vec::new()
             }
             Answer::Facets(facets) => {

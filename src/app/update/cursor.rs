@@ -19,7 +19,9 @@ impl App {
         let position = step.from(self.cursor.position, order.rows.len(), page);
         self.cursor.position = position;
         self.cursor.account = order.rows.get(position).copied().map(AccountId);
-        self.keep_in_view()
+        let mut effects = self.keep_in_view();
+        effects.extend(self.ask_peers());
+        effects
     }
 
     /// Puts the cursor on its account in a new order, or on the first place when the account is not in it.

@@ -10,12 +10,14 @@ mod duplicates;
 mod goals;
 mod mix;
 mod overlays;
+mod pages;
 mod plot;
 mod problems;
 mod renewal;
 mod showing;
 mod sides;
 mod values;
+mod verdicts;
 
 use super::App;
 use super::effect::Effect;
@@ -69,6 +71,7 @@ impl App {
             Msg::ToggleOnlyMatches => self.toggle_only_matches(),
             Msg::SortBy(key) => self.sort_by(key),
             Msg::ToggleDuplicates => self.toggle_duplicates(),
+            Msg::NextVerdict => self.next_verdict(),
             Msg::ReverseSort => self.reverse_sort(),
             Msg::Changed(round, change) => self.notice(round, change),
             Msg::ReadAgain => self.read_again(),
@@ -83,6 +86,7 @@ impl App {
             Msg::Typed(letter) => self.type_letter(letter),
             Msg::Erase => self.erase(false),
             Msg::EraseAll => self.erase(true),
+            Msg::Across(by) => self.move_across(by),
             Msg::NextKind => self.next_kind(),
             Msg::Slide(steps) => self.slide(steps),
             Msg::ToggleListed => self.toggle_listed(),

@@ -4,9 +4,12 @@ use crate::app::App;
 use crate::app::desk::Step;
 use crate::app::effect::Effect;
 use crate::app::msg::Opening;
-use crate::app::overlay::{Overlay, Purpose};
+use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::app::term::Term;
 use crate::domain::field::Facet;
+
+/// The most letters of a note.
+const LONGEST_NOTE: usize = 500;
 
 impl App {
     pub(super) fn open(&mut self, opening: Opening) -> Vec<Effect> {
@@ -30,7 +33,21 @@ impl App {
                 tier: self.tier_cursor,
             },
             Opening::Account if self.cursor.account.is_none() => return Vec::new(),
-            Opening::Account => Overlay::Account { scroll: 0 },
+            Opening::Account => {
+                self.overlays.push(Overlay::Account { scroll: 0 });
+                return self.ask_peers();
+            }
+            Opening::Forecast => {
+                let (first, scroll) = (0, 0);
+                self.overlays.push(Overlay::Forecast { first, scroll });
+                return self.ask_forecast();
+            }
+            Opening::Population => self.population_overlay(),
+            Opening::Compare => {
+                let (first, scroll) = (0, 0);
+                Overlay::Compare { first, scroll }
+            }
+            Opening::GoalPair => return self.open_goal_pair(),
             Opening::Help => Overlay::Help {
                 typed: String::new(),
                 cursor: 0,
@@ -44,6 +61,11 @@ impl App {
             Opening::Sides => return self.open_sides(),
             Opening::Columns => self.columns_overlay(),
             Opening::Need => return self.open_need(),
+            Opening::Verdicts => Overlay::Verdicts { cursor: 0 },
+            Opening::Note => match self.remark_under_cursor() {
+                Some((_, remark)) => Overlay::Note { typed: remark.note },
+                None => return Vec::new(),
+            },
         };
         self.overlays.push(overlay);
         Vec::new()
@@ -94,7 +116,7 @@ impl App {
                 self.overlays.push(Overlay::Facets { cursor });
                 match Facet::ALL.get(cursor) {
                     Some(facet) => self.open_values(Purpose::Filter(*facet)),
-                    None => Vec::new(),
+                    None => self.open(Opening::Verdicts),
                 }
             }
             Some(overlay @ Overlay::Values { .. }) => {
@@ -111,6 +133,9 @@ impl App {
                 self.overlays.push(Overlay::Amount { term, typed });
                 self.accept_term(term, &text)
             }
+            Some(Overlay::Verdicts { cursor }) => self.accept_verdicts(cursor),
+            Some(Overlay::Note { typed }) => self.accept_note(&typed),
+            Some(Overlay::Population { typed }) => self.accept_population(&typed),
             Some(Overlay::Columns { cursor }) => {
                 self.overlays.push(Overlay::Columns { cursor });
                 self.open_sayings(cursor)
@@ -157,13 +182,23 @@ impl App {
                     listed: Some(cursor),
                     ..
                 }
+                | Overlay::Verdicts { cursor }
                 | Overlay::Saying { cursor, .. }
                 | Overlay::Help { cursor, .. },
             ) => {
                 *cursor = step.from(*cursor, len, page);
                 return Vec::new();
             }
-            Some(Overlay::Account { scroll } | Overlay::Decisions { scroll }) => {
+            Some(Overlay::GoalPair { right, .. }) => {
+                *right = step.from(*right, len, page);
+                return self.ask_goal_pair();
+            }
+            Some(
+                Overlay::Account { scroll }
+                | Overlay::Decisions { scroll }
+                | Overlay::Forecast { scroll, .. }
+                | Overlay::Compare { scroll, .. },
+            ) => {
                 *scroll = step.from(*scroll, len, page);
                 return Vec::new();
             }
@@ -173,7 +208,13 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Search { .. }) => return self.move_cursor(step),
-            Some(Overlay::Sides { .. } | Overlay::Amount { .. }) | None => return Vec::new(),
+            Some(
+                Overlay::Sides { .. }
+                | Overlay::Amount { .. }
+                | Overlay::Note { .. }
+                | Overlay::Population { .. },
+            )
+            | None => return Vec::new(),
         };
         let previewed = self.campaign_at(goals);
         self.choose(previewed);
@@ -186,7 +227,8 @@ impl App {
     fn list_len(&self) -> usize {
         match self.overlay() {
             Some(Overlay::Goals { .. }) => self.playbook.goals.len() + 1,
-            Some(Overlay::Facets { .. }) => Facet::ALL.len(),
+            Some(Overlay::Facets { .. }) => Facet::ALL.len() + 1,
+            Some(Overlay::Verdicts { .. }) => VERDICTS.len(),
             Some(Overlay::Values { purpose, .. }) => {
                 let open = usize::from(matches!(purpose, Purpose::Need(_)));
                 self.values_shown().len() + open
@@ -198,14 +240,26 @@ impl App {
             Some(Overlay::Problems { .. }) => self.problems_shown().len(),
             Some(Overlay::Columns { .. }) => self.columns(),
             Some(Overlay::Saying { .. }) => self.sayings_shown().len(),
-            Some(Overlay::Decisions { .. } | Overlay::Account { .. }) => {
+            Some(Overlay::GoalPair { .. }) => self.playbook.goals.len(),
+            Some(
+                Overlay::Decisions { .. }
+                | Overlay::Account { .. }
+                | Overlay::Forecast { .. }
+                | Overlay::Compare { .. },
+            ) => {
                 let lines = self.room.lines;
                 lines.saturating_sub(usize::from(self.room.list)) + 1
             }
             Some(Overlay::Help { .. }) => usize::MAX,
             Some(Overlay::Mix { listed: None, .. }) => Term::ALL.len(),
             Some(Overlay::Mix { .. }) => self.booked(),
-            Some(Overlay::Search { .. } | Overlay::Sides { .. } | Overlay::Amount { .. })
+            Some(
+                Overlay::Search { .. }
+                | Overlay::Sides { .. }
+                | Overlay::Amount { .. }
+                | Overlay::Note { .. }
+                | Overlay::Population { .. },
+            )
             | None => 0,
         }
     }
@@ -216,6 +270,12 @@ impl App {
                 self.filter.search.push(letter);
                 self.send_cursor_home();
                 self.ask_survey()
+            }
+            Some(Overlay::Note { typed } | Overlay::Population { typed }) => {
+                if typed.chars().count() < LONGEST_NOTE {
+                    typed.push(letter);
+                }
+                Vec::new()
             }
             Some(Overlay::Values {
                 typed,
@@ -265,7 +325,11 @@ impl App {
                 };
                 Vec::new()
             }
-            Some(Overlay::Amount { typed, .. }) => {
+            Some(
+                Overlay::Amount { typed, .. }
+                | Overlay::Note { typed }
+                | Overlay::Population { typed },
+            ) => {
                 take(typed);
                 Vec::new()
             }

@@ -72,10 +72,13 @@ impl App {
         let sight = renewed.scatter.as_ref().map(|scatter| scatter.sight);
         self.take_all(renewed);
         self.put_cursor(account);
+        self.answers.peers.clear();
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
         effects.extend(self.keep_in_view());
         effects.extend(self.look_for_duplicates());
+        effects.extend(self.look_for_marks());
+        effects.extend(self.refresh_pages());
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
         effects.extend(self.ask_mix(true));

@@ -90,6 +90,9 @@ impl App {
         if schema.has_prices && schema.has_rates {
             keys.push(SortKey::Cpe);
         }
+        if !self.verdicts.is_empty() {
+            keys.push(SortKey::Verdict);
+        }
         keys.push(SortKey::Row);
         let figures = [Field::Followers, Field::EngagementRate, Field::Price];
         let columns = schema.columns.iter().enumerate();
@@ -118,6 +121,7 @@ impl App {
         self.without_duplicates = false;
         self.plot.draft = None;
         self.leave_front();
+        self.shown_verdicts.clear();
         self.filter = Filter {
             only_matches: self.filter.only_matches && self.campaign.is_some(),
             ..Filter::default()
@@ -135,6 +139,7 @@ impl App {
         [
             (filter.only_front, DroppedFilter::Front),
             (filter.left_out.is_some(), DroppedFilter::Duplicates),
+            (!self.shown_verdicts.is_empty(), DroppedFilter::Verdicts),
             (!filter.search.is_empty(), DroppedFilter::Search),
             (filter.region.is_some(), DroppedFilter::Region),
             (filter.max_price.is_some(), DroppedFilter::MaxPrice),
@@ -160,6 +165,10 @@ impl App {
             }
             DroppedFilter::Front => self.leave_front(),
             DroppedFilter::Search => self.filter.search.clear(),
+            DroppedFilter::Verdicts => {
+                self.shown_verdicts.clear();
+                self.filter.within = None;
+            }
             DroppedFilter::Duplicates => {
                 self.filter.left_out = None;
                 self.without_duplicates = false;

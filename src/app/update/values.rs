@@ -111,6 +111,9 @@ impl App {
     }
 
     pub(super) fn mark(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Verdicts { cursor }) = self.overlay() {
+            return self.mark_verdict(*cursor);
+        }
         let Some(Overlay::Values {
             purpose: Purpose::Filter(facet),
             cursor,

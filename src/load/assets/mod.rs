@@ -9,6 +9,7 @@ mod entry;
 mod fields;
 mod goals;
 mod platforms;
+mod reach;
 mod tiers;
 mod vocabulary;
 
@@ -52,6 +53,13 @@ const BENCHMARKS: Asset = Asset {
     name: "benchmarks.toml",
     kind: "benchmark",
     text: include_str!("../../../assets/benchmarks.toml"),
+    lists: &[],
+};
+
+const REACH: Asset = Asset {
+    name: "reach.toml",
+    kind: "reach",
+    text: include_str!("../../../assets/reach.toml"),
     lists: &[],
 };
 
@@ -136,6 +144,7 @@ fn playbook(dir: Option<&Path>) -> Result<Playbook> {
         roles: tiers::read_roles(&entries(&ROLES, dir)?)?,
         goals: goals::read(&entries(&GOALS, dir)?)?,
         benchmarks: benchmarks::read(&entries(&BENCHMARKS, dir)?, &platforms)?,
+        reach_rates: reach::read(&entries(&REACH, dir)?)?,
         fields: fields::read(&entries(&FIELDS, dir)?)?,
         platforms,
     })
@@ -219,6 +228,9 @@ mod tests {
         assert_eq!(listed, Field::ALL);
         assert_eq!(playbook.platform("Twitter / X").unwrap().id, "x");
         assert!(playbook.benchmark("Insta").is_some());
+        for role in Role::ALL {
+            assert!(playbook.reach_rates.iter().any(|rate| rate.role == role));
+        }
     }
 
     #[test]

@@ -2,11 +2,12 @@
 //! column of the file.
 
 use crate::app::overlay::Overlay;
-use crate::domain::field::Field;
+use crate::domain::field::{Facet, Field};
 use crate::domain::goal::{Goal, Weights};
 use crate::domain::roster::Account;
 use crate::query::bands::peer_band;
 use crate::query::explain::{Part, Parts, Verdict};
+use crate::query::peers::Peers;
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::panel::detail;
@@ -14,7 +15,7 @@ use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
 use crate::wording::verdict::Weight;
-use crate::wording::{band, decision, name, trade_off};
+use crate::wording::{band, decision, name, peer, trade_off};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -65,6 +66,7 @@ fn page<'a>(stage: &'a Stage<'a>, account: Account<'a>, inner: Rect) -> Vec<Line
         width: usize::from(inner.width.saturating_sub(1)),
         lines: Vec::new(),
     };
+    sheet.add_verdict();
     sheet.add_figures();
     sheet.add_band();
     sheet.add_fit();
@@ -118,6 +120,19 @@ impl Sheet<'_> {
         (self.width / 3).clamp(NAMES.0, NAMES.1).min(self.width / 2)
     }
 
+    fn add_verdict(&mut self) {
+        let stage = self.stage;
+        let remark = stage.app.remark(&self.account);
+        let style = &stage.theme.style;
+        let verdict = remark.and_then(|remark| remark.verdict);
+        let tone = verdict.map_or(style.muted, |verdict| stage.verdict_sign(verdict).1);
+        let told = verdict.map(|verdict| stage.verdict(verdict));
+        self.entry(stage.app.say("sort.verdict"), told.as_deref(), tone);
+        if let Some(note) = detail::note(stage, &self.account) {
+            self.entry(stage.app.say("verdict.note"), Some(&note), style.text);
+        }
+    }
+
     fn add_figures(&mut self) {
         let stage = self.stage;
         let (speaker, account) = (stage.speaker(), self.account);
@@ -160,6 +175,7 @@ impl Sheet<'_> {
 
     fn add_band(&mut self) {
         let stage = self.stage;
+        self.add_peers();
         let Some(peers) = peer_band(&stage.app.playbook, &self.account) else {
             return;
         };
@@ -173,6 +189,26 @@ impl Sheet<'_> {
             let tone = if at == 0 { style.text } else { style.muted };
             self.lines.extend(sheet::paragraph(&told, self.width, tone));
         }
+    }
+
+    /// How the rate stands among accounts of nearly the same size in the roster; nothing where there are too few.
+    fn add_peers(&mut self) {
+        let stage = self.stage;
+        let answer = stage.app.answers.peers.answer();
+        let own = |peers: &Peers| peers.account == self.account.id;
+        let Some(peers) = answer
+            .and_then(|it| it.as_ref().as_ref())
+            .filter(|it| own(it))
+        else {
+            return;
+        };
+        self.head("account.here");
+        let rate = self.account.engagement_rate();
+        let platform = self.account.value(Facet::Platform);
+        let told = peer::sentence(&stage.speaker(), peers, platform, rate);
+        let style = stage.theme.style.text;
+        self.lines
+            .extend(sheet::paragraph(&told, self.width, style));
     }
 
     fn add_fit(&mut self) {

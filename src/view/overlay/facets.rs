@@ -1,7 +1,7 @@
 //! Which facet to filter by, each with its present choice.
 
 use crate::app::App;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Overlay, VERDICTS};
 use crate::domain::field::Facet;
 use crate::text::clean;
 use crate::view::stage::Stage;
@@ -19,19 +19,20 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let Some(Overlay::Facets { cursor }) = stage.app.overlay() else {
         return;
     };
-    for (at, facet) in Facet::ALL.into_iter().enumerate() {
+    let facets = Facet::ALL.into_iter().map(Some).chain([None]);
+    for (at, facet) in facets.enumerate() {
         let y = inner.y + at as u16;
         if y >= inner.bottom() {
             break;
         }
         let row = Rect::new(inner.x, y, inner.width, 1);
         let current = at == *cursor;
-        let label = clean::left(
-            name::facet(&stage.speaker(), facet),
-            11,
-            stage.glyphs.ellipsis,
-        );
-        let (choice, voice) = choice(stage.app, facet);
+        let speaker = stage.speaker();
+        let (label, (choice, voice)) = match facet {
+            Some(facet) => (name::facet(&speaker, facet), choice(stage.app, facet)),
+            None => (stage.say("sort.verdict"), verdicts(stage)),
+        };
+        let label = clean::left(label, 11, stage.glyphs.ellipsis);
         let voice = match voice {
             Choice::Some => style.accent,
             Choice::All | Choice::Nothing => style.muted,
@@ -54,6 +55,21 @@ enum Choice {
     Some,
     All,
     Nothing,
+}
+
+/// The verdicts that are chosen.
+fn verdicts(stage: &Stage<'_>) -> (String, Choice) {
+    let chosen = &stage.app.shown_verdicts;
+    if chosen.is_empty() {
+        return (stage.say("facets.all").to_owned(), Choice::All);
+    }
+    let speaker = stage.speaker();
+    let names: Vec<&str> = VERDICTS
+        .into_iter()
+        .filter(|verdict| chosen.contains(verdict))
+        .map(|verdict| name::verdict(&speaker, verdict))
+        .collect();
+    (names.join(", "), Choice::Some)
 }
 
 fn choice(app: &App, facet: Facet) -> (String, Choice) {

@@ -2,11 +2,15 @@
 
 pub mod account;
 pub mod columns;
+pub mod compare;
 pub mod decisions;
 pub mod facets;
+pub mod forecast;
+pub mod goal_pair;
 pub mod goals;
 pub mod help;
 pub mod mix;
+pub mod note;
 pub mod problems;
 pub mod saying;
 pub mod search;
@@ -14,6 +18,7 @@ pub mod sides;
 pub mod sorts;
 pub mod tier;
 pub mod values;
+pub mod verdicts;
 
 use super::layout::Places;
 use super::stage::Stage;
@@ -41,5 +46,10 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Sides { .. } => sides::draw(stage, area, buf),
         Overlay::Columns { .. } => columns::draw(stage, area, buf),
         Overlay::Saying { .. } => saying::draw(stage, area, buf),
+        Overlay::Verdicts { .. } => verdicts::draw(stage, area, buf),
+        Overlay::Note { .. } => note::draw(stage, area, buf),
+        Overlay::Forecast { .. } | Overlay::Population { .. } => forecast::draw(stage, area, buf),
+        Overlay::Compare { .. } => compare::draw(stage, area, buf),
+        Overlay::GoalPair { .. } => goal_pair::draw(stage, area, buf),
     }
 }

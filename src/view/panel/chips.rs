@@ -5,9 +5,11 @@
 //! ```
 
 use crate::app::App;
-use crate::app::msg::{DroppedFilter, Msg};
+use crate::app::msg::{DroppedFilter, Msg, Opening};
+use crate::app::overlay::VERDICTS;
 use crate::domain::field::Facet;
 use crate::domain::tier::Standing;
+use crate::domain::verdict::Verdict;
 use crate::text::{clean, number};
 use crate::view::shown::shown;
 use crate::view::stage::Stage;
@@ -21,6 +23,19 @@ struct Chip {
     text: String,
     /// What a click on it does.
     click: Msg,
+    /// Whether a click takes it away.
+    closes: bool,
+}
+
+impl Chip {
+    /// The text with what stands around it.
+    fn label(&self, cross: &str) -> String {
+        if self.closes {
+            format!(" {} {cross} ", self.text)
+        } else {
+            format!(" {} ", self.text)
+        }
+    }
 }
 
 /// Draws it into its place.
@@ -30,7 +45,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let taken = widget::width(&shown) as u16 + 1;
     let right = area.right().saturating_sub(taken).max(area.x);
     for (chip, place) in chips(stage).iter().zip(places(stage, area)) {
-        let text = format!(" {} {} ", chip.text, stage.glyphs.cross);
+        let text = chip.label(stage.glyphs.cross);
         let end = place.right().min(right);
         widget::write(stage, buf, (place.x, area.y), end, &text, style.chip);
     }
@@ -57,7 +72,7 @@ fn places(stage: &Stage<'_>, area: Rect) -> Vec<Rect> {
     let mut x = area.x + u16::from(area.width > 0);
     let mut places = Vec::new();
     for chip in chips(stage) {
-        let wide = clean::width(&chip.text) as u16 + 4;
+        let wide = clean::width(&chip.label(stage.glyphs.cross)) as u16;
         places.push(Rect::new(
             x,
             area.y,
@@ -78,6 +93,7 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
         chips.push(Chip {
             text,
             click: Msg::DropFilter(dropped),
+            closes: true,
         });
     };
     if !filter.standings.is_empty() {
@@ -137,6 +153,9 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
             DroppedFilter::Search,
         );
     }
+    if !app.shown_verdicts.is_empty() {
+        add(verdicts(stage), DroppedFilter::Verdicts);
+    }
     if let Some(left_out) = &filter.left_out {
         let count = number::grouped(left_out.count() as u64, language);
         add(
@@ -148,15 +167,45 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
         chips.push(Chip {
             text: app.say("chips.only_front").to_owned(),
             click: Msg::ToggleFront,
+            closes: true,
         });
     }
     if filter.only_matches {
         chips.push(Chip {
             text: app.say("chips.only_matches").to_owned(),
             click: Msg::ToggleOnlyMatches,
+            closes: true,
         });
     }
+    chips.extend(counted(stage));
     chips
+}
+
+/// The chosen verdicts by name.
+fn verdicts(stage: &Stage<'_>) -> String {
+    let speaker = stage.speaker();
+    let chosen = VERDICTS.into_iter();
+    let chosen = chosen.filter(|verdict| stage.app.shown_verdicts.contains(verdict));
+    let names: Vec<&str> = chosen.map(|it| name::verdict(&speaker, it)).collect();
+    stage.fill("chips.verdicts", &[("verdicts", &names.join(", "))])
+}
+
+/// How many accounts bear each verdict; nothing while none does.
+fn counted(stage: &Stage<'_>) -> Option<Chip> {
+    let marks = stage.app.answers.marks.answer()?;
+    let counts = Verdict::ALL.into_iter().filter_map(|verdict| {
+        let count = marks.rows(verdict).len() as u64;
+        let (sign, _) = stage.verdict_sign(verdict);
+        let name = name::verdict(&stage.speaker(), Some(verdict));
+        let text = format!("{sign} {} {name}", number::grouped(count, stage.language()));
+        (count > 0).then_some(text)
+    });
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| Chip {
+        text: counts.join("  "),
+        click: Msg::Open(Opening::Verdicts),
+        closes: false,
+    })
 }
 
 /// The chosen standings by name, highest first.

@@ -23,11 +23,15 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         sheet::say(stage, inner, stage.say("detail.none"), "", buf);
         return;
     };
-    let inner = sheet::frame(stage, area, &[title(stage, &account)], false, buf);
+    let mut head = vec![title(stage, &account)];
+    head.extend(verdict(stage, &account));
+    let inner = sheet::frame(stage, area, &head, false, buf);
     let inner = sheet::padded(inner);
     let width = usize::from(inner.width);
     let height = usize::from(inner.height);
-    let who = sheet::joined(stage, &identity(stage, &account), width);
+    let mut who = identity(stage, &account);
+    who.extend(note(stage, &account));
+    let who = sheet::joined(stage, &who, width);
     let who = Line::styled(who, stage.theme.style.muted);
     let figures = figures(stage, &account, width);
     let reasons = reasons(stage, &account, width);
@@ -72,6 +76,20 @@ pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
         String::new()
     };
     format!("{sign} {}{star}", clean(name))
+}
+
+/// The verdict on it, as glyph and name.
+#[must_use]
+pub fn verdict(stage: &Stage<'_>, account: &Account<'_>) -> Option<String> {
+    let verdict = stage.app.remark(account)?.verdict?;
+    Some(stage.verdict(verdict))
+}
+
+/// What was noted of it, cleaned and in quotation marks.
+#[must_use]
+pub fn note(stage: &Stage<'_>, account: &Account<'_>) -> Option<String> {
+    let remark = stage.app.remark(account)?;
+    (!remark.note.is_empty()).then(|| stage.speaker().quote(&remark.note))
 }
 
 /// Whether no other is better on both reach and engagement.

@@ -118,14 +118,56 @@ fn entries(app: &App, narrow: bool) -> Vec<Entry> {
     }
 }
 
+/// In what the shortlist opens: verdicts, notes, and the pages of its figures; nothing elsewhere.
+fn about_verdicts(overlay: &Overlay) -> Vec<Entry> {
+    match overlay {
+        Overlay::Forecast { .. } => vec![
+            (Action::Open, Some("forecast.population")),
+            (Action::Down, None),
+            (Action::Left, Some("footer.columns")),
+            (Action::Compare, None),
+        ],
+        Overlay::Compare { .. } => vec![
+            (Action::Down, None),
+            (Action::Left, Some("footer.columns")),
+            (Action::Forecast, None),
+        ],
+        Overlay::GoalPair { .. } => vec![
+            (Action::Left, Some("footer.left_goal")),
+            (Action::Down, Some("footer.right_goal")),
+        ],
+        Overlay::Verdicts { .. } => vec![
+            (Action::Down, None),
+            (Action::Mark, None),
+            (Action::Open, Some("footer.choose")),
+        ],
+        Overlay::Note { .. } | Overlay::Population { .. } => vec![
+            (Action::Open, Some("footer.keep")),
+            (Action::EraseAll, None),
+        ],
+        _ => Vec::new(),
+    }
+}
+
 fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
     match overlay {
+        Overlay::Forecast { .. }
+        | Overlay::Population { .. }
+        | Overlay::Compare { .. }
+        | Overlay::GoalPair { .. }
+        | Overlay::Verdicts { .. }
+        | Overlay::Note { .. } => about_verdicts(overlay),
         Overlay::Search { .. } => vec![
             (Action::Open, Some("footer.keep")),
             (Action::Down, None),
             (Action::EraseAll, None),
         ],
-        Overlay::Goals { .. } | Overlay::Facets { .. } | Overlay::Sorts { .. } => {
+        Overlay::Goals { .. } => vec![
+            (Action::Down, None),
+            (Action::Open, Some("footer.choose")),
+            (Action::Compare, None),
+        ],
+        Overlay::Facets { .. } | Overlay::Sorts { .. } => {
             vec![(Action::Down, None), (Action::Open, Some("footer.choose"))]
         }
         Overlay::Values { purpose, .. } => {
@@ -142,9 +184,12 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
             (Action::Mark, Some("footer.show")),
             (Action::Goals, None),
         ],
-        Overlay::Account { .. } => {
-            vec![(Action::Left, Some("footer.account")), (Action::Down, None)]
-        }
+        Overlay::Account { .. } => vec![
+            (Action::Left, Some("footer.account")),
+            (Action::Down, None),
+            (Action::Mark, Some("footer.verdict")),
+            (Action::Note, None),
+        ],
         Overlay::Help { .. } => vec![
             (Action::Down, None),
             (Action::Open, Some("footer.run")),
@@ -206,10 +251,13 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
         ],
         Panel::Roster => vec![
             (Action::Goals, None),
+            (Action::Mark, Some("footer.verdict")),
             (Action::Tier(0), None),
             (Action::Search, None),
             (Action::Filters, None),
             (Action::Sort, None),
+            (Action::Compare, None),
+            (Action::Forecast, None),
         ],
         Panel::TradeOff if app.plot.draft.is_some() => {
             return vec![
@@ -226,6 +274,7 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
             (Action::OnlyFront, None),
             (Action::NextHit, Some("footer.along")),
             (Action::Open, None),
+            (Action::Mark, Some("footer.verdict")),
             (Action::Goals, None),
             (Action::Mix, None),
             (Action::Zoom, None),

@@ -197,13 +197,26 @@ pub(super) struct Slot {
 /// The columns that are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Fitting {
-    /// Cells of the name, after [`LEAD`].
+    /// Cells before the name: [`LEAD`], and those of the verdict where there is any.
+    pub(super) lead: u16,
+    /// Cells of the name.
     pub(super) name: u16,
     pub(super) slots: Vec<Slot>,
     /// Whether columns are scrolled out to the left.
     pub(super) before: bool,
     /// Whether there are columns that are not shown, scrolled ones apart.
     pub(super) after: bool,
+}
+
+impl Fitting {
+    /// The same, with so many cells more before the name.
+    pub(super) fn behind(mut self, cells: u16) -> Fitting {
+        self.lead += cells;
+        for slot in &mut self.slots {
+            slot.x += cells;
+        }
+        self
+    }
 }
 
 /// Which columns fit into a width after this many steps to the right. Before the first step the most important ones
@@ -239,6 +252,7 @@ pub(super) fn fit(
     }
     slots.retain(|slot| slot.x + slot.width <= width);
     Fitting {
+        lead: LEAD,
         name,
         after: slots.len() < rest.len(),
         slots,

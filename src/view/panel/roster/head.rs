@@ -26,12 +26,21 @@ pub(super) fn draw(stage: &Stage<'_>, fitting: &Fitting, inner: Rect, buf: &mut 
     let schema = stage.app.reading.roster.schema();
     let name = stage.say("roster.head.name");
     let name = sorted(stage, name, name_key(stage.app), usize::from(fitting.name));
-    sheet::place(buf, inner, (LEAD, 0), &name, style);
+    sheet::place(buf, inner, (fitting.lead, 0), &name, style);
+    if fitting.lead > LEAD {
+        let word = sorted(
+            stage,
+            "",
+            SortKey::Verdict,
+            usize::from(fitting.lead - LEAD),
+        );
+        sheet::place(buf, inner, (LEAD, 0), &word, style);
+    }
     if fitting.before {
         let sign = stage.glyphs.left;
         sheet::place(buf, inner, (0, 0), sign, stage.theme.style.accent);
     }
-    let mut end = LEAD + clean::width(&name) as u16;
+    let mut end = fitting.lead + clean::width(&name) as u16;
     for slot in &fitting.slots {
         let mut text = label(stage, slot.column).into_owned();
         if slot.column == Column::Rate && stage.app.sort.key != SortKey::Rate {
@@ -63,7 +72,9 @@ fn room_after(fitting: &Fitting, width: u16) -> u16 {
     let end = fitting
         .slots
         .last()
-        .map_or(LEAD + fitting.name, |Slot { x, width, .. }| x + width);
+        .map_or(fitting.lead + fitting.name, |Slot { x, width, .. }| {
+            x + width
+        });
     width.saturating_sub(end)
 }
 

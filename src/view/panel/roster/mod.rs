@@ -17,6 +17,7 @@ mod widths;
 use crate::app::desk::{Panel, window};
 use crate::app::{App, Data};
 use crate::domain::roster::AccountId;
+use crate::domain::verdict::Verdict;
 use crate::keys::Action;
 use crate::query::filter::Filter;
 use crate::query::order::{Order, Sort, SortKey};
@@ -32,6 +33,9 @@ use columns::{Fitting, LEAD};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+
+/// From this width of the rows on a verdict stands there with its name.
+const WORDED: u16 = 90;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -123,7 +127,10 @@ pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
     let (survey, order) = (answers.survey.answer()?, answers.order.answer()?);
     let (_, visible) = visible(survey, order, stage.app, area);
     let fitting = fitting(stage, &visible, inner);
-    if x < LEAD + fitting.name {
+    if (LEAD..fitting.lead).contains(&x) {
+        return Some(SortKey::Verdict);
+    }
+    if x < fitting.lead + fitting.name {
         return Some(head::name_key(stage.app));
     }
     fitting
@@ -151,7 +158,28 @@ fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
         .map(|offer| offer.column)
         .find(|column| app.sort.key != SortKey::Row && column.sort_key(schema) == app.sort.key);
     let width = width.saturating_sub(1);
-    columns::fit(width, &offers, sorted, need, app.cursor.column)
+    let judged = verdict_cells(stage, width);
+    let fitting = columns::fit(
+        width.saturating_sub(judged),
+        &offers,
+        sorted,
+        need,
+        app.cursor.column,
+    );
+    fitting.behind(judged)
+}
+
+/// Cells of the column of verdicts: none before the first verdict, then a glyph, with its name where rows are wide.
+fn verdict_cells(stage: &Stage<'_>, width: u16) -> u16 {
+    if stage.app.verdicts.is_empty() {
+        return 0;
+    }
+    if width < WORDED {
+        return 2;
+    }
+    let verdicts = Verdict::ALL.into_iter();
+    let widest = verdicts.map(|verdict| clean::width(&stage.verdict(verdict)));
+    widest.max().unwrap_or_default() as u16 + 1
 }
 
 /// What the head of the frozen column sorts by: the column that names most accounts.

@@ -40,6 +40,7 @@ pub(super) fn draw(
         _ => style.muted,
     };
     sheet::place(buf, line, (1, 0), stage.glyph(row.standing), sign);
+    draw_verdict(stage, row, fitting, line, buf);
     draw_name(stage, row, fitting, name, line, buf);
     for slot in &fitting.slots {
         draw_cell(stage, row, slot, base, line, buf);
@@ -47,6 +48,26 @@ pub(super) fn draw(
     if chosen {
         buf.set_style(line, style.selection);
     }
+}
+
+/// The glyph of the verdict, and its name where there is room for it.
+fn draw_verdict(
+    stage: &Stage<'_>,
+    row: &PageRow<'_>,
+    fitting: &Fitting,
+    line: Rect,
+    buf: &mut Buffer,
+) {
+    let room = usize::from(fitting.lead.saturating_sub(LEAD + 1));
+    let remark = stage.app.remark(&row.account);
+    let Some(verdict) = remark.and_then(|remark| remark.verdict) else {
+        return;
+    };
+    let (sign, style) = stage.verdict_sign(verdict);
+    let whole = stage.verdict(verdict);
+    let text = if room > 1 { whole.as_str() } else { sign };
+    let text = clean::fit(text, room, "");
+    sheet::place(buf, line, (LEAD, 0), &text, style);
 }
 
 fn draw_name(
@@ -60,7 +81,7 @@ fn draw_name(
     let width = usize::from(fitting.name);
     let Some(title) = row.account.title() else {
         let dash = stage.glyphs.dash;
-        sheet::place(buf, line, (LEAD, 0), dash, stage.theme.style.muted);
+        sheet::place(buf, line, (fitting.lead, 0), dash, stage.theme.style.muted);
         return;
     };
     let title = clean(title);
@@ -68,13 +89,13 @@ fn draw_name(
     let room = if starred { width - 2 } else { width };
     let shown = clean::fit(&title, room, stage.glyphs.ellipsis);
     if starred {
-        let at = LEAD + clean::width(&shown) as u16 + 1;
+        let at = fitting.lead + clean::width(&shown) as u16 + 1;
         let style = stage.theme.style.front;
         sheet::place(buf, line, (at, 0), stage.glyphs.star, style);
     }
     if width > 0 {
-        sheet::place(buf, line, (LEAD, 0), &shown, base);
-        highlight(stage, &shown, LEAD, line, buf);
+        sheet::place(buf, line, (fitting.lead, 0), &shown, base);
+        highlight(stage, &shown, fitting.lead, line, buf);
     }
 }
 
