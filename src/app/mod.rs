@@ -93,8 +93,6 @@ pub struct App {
     pub verdicts: Arc<Verdicts>,
     /// Under what the verdicts of this roster are remembered; `None` where they last as long as the program runs.
     pub place: Option<String>,
-    /// Whether the user was told that they are not remembered.
-    pub told_unkept: bool,
     /// The verdicts of the accounts that are shown, `None` for those without; empty for all.
     pub shown_verdicts: BTreeSet<Option<Verdict>>,
     /// How the roster is sorted.
@@ -157,7 +155,6 @@ impl App {
             without_duplicates: false,
             verdicts: Arc::default(),
             place: None,
-            told_unkept: false,
             shown_verdicts: BTreeSet::new(),
             sort: Sort::default(),
             measure: Measure::default(),

@@ -233,7 +233,7 @@ mod tests {
 
     use super::*;
     use crate::domain::benchmark::ReachRate;
-    use crate::domain::roster::AccountId;
+    use crate::domain::roster::{Account, AccountId};
     use crate::domain::tier::Role;
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
@@ -299,8 +299,8 @@ mod tests {
             let accounts: Vec<_> = accounts
                 .map(|row| survey.question.roster.account(AccountId(*row)).unwrap())
                 .collect();
-            let reach: u64 = accounts.iter().filter_map(|it| it.followers()).sum();
-            let spend: f64 = accounts.iter().filter_map(|it| it.price()).sum();
+            let reach: u64 = accounts.iter().filter_map(Account::followers).sum();
+            let spend: f64 = accounts.iter().filter_map(Account::price).sum();
             prop_assert_eq!(found.accounts, accounts.len() as u64);
             prop_assert_eq!(found.reach, reach);
             prop_assert!(close(found.spend, spend));

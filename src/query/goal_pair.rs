@@ -95,9 +95,12 @@ fn lit(survey: &Survey, shared: u64) -> Option<Lit> {
             .pyramid
             .tiers
             .iter()
-            .map(|totals| match shown(&totals) {
-                true => (totals.matches.unwrap_or(0), totals.match_followers),
-                false => (0, 0),
+            .map(|totals| {
+                if shown(&totals) {
+                    (totals.matches.unwrap_or(0), totals.match_followers)
+                } else {
+                    (0, 0)
+                }
             })
             .collect(),
         shared,

@@ -74,7 +74,11 @@ fn whole(file: &Path) -> Option<String> {
     let path = fs::canonicalize(file).ok()?;
     Some(match path.to_str() {
         Some(text) => text.to_owned(),
-        None => format!("{path:?}"),
+        None => path
+            .as_os_str()
+            .as_encoded_bytes()
+            .escape_ascii()
+            .to_string(),
     })
 }
 

@@ -167,8 +167,6 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         ) => Some(Msg::Across(1)),
         (Action::Open, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Population)),
         (Action::Compare, Overlay::Goals { .. }) => Some(Msg::Open(Opening::GoalPair)),
-        (Action::Compare, Overlay::Compare { .. } | Overlay::GoalPair { .. })
-        | (Action::Forecast, Overlay::Forecast { .. }) => Some(Msg::Back),
         (Action::Compare, Overlay::Account { .. } | Overlay::Forecast { .. }) => {
             Some(Msg::Run(Box::new(Msg::Open(Opening::Compare))))
         }
@@ -184,6 +182,8 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::ForgetSayings, Overlay::Columns { .. }) => Some(Msg::ForgetSayings),
         // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
         (Action::Open, _)
+        | (Action::Compare, Overlay::Compare { .. } | Overlay::GoalPair { .. })
+        | (Action::Forecast, Overlay::Forecast { .. })
         | (Action::Goals, Overlay::Goals { .. })
         | (Action::Columns, Overlay::Columns { .. })
         | (Action::Sides, Overlay::Sides { .. })

@@ -132,8 +132,12 @@ fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<
         Overlay::Values {
             purpose: Purpose::Filter(_),
             ..
-        } if accepts => Some(Msg::Mark),
-        Overlay::Verdicts { .. } if accepts => Some(Msg::Mark),
+        }
+        | Overlay::Verdicts { .. }
+            if accepts =>
+        {
+            Some(Msg::Mark)
+        }
         _ if accepts => Some(Msg::Accept),
         _ => Some(Msg::List(Step::To(place))),
     }

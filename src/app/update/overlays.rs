@@ -134,7 +134,7 @@ impl App {
                 self.accept_term(term, &text)
             }
             Some(Overlay::Verdicts { cursor }) => self.accept_verdicts(cursor),
-            Some(Overlay::Note { typed }) => self.accept_note(typed),
+            Some(Overlay::Note { typed }) => self.accept_note(&typed),
             Some(Overlay::Population { typed }) => self.accept_population(&typed),
             Some(Overlay::Columns { cursor }) => {
                 self.overlays.push(Overlay::Columns { cursor });
@@ -312,10 +312,6 @@ impl App {
                 take(&mut self.filter.search);
                 self.ask_survey()
             }
-            Some(Overlay::Note { typed } | Overlay::Population { typed }) => {
-                take(typed);
-                Vec::new()
-            }
             Some(Overlay::Values {
                 typed,
                 cursor,
@@ -329,7 +325,11 @@ impl App {
                 };
                 Vec::new()
             }
-            Some(Overlay::Amount { typed, .. }) => {
+            Some(
+                Overlay::Amount { typed, .. }
+                | Overlay::Note { typed }
+                | Overlay::Population { typed },
+            ) => {
                 take(typed);
                 Vec::new()
             }

@@ -88,16 +88,12 @@ impl App {
     pub(super) fn open_goal_pair(&mut self) -> Vec<Effect> {
         let goals = self.playbook.goals.len();
         let place = |id: &str| self.playbook.goals.iter().position(|goal| goal.id == id);
-        let (left, right) = match self.overlay() {
-            Some(Overlay::Goals { cursor, before, .. }) => {
-                let before = before.as_ref().and_then(|before| place(&before.goal));
-                (before, cursor.checked_sub(1))
-            }
-            _ => {
-                let chosen = self.campaign.as_ref();
-                (chosen.and_then(|chosen| place(&chosen.goal)), None)
-            }
+        let (before, right) = if let Some(Overlay::Goals { cursor, before, .. }) = self.overlay() {
+            (before.as_ref(), cursor.checked_sub(1))
+        } else {
+            (self.campaign.as_ref(), None)
         };
+        let left = before.and_then(|before| place(&before.goal));
         let left = left.or(right).unwrap_or(0);
         let right = right.filter(|right| *right != left);
         let right = right.unwrap_or_else(|| (left + 1) % goals.max(1));

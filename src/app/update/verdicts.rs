@@ -25,7 +25,7 @@ impl App {
     }
 
     /// Notes what was typed of the account under the cursor.
-    pub(super) fn accept_note(&mut self, typed: String) -> Vec<Effect> {
+    pub(super) fn accept_note(&mut self, typed: &str) -> Vec<Effect> {
         let Some((signature, mut remark)) = self.remark_under_cursor() else {
             return Vec::new();
         };
@@ -35,12 +35,12 @@ impl App {
 
     /// Takes down what was decided, has it kept where there is a place for it, and the marks found anew.
     fn decide(&mut self, signature: Signature, remark: Remark) -> Vec<Effect> {
+        let first = self.verdicts.is_empty();
         Arc::make_mut(&mut self.verdicts).set(signature.clone(), remark.clone());
         let mut effects = self.ask_marks();
         match &self.place {
             Some(place) => effects.push(Effect::KeepVerdict(place.clone(), signature, remark)),
-            None if !self.told_unkept => {
-                self.told_unkept = true;
+            None if first => {
                 self.refused = Some(self.say("verdict.unkept").to_owned());
             }
             None => {}

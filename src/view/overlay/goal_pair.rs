@@ -31,7 +31,6 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 fn page(stage: &Stage<'_>, sides: &[Side; 2], inner: Rect) -> Vec<Line<'static>> {
     let width = usize::from(inner.width.saturating_sub(1));
     let style = &stage.theme.style;
-    let speaker = stage.speaker();
     let mut table = Tabular::new(stage, width, sides.len());
     let names = sides.each_ref().map(|side| {
         let goal = stage.app.playbook.goal(&side.campaign.goal);
@@ -92,8 +91,18 @@ fn page(stage: &Stage<'_>, sides: &[Side; 2], inner: Rect) -> Vec<Line<'static>>
         );
     }
     figures(&mut table, say("pair.fit"), &|lit| lit.median_fit, 0);
+    add_tiers(stage, &mut table, sides);
+    add_told(stage, &mut table, sides, &names, width);
+    table.say(say("pair.legend"), style.muted);
+    table.lines
+}
+
+/// How many match in each tier, and what they reach.
+fn add_tiers(stage: &Stage<'_>, table: &mut Tabular<'_>, sides: &[Side; 2]) {
+    let style = &stage.theme.style;
+    let speaker = stage.speaker();
     table.gap();
-    table.say(say("pair.tiers"), style.header);
+    table.say(stage.app.say("pair.tiers"), style.header);
     let tiers = stage
         .app
         .tier_scheme()
@@ -120,21 +129,31 @@ fn page(stage: &Stage<'_>, sides: &[Side; 2], inner: Rect) -> Vec<Line<'static>>
         });
         table.row((&label, style.muted), cells.to_vec());
     }
+}
+
+/// What both have in common, and which of them suits no tier.
+fn add_told(
+    stage: &Stage<'_>,
+    table: &mut Tabular<'_>,
+    sides: &[Side; 2],
+    names: &[String; 2],
+    width: usize,
+) {
+    let style = &stage.theme.style;
+    let speaker = stage.speaker();
     table.gap();
-    for (side, name) in sides.iter().zip(&names) {
+    for (at, (side, name)) in sides.iter().zip(names).enumerate() {
         match &side.lit {
             None => {
                 let name = clean::fit(name, width, "").into_owned();
                 table.say(&stage.fill("pair.none", &[("goal", &name)]), style.warn);
             }
-            Some(lit) if std::ptr::eq(side, &sides[0]) => {
+            Some(lit) if at == 0 => {
                 table.say(&speaker.counted("pair.shared", lit.shared), style.text);
             }
             Some(_) => {}
         }
     }
-    table.say(say("pair.legend"), style.muted);
-    table.lines
 }
 
 #[cfg(test)]

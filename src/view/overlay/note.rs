@@ -8,6 +8,7 @@
 //! ```
 
 use crate::app::overlay::Overlay;
+use crate::domain::roster::Account;
 use crate::text::clean::{self, clean};
 use crate::view::panel::detail;
 use crate::view::sheet;
@@ -24,7 +25,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         return;
     };
     let account = detail::account(stage);
-    let name = account.as_ref().and_then(|account| account.title());
+    let name = account.as_ref().and_then(Account::title);
     let name = clean(name.unwrap_or(stage.glyphs.dash));
     let title = [stage.fill("verdict.note.title", &[("name", &name)])];
     let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));

@@ -154,14 +154,7 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
         );
     }
     if !app.shown_verdicts.is_empty() {
-        let speaker = stage.speaker();
-        let chosen = VERDICTS.into_iter();
-        let chosen = chosen.filter(|verdict| app.shown_verdicts.contains(verdict));
-        let names: Vec<&str> = chosen.map(|it| name::verdict(&speaker, it)).collect();
-        add(
-            app.fill("chips.verdicts", &[("verdicts", &names.join(", "))]),
-            DroppedFilter::Verdicts,
-        );
+        add(verdicts(stage), DroppedFilter::Verdicts);
     }
     if let Some(left_out) = &filter.left_out {
         let count = number::grouped(left_out.count() as u64, language);
@@ -186,6 +179,15 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
     }
     chips.extend(counted(stage));
     chips
+}
+
+/// The chosen verdicts by name.
+fn verdicts(stage: &Stage<'_>) -> String {
+    let speaker = stage.speaker();
+    let chosen = VERDICTS.into_iter();
+    let chosen = chosen.filter(|verdict| stage.app.shown_verdicts.contains(verdict));
+    let names: Vec<&str> = chosen.map(|it| name::verdict(&speaker, it)).collect();
+    stage.fill("chips.verdicts", &[("verdicts", &names.join(", "))])
 }
 
 /// How many accounts bear each verdict; nothing while none does.

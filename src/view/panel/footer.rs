@@ -118,27 +118,14 @@ fn entries(app: &App, narrow: bool) -> Vec<Entry> {
     }
 }
 
-fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
+/// In what the shortlist opens: verdicts, notes, and the pages of its figures; nothing elsewhere.
+fn about_verdicts(overlay: &Overlay) -> Vec<Entry> {
     match overlay {
-        Overlay::Search { .. } => vec![
-            (Action::Open, Some("footer.keep")),
-            (Action::Down, None),
-            (Action::EraseAll, None),
-        ],
-        Overlay::Goals { .. } => vec![
-            (Action::Down, None),
-            (Action::Open, Some("footer.choose")),
-            (Action::Compare, None),
-        ],
         Overlay::Forecast { .. } => vec![
             (Action::Open, Some("forecast.population")),
             (Action::Down, None),
             (Action::Left, Some("footer.columns")),
             (Action::Compare, None),
-        ],
-        Overlay::Population { .. } => vec![
-            (Action::Open, Some("footer.keep")),
-            (Action::EraseAll, None),
         ],
         Overlay::Compare { .. } => vec![
             (Action::Down, None),
@@ -148,6 +135,37 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
         Overlay::GoalPair { .. } => vec![
             (Action::Left, Some("footer.left_goal")),
             (Action::Down, Some("footer.right_goal")),
+        ],
+        Overlay::Verdicts { .. } => vec![
+            (Action::Down, None),
+            (Action::Mark, None),
+            (Action::Open, Some("footer.choose")),
+        ],
+        Overlay::Note { .. } | Overlay::Population { .. } => vec![
+            (Action::Open, Some("footer.keep")),
+            (Action::EraseAll, None),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
+    match overlay {
+        Overlay::Forecast { .. }
+        | Overlay::Population { .. }
+        | Overlay::Compare { .. }
+        | Overlay::GoalPair { .. }
+        | Overlay::Verdicts { .. }
+        | Overlay::Note { .. } => about_verdicts(overlay),
+        Overlay::Search { .. } => vec![
+            (Action::Open, Some("footer.keep")),
+            (Action::Down, None),
+            (Action::EraseAll, None),
+        ],
+        Overlay::Goals { .. } => vec![
+            (Action::Down, None),
+            (Action::Open, Some("footer.choose")),
+            (Action::Compare, None),
         ],
         Overlay::Facets { .. } | Overlay::Sorts { .. } => {
             vec![(Action::Down, None), (Action::Open, Some("footer.choose"))]
@@ -171,15 +189,6 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
             (Action::Down, None),
             (Action::Mark, Some("footer.verdict")),
             (Action::Note, None),
-        ],
-        Overlay::Verdicts { .. } => vec![
-            (Action::Down, None),
-            (Action::Mark, None),
-            (Action::Open, Some("footer.choose")),
-        ],
-        Overlay::Note { .. } => vec![
-            (Action::Open, Some("footer.keep")),
-            (Action::EraseAll, None),
         ],
         Overlay::Help { .. } => vec![
             (Action::Down, None),
