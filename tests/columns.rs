@@ -2,10 +2,12 @@
 //! user, read again at once, and kept once that worked.
 
 use crate::explorer::Explorer;
+use pyramide::app::effect::Effect;
 use pyramide::app::msg::Msg;
 use pyramide::app::overlay::Overlay;
 use pyramide::app::{App, Data};
 use pyramide::domain::mapping::Mappings;
+use pyramide::domain::reading::Progress;
 use pyramide::load::assets;
 use pyramide::text::Language;
 use std::sync::Arc;
@@ -112,4 +114,18 @@ fn what_cannot_be_kept_is_said() {
     let mut explorer = open(AMBIGUOUS);
     explorer.tell(Msg::NotKept("columns.toml: cannot be written".to_owned()));
     assert!(explorer.text().contains("not remembered: columns.toml"));
+}
+
+#[test]
+fn what_was_said_is_kept_as_soon_as_followers_are_found() {
+    let mut explorer = open(NAMELESS);
+    let keep = |effects: &[Effect]| effects.iter().any(|it| matches!(it, Effect::Keep(..)));
+    explorer.app.update(Msg::Accept);
+    let asked = explorer.app.update(Msg::Accept);
+    assert!(asked.iter().any(|it| matches!(it, Effect::Read(..))) && !keep(&asked));
+    let reading = Explorer::unread("list.csv");
+    let round = explorer.app.round;
+    let arrived = Msg::Arrived(round, Box::new(reading), Progress::default());
+    assert!(keep(&explorer.app.update(arrived.clone())));
+    assert!(!keep(&explorer.app.update(arrived)));
 }

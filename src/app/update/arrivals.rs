@@ -21,16 +21,19 @@ impl App {
         if round != self.round {
             return Vec::new();
         }
+        // Followers were found: what was said of columns holds, even if the user leaves before the end.
+        let mut effects = self.keep_sayings();
         if matches!(self.data, Data::Renewing(_)) {
             self.data = Data::Renewing(progress);
-            return Vec::new();
+            return effects;
         }
         self.data = Data::Loading(progress);
         self.reading = reading;
         if self.answers.survey.is_waiting() {
-            return Vec::new();
+            return effects;
         }
-        self.ask_survey()
+        effects.extend(self.ask_survey());
+        effects
     }
 
     pub(super) fn finish(&mut self, round: Round, reading: Reading) -> Vec<Effect> {
