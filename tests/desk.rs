@@ -258,6 +258,18 @@ fn accounts_on_the_same_spot_are_told_one_by_one() {
 }
 
 #[test]
+fn a_box_keeps_the_account_it_began_around_when_the_plot_gives_way_to_the_line_of_filters() {
+    for steps in 1..12 {
+        let mut explorer = Explorer::demo(Language::En, 80, 24);
+        explorer.press("t Home");
+        explorer.press(&"Right ".repeat(steps));
+        let account = explorer.app.cursor.account;
+        explorer.press("B Right PageUp Left Enter");
+        assert_eq!(explorer.app.cursor.account, account);
+    }
+}
+
+#[test]
 fn a_box_filters_everything_while_it_grows_and_is_a_filter_like_others() {
     let mut explorer = Explorer::open("small.csv", SMALL, Language::En, 120, 50);
     explorer.press("t Home Right Right B");

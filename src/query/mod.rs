@@ -19,6 +19,7 @@ mod fit;
 pub mod forecast;
 pub mod front;
 pub mod goal_pair;
+mod ground;
 pub mod halt;
 pub mod identity;
 mod ladder;

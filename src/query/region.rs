@@ -35,6 +35,33 @@ impl Region {
     }
 }
 
+/// A number rounded up or down to three digits, or to as many more as it takes to change it by less than this.
+pub(super) fn rounded(value: f64, room: f64, up: bool) -> f64 {
+    if !(value > 0.0 && value.is_finite()) {
+        return value;
+    }
+    let first = value.log10().floor() as i32;
+    for digits in 3..12 {
+        let power = digits - 1 - first;
+        let scaled = if power >= 0 {
+            value * 10f64.powi(power)
+        } else {
+            value / 10f64.powi(-power)
+        };
+        let whole = if up { scaled.ceil() } else { scaled.floor() };
+        let told = if power >= 0 {
+            whole / 10f64.powi(power)
+        } else {
+            whole * 10f64.powi(-power)
+        };
+        let outwards = if up { told >= value } else { told <= value };
+        if outwards && (told - value).abs() <= room {
+            return told;
+        }
+    }
+    value
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

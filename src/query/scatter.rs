@@ -5,19 +5,19 @@
 
 use super::axis::{Axis, Scaling};
 use super::crowd::Crowds;
+use super::ground::{Ground, TierMedian, point};
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Lines, PlatformLine};
-use super::median::median;
-use super::region::Region;
+use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
 use super::trend::Trend;
 use super::walk::walk;
+use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
-use crate::domain::roster::{AccountId, Roster};
-use crate::domain::tier::{Standing, TierId, TierScheme};
+use crate::domain::tier::Standing;
 use std::sync::Arc;
 
 /// The accounts that share one cell of the grid.
@@ -31,17 +31,6 @@ pub struct Spot {
     pub standing: Option<Standing>,
     /// One of its accounts that is listed, a bright one where there is any.
     pub account: Option<AccountId>,
-}
-
-/// The median account of a tier, as a point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TierMedian {
-    /// The tier.
-    pub tier: TierId,
-    /// Median followers of its accounts that have a rate.
-    pub followers: f64,
-    /// Median rate, a fraction.
-    pub rate: f64,
 }
 
 /// The scatter of the accounts that pass the filter, matches among them: when only matches, only the front or only
@@ -87,16 +76,7 @@ impl Scatter {
     #[must_use]
     pub fn blank(grid: Grid) -> Scatter {
         let sight = Sight::whole(grid);
-        let ground = Ground {
-            roster: Arc::default(),
-            scheme: String::new(),
-            around: Bits::default(),
-            extent: Extent {
-                both: Some([(1e3, 1e5), (0.01, 0.1)]),
-                ..Extent::default()
-            },
-            medians: Vec::new(),
-        };
+        let ground = Ground::blank();
         let (x, y) = ground.extent.axes(&sight);
         Scatter {
             sight,
@@ -170,161 +150,6 @@ impl Scatter {
     pub fn beyond(&self, towards: Towards) -> Option<AccountId> {
         self.beyond[towards.index()]
     }
-}
-
-/// What is the same for every sight of the same accounts.
-#[derive(Debug)]
-pub(crate) struct Ground {
-    roster: Arc<Roster>,
-    scheme: String,
-    around: Bits,
-    extent: Extent,
-    medians: Vec<TierMedian>,
-}
-
-impl PartialEq for Ground {
-    fn eq(&self, other: &Ground) -> bool {
-        self.extent == other.extent && self.medians == other.medians
-    }
-}
-
-impl Ground {
-    fn is_of(&self, survey: &Survey) -> bool {
-        let question = &survey.question;
-        Arc::ptr_eq(&self.roster, &question.roster)
-            && self.scheme == question.scheme
-            && self.around == survey.around
-    }
-
-    fn of(survey: &Survey, halt: &Halt) -> Result<Ground, Halted> {
-        let question = &survey.question;
-        let ladder = Ladder::new(question.tiers());
-        let (mut extent, mut samples) = (Extent::default(), Samples::default());
-        walk(&question.roster, &survey.around, halt, |_, chunk, at| {
-            let (followers, rate) = point(chunk, at);
-            extent.add(followers, rate);
-            let slot = ladder.slot(chunk.followers.known(at));
-            if let (Some(followers), Some(tier)) = (followers, Ladder::tier(slot))
-                && let Some(rate) = chunk.engagement_rate.known(at)
-                && let Some((sizes, rates)) = samples.get_mut(tier.index())
-            {
-                sizes.push(followers);
-                rates.push(rate);
-            }
-        })?;
-        halt.check()?;
-        Ok(Ground {
-            roster: Arc::clone(&question.roster),
-            scheme: question.scheme.clone(),
-            around: survey.around.clone(),
-            extent,
-            medians: medians(&mut samples),
-        })
-    }
-}
-
-/// What can be drawn, and between which bounds.
-#[derive(Debug, Default, PartialEq)]
-struct Extent {
-    /// Least and most followers and rate of the accounts that have both.
-    both: Option<[(f64, f64); 2]>,
-    /// Least and most followers of all that have any.
-    followers: Option<(f64, f64)>,
-    without_followers: u64,
-    without_rate: u64,
-}
-
-impl Extent {
-    fn add(&mut self, followers: Option<f64>, rate: Option<f64>) {
-        match (followers, rate) {
-            (None, _) => self.without_followers += 1,
-            (Some(followers), None) => {
-                self.without_rate += 1;
-                self.followers = Some(widen(self.followers, followers));
-            }
-            (Some(followers), Some(rate)) => {
-                let [x, y] = [0, 1].map(|axis| self.both.map(|both| both[axis]));
-                self.both = Some([widen(x, followers), widen(y, rate)]);
-                self.followers = Some(widen(self.followers, followers));
-            }
-        }
-    }
-
-    /// Both axes, holding everything; none for the rate when no account has one.
-    fn axes(&self, sight: &Sight) -> (Axis, Option<Axis>) {
-        let axis = |range: Option<(f64, f64)>, scaling: Scaling, cells: u16| {
-            let (least, most) = range.unwrap_or_default();
-            Axis::around(least, most, scaling, cells)
-        };
-        let grid = sight.grid;
-        match self.both {
-            Some([x, y]) => (
-                axis(Some(x), sight.followers, grid.width),
-                Some(axis(Some(y), sight.rate, grid.height)),
-            ),
-            None => (axis(self.followers, sight.followers, grid.width), None),
-        }
-    }
-}
-
-/// A number rounded up or down to three digits, or to as many more as it takes to change it by less than this.
-fn rounded(value: f64, room: f64, up: bool) -> f64 {
-    if !(value > 0.0 && value.is_finite()) {
-        return value;
-    }
-    let first = value.log10().floor() as i32;
-    for digits in 3..12 {
-        let power = digits - 1 - first;
-        let scaled = if power >= 0 {
-            value * 10f64.powi(power)
-        } else {
-            value / 10f64.powi(-power)
-        };
-        let whole = if up { scaled.ceil() } else { scaled.floor() };
-        let told = if power >= 0 {
-            whole / 10f64.powi(power)
-        } else {
-            whole * 10f64.powi(-power)
-        };
-        let outwards = if up { told >= value } else { told <= value };
-        if outwards && (told - value).abs() <= room {
-            return told;
-        }
-    }
-    value
-}
-
-/// Followers and rate over 0.
-fn point(chunk: &Chunk, at: usize) -> (Option<f64>, Option<f64>) {
-    let followers = chunk.followers.known(at).filter(|count| *count > 0);
-    let rate = chunk.engagement_rate.known(at);
-    (
-        followers.map(|count| count as f64),
-        rate.filter(|rate| *rate > 0.0),
-    )
-}
-
-fn widen(range: Option<(f64, f64)>, value: f64) -> (f64, f64) {
-    range.map_or((value, value), |(least, most)| {
-        (least.min(value), most.max(value))
-    })
-}
-
-/// Followers and rates per tier, for their medians.
-type Samples = [(Vec<f64>, Vec<f64>); TierScheme::MOST];
-
-fn medians(samples: &mut Samples) -> Vec<TierMedian> {
-    let medians = samples
-        .iter_mut()
-        .zip(0..)
-        .filter_map(|((followers, rates), tier)| {
-            Some(TierMedian {
-                tier: TierId(tier),
-                followers: median(followers)?,
-                rate: median(rates).filter(|rate| *rate > 0.0)?,
-            })
-        });
-    medians.collect()
 }
 
 /// The accounts of a survey that pass its filter ([`Survey::around`]) on a grid. Without a window both axes hold
@@ -568,6 +393,7 @@ mod tests {
 
     use super::*;
     use crate::domain::roster::AccountId;
+    use crate::domain::tier::TierId;
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
     use crate::query::sample;

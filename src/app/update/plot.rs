@@ -245,10 +245,8 @@ impl App {
         };
         self.focus = Panel::TradeOff;
         let grid = scatter.sight.grid;
-        let at = self.point(&scatter).map_or_else(
-            || (grid.width / 2, grid.height / 2),
-            |point| cell(&scatter, point),
-        );
+        let middle = || point(&scatter, (grid.width / 2, grid.height / 2));
+        let at = self.point(&scatter).unwrap_or_else(middle);
         self.draw_box(&scatter, at, at)
     }
 
@@ -256,7 +254,7 @@ impl App {
     pub(super) fn box_over(&mut self, from: (u16, u16), to: (u16, u16)) -> Vec<Effect> {
         self.focus = Panel::TradeOff;
         match self.scatter() {
-            Some(scatter) => self.draw_box(&scatter, from, to),
+            Some(scatter) => self.draw_box(&scatter, point(&scatter, from), point(&scatter, to)),
             None => Vec::new(),
         }
     }
@@ -279,24 +277,26 @@ impl App {
             Stretch::End(Towards::Lower) => (x, 0),
             Stretch::End(Towards::Higher) => (x, top),
         };
-        self.draw_box(&scatter, cell(&scatter, draft.anchor), to)
+        self.draw_box(&scatter, draft.anchor, point(&scatter, to))
     }
 
-    fn draw_box(&mut self, scatter: &Scatter, from: (u16, u16), to: (u16, u16)) -> Vec<Effect> {
+    /// Draws a box over the cells of these points.
+    fn draw_box(
+        &mut self,
+        scatter: &Scatter,
+        anchor: (f64, f64),
+        corner: (f64, f64),
+    ) -> Vec<Effect> {
         let before = match self.plot.draft {
             Some(draft) => draft.before,
             None => self.filter.region,
         };
-        let point = |(x, y): (u16, u16)| {
-            let rate = scatter.y.as_ref().map_or(0.0, |axis| axis.value(y));
-            (scatter.x.value(x), rate)
-        };
         self.plot.draft = Some(Draft {
             before,
-            anchor: point(from),
-            corner: point(to),
+            anchor,
+            corner,
         });
-        let region = Some(scatter.region(from, to));
+        let region = Some(scatter.region(cell(scatter, anchor), cell(scatter, corner)));
         if self.filter.region == region {
             return Vec::new();
         }
@@ -316,6 +316,12 @@ impl App {
         self.filter.region = draft.before;
         self.ask_survey()
     }
+}
+
+/// The point in the middle of a cell.
+fn point(scatter: &Scatter, (x, y): (u16, u16)) -> (f64, f64) {
+    let rate = scatter.y.as_ref().map_or(0.0, |axis| axis.value(y));
+    (scatter.x.value(x), rate)
 }
 
 /// The cell of a point, or the one nearest to it in sight.

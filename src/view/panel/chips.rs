@@ -163,21 +163,7 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
             DroppedFilter::Duplicates,
         );
     }
-    if filter.only_front {
-        chips.push(Chip {
-            text: app.say("chips.only_front").to_owned(),
-            click: Msg::ToggleFront,
-            closes: true,
-        });
-    }
-    if filter.only_matches {
-        chips.push(Chip {
-            text: app.say("chips.only_matches").to_owned(),
-            click: Msg::ToggleOnlyMatches,
-            closes: true,
-        });
-    }
-    chips.extend(counted(stage));
+    chips.extend(wishes(app));
     chips
 }
 
@@ -206,6 +192,22 @@ fn counted(stage: &Stage<'_>) -> Option<Chip> {
         click: Msg::Open(Opening::Verdicts),
         closes: false,
     })
+}
+
+/// Which of the accounts that pass are listed: the front, the matches.
+fn wishes(app: &App) -> Vec<Chip> {
+    let filter = &app.filter;
+    let chip = |word, click| Chip {
+        text: app.say(word).to_owned(),
+        click,
+    };
+    let front = filter
+        .only_front
+        .then(|| chip("chips.only_front", Msg::ToggleFront));
+    let matches = filter
+        .only_matches
+        .then(|| chip("chips.only_matches", Msg::ToggleOnlyMatches));
+    front.into_iter().chain(matches).collect()
 }
 
 /// The chosen standings by name, highest first.
