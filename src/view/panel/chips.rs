@@ -164,6 +164,7 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
         );
     }
     chips.extend(wishes(app));
+    chips.extend(counted(stage));
     chips
 }
 
@@ -200,6 +201,7 @@ fn wishes(app: &App) -> Vec<Chip> {
     let chip = |word, click| Chip {
         text: app.say(word).to_owned(),
         click,
+        closes: true,
     };
     let front = filter
         .only_front
