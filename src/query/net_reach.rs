@@ -3,8 +3,18 @@
 //! After Sainsbury, N·(1 − ∏(1 − rᵢ/N)) in a population N, which assumes that the audiences are independent of each
 //! other. Whatever they are, net reach is at least the largest account and at most the smaller of N and the sum.
 
-/// The share of one account in a sum from which [`NetReach::known`] follows; as good as the whole population at most.
+/// The largest sum that one account adds: as good as the whole population.
 const WHOLE: f64 = 48.0;
+
+/// What an account with so many followers adds to the sum that net reach goes by.
+pub(in crate::query) fn share(followers: f64, population: f64) -> f64 {
+    (-(-followers / population).ln_1p()).min(WHOLE)
+}
+
+/// Net reach of accounts whose shares add up to this.
+pub(in crate::query) fn net_reach(sum: f64, population: f64) -> f64 {
+    -population * (-sum).exp_m1()
+}
 
 /// What is gathered of the accounts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -29,8 +39,7 @@ impl NetReach {
     pub fn add(&mut self, followers: u64) {
         self.largest = self.largest.max(followers);
         self.sum = self.sum.saturating_add(followers);
-        let share = (followers as f64 / self.population).min(1.0);
-        self.shares += (-(-share).ln_1p()).min(WHOLE);
+        self.shares += share(followers as f64, self.population);
     }
 
     /// The least and the most that it can be, whatever the audiences have in common.
@@ -47,7 +56,7 @@ impl NetReach {
             return None;
         }
         let (least, most) = self.bounds();
-        let reach = -self.population * (-self.shares).exp_m1();
+        let reach = net_reach(self.shares, self.population);
         Some(reach.clamp(least as f64, most as f64))
     }
 }

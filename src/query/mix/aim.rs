@@ -6,19 +6,7 @@
 //! less than the best set. (Outer approximation after Duran & Grossmann, Mathematical Programming 36, 1986.)
 
 use super::items::Items;
-
-/// The largest sum that one account adds: as good as the whole population.
-const WHOLE: f64 = 48.0;
-
-/// What an account with so many followers adds to the sum that net reach goes by.
-pub(super) fn share(followers: f64, population: f64) -> f64 {
-    (-(-followers / population).ln_1p()).min(WHOLE)
-}
-
-/// Net reach of accounts whose shares add up to this.
-pub(super) fn net_reach(sum: f64, population: f64) -> f64 {
-    -population * (-sum).exp_m1()
-}
+use crate::query::net_reach::net_reach;
 
 /// What is maximised: `reach` times the reach column plus `gain` times the gain column; or, where it bends, `reach`
 /// times the net reach of the sum of the reach column.
@@ -113,6 +101,7 @@ impl Aim {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::net_reach::share;
     use proptest::prelude::*;
 
     proptest! {

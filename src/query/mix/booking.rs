@@ -1,9 +1,9 @@
 //! A booking: the accounts of a mix, and what they come to.
 
-use super::aim::{net_reach, share};
 use super::items::PLACES;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierScheme};
+use crate::query::net_reach::{net_reach, share};
 use std::collections::BTreeMap;
 
 /// Accounts that are booked together. Amounts are in the roster's currency, handling included.

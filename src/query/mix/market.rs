@@ -2,7 +2,6 @@
 //!
 //! Made once for a question; every mix of it, whatever the balance, is then a matter of [`super::solver`].
 
-use super::aim::share;
 use super::cost::{Cost, cost};
 use super::groups::Groups;
 use super::items::{Items, PLACES, Room};
@@ -13,6 +12,7 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Roster};
 use crate::query::halt::Halt;
+use crate::query::net_reach::share;
 use crate::query::survey::Survey;
 use crate::query::walk::walk;
 

@@ -1,6 +1,6 @@
 //! The scales: the best reach and the best engagement that can be had, by which the two are weighed against each other.
 
-use super::aim::{Aim, net_reach};
+use super::aim::Aim;
 use super::booking::Booking;
 use super::items::{Items, Room};
 use super::market::{Market, places};
@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::solver::{Effort, Solved, solve};
 use super::terms::Terms;
 use crate::query::halt::Halt;
+use crate::query::net_reach::net_reach;
 use crate::query::survey::Survey;
 
 /// The best sets by reach alone and by engagement alone, and what they are worth.

@@ -274,8 +274,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::query::mix::aim::share;
     use crate::query::mix::items::Span;
+    use crate::query::net_reach::share;
     use proptest::prelude::*;
 
     fn whole(count: usize) -> i64 {
