@@ -377,6 +377,33 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn limits_that_are_met_with_nothing_to_spare_are_met() {
+        let mut items = Items::default();
+        items.cost = vec![350, 203, 142, 544, 0, 0, 534, 500];
+        items.reach = vec![1e3, 33_880.0, 0.0, 0.0, 1e3, 0.0, 1e3, 29_814.0];
+        items.gain = vec![0.0, 0.0, 626.264_977_638, 0.0, 0.0, 0.0, 20.0, 596.28];
+        items.class = vec![0, 2, 4, 3, 1, 2, 3, 3];
+        items.row = (0..8).collect();
+        let span = |(least, most)| Span { least, most };
+        let room = Room {
+            budget: 858,
+            groups: [(0, 3), (1, 4), (2, 2), (0, 2), (0, 4), (0, 1)]
+                .map(span)
+                .into(),
+            classes: vec![19, 21, 25, 35, 37, 41],
+        };
+        let (reach, gain) = (0.049_362_477 / 1e4, 0.490_803_562 / 100.0);
+        let aim = Aim {
+            reach,
+            gain,
+            bend: None,
+            base: (3.0, 1.0),
+            grain: 0.0,
+        };
+        check(&items, &room, &aim, Effort::FULL).unwrap();
+    }
+
     const TINY_EFFORT: Effort = Effort {
         states: 40,
         core: 4,
