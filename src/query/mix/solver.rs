@@ -379,12 +379,13 @@ mod tests {
 
     #[test]
     fn limits_that_are_met_with_nothing_to_spare_are_met() {
-        let mut items = Items::default();
-        items.cost = vec![350, 203, 142, 544, 0, 0, 534, 500];
-        items.reach = vec![1e3, 33_880.0, 0.0, 0.0, 1e3, 0.0, 1e3, 29_814.0];
-        items.gain = vec![0.0, 0.0, 626.264_977_638, 0.0, 0.0, 0.0, 20.0, 596.28];
-        items.class = vec![0, 2, 4, 3, 1, 2, 3, 3];
-        items.row = (0..8).collect();
+        let items = Items {
+            cost: vec![350, 203, 142, 544, 0, 0, 534, 500],
+            reach: vec![1e3, 33_880.0, 0.0, 0.0, 1e3, 0.0, 1e3, 29_814.0],
+            gain: vec![0.0, 0.0, 626.264_977_638, 0.0, 0.0, 0.0, 20.0, 596.28],
+            class: vec![0, 2, 4, 3, 1, 2, 3, 3],
+            row: (0..8).collect(),
+        };
         let span = |(least, most)| Span { least, most };
         let room = Room {
             budget: 858,
