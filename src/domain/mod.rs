@@ -10,6 +10,7 @@ pub mod goal;
 pub mod mapping;
 pub mod platform;
 pub mod playbook;
+pub mod price;
 pub mod problem;
 pub mod reading;
 pub mod roster;

@@ -127,7 +127,8 @@ impl<'a> Filling<'a> {
 
     /// Adds an account; its platform is unknown unless it is listed.
     fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
-        for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
+        let columns = Arc::make_mut(&mut self.chunk.cells);
+        for (cells, at) in columns.iter_mut().zip(&placed.places) {
             let cell = formula::unguarded(record.trimmed(*at));
             match cells {
                 Cells::Text(text) => text.push(cell),
@@ -196,7 +197,7 @@ impl<'a> Filling<'a> {
         let mut chunk = Chunk::default();
         chunk.file = self.file;
         chunk.first_row = self.rows + 1;
-        chunk.cells = cells.collect();
+        chunk.cells = Arc::new(cells.collect());
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {
             chunk.rate_base = Some(Numbers::default());

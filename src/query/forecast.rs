@@ -67,8 +67,12 @@ pub struct Forecast {
     pub engagements_of: u64,
     /// Prices of one post of each, ranges at their upper end.
     pub spend: f64,
-    /// Accounts whose price is known.
+    /// The same with every range and every estimate at its lower end.
+    pub spend_low: f64,
+    /// Accounts that have a price.
     pub spend_of: u64,
+    /// How many of these prices are estimated.
+    pub estimated: u64,
     /// Price per 1,000 followers.
     pub cpm: Option<f64>,
     /// Accounts where price and followers are known.
@@ -77,6 +81,8 @@ pub struct Forecast {
     pub cpe: Option<f64>,
     /// Accounts where price and engagements are known.
     pub cpe_of: u64,
+    /// How many of these have an estimated price.
+    pub cpe_estimated: u64,
     /// People who see one post of each.
     pub seen: Seen,
 }
@@ -172,11 +178,14 @@ impl Forecast {
             engagements: 0.0,
             engagements_of: 0,
             spend: 0.0,
+            spend_low: 0.0,
             spend_of: 0,
+            estimated: 0,
             cpm: None,
             cpm_of: 0,
             cpe: None,
             cpe_of: 0,
+            cpe_estimated: 0,
             seen: Seen::default(),
         }
     }
@@ -190,7 +199,9 @@ impl Forecast {
     ) {
         let followers = chunk.followers.known(at);
         let engagements = chunk.engagements(at);
-        let price = chunk.price.known(at);
+        let priced = chunk.priced(at);
+        let price = priced.amount();
+        let estimated = u64::from(priced.is_estimated());
         self.accounts += 1;
         if let Some(count) = followers {
             self.reach = self.reach.saturating_add(count);
@@ -218,11 +229,14 @@ impl Forecast {
                 costs.engagements += count;
                 costs.engagement_price += price;
                 self.cpe_of += 1;
+                self.cpe_estimated += estimated;
             }
         }
         if let Some(price) = price {
             self.spend += price;
+            self.spend_low += priced.least().unwrap_or(price);
             self.spend_of += 1;
+            self.estimated += estimated;
         }
     }
 }

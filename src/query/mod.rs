@@ -12,6 +12,7 @@ mod choice;
 pub mod comparison;
 mod crowd;
 pub mod duplicates;
+pub mod estimate;
 pub mod explain;
 pub mod facets;
 pub mod filter;

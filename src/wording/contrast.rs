@@ -127,7 +127,8 @@ fn prices<'a>(
     name: &dyn Fn(&Totals) -> &'a str,
 ) -> Option<String> {
     let (dear, most, cheap, least) = extremes(tiers, |totals| totals.cpe)?;
-    let (most, least) = (speaker.money(most), speaker.money(least));
+    let of = |totals: &Totals, amount| speaker.priced(amount, totals.cpe_estimated > 0);
+    let (most, least) = (of(dear, most), of(cheap, least));
     if most == least {
         return None;
     }

@@ -75,6 +75,7 @@ fn playbook() -> Playbook {
         roles: Vec::new(),
         benchmarks: Vec::new(),
         reach_rates: Vec::new(),
+        prices: Vec::new(),
         platforms: vec![Platform {
             id: "instagram".to_owned(),
             name: "Instagram".to_owned(),
