@@ -121,6 +121,9 @@ pub struct Mixing {
     /// Book at most so many accounts
     #[arg(long, value_name = "N")]
     pub max_accounts: Option<u64>,
+    /// Book no account with a higher price
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub max_price_per_account: Option<f64>,
     /// Book at least so many of a tier; may be repeated
     #[arg(long, value_name = "ID=N", value_parser = bound)]
     pub min_tier: Vec<(String, u64)>,

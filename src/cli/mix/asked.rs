@@ -23,6 +23,7 @@ pub(super) fn terms(
 ) -> Result<Terms, Failure> {
     let mut limits = Limits {
         accounts: mixing.max_accounts,
+        price: mixing.max_price_per_account,
         include: accounts(&mixing.include, roster)?,
         exclude: accounts(&mixing.exclude, roster)?,
         ..Limits::default()

@@ -2,6 +2,7 @@
 
 use super::items::PLACES;
 use super::market::places;
+use crate::domain::field::Facet;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierScheme};
 use crate::query::net_reach::{net_reach, share};
@@ -42,6 +43,8 @@ pub struct Booking {
     pub cpe_estimated: u64,
     /// How many of each standing, those of which there are none left out.
     pub standings: BTreeMap<Standing, u64>,
+    /// How many on each platform, by its number in the roster.
+    pub platforms: BTreeMap<u32, u64>,
     /// What was maximised, of this booking; see [`super::Mix::value`].
     pub value: f64,
     /// By how much of itself the best possible value is larger at most.
@@ -97,6 +100,9 @@ impl Booking {
             }
             let standing = scheme.map_or(Standing::Unranked, |scheme| scheme.of(followers));
             *booking.standings.entry(standing).or_default() += 1;
+            for platform in account.values(Facet::Platform) {
+                *booking.platforms.entry(platform).or_default() += 1;
+            }
         }
         let amount = |places: i64| places as f64 / PLACES;
         booking.spend = amount(spend);
