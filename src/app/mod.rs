@@ -18,7 +18,7 @@ pub mod update;
 use crate::domain::mapping::{Fingerprint, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
-use crate::domain::roster::Account;
+use crate::domain::roster::{Account, Roster};
 use crate::domain::tier::TierScheme;
 use crate::domain::verdict::{Remark, Verdict, Verdicts};
 use crate::query::filter::Filter;
@@ -81,6 +81,10 @@ pub struct App {
     pub asked: BTreeSet<Fingerprint>,
     /// The roster so far, and how it was read.
     pub reading: Reading,
+    /// The roster as the file tells it, while the one that is shown has estimated prices.
+    pub told: Option<Arc<Roster>>,
+    /// The published prices that unknown ones are estimated from, by their identifier, where that is wished.
+    pub estimates: Option<String>,
     /// Identifier of the tier scheme.
     pub scheme: String,
     /// The chosen goal; while the list of goals is open, the one under its cursor.
@@ -149,6 +153,8 @@ impl App {
             kept: Mappings::new(),
             asked: BTreeSet::new(),
             reading,
+            told: None,
+            estimates: None,
             scheme,
             campaign: None,
             filter: Filter::default(),

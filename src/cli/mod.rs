@@ -8,6 +8,7 @@ mod check;
 mod choice;
 mod convert;
 mod data;
+mod estimates;
 mod explorer;
 mod failure;
 mod goals;

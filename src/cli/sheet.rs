@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use crate::text::clean::{clean, fit, left, right, width};
 use crate::text::formula;
+use crate::wording::Speaker;
 
 /// The most cells that a column of aligned text takes.
 const WIDEST: usize = 44;
@@ -103,6 +104,20 @@ impl Cell {
             data: number.to_string(),
             shown: write(number),
         })
+    }
+}
+
+impl Cell {
+    /// An amount, which wears a tilde in every form where an estimated price is in it.
+    pub(super) fn priced(amount: Option<f64>, estimated: bool, speaker: &Speaker<'_>) -> Cell {
+        let cell = Cell::number(amount, |it| speaker.priced(it, estimated));
+        match amount {
+            Some(_) if estimated => Cell {
+                data: format!("~{}", cell.data),
+                ..cell
+            },
+            _ => cell,
+        }
     }
 }
 
