@@ -10,6 +10,7 @@ mod convert;
 mod data;
 mod explorer;
 mod failure;
+mod forecast;
 mod goals;
 mod intake;
 mod matches;
@@ -84,6 +85,9 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         }
         Some(Command::Mix(mixing)) => {
             mix::print(&intake::inputs(&mixing.files)?, &mixing, &common, &settings)?;
+        }
+        Some(Command::Forecast(asked)) => {
+            forecast::print(&intake::inputs(&asked.files)?, &asked, &common, &settings)?;
         }
         Some(Command::Check { files }) => {
             check::print(&intake::inputs(&files)?, &common, &settings)?;

@@ -101,3 +101,25 @@ pub(super) fn is_whole(sentence: &str) -> bool {
     let bare_key = !sentence.contains(' ') && sentence.contains('.');
     !sentence.is_empty() && !sentence.contains(['{', '}']) && !bare_key
 }
+
+/// The numbers that stand in a sentence, in their order, read as the language writes them.
+pub(super) fn figures(sentence: &str, language: Language) -> Vec<f64> {
+    let (group, point) = match language {
+        Language::En => (',', '.'),
+        Language::Nl => ('.', ','),
+    };
+    let mut found = Vec::new();
+    let mut number = String::new();
+    for c in sentence.chars().chain([' ']) {
+        if c.is_ascii_digit() || (!number.is_empty() && (c == group || c == point)) {
+            number.push(c);
+            continue;
+        }
+        let digits = number.trim_end_matches([group, point]).replace(group, "");
+        if let Ok(figure) = digits.replace(point, ".").parse() {
+            found.push(figure);
+        }
+        number.clear();
+    }
+    found
+}

@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod contrast;
 pub mod decision;
 pub mod estimate;
+pub mod forecast;
 pub mod mix;
 pub mod name;
 pub mod peer;

@@ -13,7 +13,9 @@ use super::{choice, data, intake, output};
 use crate::domain::tier::TierScheme;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
+use crate::query::mix::terms::Terms;
 use crate::query::mix::{self, Mix};
+use crate::query::survey::Survey;
 use crate::wording::Speaker;
 
 /// Reads the roster and prints the mix.
@@ -63,6 +65,28 @@ pub(super) fn print(
         }
     };
     output::print(&text)
+}
+
+/// The mix of a budget, a balance and a population, without other limits.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn plain(
+    survey: &Survey,
+    (budget, balance, population): (f64, f64, Option<u64>),
+    settings: &Settings,
+) -> Result<Mix, Failure> {
+    let terms = Terms {
+        balance,
+        population,
+        ..Terms::new(budget)
+    };
+    let question = &survey.question;
+    let roster = &*question.roster;
+    let speaker = settings.speaker(&roster.schema().currency);
+    let scheme = choice::scheme(&settings.playbook, Some(&question.scheme))?;
+    mix::mix(survey, &terms, &Halt::new())
+        .map_err(|refusal| refused::failure(&speaker, scheme, roster, &terms, &refusal))
 }
 
 fn whole(
