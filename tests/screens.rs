@@ -60,7 +60,10 @@ const SCREENS: &[(&str, &str)] = &[
     ),
     ("forecast_mix", "m text:5000 Enter Esc O"),
     ("rates", "Space O Tab Down"),
-    ("rate", "Space O Tab Down Enter Ctrl-u text:10_15_20 Enter Enter"),
+    (
+        "rate",
+        "Space O Tab Down Enter Ctrl-u text:10_15_20 Enter Enter",
+    ),
     ("population", "Space O Enter text:1,2_mln"),
     (
         "compare",

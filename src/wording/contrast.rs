@@ -22,18 +22,31 @@ pub fn sentences<'a>(
     whole: Whole,
     name: &dyn Fn(&Totals) -> &'a str,
 ) -> Vec<String> {
-    let tiers: Vec<&Totals> = pyramid
-        .tiers
-        .iter()
-        .filter(|totals| totals.accounts > 0)
-        .collect();
-    let all = Sums::of(pyramid);
+    let tiers = filled(pyramid);
     let said = [
-        reach(speaker, &tiers, &all, (whole, name)),
+        holder(speaker, pyramid, whole, name),
         rates(speaker, &tiers, name),
         prices(speaker, &tiers, name),
     ];
     said.into_iter().flatten().collect()
+}
+
+/// The sentence about the tier that holds most of the reach, the only one that says of which whole it is.
+#[must_use]
+pub fn holder<'a>(
+    speaker: &Speaker<'_>,
+    pyramid: &'a Pyramid,
+    whole: Whole,
+    name: &dyn Fn(&Totals) -> &'a str,
+) -> Option<String> {
+    let (tiers, all) = (filled(pyramid), Sums::of(pyramid));
+    reach(speaker, &tiers, &all, (whole, name))
+}
+
+/// The tiers that have an account.
+fn filled(pyramid: &Pyramid) -> Vec<&Totals> {
+    let tiers = pyramid.tiers.iter();
+    tiers.filter(|totals| totals.accounts > 0).collect()
 }
 
 /// Over how many accounts the rates, the prices, and what is paid for are known.

@@ -43,6 +43,25 @@ pub fn sentence(speaker: &Speaker<'_>, forecast: &Forecast) -> Option<String> {
     Some(text)
 }
 
+/// What the groups come to, a sentence each; of two that hold the same accounts the smaller choice speaks for both.
+#[must_use]
+pub fn sentences(speaker: &Speaker<'_>, forecasts: &[Forecast]) -> Vec<String> {
+    let told = forecasts.iter().filter(|it| !is_repeated(it, forecasts));
+    told.filter_map(|it| sentence(speaker, it)).collect()
+}
+
+/// Whether a group has no account beside those of a group that it takes in.
+fn is_repeated(forecast: &Forecast, forecasts: &[Forecast]) -> bool {
+    let within = match forecast.group {
+        Group::YesAndBackup => Group::Yes,
+        Group::Shown => Group::Matches,
+        Group::Yes | Group::Mix | Group::Matches => return false,
+    };
+    forecasts
+        .iter()
+        .any(|it| it.group == within && it.accounts == forecast.accounts)
+}
+
 /// Who a sentence is about, with the beginning of what they do.
 fn subject(group: Group) -> &'static str {
     match group {
@@ -179,6 +198,25 @@ mod tests {
                 .starts_with("Het ene account van deze selectie bereikt")
         );
         assert_eq!(told(&[], None), [None, None]);
+    }
+
+    #[test]
+    fn the_same_accounts_are_not_told_twice() {
+        let table = Table::new();
+        let shown = of_all(&[sample::row(2_000, None, None)], None);
+        let matches = Forecast {
+            group: Group::Matches,
+            ..shown
+        };
+        let [en, _] = table.speakers();
+        let told = sentences(&en, &[matches, shown]);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("The one match reaches"), "{told:?}");
+        let none = Forecast {
+            accounts: 0,
+            ..matches
+        };
+        assert_eq!(sentences(&en, &[none, shown]).len(), 1);
     }
 
     #[test]

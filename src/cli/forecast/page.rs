@@ -121,9 +121,7 @@ pub(super) fn whole(
     settings: &Settings,
 ) -> String {
     let mut parts = vec![sheet(groups, speaker, settings).text()];
-    let told = groups.iter();
-    let told = told.filter_map(|group| forecast::sentence(speaker, group));
-    parts.push(lines(told));
+    parts.push(lines(forecast::sentences(speaker, groups)));
     let mut assumed = Vec::new();
     if question.population.is_some() {
         assumed.push(speaker.say("forecast.assumption").to_owned());

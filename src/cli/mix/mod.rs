@@ -16,7 +16,7 @@ use crate::query::halt::Halt;
 use crate::query::mix::terms::Terms;
 use crate::query::mix::{self, Mix};
 use crate::query::survey::Survey;
-use crate::wording::Speaker;
+use crate::wording::{self, Speaker};
 
 /// Reads the roster and prints the mix.
 ///
@@ -50,7 +50,7 @@ pub(super) fn print(
     let mix = mix::mix(&survey, &terms, &Halt::new())
         .map_err(|refusal| refused::failure(&speaker, scheme, roster, &terms, &refusal))?;
     note(&mix, &speaker);
-    let answer = figures::answer(&survey, scheme, &mix);
+    let answer = figures::answer(&survey, scheme, &mix, &speaker);
     let accounts = || page::accounts(&answer.results, scheme, &speaker, settings);
     let text = match common.format {
         Format::Json => data::json(&answer)?,
@@ -98,7 +98,9 @@ fn whole(
 ) -> String {
     let head = page::head(mix, speaker, settings.unicode);
     let beside = page::comparison(mix, scheme, speaker, settings).text();
-    let mut text = format!("{head}\n\n{beside}");
+    let told = wording::mix::sentence(speaker, mix);
+    let told = told.map_or_else(String::new, |sentence| sentence + "\n");
+    let mut text = format!("{head}\n{told}\n{beside}");
     if mix.terms.population.is_some() {
         text.push_str(speaker.say("mix.assumes"));
         text.push('\n');

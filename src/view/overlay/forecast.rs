@@ -288,12 +288,11 @@ impl Page<'_> {
     fn add_sentences(&mut self) {
         let speaker = self.stage.speaker();
         let style = self.stage.theme.style.text;
-        let told = self.shown.iter();
-        let told = told.filter_map(|it| wording::sentence(&speaker, it));
-        for (at, sentence) in told.enumerate() {
-            if at == 0 {
-                self.table.gap();
-            }
+        let told = wording::sentences(&speaker, self.shown);
+        if !told.is_empty() {
+            self.table.gap();
+        }
+        for sentence in told {
             self.table.say(&sentence, style);
         }
     }
