@@ -30,7 +30,7 @@ pub fn sentence(speaker: &Speaker<'_>, forecast: &Forecast) -> Option<String> {
         ));
     }
     if forecast.spend_of > 0 {
-        let spend = speaker.money(forecast.spend);
+        let spend = speaker.priced(forecast.spend, forecast.estimated > 0);
         let values = [("spend", spend.as_str())];
         text.push_str(&speaker.counted_with("forecast.says.price", forecast.accounts, &values));
     }

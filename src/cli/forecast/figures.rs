@@ -42,6 +42,8 @@ struct Figures {
     engagements_of: u64,
     spend: Option<f64>,
     spend_of: u64,
+    /// How many of these prices are estimated.
+    estimated_prices: u64,
     cpm: Option<f64>,
     cpm_of: u64,
     cpe: Option<f64>,
@@ -112,6 +114,7 @@ fn figures(forecast: &Forecast, speaker: &Speaker<'_>) -> Figures {
         engagements_of: forecast.engagements_of,
         spend: known(forecast.spend, forecast.spend_of),
         spend_of: forecast.spend_of,
+        estimated_prices: forecast.estimated,
         cpm: forecast.cpm,
         cpm_of: forecast.cpm_of,
         cpe: forecast.cpe,

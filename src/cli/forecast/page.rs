@@ -39,6 +39,7 @@ fn columns(groups: &[Forecast], speaker: &Speaker<'_>) -> Vec<Column> {
         data(Column::number("engagements_of", "")),
         Column::number("spend", say("forecast.spend")),
         data(Column::number("spend_of", "")),
+        data(Column::number("estimated_prices", "")),
         Column::number("cpm", say("measure.cpm")),
         data(Column::number("cpm_of", "")),
         Column::number("cpe", say("measure.cpe")),
@@ -56,7 +57,10 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
     let whole = |number: Option<u64>| Cell::number(number, |it| speaker.count(it));
     let people =
         |number: Option<f64>| Cell::number(number, |it| number::decimal(it.round(), 0, language));
-    let money = |amount: Option<f64>| Cell::number(amount, |it| speaker.money(it));
+    let estimated = group.estimated > 0;
+    let money = |amount: Option<f64>, estimated| {
+        Cell::number(amount, |it| speaker.priced(it, estimated))
+    };
     let known = |figure: f64, of: u64| (of > 0 || group.accounts == 0).then_some(figure);
     let net = group.net.and_then(|net| net.known());
     let bounds = match group.net {
@@ -88,11 +92,12 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
         whole(Some(bounds.1)),
         people(known(group.engagements, group.engagements_of)),
         whole(Some(group.engagements_of)),
-        money(known(group.spend, group.spend_of)),
+        money(known(group.spend, group.spend_of), estimated),
         whole(Some(group.spend_of)),
-        money(group.cpm),
+        whole(Some(group.estimated)),
+        money(group.cpm, estimated),
         whole(Some(group.cpm_of)),
-        money(group.cpe),
+        money(group.cpe, group.cpe_estimated > 0),
         whole(Some(group.cpe_of)),
         people(seen[0]),
         people(seen[1]),
