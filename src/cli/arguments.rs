@@ -18,6 +18,7 @@ Examples:
   pyramide match roster.csv --goal niche-expertise --category food --top 10
   pyramide mix roster.csv --budget 5000 --goal authentic --max-accounts 20
   pyramide forecast roster.csv --goal authentic --shortlist --population 500000
+  pyramide compare roster.csv --rows 3,17,40
   pyramide match roster.csv --goal authentic --format csv > shortlist.csv
   cat roster.csv | pyramide summary -           from standard input
   pyramide summary list.csv --map followers=Fans
@@ -66,6 +67,8 @@ pub enum Command {
     Mix(Mixing),
     /// Print what the matches, the shortlist, a mix and all that passes the filters come to
     Forecast(Forecasting),
+    /// Print a few accounts, or two goals, side by side
+    Compare(Comparing),
     /// Print the rows and cells that could not be used whole
     Check {
         /// The roster; '-' is standard input
@@ -173,6 +176,21 @@ pub struct Forecasting {
     /// Your own assumption of how many percent of the followers see a post, such as nano=20,30,40; may be repeated
     #[arg(long, value_name = "ID=LOW,MIDDLE,HIGH", value_parser = assumption)]
     pub rate: Vec<(Role, Range)>,
+}
+
+/// What is compared.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, args = ["rows", "goals"])]
+pub struct Comparing {
+    /// The roster; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The accounts of these rows
+    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name)]
+    pub rows: Vec<RowName>,
+    /// What these two goals find
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
+    pub goals: Vec<String>,
 }
 
 /// A data row as it is named on the command line: `17`, `17.0` for the first of its accounts, `list.csv:17` where there

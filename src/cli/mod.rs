@@ -6,6 +6,7 @@
 pub mod arguments;
 mod check;
 mod choice;
+mod compare;
 mod convert;
 mod data;
 mod explorer;
@@ -85,6 +86,9 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         }
         Some(Command::Mix(mixing)) => {
             mix::print(&intake::inputs(&mixing.files)?, &mixing, &common, &settings)?;
+        }
+        Some(Command::Compare(asked)) => {
+            compare::print(&intake::inputs(&asked.files)?, &asked, &common, &settings)?;
         }
         Some(Command::Forecast(asked)) => {
             forecast::print(&intake::inputs(&asked.files)?, &asked, &common, &settings)?;

@@ -169,7 +169,6 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         ) => Some(Msg::Across(1)),
         (Action::Open, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Population)),
         (Action::NextKind, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Rates)),
-        (Action::NextKind, Overlay::Rates { .. }) => Some(Msg::Back),
         (Action::ForgetSayings, Overlay::Rates { .. }) => Some(Msg::ForgetRate),
         (Action::Forecast, Overlay::Mix { .. }) => Some(Msg::Open(Opening::Forecast)),
         (Action::Compare, Overlay::Goals { .. }) => Some(Msg::Open(Opening::GoalPair)),
@@ -189,7 +188,8 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
         (Action::Open, _)
         | (Action::Compare, Overlay::Compare { .. } | Overlay::GoalPair { .. })
-        | (Action::Forecast, Overlay::Forecast { .. })
+        | (Action::Forecast, Overlay::Forecast { .. } | Overlay::Rates { .. })
+        | (Action::NextKind, Overlay::Rates { .. })
         | (Action::Goals, Overlay::Goals { .. })
         | (Action::Columns, Overlay::Columns { .. })
         | (Action::Sides, Overlay::Sides { .. })

@@ -37,14 +37,12 @@ impl App {
         if text == typed(before) {
             return Vec::new();
         }
-        match rates(&text) {
-            Some(range) => self.assume(role, Some(range)),
-            None => {
-                let (cursor, typed) = (place, text);
-                self.overlays.push(Overlay::Rate { cursor, typed });
-                Vec::new()
-            }
-        }
+        let Some(range) = rates(&text) else {
+            let (cursor, typed) = (place, text);
+            self.overlays.push(Overlay::Rate { cursor, typed });
+            return Vec::new();
+        };
+        self.assume(role, Some(range))
     }
 
     /// Lets the published rates hold again for the role under the cursor.

@@ -58,9 +58,8 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
     let people =
         |number: Option<f64>| Cell::number(number, |it| number::decimal(it.round(), 0, language));
     let estimated = group.estimated > 0;
-    let money = |amount: Option<f64>, estimated| {
-        Cell::number(amount, |it| speaker.priced(it, estimated))
-    };
+    let money =
+        |amount: Option<f64>, estimated| Cell::number(amount, |it| speaker.priced(it, estimated));
     let known = |figure: f64, of: u64| (of > 0 || group.accounts == 0).then_some(figure);
     let net = group.net.and_then(|net| net.known());
     let bounds = match group.net {

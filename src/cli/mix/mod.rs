@@ -1,6 +1,6 @@
 //! `pyramide mix`: which accounts to book for a budget, beside all reach and all engagement.
 
-mod asked;
+pub(super) mod asked;
 mod figures;
 mod page;
 mod refused;
