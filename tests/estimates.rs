@@ -133,6 +133,44 @@ fn every_form_wears_the_tilde_and_names_the_source() {
 }
 
 #[test]
+fn a_forecast_and_a_comparison_wear_it_too() {
+    let place = place();
+    let forecast = place.json("forecast list.csv --estimate-prices");
+    let shown = &forecast["groups"][0];
+    assert_eq!(shown["id"], "shown");
+    assert_eq!(shown["spend"], json!(9_520.0));
+    assert_eq!(shown["spend_low"], json!(9_245.0));
+    assert_eq!(number(shown, "estimated_prices"), 2);
+    let both = place.json("compare list.csv --rows 1,2 --estimate-prices");
+    let bo = &both["accounts"][1];
+    assert_eq!(bo["price_estimated"], json!(true));
+    assert_eq!(
+        (&bo["price_low"], &bo["price"]),
+        (&json!(50.0), &json!(150.0))
+    );
+    for (command, worn) in [
+        ("forecast list.csv", "~9520"),
+        ("compare list.csv --rows 1,2", "~150"),
+    ] {
+        let run = |form: &str| {
+            place
+                .run(&format!("{command} --estimate-prices --format {form}"))
+                .1
+        };
+        assert!(run("csv").contains(worn), "{}", run("csv"));
+        for form in ["text", "markdown"] {
+            let page = run(form);
+            assert!(
+                page.contains("~€") && page.contains("webwoordenboek.nl"),
+                "{page}"
+            );
+        }
+        let (_, plain, _) = place.run(&format!("{command} --format csv"));
+        assert!(!plain.contains('~'), "{plain}");
+    }
+}
+
+#[test]
 fn estimates_are_in_the_currency_of_the_list_or_not_at_all() {
     let place = place();
     let dollars = place.json("summary dollars.csv --estimate-prices");

@@ -110,13 +110,17 @@ impl Cell {
 impl Cell {
     /// An amount, which wears a tilde in every form where an estimated price is in it.
     pub(super) fn priced(amount: Option<f64>, estimated: bool, speaker: &Speaker<'_>) -> Cell {
-        let cell = Cell::number(amount, |it| speaker.priced(it, estimated));
-        match amount {
-            Some(_) if estimated => Cell {
-                data: format!("~{}", cell.data),
-                ..cell
-            },
-            _ => cell,
+        Cell::number(amount, |it| speaker.priced(it, estimated)).worn(estimated)
+    }
+
+    /// The cell with a tilde as data too, where it goes by an estimated price.
+    pub(super) fn worn(self, estimated: bool) -> Cell {
+        if !estimated || self.data.is_empty() {
+            return self;
+        }
+        Cell {
+            data: format!("~{}", self.data),
+            ..self
         }
     }
 }
