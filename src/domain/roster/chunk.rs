@@ -77,19 +77,19 @@ impl Chunk {
         self.lines.shrink();
     }
 
-    /// Gives the cells of a facet other numbers: `codes` has that of each one before. Numbers beyond stay.
-    pub fn recode(&mut self, facet: Facet, codes: &[u32]) {
+    /// Gives the cells of a facet other numbers: `renamed` has that of each one before. Numbers beyond stay.
+    pub fn recode(&mut self, facet: Facet, renamed: &[u32]) {
         let inferred = match facet {
             Facet::Platform => self.inferred_platform.as_mut(),
             _ => None,
         };
-        let cells = Arc::make_mut(&mut self.cells);
-        let coded = cells.iter_mut().filter_map(|cells| match cells {
+        let cells = Arc::make_mut(&mut self.cells).iter_mut();
+        let interned = cells.filter_map(|cells| match cells {
             Cells::Interned { facet: of, codes } if *of == facet => Some(codes),
             _ => None,
         });
-        for code in coded.chain(inferred).flatten() {
-            *code = codes.get(*code as usize).copied().unwrap_or(*code);
+        for code in interned.chain(inferred).flatten() {
+            *code = renamed.get(*code as usize).copied().unwrap_or(*code);
         }
     }
 
