@@ -24,6 +24,7 @@ mod pyramid;
 mod ranking;
 mod replacing;
 mod request;
+mod rows;
 mod settings;
 mod sheet;
 mod summary;
