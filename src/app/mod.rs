@@ -83,6 +83,10 @@ pub struct App {
     pub asked: BTreeSet<Fingerprint>,
     /// The roster so far, and how it was read.
     pub reading: Reading,
+    /// The roster as the file tells it, while the one that is shown has estimated prices.
+    pub told: Option<Arc<Roster>>,
+    /// The published prices that unknown ones are estimated from, by their identifier, where that is wished.
+    pub estimates: Option<String>,
     /// Identifier of the tier scheme.
     pub scheme: String,
     /// The chosen goal; while the list of goals is open, the one under its cursor.
@@ -155,6 +159,8 @@ impl App {
             kept: Mappings::new(),
             asked: BTreeSet::new(),
             reading,
+            told: None,
+            estimates: None,
             scheme,
             campaign: None,
             filter: Filter::default(),

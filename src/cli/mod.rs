@@ -9,6 +9,7 @@ mod choice;
 mod compare;
 mod convert;
 mod data;
+mod estimates;
 mod explorer;
 mod failure;
 mod forecast;

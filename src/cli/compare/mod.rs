@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::intake::Answered;
 use super::settings::Settings;
 use super::sheet::Sheet;
-use super::{choice, data, intake, output, rows};
+use super::{choice, data, estimates, intake, output, rows};
 use crate::domain::roster::AccountId;
 use crate::load::source::Input;
 use crate::query::goal_pair::goal_pair;
@@ -33,11 +33,16 @@ pub(super) fn print(
         choice::goal(playbook, goal)?;
     }
     let answered = intake::ask(inputs, common, settings)?;
-    let text = if asked.rows.is_empty() {
+    let mut text = if asked.rows.is_empty() {
         print_goals(&answered, asked, common, settings)?
     } else {
         print_accounts(&answered, asked, common, settings)?
     };
+    if matches!(common.format, Format::Text | Format::Markdown) {
+        let roster = &answered.reading.roster;
+        let speaker = settings.speaker(&roster.schema().currency);
+        text.push_str(&estimates::lines(&speaker, roster));
+    }
     output::print(&text)
 }
 

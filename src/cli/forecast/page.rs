@@ -27,6 +27,11 @@ fn columns(groups: &[Forecast], speaker: &Speaker<'_>) -> Vec<Column> {
         })
     };
     let data = |column: Column| column.only(Shown::AsData);
+    let low = if groups.iter().any(|it| it.estimated > 0) {
+        Shown::Everywhere
+    } else {
+        Shown::Nowhere
+    };
     vec![
         Column::text("group", ""),
         Column::number("accounts", say("measure.accounts")),
@@ -40,6 +45,7 @@ fn columns(groups: &[Forecast], speaker: &Speaker<'_>) -> Vec<Column> {
         Column::number("spend", say("forecast.spend")),
         data(Column::number("spend_of", "")),
         data(Column::number("estimated_prices", "")),
+        Column::number("spend_low", say("estimate.low")).only(low),
         Column::number("cpm", say("measure.cpm")),
         data(Column::number("cpm_of", "")),
         Column::number("cpe", say("measure.cpe")),
@@ -58,8 +64,7 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
     let people =
         |number: Option<f64>| Cell::number(number, |it| number::decimal(it.round(), 0, language));
     let estimated = group.estimated > 0;
-    let money =
-        |amount: Option<f64>, estimated| Cell::number(amount, |it| speaker.priced(it, estimated));
+    let money = |amount: Option<f64>, estimated| Cell::priced(amount, estimated, speaker);
     let known = |figure: f64, of: u64| (of > 0 || group.accounts == 0).then_some(figure);
     let net = group.net.and_then(|net| net.known());
     let bounds = match group.net {
@@ -94,6 +99,7 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
         money(known(group.spend, group.spend_of), estimated),
         whole(Some(group.spend_of)),
         whole(Some(group.estimated)),
+        money(estimated.then_some(group.spend_low), true),
         money(group.cpm, estimated),
         whole(Some(group.cpm_of)),
         money(group.cpe, group.cpe_estimated > 0),

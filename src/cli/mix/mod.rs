@@ -9,7 +9,7 @@ use super::arguments::{Common, Format, Mixing};
 use super::failure::{Failure, say};
 use super::intake::Answered;
 use super::settings::Settings;
-use super::{choice, data, intake, output};
+use super::{choice, data, estimates, intake, output};
 use crate::domain::tier::TierScheme;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
@@ -57,11 +57,13 @@ pub(super) fn print(
         Format::Csv => accounts().csv()?,
         Format::Markdown => {
             let beside = page::comparison(&mix, scheme, &speaker, settings).markdown();
-            format!("{beside}\n{}", accounts().markdown())
+            let estimates = estimates::lines(&speaker, roster);
+            format!("{beside}\n{}{estimates}", accounts().markdown())
         }
         Format::Text => {
             let list = accounts().text();
-            whole(&mix, &list, scheme, &speaker, settings)
+            let page = whole(&mix, &list, scheme, &speaker, settings);
+            page + &estimates::lines(&speaker, roster)
         }
     };
     output::print(&text)

@@ -45,7 +45,10 @@ fn line<'a>(stage: &Stage<'a>, row: &PageRow<'a>, width: usize) -> Line<'a> {
             .engagement_rate()
             .map(|it| number::percent(it, language)),
     );
-    let price = known(account.price().map(|it| stage.speaker().money(it)));
+    let price = known(account.price().map(|it| {
+        let estimated = account.is_estimated();
+        stage.speaker().priced(it, estimated)
+    }));
     let voice = match row.standing {
         crate::domain::tier::Standing::Tier(tier) => stage.tier_style(tier, true),
         _ => style.muted,

@@ -24,6 +24,7 @@ mod form;
 
 use crate::app::overlay::Overlay;
 use crate::app::term::Term;
+use crate::keys::Action;
 use crate::query::mix::Mix;
 use crate::text::clean;
 use crate::view::sheet;
@@ -107,6 +108,7 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
     let goal = stage.app.campaign.as_ref();
     let goal = goal.and_then(|campaign| stage.app.playbook.goal(&campaign.goal));
     title.extend(goal.map(|goal| goal.name.say(stage.language()).to_owned()));
+    title.extend(stage.price_source());
     title
 }
 
@@ -114,7 +116,9 @@ fn draw_answer(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Buffer
     let app = stage.app;
     let say = |key, buf: &mut Buffer| sheet::say(stage, area, stage.app.say(key), "", buf);
     if !app.reading.roster.schema().has_prices {
-        return say("mix.no_prices", buf);
+        let key = stage.key(Action::Estimates);
+        let help = stage.fill("mix.no_prices.help", &[("key", &key)]);
+        return sheet::say(stage, area, stage.say("mix.no_prices"), &help, buf);
     }
     if app.terms.budget <= 0.0 {
         return say("mix.ask", buf);
