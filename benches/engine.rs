@@ -79,6 +79,7 @@ fn playbook() -> Playbook {
         roles: Vec::new(),
         benchmarks: Vec::new(),
         reach_rates: Vec::new(),
+        prices: Vec::new(),
         platforms: Vec::new(),
         fields: Vec::new(),
     }

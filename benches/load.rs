@@ -28,9 +28,20 @@ fn main() {
 }
 
 fn text() -> String {
-    let mut text = "name,handle,platform,category,city,followers,ER,likes,price,email,notes\n".to_owned();
-    let (platforms, cities) = (["Instagram", "TikTok", "YouTube"], ["Goes", "Den Haag", "Zürich", "Łódź"]);
-    let notes = ["", "", "", "\"rates, incl. VAT\"", "\"asks first\nthen signs\"", "\"says \"\"hi\"\"\""];
+    let mut text =
+        "name,handle,platform,category,city,followers,ER,likes,price,email,notes\n".to_owned();
+    let (platforms, cities) = (
+        ["Instagram", "TikTok", "YouTube"],
+        ["Goes", "Den Haag", "Zürich", "Łódź"],
+    );
+    let notes = [
+        "",
+        "",
+        "",
+        "\"rates, incl. VAT\"",
+        "\"asks first\nthen signs\"",
+        "\"says \"\"hi\"\"\"",
+    ];
     let mut seed = 7u64;
     let mut next = |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -39,7 +50,8 @@ fn text() -> String {
     for at in 0..ACCOUNTS {
         let platform = platforms[next(3) as usize];
         let city = cities[next(4) as usize];
-        let (followers, rate, likes, price) = (next(900_000) + 100, next(900), next(9000), next(5000));
+        let (followers, rate, likes, price) =
+            (next(900_000) + 100, next(900), next(9000), next(5000));
         let note = notes[next(6) as usize];
         let _ = writeln!(
             text,
@@ -74,7 +86,9 @@ fn records(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn records_by_the_csv_crate(bencher: Bencher) {
     bencher.counter(BytesCount::new(TEXT.len())).bench(|| {
-        let mut records = csv::ReaderBuilder::new().flexible(true).from_reader(&TEXT[..]);
+        let mut records = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(&TEXT[..]);
         let mut record = csv::StringRecord::new();
         let mut cells = 0;
         while let Ok(true) = records.read_record(&mut record) {
@@ -101,7 +115,9 @@ fn accounts(bencher: Bencher, lanes: usize) {
         bytes: Arc::clone(&TEXT),
     };
     bencher.counter(BytesCount::new(TEXT.len())).bench(|| {
-        let reading = read(&input, &options, playbook, &mut |_, _| ControlFlow::Continue(()));
+        let reading = read(&input, &options, playbook, &mut |_, _| {
+            ControlFlow::Continue(())
+        });
         reading.map(|reading| reading.roster.len()).ok()
     });
 }

@@ -5,7 +5,7 @@
 use crate::terminal::{COUNT, Session};
 use rustix::process::{Signal, WaitOptions, waitpid};
 use tempfile::TempDir;
-use vt100::{Color, Screen};
+use vt100::{Color, MouseProtocolEncoding, MouseProtocolMode, Screen};
 
 /// Every cell of the screen with its row.
 fn cells(screen: &Screen) -> impl Iterator<Item = (u16, &vt100::Cell)> {
@@ -35,6 +35,38 @@ fn keys_are_obeyed_and_the_terminal_is_given_back() {
     session.escape("Moving about");
     session.press("zzq");
     assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn a_box_is_drawn_by_dragging_as_a_terminal_tells_of_it() {
+    let mut session = Session::explore();
+    session.resize(36, 120);
+    session.press("t");
+    session.wait_for_text("Reach × engagement");
+    session.wait_for("motion while a button is held, and no other", |screen| {
+        screen.mouse_protocol_mode() == MouseProtocolMode::ButtonMotion
+            && screen.mouse_protocol_encoding() == MouseProtocolEncoding::Sgr
+    });
+    session.wait_for("the top of the plot", |screen| {
+        top_of_plot(screen).is_some()
+    });
+    let top = top_of_plot(&session.screen()).unwrap_or_default() + 1;
+    let low = top + 4;
+    session.press(&format!(
+        "\x1b[<0;30;{top}M\x1b[<32;40;{top}M\x1b[<32;60;{low}M"
+    ));
+    session.wait_for_text("in the box");
+    session.press(&format!("\x1b[<0;60;{low}m"));
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+}
+
+/// The row with the highest rate on the axis.
+fn top_of_plot(screen: &Screen) -> Option<u16> {
+    let (_, cols) = screen.size();
+    let mut rows = screen.rows(0, cols);
+    rows.position(|row| row.contains("25% │"))
+        .map(|row| row as u16)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::answers::Ticket;
 use super::renewal::{Renewal, Renewed};
+use crate::domain::assumed::OwnRates;
 use crate::domain::field::Facet;
 use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
 use crate::domain::roster::{AccountId, Roster};
@@ -160,6 +161,8 @@ pub enum Effect {
     Keep(Fingerprint, Mapping),
     /// Remember what was decided and noted of an account of the roster in this place; an empty remark has it forgotten.
     KeepVerdict(String, Signature, Remark),
+    /// Remember what the user assumes of the reach of a post.
+    KeepRates(OwnRates),
     /// Answer this; a newer question of the same kind replaces it.
     Ask(Ticket, Heavy),
     /// Leave.

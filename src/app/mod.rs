@@ -10,15 +10,17 @@ pub mod msg;
 pub mod overlay;
 pub mod plot;
 pub mod population;
+pub mod rates;
 pub mod renewal;
 pub mod saying;
 pub mod term;
 pub mod update;
 
+use crate::domain::assumed::OwnRates;
 use crate::domain::mapping::{Fingerprint, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
-use crate::domain::roster::Account;
+use crate::domain::roster::{Account, Roster};
 use crate::domain::tier::TierScheme;
 use crate::domain::verdict::{Remark, Verdict, Verdicts};
 use crate::query::filter::Filter;
@@ -105,6 +107,10 @@ pub struct App {
     pub zoomed: bool,
     /// What is asked of the mix; a budget of 0 is none yet.
     pub terms: Terms,
+    /// The numbers of the accounts that the last mix books, with the roster that they are of.
+    pub booked: Option<(Arc<Roster>, Arc<[u32]>)>,
+    /// What the user assumes of the reach of a post, in the place of what is published.
+    pub rates: OwnRates,
     /// What lies over the desk, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The account under the cursor of the roster.
@@ -161,6 +167,8 @@ impl App {
             focus: Panel::default(),
             zoomed: false,
             terms: Terms::new(0.0),
+            booked: None,
+            rates: OwnRates::default(),
             overlays: Vec::new(),
             cursor: Cursor::default(),
             tier_cursor: 0,

@@ -3,6 +3,7 @@
 //! Rules that a marketer may change (tiers, goals, benchmarks, synonyms) are values of these types, read from
 //! `assets/` by [`crate::load`]; no threshold stands in code.
 
+pub mod assumed;
 pub mod benchmark;
 pub mod decision;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod goal;
 pub mod mapping;
 pub mod platform;
 pub mod playbook;
+pub mod price;
 pub mod problem;
 pub mod reading;
 pub mod roster;

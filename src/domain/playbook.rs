@@ -4,6 +4,7 @@ use super::benchmark::{Benchmark, ReachRate};
 use super::field::Field;
 use super::goal::Goal;
 use super::platform::Platform;
+use super::price::PriceTable;
 use super::tier::TierScheme;
 use crate::text::Localized;
 
@@ -46,6 +47,8 @@ pub struct Playbook {
     pub benchmarks: Vec<Benchmark>,
     /// Which part of the followers sees a post.
     pub reach_rates: Vec<ReachRate>,
+    /// Published prices; of those in one currency the first is the default.
+    pub prices: Vec<PriceTable>,
     /// Platforms.
     pub platforms: Vec<Platform>,
     /// Fields with their names and synonyms, one entry per [`Field`], in the order of [`Field::ALL`].
@@ -92,6 +95,13 @@ impl Playbook {
                     .iter()
                     .any(|alias| crate::text::fold::letters(alias) == key)
         })
+    }
+
+    /// The published prices that are used for a roster of this currency, unless others are asked for; the first of all
+    /// where the currency is not known.
+    #[must_use]
+    pub fn price_table(&self, currency: &str) -> Option<&PriceTable> {
+        self.prices.iter().find(|table| table.suits(currency))
     }
 
     /// The published table for a platform, given as its name on screen.

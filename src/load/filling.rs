@@ -193,7 +193,8 @@ impl<'a> Filling<'a> {
 
     /// Adds an account; its platform is unknown unless it is listed.
     fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
-        for (cells, at) in self.chunk.cells.iter_mut().zip(&placed.places) {
+        let columns = Arc::make_mut(&mut self.chunk.cells);
+        for (cells, at) in columns.iter_mut().zip(&placed.places) {
             let cell = formula::unguarded(record.trimmed(*at));
             match cells {
                 Cells::Text(text) => text.push(cell),
@@ -251,7 +252,7 @@ impl<'a> Filling<'a> {
     /// that it needs, the memory that it was filled in is used again: growing columns would leave holes in memory.
     #[must_use]
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
-        let full = Arc::new(self.chunk.clone());
+        let full = Arc::new(self.chunk.copied());
         self.open();
         full
     }
@@ -275,7 +276,7 @@ impl<'a> Filling<'a> {
                 },
                 None => Cells::Text(TextColumn::default()),
             });
-            chunk.cells = cells.collect();
+            chunk.cells = Arc::new(cells.collect());
         }
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {

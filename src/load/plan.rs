@@ -150,6 +150,7 @@ impl Plan {
                 basis,
                 currency,
                 files: Vec::new(),
+                estimates: None,
             },
             rate,
         }

@@ -52,6 +52,8 @@ pub struct Row {
     pub figure: Figure,
     /// Its value per account; `None` where it is unknown.
     pub values: Vec<Option<f64>>,
+    /// Per account, whether its value is a cost that goes by an estimated price.
+    pub estimated: Vec<bool>,
 }
 
 impl Row {
@@ -67,6 +69,12 @@ impl Row {
     pub fn is_best(&self, at: usize) -> bool {
         let value = self.values.get(at).copied().flatten();
         value.is_some() && value == self.best()
+    }
+
+    /// Whether the value of the account in this place goes by an estimated price.
+    #[must_use]
+    pub fn is_estimated_at(&self, at: usize) -> bool {
+        self.estimated.get(at).copied().unwrap_or(false)
     }
 
     /// How many times the worst the best is, or the other way round for costs, with the places of both.
@@ -110,6 +118,11 @@ pub fn compare(roster: &Roster, survey: &Survey, accounts: &[AccountId]) -> Vec<
         values: accounts
             .iter()
             .map(|id| figure.of(&roster.account(*id)?, survey))
+            .collect(),
+        estimated: accounts
+            .iter()
+            .filter_map(|id| roster.account(*id))
+            .map(|account| figure.is_cost() && account.is_estimated())
             .collect(),
     });
     rows.collect()

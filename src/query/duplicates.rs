@@ -217,12 +217,55 @@ fn platform(account: &Account<'_>) -> Option<u32> {
 /// The letters of a key as they are compared: lower case; account names alone, addresses without what varies.
 fn key<'a>(account: &Account<'a>, by: Field) -> Option<impl Iterator<Item = char> + use<'a>> {
     let text = account.text(by)?;
-    let text = match by {
-        Field::Handle => account_name(text),
-        Field::Url => address(text),
-        _ => text,
+    let (text, query) = match by {
+        Field::Handle => (account_name(text), ""),
+        Field::Url => (address(text), query(text)),
+        _ => (text, ""),
     };
-    Some(text.chars().flat_map(char::to_lowercase))
+    let kept = query.split('&').filter(|part| !is_passing(part));
+    let kept = kept.flat_map(|part| std::iter::once('?').chain(part.chars()));
+    Some(text.chars().flat_map(char::to_lowercase).chain(kept))
+}
+
+/// Names in the query of an address that say where a reader came from or how the page is shown, not whose it is.
+const PASSING: [&str; 24] = [
+    "hl",
+    "lang",
+    "locale",
+    "igsh",
+    "igshid",
+    "fbclid",
+    "gclid",
+    "mibextid",
+    "ref",
+    "ref_src",
+    "feature",
+    "si",
+    "s",
+    "t",
+    "_t",
+    "_r",
+    "is_from_webapp",
+    "is_copy_url",
+    "sender_device",
+    "sub_confirmation",
+    "view_as",
+    "source",
+    "enter_from",
+    "pair_source",
+];
+
+/// Whether a part of a query may differ between two addresses of one account. Any other may tell accounts apart
+/// (`profile.php?id=…`), and an account too many is seen where one too few is not.
+fn is_passing(part: &str) -> bool {
+    let name = part.split('=').next().unwrap_or_default();
+    name.is_empty() || name.starts_with("utm_") || PASSING.contains(&name)
+}
+
+/// The query of an address, empty where it has none.
+fn query(url: &str) -> &str {
+    let bare = url.split('#').next().unwrap_or_default();
+    bare.split_once('?').map_or("", |(_, query)| query)
 }
 
 /// An address without scheme, `www.`, query, fragment and last slash.
@@ -320,6 +363,20 @@ mod tests {
             ["H", "TikTok", "", "", "desk@agency.example"],
         ];
         assert_eq!(found(&rows), [(1, 0, Field::Url), (6, 4, Field::Email)]);
+    }
+
+    #[test]
+    fn the_query_of_an_address_counts_where_it_may_name_the_account() {
+        let row = |url| ["", "TikTok", "", url, ""];
+        let rows = [
+            row("https://shop.example/creator/detail?cid=17&enter_from=home"),
+            row("https://shop.example/creator/detail?cid=23&enter_from=home"),
+            row("https://shop.example/creator/detail?enter_from=mail&cid=17#top"),
+            row("https://www.facebook.com/profile.php?id=100"),
+            row("facebook.com/profile.php?utm_source=x&id=100"),
+            row("facebook.com/profile.php?id=101"),
+        ];
+        assert_eq!(found(&rows), [(2, 0, Field::Url), (4, 3, Field::Url)]);
     }
 
     #[test]

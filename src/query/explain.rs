@@ -72,6 +72,8 @@ pub struct Parts {
     pub value: Part,
     /// Which figure value went by.
     pub value_by: ValueBy,
+    /// Whether that figure goes by an estimated price.
+    pub value_estimated: bool,
 }
 
 /// One reason why an account does not match.
@@ -112,6 +114,8 @@ pub enum Miss {
         most: f64,
         /// Its price, where known.
         has: Option<f64>,
+        /// Whether that price is estimated.
+        estimated: bool,
     },
     /// It lies outside the box on the scatter, or has no place there.
     Region {
@@ -210,6 +214,7 @@ fn weigh(
             engagement: part(scores.engagement, facts.rate, peers, Missing::Rate),
             value: part(scores.value, figure, Some(&standards.value), unpriced),
             value_by: goal.value_by,
+            value_estimated: account.is_estimated(),
         },
     }
 }
@@ -267,7 +272,11 @@ fn miss_filter(filter: &Filter, standing: Standing, account: &Account<'_>, misse
     if let Some(most) = filter.max_price
         && !has.is_some_and(|price| price <= most)
     {
-        misses.push(Miss::Price { most, has });
+        misses.push(Miss::Price {
+            most,
+            has,
+            estimated: account.is_estimated(),
+        });
     }
     if let Some(region) = filter.region {
         let state = region.of(account.followers(), account.engagement_rate());
@@ -321,6 +330,7 @@ mod tests {
             Miss::Price {
                 most: 100.0,
                 has: None,
+                estimated: false,
             },
             Miss::Search("utrecht".into()),
             Miss::Standing(Standing::Tier(TierId(2))),

@@ -12,6 +12,7 @@ mod choice;
 pub mod comparison;
 mod crowd;
 pub mod duplicates;
+pub mod estimate;
 pub mod explain;
 pub mod facets;
 pub mod filter;
@@ -41,7 +42,7 @@ pub mod question;
 mod radix;
 pub mod region;
 #[cfg(test)]
-mod sample;
+pub mod sample;
 pub mod scatter;
 mod search;
 mod selection;

@@ -17,8 +17,10 @@ pub struct Totals {
     pub engagements_of: u64,
     /// How many accounts have a known engagement rate.
     pub rates: u64,
-    /// How many accounts have a known price.
+    /// How many accounts have a price.
     pub prices: u64,
+    /// How many of these prices are estimated.
+    pub estimated: u64,
     /// Median of the known followers.
     pub median_followers: Option<f64>,
     /// Median of the known engagement rates, a fraction.
@@ -33,6 +35,8 @@ pub struct Totals {
     pub cpe: Option<f64>,
     /// Over how many accounts the CPE is.
     pub cpe_of: u64,
+    /// How many of these have an estimated price.
+    pub cpe_estimated: u64,
     /// Matches of the goal; `None` without a goal.
     pub matches: Option<u64>,
     /// Potential reach of the matches.
@@ -84,6 +88,7 @@ impl Totals {
             engagements_of: 0,
             rates: 0,
             prices: 0,
+            estimated: 0,
             median_followers: None,
             median_rate: None,
             median_price: None,
@@ -91,6 +96,7 @@ impl Totals {
             cpm_of: 0,
             cpe: None,
             cpe_of: 0,
+            cpe_estimated: 0,
             matches: None,
             match_followers: 0,
             match_engagements: 0.0,

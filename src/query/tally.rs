@@ -16,6 +16,7 @@ struct Tally {
     followers: Vec<f64>,
     rates: Vec<f64>,
     prices: Vec<f64>,
+    estimated: u64,
     reach: u64,
     engagements: f64,
     engagements_of: u64,
@@ -25,6 +26,7 @@ struct Tally {
     priced_engagements: f64,
     engagement_price: f64,
     cpe_of: u64,
+    cpe_estimated: u64,
     matches: u64,
     match_followers: u64,
     match_engagements: f64,
@@ -37,6 +39,8 @@ impl Tally {
         self.accounts += 1;
         self.rates.extend(chunk.engagement_rate.known(at));
         self.prices.extend(price);
+        let estimated = u64::from(chunk.estimated.has(at));
+        self.estimated += estimated;
         if let Some(count) = followers {
             self.followers.push(count as f64);
             self.reach = self.reach.saturating_add(count);
@@ -53,6 +57,7 @@ impl Tally {
                 self.priced_engagements += count;
                 self.engagement_price += price;
                 self.cpe_of += 1;
+                self.cpe_estimated += estimated;
             }
         }
         if matches {
@@ -72,6 +77,7 @@ impl Tally {
             engagements_of: self.engagements_of,
             rates: self.rates.len() as u64,
             prices: self.prices.len() as u64,
+            estimated: self.estimated,
             median_followers: median(&mut self.followers),
             median_rate: median(&mut self.rates),
             median_price: median(&mut self.prices),
@@ -79,6 +85,7 @@ impl Tally {
             cpm_of: self.cpm_of,
             cpe: per(self.engagement_price, self.priced_engagements),
             cpe_of: self.cpe_of,
+            cpe_estimated: self.cpe_estimated,
             matches: goal.then_some(self.matches),
             match_followers: self.match_followers,
             match_engagements: self.match_engagements,

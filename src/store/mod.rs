@@ -4,6 +4,7 @@
 //! be understood is left alone.
 
 pub mod columns;
+pub mod rates;
 pub mod verdicts;
 
 use anyhow::{Context, Result};

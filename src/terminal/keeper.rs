@@ -3,6 +3,7 @@
 
 use super::event::Event;
 use crate::app::msg::Msg;
+use crate::domain::assumed::OwnRates;
 use crate::domain::mapping::{Fingerprint, Mapping};
 use crate::domain::verdict::{Remark, Signature};
 use crate::store::Store;
@@ -18,6 +19,8 @@ enum Memo {
     Columns(Fingerprint, Mapping),
     /// What was decided of an account of the roster in this place.
     Verdict(String, Signature, Remark),
+    /// What is assumed of the reach of a post.
+    Rates(OwnRates),
 }
 
 /// Where things are remembered.
@@ -49,6 +52,7 @@ impl Keeper {
                         Memo::Verdict(place, signature, remark) => {
                             store.keep_verdict(&place, signature, remark)
                         }
+                        Memo::Rates(rates) => store.keep_rates(&rates),
                     };
                     if let Err(error) = kept {
                         let why = clean(&format!("{error:#}")).into_owned();
@@ -70,6 +74,11 @@ impl Keeper {
     /// Remembers what was decided of an account of the roster in this place.
     pub(super) fn keep_verdict(&self, place: String, signature: Signature, remark: Remark) {
         self.send(Memo::Verdict(place, signature, remark));
+    }
+
+    /// Remembers what is assumed of the reach of a post.
+    pub(super) fn keep_rates(&self, rates: OwnRates) {
+        self.send(Memo::Rates(rates));
     }
 
     fn send(&self, memo: Memo) {

@@ -124,10 +124,10 @@ fn take(mouse: bool, rescue: &Rescue) -> io::Result<()> {
     out.flush()
 }
 
-/// Clicks and the wheel alone: the terminal then sends nothing while the mouse only moves.
+/// Clicks, the wheel, and motion while a button is held: the terminal sends nothing while the mouse only moves.
 #[cfg(unix)]
 fn listen_to_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.write_all(b"\x1b[?1000h\x1b[?1006h")
+    bytes.write_all(b"\x1b[?1002h\x1b[?1006h")
 }
 
 #[cfg(not(unix))]

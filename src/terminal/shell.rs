@@ -209,6 +209,7 @@ impl Shell {
                 Effect::KeepVerdict(place, signature, remark) => {
                     self.keeper.keep_verdict(place, signature, remark);
                 }
+                Effect::KeepRates(rates) => self.keeper.keep_rates(rates),
                 Effect::Quit => self.end = Some(End::Left),
             }
         }

@@ -18,13 +18,13 @@ pub fn figure<'a>(speaker: &Speaker<'a>, figure: Figure) -> &'a str {
     })
 }
 
-/// A value of a figure as it stands in a cell.
+/// A value of a figure as it stands in a cell, and whether it goes by an estimated price.
 #[must_use]
-pub fn value(speaker: &Speaker<'_>, figure: Figure, value: f64) -> String {
+pub fn value(speaker: &Speaker<'_>, figure: Figure, (value, estimated): (f64, bool)) -> String {
     match figure {
         Figure::Followers | Figure::Engagements => speaker.count(value.round().max(0.0) as u64),
         Figure::Rate => speaker.percent(value),
-        Figure::Price | Figure::Cpm | Figure::Cpe => speaker.money(value),
+        Figure::Price | Figure::Cpm | Figure::Cpe => speaker.priced(value, estimated),
         Figure::Fit => number::decimal(value, 0, speaker.language),
     }
 }
@@ -42,7 +42,12 @@ pub fn differences(speaker: &Speaker<'_>, names: &[String], rows: &[Row]) -> Vec
             Figure::Cpm | Figure::Fit => return None,
         };
         let (best, worst, factor) = row.spread()?;
-        let factor = number::factor(factor, speaker.language);
+        let tilde = if row.is_estimated_at(best) || row.is_estimated_at(worst) {
+            "~"
+        } else {
+            ""
+        };
+        let factor = format!("{tilde}{}", number::factor(factor, speaker.language));
         let values = [
             ("best", names.get(best)?.as_str()),
             ("worst", names.get(worst)?.as_str()),
@@ -65,6 +70,7 @@ mod tests {
         let row = |figure| Row {
             figure,
             values: vec![Some(200.0), Some(50.0)],
+            estimated: vec![figure == Figure::Price, false],
         };
         let rows = [
             Figure::Followers,
@@ -79,7 +85,7 @@ mod tests {
         let [en, nl] = table.speakers();
         let told = differences(&en, &names, &rows);
         assert_eq!(told[0], "most followers: Anna, 4.00× those of Bob");
-        assert_eq!(told[3], "cheapest: Bob; Anna asks 4.00× as much");
+        assert_eq!(told[3], "cheapest: Bob; Anna asks ~4.00× as much");
         let told = differences(&nl, &names, &rows);
         assert_eq!(told.len(), 5);
         assert!(told.iter().all(|it| is_whole(it)), "{told:?}");

@@ -50,6 +50,7 @@ mod tests {
         Mix {
             terms: Terms::new(5_000.0),
             gain: Gain::Engagements,
+            by_size: Vec::new(),
             best: Booking::default(),
             reach,
             engagement,

@@ -8,6 +8,9 @@ pub mod band;
 pub mod comparison;
 pub mod contrast;
 pub mod decision;
+pub mod estimate;
+pub mod forecast;
+pub mod goal_pair;
 pub mod mix;
 pub mod name;
 pub mod peer;
@@ -18,6 +21,8 @@ pub mod verdict;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod recomputed;
 
 use crate::domain::playbook::Playbook;
 use crate::text::clean::clean;
@@ -78,6 +83,20 @@ impl<'a> Speaker<'a> {
     #[must_use]
     pub fn money(&self, amount: f64) -> String {
         number::money(amount, self.currency, self.language)
+    }
+
+    /// An amount that wears a tilde where an estimated price is in it.
+    #[must_use]
+    pub fn priced(&self, amount: f64, estimated: bool) -> String {
+        let tilde = if estimated { "~" } else { "" };
+        format!("{tilde}{}", self.money(amount))
+    }
+
+    /// The ends of an estimate, or of a sum with estimates in it.
+    #[must_use]
+    pub fn between(&self, low: f64, high: f64) -> String {
+        let (low, high) = (self.priced(low, true), self.money(high));
+        self.fill("estimate.range", &[("low", &low), ("high", &high)])
     }
 
     /// Text of the roster, cleaned and in quotation marks.

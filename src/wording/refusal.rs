@@ -7,13 +7,15 @@ use crate::query::mix::refusal::Refusal;
 use crate::query::mix::terms::{Limit, Terms};
 use crate::text::clean::clean;
 
-/// The name of what a limit is on, as it stands inside a sentence.
+/// The name of what a limit on numbers is on, as it stands inside a sentence.
 #[must_use]
 pub fn limit(speaker: &Speaker<'_>, scheme: &TierScheme, limit: &Limit) -> String {
     match limit {
-        Limit::Accounts => speaker.say("refusal.all").to_owned(),
         Limit::Standing(standing) => name::standing(speaker, scheme, *standing),
         Limit::Platform(name) => clean(name).into_owned(),
+        Limit::Accounts | Limit::Price | Limit::Include(_) | Limit::Exclude(_) => {
+            speaker.say("refusal.all").to_owned()
+        }
     }
 }
 
@@ -32,7 +34,11 @@ pub fn sentence(
         let account = roster.account(account);
         let row = account.map_or(0, |account| account.row());
         let file = account.and_then(|account| account.source());
-        file.map_or(row.to_string(), |file| format!("{}:{row}", clean(file)))
+        let place = file.map_or(row.to_string(), |file| format!("{}:{row}", clean(file)));
+        let title = account.and_then(|account| account.title());
+        title.map_or(place.clone(), |title| {
+            format!("{place} ({})", speaker.quote(title))
+        })
     };
     match refusal {
         Refusal::Halted => speaker.say("refusal.halted").to_owned(),
@@ -47,6 +53,16 @@ pub fn sentence(
             ],
         ),
         Refusal::NoPrice(account) => speaker.fill("refusal.no_price", &[("row", &row(*account))]),
+        Refusal::IncludedPrice(account) => {
+            let most = speaker.money(terms.limits.price.unwrap_or(0.0));
+            let price = roster.account(*account).and_then(|account| account.price());
+            let price = speaker.money(price.unwrap_or(0.0));
+            let values = [("row", row(*account)), ("price", price), ("most", most)];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            speaker.fill("refusal.included_price", &values)
+        }
         Refusal::Contradicted(account) => {
             speaker.fill("refusal.contradicted", &[("row", &row(*account))])
         }

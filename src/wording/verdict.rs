@@ -84,7 +84,7 @@ fn suits(speaker: &Speaker<'_>, scheme: &TierScheme, goal: &Goal, parts: &Parts)
         reasons.push(engagement(speaker, tier, parts.engagement));
     }
     if goal.weights.value > 0 {
-        reasons.push(value(speaker, tiers, parts.value, parts.value_by));
+        reasons.push(value(speaker, tiers, parts));
     }
     if goal.weights.reach > 0 {
         reasons.push(reach(speaker, tiers, parts.reach));
@@ -157,7 +157,8 @@ fn reach(speaker: &Speaker<'_>, tiers: &str, part: Part) -> String {
     speaker.fill(key, &values)
 }
 
-fn value(speaker: &Speaker<'_>, tiers: &str, part: Part, by: ValueBy) -> String {
+fn value(speaker: &Speaker<'_>, tiers: &str, parts: &Parts) -> String {
+    let (part, by, estimated) = (parts.value, parts.value_by, parts.value_estimated);
     let (score, figure, among) = match part {
         Part::Known {
             score,
@@ -180,7 +181,8 @@ fn value(speaker: &Speaker<'_>, tiers: &str, part: Part, by: ValueBy) -> String 
         (ValueBy::Price, Place::Last) => "why.price.last",
         (ValueBy::Price, Place::Between) => "why.price",
     };
-    let (amount, share) = (speaker.money(figure), share(speaker, score));
+    let amount = speaker.priced(figure, estimated);
+    let share = share(speaker, score);
     let values = [
         ("amount", amount.as_str()),
         ("share", &share),
@@ -245,11 +247,15 @@ fn misses_by(speaker: &Speaker<'_>, scheme: &TierScheme, miss: &Miss) -> String 
             speaker.fill(key, &values)
         }
         Miss::TooFewFollowers { .. } | Miss::TooManyFollowers { .. } => followers(speaker, miss),
-        Miss::Price { most, has } => {
+        Miss::Price {
+            most,
+            has,
+            estimated,
+        } => {
             let most = speaker.money(*most);
             match has {
                 Some(has) => {
-                    let has = speaker.money(*has);
+                    let has = speaker.priced(*has, *estimated);
                     speaker.fill("miss.price", &[("has", &has), ("most", &most)])
                 }
                 None => speaker.fill("miss.price.unknown", &[("most", &most)]),
@@ -354,6 +360,7 @@ mod tests {
             engagement: known(0.92, 0.068),
             value: known(0.718, 0.31),
             value_by: ValueBy::Cpe,
+            value_estimated: false,
         }
     }
 
@@ -443,6 +450,7 @@ mod tests {
                         engagement: part,
                         value: part,
                         value_by,
+                        value_estimated: false,
                     };
                     let said = reasons(&speaker, &scheme(), &goal(), &matched(None, parts));
                     assert_eq!(said.len(), 5);
@@ -480,7 +488,11 @@ mod tests {
             misses.push(Miss::TooFewFollowers { least: 9_000, has });
             misses.push(Miss::TooManyFollowers { most: 2_000, has });
             let has = has.map(|has| has as f64);
-            misses.push(Miss::Price { most: 150.0, has });
+            misses.push(Miss::Price {
+                most: 150.0,
+                has,
+                estimated: false,
+            });
         }
         misses
     }

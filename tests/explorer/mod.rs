@@ -139,7 +139,7 @@ impl Explorer {
                         self.kept_verdicts.set(signature, remark);
                         continue;
                     }
-                    Effect::Read(..) | Effect::Quit => continue,
+                    Effect::KeepRates(_) | Effect::Read(..) | Effect::Quit => continue,
                 };
                 effects.extend(self.app.update(then));
             }

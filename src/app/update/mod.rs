@@ -13,6 +13,7 @@ mod overlays;
 mod pages;
 mod plot;
 mod problems;
+mod rates;
 mod renewal;
 mod showing;
 mod sides;
@@ -93,6 +94,7 @@ impl App {
             Msg::ToggleListed => self.toggle_listed(),
             Msg::ToggleSides => self.toggle_sides(),
             Msg::ForgetSayings => self.forget_sayings(),
+            Msg::ForgetRate => self.forget_rate(),
             Msg::NotKept(why) => {
                 self.refused = Some(self.fill("columns.not_kept", &[("why", &why)]));
                 Vec::new()

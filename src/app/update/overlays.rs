@@ -43,6 +43,7 @@ impl App {
                 return self.ask_forecast();
             }
             Opening::Population => self.population_overlay(),
+            Opening::Rates => Overlay::Rates { cursor: 0 },
             Opening::Compare => {
                 let (first, scroll) = (0, 0);
                 Overlay::Compare { first, scroll }
@@ -136,6 +137,8 @@ impl App {
             Some(Overlay::Verdicts { cursor }) => self.accept_verdicts(cursor),
             Some(Overlay::Note { typed }) => self.accept_note(&typed),
             Some(Overlay::Population { typed }) => self.accept_population(&typed),
+            Some(Overlay::Rates { cursor }) => self.open_rate(cursor),
+            Some(Overlay::Rate { cursor, typed }) => self.accept_rate(cursor, typed),
             Some(Overlay::Columns { cursor }) => {
                 self.overlays.push(Overlay::Columns { cursor });
                 self.open_sayings(cursor)
@@ -183,6 +186,7 @@ impl App {
                     ..
                 }
                 | Overlay::Verdicts { cursor }
+                | Overlay::Rates { cursor }
                 | Overlay::Saying { cursor, .. }
                 | Overlay::Help { cursor, .. },
             ) => {
@@ -212,7 +216,8 @@ impl App {
                 Overlay::Sides { .. }
                 | Overlay::Amount { .. }
                 | Overlay::Note { .. }
-                | Overlay::Population { .. },
+                | Overlay::Population { .. }
+                | Overlay::Rate { .. },
             )
             | None => return Vec::new(),
         };
@@ -241,6 +246,7 @@ impl App {
             Some(Overlay::Columns { .. }) => self.columns(),
             Some(Overlay::Saying { .. }) => self.sayings_shown().len(),
             Some(Overlay::GoalPair { .. }) => self.playbook.goals.len(),
+            Some(Overlay::Rates { .. }) => self.playbook.reach_rates.len(),
             Some(
                 Overlay::Decisions { .. }
                 | Overlay::Account { .. }
@@ -258,7 +264,8 @@ impl App {
                 | Overlay::Sides { .. }
                 | Overlay::Amount { .. }
                 | Overlay::Note { .. }
-                | Overlay::Population { .. },
+                | Overlay::Population { .. }
+                | Overlay::Rate { .. },
             )
             | None => 0,
         }
@@ -271,7 +278,11 @@ impl App {
                 self.send_cursor_home();
                 self.ask_survey()
             }
-            Some(Overlay::Note { typed } | Overlay::Population { typed }) => {
+            Some(
+                Overlay::Note { typed }
+                | Overlay::Population { typed }
+                | Overlay::Rate { typed, .. },
+            ) => {
                 if typed.chars().count() < LONGEST_NOTE {
                     typed.push(letter);
                 }
@@ -328,7 +339,8 @@ impl App {
             Some(
                 Overlay::Amount { typed, .. }
                 | Overlay::Note { typed }
-                | Overlay::Population { typed },
+                | Overlay::Population { typed }
+                | Overlay::Rate { typed, .. },
             ) => {
                 take(typed);
                 Vec::new()

@@ -37,10 +37,14 @@ fn option(scheme: &TierScheme, refused: &Refusal) -> Option<String> {
             format!("--{side}-tier {id}={count}")
         }
         Limit::Platform(name) => format!("--{side}-platform {}={count}", clean(name)),
+        Limit::Price => "--max-price-per-account".to_owned(),
+        Limit::Include(_) => "--include".to_owned(),
+        Limit::Exclude(_) => "--exclude".to_owned(),
     };
     match refused {
         Refusal::Population { population, .. } => Some(format!("--population {population}")),
         Refusal::NoPrice(_) | Refusal::Contradicted(_) => Some("--include".to_owned()),
+        Refusal::IncludedPrice(_) => Some("--max-price-per-account".to_owned()),
         Refusal::IncludedCost(_) | Refusal::Cost(_) => Some("--budget".to_owned()),
         Refusal::Included { limit, most, .. } => Some(bound(limit, "max", *most)),
         Refusal::Crossed { limit, least, .. } | Refusal::TooFew { limit, least, .. } => {

@@ -91,7 +91,7 @@ impl RosterBuilder {
         let mut chunk = Chunk::default();
         chunk.first_row = self.rows + 1;
         chunk.rate_base = (self.schema.basis != RateBasis::Followers).then(Numbers::default);
-        chunk.cells = cells.collect();
+        chunk.cells = Arc::new(cells.collect());
         chunk
     }
 
@@ -106,7 +106,7 @@ impl RosterBuilder {
         }
         chunk.contradicted.push(figures.contradicted);
         chunk.price.push(figures.price);
-        for (at, column) in chunk.cells.iter_mut().enumerate() {
+        for (at, column) in Arc::make_mut(&mut chunk.cells).iter_mut().enumerate() {
             let cell = cells.get(at).map_or("", |cell| cell.trim());
             match column {
                 Cells::Text(text) => text.push(cell),

@@ -4,6 +4,8 @@ use super::column::{Bits, Cells, Numbers};
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
+use crate::domain::price::Price;
+use std::sync::Arc;
 
 /// Where an account stands in a file whose rows can list several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +35,16 @@ pub struct Chunk {
     pub rate_base: Option<Numbers<f64>>,
     /// Accounts whose stated rate is contradicted by their own likes and comments.
     pub contradicted: Bits,
-    /// Price of one post in the roster's currency; the upper end of a range.
+    /// Price of one post in the roster's currency; the upper end of a range. Estimates stand here too, where they are on.
     pub price: Numbers<f64>,
+    /// Accounts whose price is estimated; nothing in a roster without estimates.
+    pub estimated: Bits,
     /// Accounts whose price is in another currency than the roster's, and so is not known here.
     pub other_currency: Bits,
     /// Lower end of a price range; `None` when no price of the chunk is a range.
     pub price_low: Option<Numbers<f64>>,
-    /// The columns of the file, in its order, as they stand there.
-    pub cells: Vec<Cells>,
+    /// The columns of the file, in its order, as they stand there; shared by rosters of the same accounts.
+    pub cells: Arc<Vec<Cells>>,
     /// A platform inferred for each account (a cell of its vocabulary) where the file has no such column.
     pub inferred_platform: Option<Vec<u32>>,
     accounts: usize,
@@ -52,8 +56,15 @@ impl Chunk {
         self.accounts += 1;
     }
 
-    /// Forgets all accounts, to be filled anew in the same memory. A copy made before takes no more memory than it
-    /// needs, whatever growing took.
+    /// A copy that takes no more memory than it needs, whatever growing took, and shares none.
+    #[must_use]
+    pub fn copied(&self) -> Chunk {
+        let mut copy = self.clone();
+        copy.cells = Arc::new(self.cells.to_vec());
+        copy
+    }
+
+    /// Forgets all accounts, to be filled anew in the same memory.
     pub fn clear(&mut self) {
         self.accounts = 0;
         self.places = None;
@@ -66,7 +77,7 @@ impl Chunk {
         self.contradicted.clear();
         self.other_currency.clear();
         self.price_low = None;
-        for cells in &mut self.cells {
+        for cells in Arc::make_mut(&mut self.cells) {
             match cells {
                 Cells::Text(text) => text.clear(),
                 Cells::Interned { codes, .. } => codes.clear(),
@@ -75,18 +86,19 @@ impl Chunk {
         self.inferred_platform = None;
     }
 
-    /// Gives the cells of a facet other numbers: `codes` has that of each one before. Numbers beyond stay.
-    pub fn recode(&mut self, facet: Facet, codes: &[u32]) {
+    /// Gives the cells of a facet other numbers: `renamed` has that of each one before. Numbers beyond stay.
+    pub fn recode(&mut self, facet: Facet, renamed: &[u32]) {
         let inferred = match facet {
             Facet::Platform => self.inferred_platform.as_mut(),
             _ => None,
         };
-        let coded = self.cells.iter_mut().filter_map(|cells| match cells {
+        let cells = Arc::make_mut(&mut self.cells).iter_mut();
+        let interned = cells.filter_map(|cells| match cells {
             Cells::Interned { facet: of, codes } if *of == facet => Some(codes),
             _ => None,
         });
-        for code in coded.chain(inferred).flatten() {
-            *code = codes.get(*code as usize).copied().unwrap_or(*code);
+        for code in interned.chain(inferred).flatten() {
+            *code = renamed.get(*code as usize).copied().unwrap_or(*code);
         }
     }
 
@@ -142,6 +154,49 @@ impl Chunk {
             None => self.followers.known(at)? as f64,
         };
         Some(rate * base)
+    }
+
+    /// What one post costs.
+    #[must_use]
+    pub fn priced(&self, at: usize) -> Price {
+        let low = self.price_low.as_ref().and_then(|low| low.known(at));
+        match self.price.known(at) {
+            Some(high) if self.estimated.has(at) => Price::Estimated {
+                low: low.unwrap_or(high),
+                high,
+            },
+            Some(high) => Price::Known { low, high },
+            None if self.other_currency.has(at) => Price::OtherCurrency,
+            None => Price::Unknown,
+        }
+    }
+
+    /// The same accounts with the prices of this column; the cells of the file are shared.
+    #[must_use]
+    pub fn repriced(&self, estimate: impl Fn(usize) -> Option<(f64, f64)>) -> Chunk {
+        let (mut price, mut low) = (Numbers::default(), Numbers::default());
+        let mut estimated = Bits::default();
+        for at in 0..self.accounts {
+            let own = self.priced(at);
+            let range = match own {
+                Price::Unknown => estimate(at),
+                _ => None,
+            };
+            estimated.push(range.is_some());
+            price.push(range.map(|(_, high)| high).or(own.amount()));
+            low.push(match (range, own) {
+                (Some((low, _)), _) => Some(low),
+                (None, Price::Known { low, .. }) => low,
+                (None, _) => None,
+            });
+        }
+        Chunk {
+            price,
+            price_low: Some(low),
+            estimated,
+            cells: Arc::clone(&self.cells),
+            ..self.clone()
+        }
     }
 
     /// Price per engagement, where both are known and there are engagements.

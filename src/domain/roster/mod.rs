@@ -14,6 +14,7 @@ pub mod vocabulary;
 
 use super::decision::{Notation, RateBasis};
 use super::field::{Facet, Field};
+use super::price::{Estimates, Price};
 use chunk::Chunk;
 use column::Cells;
 use std::borrow::Cow;
@@ -58,6 +59,8 @@ pub struct Schema {
     pub currency: String,
     /// The names of the files when there are several.
     pub files: Vec<String>,
+    /// From what unknown prices are estimated, where they are.
+    pub estimates: Option<Estimates>,
 }
 
 impl Schema {
@@ -115,6 +118,12 @@ impl Roster {
             starts,
             accounts,
         }
+    }
+
+    /// The same accounts in other chunks, of which each holds as many accounts as its own does.
+    #[must_use]
+    pub fn rebuilt(&self, schema: Schema, chunks: Vec<Arc<Chunk>>) -> Roster {
+        Roster::new(Arc::new(schema), self.vocabularies.clone(), chunks)
     }
 
     /// Number of accounts.
@@ -253,6 +262,18 @@ impl<'a> Account<'a> {
     #[must_use]
     pub fn price_low(&self) -> Option<f64> {
         self.chunk.price_low.as_ref()?.known(self.within)
+    }
+
+    /// What one post costs, and whether that is known.
+    #[must_use]
+    pub fn priced(&self) -> Price {
+        self.chunk.priced(self.within)
+    }
+
+    /// Whether its price is estimated.
+    #[must_use]
+    pub fn is_estimated(&self) -> bool {
+        self.chunk.estimated.has(self.within)
     }
 
     /// Price per engagement, where both are known and there are engagements.

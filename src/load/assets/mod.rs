@@ -9,6 +9,7 @@ mod entry;
 mod fields;
 mod goals;
 mod platforms;
+mod prices;
 mod reach;
 mod tiers;
 mod vocabulary;
@@ -60,6 +61,13 @@ const REACH: Asset = Asset {
     name: "reach.toml",
     kind: "reach",
     text: include_str!("../../../assets/reach.toml"),
+    lists: &[],
+};
+
+const PRICES: Asset = Asset {
+    name: "prices.toml",
+    kind: "price",
+    text: include_str!("../../../assets/prices.toml"),
     lists: &[],
 };
 
@@ -145,6 +153,7 @@ fn playbook(dir: Option<&Path>) -> Result<Playbook> {
         goals: goals::read(&entries(&GOALS, dir)?)?,
         benchmarks: benchmarks::read(&entries(&BENCHMARKS, dir)?, &platforms)?,
         reach_rates: reach::read(&entries(&REACH, dir)?)?,
+        prices: prices::read(&entries(&PRICES, dir)?, &platforms)?,
         fields: fields::read(&entries(&FIELDS, dir)?)?,
         platforms,
     })
@@ -231,6 +240,38 @@ mod tests {
         for role in Role::ALL {
             assert!(playbook.reach_rates.iter().any(|rate| rate.role == role));
         }
+    }
+
+    #[test]
+    fn built_in_prices_cover_the_sizes_they_state_and_name_their_source() {
+        let playbook = embedded().unwrap();
+        let euro = playbook.price_table("EUR").unwrap();
+        assert_eq!(euro.id, "webwoordenboek");
+        assert_eq!(playbook.price_table("USD").unwrap().id, "word-on-the-block");
+        assert!(playbook.price_table("GBP").is_none());
+        for table in &playbook.prices {
+            assert!(table.url.starts_with("https://"), "{}", table.id);
+            assert!(
+                table.source.contains("20"),
+                "{} tells no year",
+                table.source
+            );
+            let ranges = table.sizes.iter().filter_map(|size| size.range());
+            assert!(ranges.clone().count() >= 2, "{}", table.id);
+            assert!(ranges.into_iter().all(|(low, high)| low <= high));
+        }
+        let range = |followers| euro.size(Some("instagram"), followers)?.range();
+        assert_eq!(range(999), None);
+        assert_eq!(range(1_000), Some((50.0, 150.0)));
+        assert_eq!(range(49_999), Some((75.0, 250.0)));
+        assert_eq!(range(100_000), Some((250.0, 1_000.0)));
+        // "More than €1,000" is no range.
+        assert_eq!(range(500_000), None);
+        let dollars = playbook.price_table("USD").unwrap();
+        let range = |platform| dollars.size(platform, 5_000)?.range();
+        assert_eq!(range(Some("tiktok")), Some((5.0, 25.0)));
+        assert_eq!(range(Some("pinterest")), None);
+        assert_eq!(range(None), None);
     }
 
     #[test]
@@ -361,6 +402,36 @@ mod tests {
             "benchmarks.toml",
             "[[benchmark]]\nid = \"instagram-modash\"\nsizes = [{ from = 1, high = 6.5 }]",
             "a fraction",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\nsizes = [{ from = 1, low = 9, high = 8 }]",
+            "`sizes`: from 1: `low` must not be above `high`",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\nsizes = [{ from = 9, low = 1 }, { from = 9 }]",
+            "smallest first",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\nsizes = [{ from = 1, high = 8 }]",
+            "a `high` needs a `low`",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\nsizes = [{ from = 1, platform = \"hyves\" }]",
+            "'hyves' is none",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\ncurrency = \"euro\"",
+            "`currency`: must be a code",
+        ),
+        (
+            "prices.toml",
+            "[[price]]\nid = \"webwoordenboek\"\nsource = \" \"",
+            "`source`: must not be empty",
         ),
         (
             "platforms.toml",

@@ -1,6 +1,8 @@
 //! A booking: the accounts of a mix, and what they come to.
 
 use super::items::PLACES;
+use super::market::places;
+use crate::domain::field::Facet;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierScheme};
 use crate::query::net_reach::{net_reach, share};
@@ -11,8 +13,12 @@ use std::collections::BTreeMap;
 pub struct Booking {
     /// Their numbers, rising.
     pub rows: Vec<u32>,
-    /// What they cost.
+    /// What they cost, ranges and estimates at their upper end.
     pub spend: f64,
+    /// The same with every range and every estimate at its lower end.
+    pub spend_low: f64,
+    /// How many of them have an estimated price.
+    pub estimated: u64,
     /// The sum of their known followers.
     pub potential_reach: u64,
     /// How many people are reached at least once, after Sainsbury; `None` without a population.
@@ -33,8 +39,12 @@ pub struct Booking {
     pub cpe: Option<f64>,
     /// Over how many accounts the CPE is.
     pub cpe_of: u64,
+    /// How many of these have an estimated price.
+    pub cpe_estimated: u64,
     /// How many of each standing, those of which there are none left out.
     pub standings: BTreeMap<Standing, u64>,
+    /// How many on each platform, by its number in the roster.
+    pub platforms: BTreeMap<u32, u64>,
     /// What was maximised, of this booking; see [`super::Mix::value`].
     pub value: f64,
     /// By how much of itself the best possible value is larger at most.
@@ -59,7 +69,7 @@ impl Booking {
     ) -> Booking {
         booked.sort_unstable();
         let mut booking = Booking::default();
-        let (mut spend, mut shares) = (0i64, 0.0);
+        let (mut spend, mut spread, mut shares) = (0i64, 0i64, 0.0);
         let (mut reach_cost, mut engagement_cost) = (0i64, 0i64);
         for (row, cost) in booked {
             let Some(account) = roster.account(AccountId(row)) else {
@@ -67,6 +77,12 @@ impl Booking {
             };
             booking.rows.push(row);
             spend = spend.saturating_add(cost);
+            let priced = account.priced();
+            let estimated = u64::from(priced.is_estimated());
+            booking.estimated += estimated;
+            if let (Some(low), Some(high)) = (priced.least(), priced.amount()) {
+                spread = spread.saturating_add(places(high - low));
+            }
             let followers = account.followers();
             if let Some(count) = followers {
                 booking.potential_reach = booking.potential_reach.saturating_add(count);
@@ -79,13 +95,18 @@ impl Booking {
                 booking.engagements += count;
                 booking.engagements_of += 1;
                 booking.cpe_of += 1;
+                booking.cpe_estimated += estimated;
                 engagement_cost = engagement_cost.saturating_add(cost);
             }
             let standing = scheme.map_or(Standing::Unranked, |scheme| scheme.of(followers));
             *booking.standings.entry(standing).or_default() += 1;
+            for platform in account.values(Facet::Platform) {
+                *booking.platforms.entry(platform).or_default() += 1;
+            }
         }
         let amount = |places: i64| places as f64 / PLACES;
         booking.spend = amount(spend);
+        booking.spend_low = amount(spend.saturating_sub(spread));
         let reach = booking.potential_reach as f64;
         booking.cpm = (reach > 0.0).then(|| amount(reach_cost) * 1000.0 / reach);
         let engagements = booking.engagements;

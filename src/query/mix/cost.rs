@@ -1,5 +1,6 @@
 //! The cost of an account: the one place that says what booking it takes.
 
+use crate::domain::price::Price;
 use crate::domain::roster::chunk::Chunk;
 
 /// What an account costs.
@@ -13,11 +14,16 @@ pub(super) enum Cost {
     Unknown,
 }
 
-/// What booking an account costs: its price (the upper end of a range) and what handling it costs.
+/// What booking an account costs: its price (the upper end of a range, or of an estimate where estimates are on) and
+/// what handling it costs.
 pub(super) fn cost(chunk: &Chunk, at: usize, handling: f64) -> Cost {
-    match chunk.price.known(at) {
-        Some(price) if price.is_finite() && price >= 0.0 => Cost::Known(price + handling),
-        None if chunk.other_currency.has(at) => Cost::OtherCurrency,
+    match chunk.priced(at) {
+        Price::Known { high, .. } | Price::Estimated { high, .. }
+            if high.is_finite() && high >= 0.0 =>
+        {
+            Cost::Known(high + handling)
+        }
+        Price::OtherCurrency => Cost::OtherCurrency,
         _ => Cost::Unknown,
     }
 }

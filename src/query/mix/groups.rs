@@ -71,6 +71,8 @@ impl<'a> Groups<'a> {
                     let mut values = chunk.values(Facet::Platform, at, vocabulary);
                     values.any(|value| value == platform)
                 }),
+                // These are no limits on numbers.
+                Limit::Price | Limit::Include(_) | Limit::Exclude(_) => false,
             };
             mask |= u32::from(member) << nth;
         }

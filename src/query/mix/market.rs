@@ -25,6 +25,8 @@ pub struct LeftOut {
     pub other_currency: u64,
     /// They were excluded.
     pub excluded: u64,
+    /// Their price is higher than that of an account may be.
+    pub over_price: u64,
     /// They alone cost more than the budget leaves.
     pub too_dear: u64,
     /// They take part, and add nothing to reach.
@@ -111,6 +113,12 @@ impl Market {
     }
 }
 
+/// Whether an account that costs so much, handling included, has a higher price than an account may have.
+fn is_over_price(terms: &Terms, amount: f64) -> bool {
+    let most = terms.limits.price.map(places);
+    most.is_some_and(|most| places(amount) - places(terms.handling) > most)
+}
+
 /// What the accounts that must be booked leave of the budget.
 fn left(roster: &Roster, terms: &Terms, halt: &Halt) -> Result<i64, Refusal> {
     let limits = &terms.limits;
@@ -121,15 +129,23 @@ fn left(roster: &Roster, terms: &Terms, halt: &Halt) -> Result<i64, Refusal> {
     for account in &limits.include {
         include.set(account.index());
     }
-    let (mut paid, mut priceless) = (0i64, None);
+    let (mut paid, mut priceless, mut dear) = (0i64, None, None);
     walk(roster, &include, halt, |row, chunk, at| {
         match cost(chunk, at, terms.handling) {
-            Cost::Known(amount) => paid = paid.saturating_add(places(amount)),
+            Cost::Known(amount) => {
+                paid = paid.saturating_add(places(amount));
+                if is_over_price(terms, amount) {
+                    dear = dear.or(Some(AccountId(row)));
+                }
+            }
             _ => priceless = priceless.or(Some(AccountId(row))),
         }
     })?;
     if let Some(account) = priceless {
         return Err(Refusal::NoPrice(account));
+    }
+    if let Some(account) = dear {
+        return Err(Refusal::IncludedPrice(account));
     }
     let left = places(terms.budget).saturating_sub(paid);
     if left < 0 {
@@ -219,6 +235,10 @@ impl<'a> Making<'a> {
                 return;
             }
         };
+        if is_over_price(self.terms, amount) {
+            left_out.over_price += 1;
+            return;
+        }
         let followers = chunk.followers.known(at);
         let engagements = chunk.engagements(at).filter(|count| count.is_finite());
         left_out.unknown_followers += u64::from(followers.is_none());

@@ -11,13 +11,17 @@ pub mod booking;
 mod breaking;
 mod cost;
 mod dominance;
+mod duals;
 pub mod front;
 mod ground;
 mod groups;
+mod inverse;
 mod items;
 pub mod market;
 mod nearest;
 mod needless;
+mod part;
+mod proof;
 pub mod refusal;
 mod relaxation;
 pub mod relief;
@@ -29,8 +33,11 @@ mod solver;
 mod state;
 pub mod swap;
 pub mod terms;
+mod touch;
+mod tree;
 
 use crate::domain::goal::Gain;
+use crate::domain::roster::AccountId;
 use crate::query::halt::Halt;
 use crate::query::survey::Survey;
 use booking::Booking;
@@ -47,6 +54,8 @@ pub struct Mix {
     pub terms: Terms,
     /// What is gained beside reach.
     pub gain: Gain,
+    /// The accounts of the mix, the largest first; those of unknown followers last.
+    pub by_size: Vec<u32>,
     /// The mix. Its value is b·reach/reach₁ + (1 − b)·engagements/engagements₀, from 0 to 1; a term whose best is zero is
     /// left out.
     pub best: Booking,
@@ -67,9 +76,11 @@ pub fn mix(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Mix, Refusal> 
     let scales = Scales::of(&market, terms, halt)?;
     let balance = terms.balance.clamp(0.0, 1.0);
     let best = scales.at(&market, balance, &[], Effort::FULL, halt)?;
+    let best = best.booking(survey, &market);
     Ok(Mix {
         gain: market.gain,
-        best: best.booking(survey, &market),
+        by_size: by_size(survey, &best),
+        best,
         reach: scales.most_by_reach(&market).booking(survey, &market),
         engagement: scales.most_by_gain().booking(survey, &market),
         left_out: market.left_out,
@@ -77,16 +88,27 @@ pub fn mix(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Mix, Refusal> 
     })
 }
 
+fn by_size(survey: &Survey, booking: &Booking) -> Vec<u32> {
+    let roster = &survey.question.roster;
+    let followers = |row: &u32| {
+        roster
+            .account(AccountId(*row))
+            .and_then(|it| it.followers())
+    };
+    let mut rows = booking.rows.clone();
+    rows.sort_by_cached_key(|row| (std::cmp::Reverse(followers(row)), *row));
+    rows
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::front::front;
-    use super::relief::relief;
-    use super::swap::swap;
+    use super::relief::{bars, relief};
+    use super::swap::{KEEPS, alternatives};
     use super::terms::{Count, Limit, Limits};
     use super::*;
-    use crate::domain::roster::AccountId;
     use crate::domain::tier::{Standing, TierId};
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
@@ -183,6 +205,81 @@ mod tests {
             ..Limits::default()
         };
         assert_eq!(ask(&rows(), &terms), Err(Refusal::IncludedCost(900.0)));
+    }
+
+    #[test]
+    fn no_account_is_dearer_than_one_may_be() {
+        let mut terms = Terms::new(2_000.0);
+        terms.limits.price = Some(250.5);
+        terms.handling = 10.0;
+        let found = ask(&rows(), &terms).unwrap();
+        assert_eq!((found.left_out.over_price, found.left_out.too_dear), (1, 0));
+        assert_eq!(found.reach.rows, [0, 1, 2, 4]);
+        terms.limits.include = [AccountId(3)].into();
+        assert_eq!(
+            ask(&rows(), &terms),
+            Err(Refusal::IncludedPrice(AccountId(3)))
+        );
+    }
+
+    #[test]
+    fn every_limit_has_its_price() {
+        let survey = sample::surveyed(&rows(), None, Filter::default());
+        let mut terms = Terms::new(1_000.0);
+        (terms.balance, terms.limits.price) = (1.0, Some(300.0));
+        terms.limits.include = [AccountId(1)].into();
+        terms.limits.exclude = [AccountId(4)].into();
+        let reliefs = relief(&survey, &terms, &Halt::new()).unwrap();
+        assert_eq!(reliefs.mix.rows, [0, 1, 2]);
+        let each: Vec<(Limit, u64)> = reliefs
+            .each
+            .into_iter()
+            .map(|relief| (relief.limit, relief.booking.potential_reach))
+            .collect();
+        let expected = [
+            (Limit::Price, 63_000),
+            (Limit::Include(Some(AccountId(1))), 14_000),
+            (Limit::Exclude(Some(AccountId(4))), 18_000),
+        ];
+        assert_eq!(each, expected);
+    }
+
+    #[test]
+    fn limits_that_stand_in_the_way_are_told() {
+        let survey = sample::surveyed(&rows(), None, Filter::default());
+        let mut terms = Terms::new(300.0);
+        let least = |least| Count { least, most: None };
+        terms.limits.standings = [(NANO, least(2)), (MICRO, least(1))].into();
+        terms.limits.price = Some(2_000.0);
+        assert_eq!(
+            mix(&survey, &terms, &Halt::new()),
+            Err(Refusal::Cost(350.5))
+        );
+        let bars = bars(&survey, &terms, &Halt::new()).unwrap();
+        assert_eq!(bars, [Limit::Standing(NANO), Limit::Standing(MICRO)]);
+    }
+
+    #[test]
+    fn the_cheapest_alternative_keeps_most_of_what_an_account_adds() {
+        let rows = [
+            sample::row(10_000, Some(10), Some(100.0)),
+            sample::row(9_000, Some(10), Some(80.0)),
+            sample::row(8_000, Some(10), Some(60.0)),
+            sample::row(7_900, Some(10), Some(50.0)),
+            sample::row(4_000, Some(10), Some(10.0)),
+        ];
+        let survey = sample::surveyed(&rows, None, Filter::default());
+        let mut terms = Terms::new(100.0);
+        (terms.balance, terms.limits.accounts) = (1.0, Some(1));
+        let found = mix(&survey, &terms, &Halt::new()).unwrap();
+        assert_eq!(found.best.rows, [0]);
+        let of = |account| alternatives(&survey, &terms, &found.best, account, &Halt::new());
+        let swapped = of(AccountId(0)).unwrap().unwrap();
+        let list: Vec<u32> = swapped.list.iter().map(|it| it.account.0).collect();
+        assert_eq!((list, swapped.cheapest), (vec![3, 2, 1], Some(1)));
+        assert!((swapped.list[1].keeps - 0.8).abs() < 1e-9);
+        assert!((swapped.cost - 100.0).abs() < 1e-9 && swapped.without.rows.is_empty());
+        assert_eq!(of(AccountId(1)).unwrap(), None);
     }
 
     #[test]
@@ -284,11 +381,14 @@ mod tests {
                 standings,
                 rows(),
                 rows(),
-                0u8..3,
+                (0u8..3, proptest::option::of(100u32..900)),
             ),
         )
             .prop_map(
-                |((budget, balance, population), (accounts, standings, include, exclude, fee))| {
+                |(
+                    (budget, balance, population),
+                    (accounts, standings, include, exclude, (fee, price)),
+                )| {
                     Terms {
                         budget: f64::from(budget),
                         balance,
@@ -296,6 +396,7 @@ mod tests {
                         handling: f64::from(fee) * 7.5,
                         limits: Limits {
                             accounts,
+                            price: price.map(f64::from),
                             standings,
                             include,
                             exclude,
@@ -369,19 +470,38 @@ mod tests {
             let Ok(found) = mix(&survey, &terms, &Halt::new()) else {
                 return Ok(());
             };
-            for relief in relief(&survey, &terms, &Halt::new()).unwrap() {
+            let reliefs = relief(&survey, &terms, &Halt::new()).unwrap();
+            prop_assert_eq!(&reliefs.mix.rows, &found.best.rows);
+            for relief in &reliefs.each {
                 prop_assert!(relief.booking.value >= found.best.value - 1e-9);
             }
             for row in found.best.rows.iter().take(3) {
-                let swapped = swap(&survey, &terms, &found.best, AccountId(*row), &Halt::new()).unwrap();
+                let account = AccountId(*row);
+                let swapped = alternatives(&survey, &terms, &found.best, account, &Halt::new()).unwrap();
                 let Some(swapped) = swapped else {
+                    prop_assert!(terms.limits.include.contains(&account));
                     continue;
                 };
-                prop_assert!(swapped.booking.spend <= terms.budget + 1e-6);
-                prop_assert!(!swapped.booking.rows.contains(row));
-                prop_assert!(!found.best.rows.contains(&swapped.account.0));
-                prop_assert_eq!(swapped.booking.accounts(), found.best.accounts());
-                prop_assert!(swapped.booking.value <= found.best.value + 1e-9);
+                prop_assert!(!swapped.without.rows.contains(row));
+                for pair in swapped.list.windows(2) {
+                    prop_assert!(pair[0].cost < pair[1].cost && pair[0].keeps < pair[1].keeps);
+                }
+                let cheapest = swapped.list.iter().position(|it| it.keeps >= KEEPS);
+                prop_assert_eq!(cheapest, swapped.cheapest);
+                for other in &swapped.list {
+                    let booking = &other.booking;
+                    prop_assert!(booking.spend <= terms.budget + 1e-6);
+                    let spent = found.best.spend - swapped.cost + other.cost;
+                    prop_assert!((booking.spend - spent).abs() < 1e-6);
+                    prop_assert!(!booking.rows.contains(row));
+                    prop_assert!(!found.best.rows.contains(&other.account.0));
+                    prop_assert_eq!(booking.accounts(), found.best.accounts());
+                    prop_assert!(booking.value <= found.best.value + 1e-9);
+                    for (standing, count) in &terms.limits.standings {
+                        let booked = booking.standings.get(standing).copied().unwrap_or(0);
+                        prop_assert!(booked >= count.least && count.most.is_none_or(|most| booked <= most));
+                    }
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ pub enum Refusal {
     },
     /// An account that must be booked has no price, or one in another currency.
     NoPrice(AccountId),
+    /// An account that must be booked costs more than an account may.
+    IncludedPrice(AccountId),
     /// An account must be booked and must not be booked.
     Contradicted(AccountId),
     /// The accounts that must be booked cost more than the budget.

@@ -1,12 +1,12 @@
-//! Relief: what a limit costs, seen from the mix without it.
+//! Relief: what a limit costs, seen from the mix without it; and where there is no mix, which limits stand in its way.
 
 use super::booking::Booking;
 use super::market::Market;
 use super::refusal::Refusal;
-use super::scales::Scales;
+use super::scales::{Scales, cheapest};
 use super::solver::Effort;
 use super::terms::{Limit, Terms};
-use crate::query::halt::Halt;
+use crate::query::halt::{Halt, Halted};
 use crate::query::survey::Survey;
 
 /// The best mix when one limit is lifted.
@@ -18,35 +18,72 @@ pub struct Relief {
     pub booking: Booking,
 }
 
-/// The mix without each of its limits on numbers of accounts, in turn.
+/// The mix with all its limits, and without each of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reliefs {
+    /// The mix with all limits.
+    pub mix: Booking,
+    /// The mix without each of them in turn, in the order of [`super::terms::Limits::all`].
+    pub each: Vec<Relief>,
+}
+
+/// The mix without each of its limits, in turn. A limit without which the population would be smaller than an account
+/// that then takes part is left out.
 ///
 /// # Errors
 /// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
-pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Relief>, Refusal> {
+pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Reliefs, Refusal> {
     let limited = Market::of(survey, terms, halt)?;
     let scales = Scales::of(&limited, terms, halt)?;
     let balance = terms.balance.clamp(0.0, 1.0);
     let within = scales.at(&limited, balance, &[], Effort::FULL, halt)?;
-    let rows: Vec<u32> = within
-        .chosen
-        .iter()
-        .map(|at| limited.items.row[*at as usize])
-        .collect();
-    let mut reliefs = Vec::new();
-    for (limit, _) in terms.limits.counts() {
-        let mut freer = terms.clone();
-        freer.limits = terms.limits.without(&limit);
-        let market = Market::of(survey, &freer, halt)?;
-        let known: Option<Vec<u32>> = rows
+    let mix = within.booking(survey, &limited);
+    let mut each = Vec::new();
+    for limit in terms.limits.all() {
+        let market = match Market::of(survey, &without(terms, &limit), halt) {
+            Ok(market) => market,
+            Err(Refusal::Halted) => return Err(Refusal::Halted),
+            Err(_) => continue,
+        };
+        let kept = |row: &u32| market.kept.iter().any(|(kept, _)| kept == row);
+        let known: Option<Vec<u32>> = mix
+            .rows
             .iter()
+            .filter(|row| !kept(row))
             .map(|row| market.items.row.binary_search(row).ok().map(|at| at as u32))
             .collect();
         let known: Vec<&[u32]> = known.iter().map(Vec::as_slice).collect();
         let best = scales.lifted(&market, balance, &known, halt)?;
-        reliefs.push(Relief {
+        each.push(Relief {
             limit,
             booking: best.booking(survey, &market),
         });
     }
-    Ok(reliefs)
+    Ok(Reliefs { mix, each })
+}
+
+/// The limits of terms that have no mix without any one of which there is one.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn bars(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Limit>, Halted> {
+    let mut bars = Vec::new();
+    for limit in terms.limits.all() {
+        let freer = without(terms, &limit);
+        let met = Market::of(survey, &freer, halt)
+            .and_then(|market| cheapest(&market, &freer, halt).map(|_| ()));
+        match met {
+            Ok(()) => bars.push(limit),
+            Err(Refusal::Halted) => return Err(Halted),
+            Err(_) => {}
+        }
+    }
+    Ok(bars)
+}
+
+fn without(terms: &Terms, limit: &Limit) -> Terms {
+    Terms {
+        limits: terms.limits.without(limit),
+        ..terms.clone()
+    }
 }

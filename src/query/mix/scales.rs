@@ -184,12 +184,24 @@ impl Scales {
 
     /// What a set is worth at a balance; net reach counts as such even where its shares were added up.
     pub(super) fn value(&self, market: &Market, balance: f64, chosen: &[u32]) -> f64 {
+        let sum = |column| Items::sum(column, chosen);
+        let sums = (sum(&market.items.reach), sum(&market.items.gain));
+        self.worth(market, balance)(sums)
+    }
+
+    /// What a set is worth at a balance by the sums of its two columns.
+    pub(super) fn worth<'a>(
+        &self,
+        market: &'a Market,
+        balance: f64,
+    ) -> impl Fn((f64, f64)) -> f64 + 'a {
         let aim = self.aim(market, balance);
-        aim.map_or(0.0, |aim| {
-            let sum = |column| Items::sum(column, chosen);
-            let (reach, gain) = (sum(&market.items.reach), sum(&market.items.gain));
-            aim.reach * reached(market, market.base.0 + reach) + aim.gain * (market.base.1 + gain)
-        })
+        move |(reach, gain)| {
+            aim.map_or(0.0, |aim| {
+                let reached = reached(market, market.base.0 + reach);
+                aim.reach * reached + aim.gain * (market.base.1 + gain)
+            })
+        }
     }
 }
 
@@ -232,7 +244,11 @@ fn gap(value: f64, upper: f64) -> f64 {
 }
 
 /// The cheapest set that the limits allow, where they ask for any: a set to begin with, and the proof that there is one.
-fn cheapest(market: &Market, terms: &Terms, halt: &Halt) -> Result<Option<Vec<u32>>, Refusal> {
+pub(super) fn cheapest(
+    market: &Market,
+    terms: &Terms,
+    halt: &Halt,
+) -> Result<Option<Vec<u32>>, Refusal> {
     if market.room.groups.iter().all(|span| span.least == 0) {
         return Ok(None);
     }

@@ -1,4 +1,4 @@
-//! A swap: who could take the place of an account of a mix.
+//! A swap: who could take the place of an account of a mix, from the cheapest to the best.
 
 use super::booking::Booking;
 use super::items::Items;
@@ -7,47 +7,154 @@ use super::refusal::Refusal;
 use super::scales::{Balanced, Scales};
 use super::terms::Terms;
 use crate::domain::roster::AccountId;
-use crate::query::halt::Halt;
+use crate::query::halt::{Halt, Halted};
 use crate::query::survey::Survey;
+
+/// How much of what an account adds to a mix its cheapest alternative has to keep.
+pub const KEEPS: f64 = 0.8;
+
+/// Alternatives that keep less than this are not worth listing, but for the best of all.
+const LEAST: f64 = 0.5;
+
+/// The most alternatives that are listed.
+const MOST: usize = 24;
 
 /// A mix with another account in the place of one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Swap {
+pub struct Alternative {
     /// Who comes in.
     pub account: AccountId,
+    /// What booking it costs, handling included.
+    pub cost: f64,
+    /// How much it keeps of what the other account adds to the value of the mix; 1 where that adds nothing.
+    pub keeps: f64,
     /// The mix then, valued as the mix before; no bound is known for it.
     pub booking: Booking,
 }
 
-/// The best replacement of an account of a mix by one that is not in it, within the money that becomes free and the limits.
-/// `None` when there is none, or the account is not in the mix or must be.
+/// Who could take the place of an account of a mix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternatives {
+    /// The account that would leave.
+    pub account: AccountId,
+    /// What booking it costs, handling included.
+    pub cost: f64,
+    /// The mix without it; its limits may then be broken.
+    pub without: Booking,
+    /// Each costs more than the one before and keeps more; the last is the best by value. Of accounts that cost and keep
+    /// the same the first in the file stands for all.
+    pub list: Vec<Alternative>,
+    /// The place in the list of the cheapest that keeps at least [`KEEPS`].
+    pub cheapest: Option<usize>,
+}
+
+/// Someone who could come in, by its place among the items.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    at: u32,
+    cost: i64,
+    value: f64,
+}
+
+/// The accounts that are not in the mix and could take the place of one that is, within the budget and the limits: those
+/// that keep at least half of what that one adds to the value of the mix, and the best of all. `None` when the
+/// account is not in the mix or must be.
 ///
 /// # Errors
 /// [`Refusal`] where the terms have no mix, or `halt` was pulled.
-pub fn swap(
+pub fn alternatives(
     survey: &Survey,
     terms: &Terms,
     mix: &Booking,
     account: AccountId,
     halt: &Halt,
-) -> Result<Option<Swap>, Refusal> {
+) -> Result<Option<Alternatives>, Refusal> {
     let market = Market::of(survey, terms, halt)?;
     let items = &market.items;
     let place = |row: &u32| items.row.binary_search(row).ok().map(|at| at as u32);
     let Some(leaving) = place(&account.0).filter(|_| mix.rows.contains(&account.0)) else {
         return Ok(None);
     };
-    let mut chosen: Vec<u32> = mix.rows.iter().filter_map(place).collect();
-    let within: Vec<u32> = chosen.clone();
-    chosen.retain(|at| *at != leaving);
+    let within: Vec<u32> = mix.rows.iter().filter_map(place).collect();
+    let mut stay = within.clone();
+    stay.retain(|at| *at != leaving);
     let scales = Scales::of(&market, terms, halt)?;
     let balance = terms.balance.clamp(0.0, 1.0);
-    let Some(aim) = scales.aim(&market, balance) else {
-        return Ok(None);
+    let worth = scales.worth(&market, balance);
+    let sum = |column| Items::sum(column, &stay);
+    let sums = (sum(&items.reach), sum(&items.gain));
+    let with = |at: usize| worth((sums.0 + items.reach[at], sums.1 + items.gain[at]));
+    let (before, base) = (with(leaving as usize), worth(sums));
+    let adds = before - base;
+    let keeps = |value: f64| {
+        if adds > 1e-12 * before.abs() {
+            (value - base) / adds
+        } else {
+            1.0
+        }
     };
-    let cost: i64 = chosen.iter().map(|at| items.cost[*at as usize]).sum();
+    let fits = fitting(&market, &stay);
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut best: Option<Candidate> = None;
+    for at in 0..items.len() {
+        if at.is_multiple_of(crate::query::walk::STRIDE) {
+            halt.check()?;
+        }
+        if !fits(at) || within.binary_search(&(at as u32)).is_ok() {
+            continue;
+        }
+        let candidate = Candidate {
+            at: at as u32,
+            cost: items.cost[at],
+            value: with(at),
+        };
+        if best.is_none_or(|best| order(&candidate, &best).is_lt()) {
+            best = Some(candidate);
+        }
+        if keeps(candidate.value) >= LEAST {
+            found.push(candidate);
+        }
+    }
+    found.extend(best);
+    let listed = thin(climb(found), |it| keeps(it.value) >= KEEPS);
+    let booking = |mut chosen: Vec<u32>| {
+        chosen.sort_unstable();
+        let swapped = Balanced {
+            value: scales.value(&market, balance, &chosen),
+            chosen,
+            gap: 1.0,
+            exact: false,
+        };
+        swapped.booking(survey, &market)
+    };
+    let amount = |cost: i64| cost as f64 / super::items::PLACES;
+    let mut list = Vec::new();
+    for candidate in &listed {
+        halt.check().map_err(|Halted| Refusal::Halted)?;
+        let mut chosen = stay.clone();
+        chosen.push(candidate.at);
+        list.push(Alternative {
+            account: AccountId(items.row[candidate.at as usize]),
+            cost: amount(candidate.cost),
+            keeps: keeps(candidate.value),
+            booking: booking(chosen),
+        });
+    }
+    Ok(Some(Alternatives {
+        account,
+        cost: amount(items.cost[leaving as usize]),
+        without: booking(stay.clone()),
+        cheapest: list.iter().position(|it| it.keeps >= KEEPS),
+        list,
+    }))
+}
+
+/// Whether an account can join these without breaking the budget or a limit.
+fn fitting<'a>(market: &'a Market, stay: &[u32]) -> impl Fn(usize) -> bool + 'a {
+    let items = &market.items;
+    let cost: i64 = stay.iter().map(|at| items.cost[*at as usize]).sum();
     let mut counts = vec![0i64; market.room.groups.len()];
-    for at in &chosen {
+    for at in stay {
         for group in market.room.groups_of(items.class[*at as usize]) {
             counts[group] += 1;
         }
@@ -63,35 +170,40 @@ pub fn swap(
     let fits: Vec<bool> = (0..market.room.classes.len())
         .map(|class| fits(class as u16))
         .collect();
-    let sum = |column| Items::sum(column, &chosen);
-    let (reach, gain) = (sum(&items.reach), sum(&items.gain));
-    let mut best: Option<(f64, u32)> = None;
-    for at in 0..items.len() {
-        if at.is_multiple_of(crate::query::walk::STRIDE) {
-            halt.check()?;
-        }
-        if cost + items.cost[at] > market.room.budget || !fits[usize::from(items.class[at])] {
-            continue;
-        }
-        let value = aim.value(reach + items.reach[at], gain + items.gain[at]);
-        let better = best.is_none_or(|(most, _)| value > most);
-        if better && within.binary_search(&(at as u32)).is_err() {
-            best = Some((value, at as u32));
-        }
+    move |at| cost + items.cost[at] <= market.room.budget && fits[usize::from(items.class[at])]
+}
+
+/// The better one first: the one worth more, of equals the cheaper, of equals the first in the file.
+fn order(one: &Candidate, other: &Candidate) -> std::cmp::Ordering {
+    let by_value = other.value.total_cmp(&one.value);
+    let by_cost = one.cost.cmp(&other.cost);
+    by_value.then(by_cost).then(one.at.cmp(&other.at))
+}
+
+/// Those that no other beats in both cost and value, the cheapest first.
+fn climb(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_unstable_by(|one, other| one.cost.cmp(&other.cost).then(order(one, other)));
+    let mut most = f64::NEG_INFINITY;
+    found.retain(|candidate| {
+        let better = candidate.value > most;
+        most = most.max(candidate.value);
+        better
+    });
+    found
+}
+
+/// As many of them as are listed, evenly chosen; the first, the last and the first for which this holds always.
+fn thin(all: Vec<Candidate>, holds: impl Fn(&Candidate) -> bool) -> Vec<Candidate> {
+    if all.len() <= MOST {
+        return all;
     }
-    let Some((_, entering)) = best else {
-        return Ok(None);
-    };
-    chosen.push(entering);
-    chosen.sort_unstable();
-    let swapped = Balanced {
-        value: scales.value(&market, balance, &chosen),
-        chosen,
-        gap: 1.0,
-        exact: false,
-    };
-    Ok(Some(Swap {
-        account: AccountId(items.row[entering as usize]),
-        booking: swapped.booking(survey, &market),
-    }))
+    let last = all.len() - 1;
+    let mut places: Vec<usize> = (0..MOST - 1).map(|nth| nth * last / (MOST - 2)).collect();
+    places.extend(all.iter().position(holds));
+    places.sort_unstable();
+    places.dedup();
+    places
+        .into_iter()
+        .filter_map(|at| all.get(at).copied())
+        .collect()
 }

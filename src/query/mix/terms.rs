@@ -14,10 +14,12 @@ pub struct Count {
 }
 
 /// What must hold beside the budget.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Limits {
     /// The most accounts in all.
     pub accounts: Option<u64>,
+    /// The highest price of an account, what handling it costs left out.
+    pub price: Option<f64>,
     /// How many of a standing.
     pub standings: BTreeMap<Standing, Count>,
     /// How many on a platform, by its name.
@@ -66,7 +68,16 @@ pub enum Limit {
     Standing(Standing),
     /// On those of a platform.
     Platform(String),
+    /// On the price of each account.
+    Price,
+    /// That this account is booked in any case, or all that are.
+    Include(Option<AccountId>),
+    /// That this account is not booked, or all that are not.
+    Exclude(Option<AccountId>),
 }
+
+/// Accounts that must be booked, or must not, up to which each is a limit of its own; more of them are one together.
+pub const MOST_ALONE: usize = 8;
 
 impl Limits {
     /// The limits on numbers of accounts, each with what it asks.
@@ -86,6 +97,22 @@ impl Limits {
         all.into_iter().chain(standings).chain(platforms).collect()
     }
 
+    /// All limits: those on numbers of accounts, on prices, and on which accounts are booked or not.
+    #[must_use]
+    pub fn all(&self) -> Vec<Limit> {
+        let mut all: Vec<Limit> = self.counts().into_iter().map(|(limit, _)| limit).collect();
+        all.extend(self.price.map(|_| Limit::Price));
+        let named =
+            |set: &BTreeSet<AccountId>, limit: fn(Option<AccountId>) -> Limit| match set.len() {
+                0 => Vec::new(),
+                1..=MOST_ALONE => set.iter().map(|account| limit(Some(*account))).collect(),
+                _ => vec![limit(None)],
+            };
+        all.extend(named(&self.include, Limit::Include));
+        all.extend(named(&self.exclude, Limit::Exclude));
+        all
+    }
+
     /// The limits without one of them.
     #[must_use]
     pub fn without(&self, limit: &Limit) -> Limits {
@@ -98,6 +125,15 @@ impl Limits {
             Limit::Platform(name) => {
                 limits.platforms.remove(name);
             }
+            Limit::Price => limits.price = None,
+            Limit::Include(Some(account)) => {
+                limits.include.remove(account);
+            }
+            Limit::Exclude(Some(account)) => {
+                limits.exclude.remove(account);
+            }
+            Limit::Include(None) => limits.include.clear(),
+            Limit::Exclude(None) => limits.exclude.clear(),
         }
         limits
     }

@@ -89,7 +89,10 @@ fn page(stage: &Stage<'_>, inner: Rect) -> Vec<Line<'static>> {
             .enumerate()
             .map(|(at, value)| match value {
                 Some(value) => {
-                    let text = comparison::value(&speaker, row.figure, *value);
+                    let text = {
+                        let estimated = row.is_estimated_at(at);
+                        comparison::value(&speaker, row.figure, (*value, estimated))
+                    };
                     if row.is_best(at) {
                         (format!("{} {text}", stage.glyphs.star), style.good)
                     } else {
