@@ -1,13 +1,14 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 
 use super::alphabet::alphabetical;
+use super::crew::share_out;
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
 use super::matching::Matching;
 use super::radix;
 use super::survey::Survey;
-use super::walk::walk;
+use super::walk::{walk, walk_run};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Cells;
@@ -101,9 +102,12 @@ pub fn order_marked(
         SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
         SortKey::Cpm => number(Chunk::cpm)?,
         SortKey::Cpe => number(Chunk::cpe)?,
-        SortKey::Residual => by_figure(survey, down, halt, |chunk, at| {
-            survey.lines.factor(chunk, at).map(radix::rising)
-        })?,
+        SortKey::Residual => {
+            let lines = survey.fit_lines(halt)?;
+            by_figure(survey, down, halt, |chunk, at| {
+                lines.factor(chunk, at).map(radix::rising)
+            })?
+        }
         SortKey::Verdict => by_verdict(survey, marks, down),
         SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
         SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
@@ -163,25 +167,39 @@ fn by_figure(
     survey: &Survey,
     down: bool,
     halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<u64>,
+    figure: impl Fn(&Chunk, usize) -> Option<u64> + Sync,
 ) -> Result<Vec<u32>, Halted> {
-    let mut known = Vec::with_capacity(survey.shown as usize);
-    let mut unknown = Vec::new();
-    walk(
-        &survey.question.roster,
-        &survey.selected,
-        halt,
-        |row, chunk, at| match figure(chunk, at) {
-            Some(key) => known.push((if down { !key } else { key }, row)),
-            None => unknown.push(row),
-        },
-    )?;
-    let known = radix::sort(known, |item| item.0, halt)?;
-    Ok(known
-        .into_iter()
-        .map(|item| item.1)
-        .chain(unknown)
-        .collect())
+    let parts = share_out(&survey.question.roster, |run| {
+        let (mut keys, mut rows, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+        walk_run(run, &survey.selected, halt, |row, chunk, at| {
+            match figure(chunk, at) {
+                Some(key) => {
+                    keys.push(if down { !key } else { key });
+                    rows.push(row);
+                }
+                None => unknown.push(row),
+            }
+        })?;
+        Ok((keys, rows, unknown))
+    })?;
+    let (mut keys, mut rows, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    for (more_keys, more_rows, more_unknown) in parts {
+        join(&mut keys, more_keys);
+        join(&mut rows, more_rows);
+        join(&mut unknown, more_unknown);
+    }
+    let places = radix::places(&keys, halt)?;
+    let known = places.iter().map(|place| rows[*place as usize]);
+    Ok(known.chain(unknown).collect())
+}
+
+/// Appends items, without moving them when they are the first.
+fn join<T>(items: &mut Vec<T>, mut more: Vec<T>) {
+    if items.is_empty() {
+        *items = more;
+    } else {
+        items.append(&mut more);
+    }
 }
 
 fn by_fit(
@@ -190,7 +208,8 @@ fn by_fit(
     down: bool,
     halt: &Halt,
 ) -> Result<Vec<u32>, Halted> {
-    let (mut known, mut unknown, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut keys, mut known) = (Vec::new(), Vec::new());
+    let (mut unknown, mut others) = (Vec::new(), Vec::new());
     let mut matches = matching.rows.iter().zip(&matching.fits).peekable();
     walk(
         &survey.question.roster,
@@ -204,20 +223,25 @@ fn by_fit(
                 Some((_, fit)) if fit.is_nan() => unknown.push((fewer, row)),
                 Some((_, fit)) => {
                     let key = radix::rising(*fit);
-                    known.push((if down { !key } else { key }, fewer, row));
+                    keys.push(if down { !key } else { key });
+                    known.push((fewer, row));
                 }
             }
         },
     )?;
-    let mut known = radix::sort(known, |item| item.0, halt)?;
-    for equals in known.chunk_by_mut(|a, b| a.0 == b.0) {
-        halt.check()?;
-        equals.sort_by_key(|item| item.1);
+    let mut places = radix::places(&keys, halt)?;
+    let key = |place: &u32| keys[*place as usize];
+    for equals in places.chunk_by_mut(|one, other| key(one) == key(other)) {
+        if equals.len() > 1 {
+            halt.check()?;
+            equals.sort_by_key(|place| known[*place as usize].0);
+        }
     }
-    let unknown = radix::sort(unknown, |item| item.0, halt)?;
-    let others = radix::sort(others, |item| item.0, halt)?;
+    let known = places.iter().map(|place| known[*place as usize].1);
+    let unknown = radix::sort(&unknown, |item| item.0, halt)?;
+    let others = radix::sort(&others, |item| item.0, halt)?;
     let rest = unknown.into_iter().chain(others).map(|item| item.1);
-    Ok(known.into_iter().map(|item| item.2).chain(rest).collect())
+    Ok(known.chain(rest).collect())
 }
 
 #[cfg(test)]
@@ -263,7 +287,10 @@ mod tests {
             SortKey::Price => account.price(),
             SortKey::Cpm => account.cpm(),
             SortKey::Cpe => account.cpe(),
-            SortKey::Residual => survey.lines.residual(&account).map(|it| it.factor),
+            SortKey::Residual => {
+                let lines = survey.fit_lines(&Halt::new()).unwrap();
+                lines.residual(&account).map(|it| it.factor)
+            }
             SortKey::Verdict => None,
             SortKey::Column(column) => {
                 let key = crate::text::fold::key(account.cell(column));

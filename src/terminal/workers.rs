@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 13;
+const KINDS: usize = 14;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -28,6 +28,7 @@ const NAMES: [&str; KINDS] = [
     "forecast",
     "goal pair",
     "peers",
+    "lines",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -45,6 +46,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Forecast(..) => 10,
         Heavy::GoalPair(..) => 11,
         Heavy::Peers(..) => 12,
+        Heavy::Lines(..) => 13,
     }
 }
 
