@@ -6,15 +6,15 @@ use super::axis::{Axis, Scaling};
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::median::median_of_keys;
-use super::radix;
+use super::median::medians;
+use super::radix::rising;
 use super::selection::Selection;
 use super::sight::Sight;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::tier::{Standing, TierId, TierScheme};
+use crate::domain::tier::{Standing, TierId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -74,36 +74,36 @@ impl Ground {
         let ladder = Ladder::new(question.tiers());
         let (roster, accounts) = (&question.roster, survey.unboxed());
         let set = &accounts.passing;
+        let tiers = ladder.tiers();
+        let tier = |followers: u64| Ladder::tier(ladder.slot(Some(followers)));
+        // Followers and rate of an account that has both, and its tier.
+        let placed = |chunk: &Chunk, at: usize| {
+            let followers = chunk.followers.known(at).filter(|count| *count > 0)?;
+            let rate = chunk.engagement_rate.known(at)?;
+            Some((tier(followers)?.index(), followers as f64, rate))
+        };
         let sizes = || {
-            let (mut extents, mut sizes) = <(Extents, Samples)>::default();
+            medians(roster, set, tiers, halt, |chunk, at| {
+                let (tier, followers, _) = placed(chunk, at)?;
+                Some((tier, rising(followers)))
+            })
+        };
+        let rates = || {
+            let mut extents = Extents::default();
             walk(roster, set, halt, |_, chunk, at| {
                 let (followers, rate) = point(chunk, at);
                 let slot = ladder.slot(chunk.followers.known(at));
                 extents[slot].add(followers, rate);
-                if let (Some(followers), Some(tier)) = (followers, Ladder::tier(slot))
-                    && chunk.engagement_rate.known(at).is_some()
-                {
-                    sizes[tier.index()].push(radix::rising(followers));
-                }
             })?;
-            Ok((extents, medians(sizes, halt)?))
-        };
-        let rates = || {
-            let mut rates = Samples::default();
-            walk(roster, set, halt, |_, chunk, at| {
-                let followers = chunk.followers.known(at).filter(|count| *count > 0);
-                if let (Some(tier), Some(rate)) = (
-                    Ladder::tier(ladder.slot(followers)),
-                    chunk.engagement_rate.known(at),
-                ) {
-                    rates[tier.index()].push(radix::rising(rate));
-                }
+            let rates = medians(roster, set, tiers, halt, |chunk, at| {
+                let (tier, _, rate) = placed(chunk, at)?;
+                Some((tier, rising(rate)))
             })?;
-            medians(rates, halt)
+            Ok((extents, rates))
         };
-        let ((extents, sizes), rates) = both(set.count(), sizes, rates)?;
+        let (sizes, (extents, rates)) = both(set.count(), sizes, rates)?;
         let medians = (0..).zip(sizes.into_iter().zip(rates));
-        let medians = medians.filter_map(|(tier, (followers, rate))| {
+        let medians = medians.filter_map(|(tier, ((_, followers), (_, rate)))| {
             Some(TierMedian {
                 tier: TierId(tier),
                 followers: followers?,
@@ -218,16 +218,4 @@ fn widen(range: Option<(f64, f64)>, value: f64) -> (f64, f64) {
 
 fn join(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     (one.0.min(other.0), one.1.max(other.1))
-}
-
-/// Values per tier, by their keys.
-type Samples = [Vec<u64>; TierScheme::MOST];
-
-fn medians(mut samples: Samples, halt: &Halt) -> Result<[Option<f64>; TierScheme::MOST], Halted> {
-    let mut medians = [None; TierScheme::MOST];
-    for (keys, median) in samples.iter_mut().zip(&mut medians) {
-        halt.check()?;
-        *median = median_of_keys(keys);
-    }
-    Ok(medians)
 }

@@ -1,14 +1,13 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 
 use super::alphabet::alphabetical;
-use super::crew::share_out;
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
 use super::matching::Matching;
 use super::radix;
 use super::survey::Survey;
-use super::walk::{walk, walk_run};
+use super::walk::walk;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Cells;
@@ -167,39 +166,26 @@ fn by_figure(
     survey: &Survey,
     down: bool,
     halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<u64> + Sync,
+    figure: impl Fn(&Chunk, usize) -> Option<u64>,
 ) -> Result<Vec<u32>, Halted> {
-    let parts = share_out(&survey.question.roster, |run| {
-        let (mut keys, mut rows, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-        walk_run(run, &survey.selected, halt, |row, chunk, at| {
-            match figure(chunk, at) {
-                Some(key) => {
-                    keys.push(if down { !key } else { key });
-                    rows.push(row);
-                }
-                None => unknown.push(row),
+    let most = survey.shown as usize;
+    let (mut keys, mut rows) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    let mut unknown = Vec::new();
+    walk(
+        &survey.question.roster,
+        &survey.selected,
+        halt,
+        |row, chunk, at| match figure(chunk, at) {
+            Some(key) => {
+                keys.push(if down { !key } else { key });
+                rows.push(row);
             }
-        })?;
-        Ok((keys, rows, unknown))
-    })?;
-    let (mut keys, mut rows, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-    for (more_keys, more_rows, more_unknown) in parts {
-        join(&mut keys, more_keys);
-        join(&mut rows, more_rows);
-        join(&mut unknown, more_unknown);
-    }
+            None => unknown.push(row),
+        },
+    )?;
     let places = radix::places(&keys, halt)?;
     let known = places.iter().map(|place| rows[*place as usize]);
     Ok(known.chain(unknown).collect())
-}
-
-/// Appends items, without moving them when they are the first.
-fn join<T>(items: &mut Vec<T>, mut more: Vec<T>) {
-    if items.is_empty() {
-        *items = more;
-    } else {
-        items.append(&mut more);
-    }
 }
 
 fn by_fit(

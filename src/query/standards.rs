@@ -1,6 +1,5 @@
 //! Standards: the yardsticks of a goal over the whole roster, filters aside, and the fit of every account by them.
 
-use super::crew::both;
 use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -79,7 +78,7 @@ type Figures = Vec<(f64, u32)>;
 type Shares = Vec<f64>;
 
 /// The weighing of all accounts, part by part. Percentiles come out of sorting, which spares every account a search
-/// in each ranking. Parts are weighed side by side and summed in the order of a fit, so that the sums are the same.
+/// in each ranking. Percentiles kept from goal to goal would cost more memory than the figures themselves.
 struct Weighing<'a> {
     roster: &'a Roster,
     ladder: Ladder,
@@ -90,11 +89,8 @@ struct Weighing<'a> {
 
 impl Weighing<'_> {
     fn weigh(self) -> Result<Standards, Halted> {
-        let ((mut fits, reach), (shares, engagement)) = both(
-            self.roster.len(),
-            || self.weigh_tier_and_reach(),
-            || self.weigh_engagement(),
-        )?;
+        let (mut fits, reach) = self.weigh_tier_and_reach()?;
+        let (shares, engagement) = self.weigh_engagement()?;
         sum(&mut fits, &shares);
         drop(shares);
         let (shares, value) = self.weigh_value()?;

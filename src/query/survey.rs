@@ -94,10 +94,10 @@ pub fn survey(
     let filter = &question.filter;
     let ladder = Ladder::new(question.tiers());
     let (unboxed, selection) = selected(&question, previous, halt)?;
-    let (matched, counted) = both(
+    let (counted, matched) = both(
         roster.len(),
-        || matched(&question, &ladder, &selection, previous, halt),
         || counted(&question, &selection, &ladder, previous, halt),
+        || matched(&question, &ladder, &selection, previous, halt),
     )?;
     let kept = Kept {
         strata: strata(&question, previous),

@@ -1,15 +1,14 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
 //! Sums are taken in the order of the accounts on one thread, so that they do not depend on the machine, while another
-//! finds the medians. Medians come out of selecting among all values, since a tenth of the accounts is as
-//! common a selection as all of them; histograms would have to be walked twice.
+//! finds the medians ([`super::median`]).
 
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::median_of_keys;
+use super::median::medians;
 use super::pyramid::{Pyramid, Totals};
-use super::radix;
+use super::radix::rising;
 use super::walk::walk;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -60,21 +59,6 @@ impl Sums {
     }
 }
 
-/// Known values of one figure per slot, by their keys.
-type Samples = [Vec<u64>; Ladder::MOST];
-
-/// How many values of a figure there are in each slot, and their median.
-type Medians = [(u64, Option<f64>); Ladder::MOST];
-
-fn medians(mut samples: Samples, halt: &Halt) -> Result<Medians, Halted> {
-    let mut medians = Medians::default();
-    for (keys, median) in samples.iter_mut().zip(&mut medians) {
-        halt.check()?;
-        *median = (keys.len() as u64, median_of_keys(keys));
-    }
-    Ok(medians)
-}
-
 /// The totals of every standing over the accounts of a set, matches aside.
 pub(super) fn tally(
     roster: &Roster,
@@ -82,36 +66,41 @@ pub(super) fn tally(
     set: &Bits,
     halt: &Halt,
 ) -> Result<Pyramid, Halted> {
-    let summed = || {
-        let (mut sums, mut prices) = <([Sums; Ladder::MOST], Samples)>::default();
-        walk(roster, set, halt, |_, chunk, at| {
-            let followers = chunk.followers.known(at);
-            let slot = ladder.slot(followers);
-            sums[slot].add(chunk, at, followers);
-            prices[slot].extend(chunk.price.known(at).map(radix::rising));
-        })?;
-        Ok((sums, medians(prices, halt)?))
-    };
+    let slots = ladder.tiers() + 2;
+    let slot = |chunk: &Chunk, at: usize| ladder.slot(chunk.followers.known(at));
     let ranked = || {
-        let (mut sizes, mut rates) = <(Samples, Samples)>::default();
+        let sizes = medians(roster, set, slots, halt, |chunk, at| {
+            let followers = chunk.followers.known(at)?;
+            Some((ladder.slot(Some(followers)), rising(followers as f64)))
+        })?;
+        let rates = medians(roster, set, slots, halt, |chunk, at| {
+            Some((slot(chunk, at), rising(chunk.engagement_rate.known(at)?)))
+        })?;
+        Ok((sizes, rates))
+    };
+    let summed = || {
+        let mut sums: [Sums; Ladder::MOST] = Default::default();
         walk(roster, set, halt, |_, chunk, at| {
             let followers = chunk.followers.known(at);
-            let slot = ladder.slot(followers);
-            sizes[slot].extend(followers.map(|count| radix::rising(count as f64)));
-            rates[slot].extend(chunk.engagement_rate.known(at).map(radix::rising));
+            sums[ladder.slot(followers)].add(chunk, at, followers);
         })?;
-        Ok((medians(sizes, halt)?, medians(rates, halt)?))
+        let prices = medians(roster, set, slots, halt, |chunk, at| {
+            Some((slot(chunk, at), rising(chunk.price.known(at)?)))
+        })?;
+        Ok((sums, prices))
     };
-    let ((sums, prices), (sizes, rates)) = both(set.count(), summed, ranked)?;
-    let totals = sums.into_iter().enumerate().map(|(slot, sums)| Totals {
-        rates: rates[slot].0,
-        prices: prices[slot].0,
-        median_followers: sizes[slot].1,
-        median_rate: rates[slot].1,
-        median_price: prices[slot].1,
-        ..total(slot, &sums)
+    let ((sizes, rates), (sums, prices)) = both(set.count(), ranked, summed)?;
+    let medians = sizes.iter().zip(&rates).zip(&prices);
+    let totals = sums.iter().zip(medians).enumerate();
+    let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
+        rates: rates.0,
+        prices: prices.0,
+        median_followers: sizes.1,
+        median_rate: rates.1,
+        median_price: prices.1,
+        ..total(slot, sums)
     });
-    Ok(pyramid(totals.take(ladder.tiers() + 2).collect()))
+    Ok(pyramid(totals.collect()))
 }
 
 fn total(slot: Slot, sums: &Sums) -> Totals {

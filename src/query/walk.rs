@@ -1,6 +1,5 @@
 //! Walking over the accounts of a set, chunk by chunk, with an ear for the halt.
 
-use super::crew::Run;
 use super::halt::{Halt, Halted};
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -14,24 +13,13 @@ pub(super) fn walk<'a>(
     roster: &'a Roster,
     set: &Bits,
     halt: &Halt,
-    visit: impl FnMut(u32, &'a Chunk, usize),
-) -> Result<(), Halted> {
-    let chunks: Vec<(u32, &Chunk)> = roster.chunks().collect();
-    walk_run(&chunks, set, halt, visit)
-}
-
-/// The same over the accounts of a run.
-pub(super) fn walk_run<'a>(
-    run: &Run<'a>,
-    set: &Bits,
-    halt: &Halt,
     mut visit: impl FnMut(u32, &'a Chunk, usize),
 ) -> Result<(), Halted> {
-    for (start, chunk) in run {
+    for (start, chunk) in roster.chunks() {
         for from in (0..chunk.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = (from + STRIDE).min(chunk.len());
-            each(set, *start, from, upto, |at| {
+            each(set, start, from, upto, |at| {
                 visit(start + at as u32, chunk, at);
             });
         }
