@@ -85,7 +85,7 @@ pub(crate) fn fits(roster: &Roster) -> Vec<f64> {
         }
     };
     let reach = list(|account| account.followers().map(|count| count as f64));
-    let rate = list(Account::engagement_rate);
+    let rate = list(|account| account.engagement_rate());
     let fit = |account: Account<'_>| {
         let parts = [reach(&account), rate(&account)];
         parts.map(|part| part.unwrap_or(0.5)).iter().sum::<f64>() / 2.0
