@@ -37,7 +37,7 @@ use overlay::Overlay;
 use plot::Plot;
 use renewal::{Change, Coming};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// How far the roster is.
 #[derive(Debug, Clone)]
@@ -111,8 +111,8 @@ pub struct App {
     pub zoomed: bool,
     /// What is asked of the mix; a budget of 0 is none yet.
     pub terms: Terms,
-    /// The numbers of the accounts that the last mix books, with the roster that they are of.
-    pub booked: Option<(Arc<Roster>, Arc<[u32]>)>,
+    /// The numbers of the accounts that the last mix books, with the roster that they are of, which they do not keep.
+    pub booked: Option<(Weak<Roster>, Arc<[u32]>)>,
     /// What the user assumes of the reach of a post, in the place of what is published.
     pub rates: OwnRates,
     /// What lies over the desk, the topmost last.

@@ -180,13 +180,12 @@ pub struct Forecasting {
 
 /// What is compared.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, args = ["rows", "goals"])]
 pub struct Comparing {
     /// The roster; '-' is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// The accounts of these rows
-    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name)]
+    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name, required_unless_present = "goals", conflicts_with = "goals")]
     pub rows: Vec<RowName>,
     /// What these two goals find
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]

@@ -25,6 +25,7 @@ mod pyramid;
 mod ranking;
 mod replacing;
 mod request;
+mod rows;
 mod settings;
 mod sheet;
 mod summary;

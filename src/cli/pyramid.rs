@@ -158,7 +158,8 @@ pub(super) fn page(
     }
     if !summary.sentences.is_empty() {
         lines.push(String::new());
-        lines.extend(summary.sentences.iter().cloned());
+        let told = summary.sentences.iter();
+        lines.extend(told.map(|sentence| settings.plain(sentence)));
     }
     if !summary.decisions.is_empty() {
         lines.push(String::new());

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 14;
+const KINDS: usize = 15;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -29,6 +29,7 @@ const NAMES: [&str; KINDS] = [
     "goal pair",
     "peers",
     "estimates",
+    "lines",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -47,6 +48,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::GoalPair(..) => 11,
         Heavy::Peers(..) => 12,
         Heavy::Estimates(..) => 13,
+        Heavy::Lines(..) => 14,
     }
 }
 

@@ -131,7 +131,11 @@ pub(super) fn whole(
     settings: &Settings,
 ) -> String {
     let mut parts = vec![sheet(groups, speaker, settings).text()];
-    parts.push(lines(forecast::sentences(speaker, groups)));
+    let plain = |sentences: Vec<String>| {
+        let plain = sentences.iter().map(|it| settings.plain(it) + "\n");
+        plain.collect::<String>()
+    };
+    parts.push(plain(forecast::sentences(speaker, groups)));
     let mut assumed = Vec::new();
     if question.population.is_some() {
         assumed.push(speaker.say("forecast.assumption").to_owned());
@@ -144,16 +148,7 @@ pub(super) fn whole(
             .iter()
             .map(|it| format!("  {}", forecast::rate(speaker, it))),
     );
-    parts.push(lines(assumed));
+    parts.push(plain(assumed));
     parts.retain(|part| !part.is_empty());
-    let text = parts.join("\n");
-    if settings.unicode {
-        text
-    } else {
-        text.replace('·', "-")
-    }
-}
-
-fn lines(lines: impl IntoIterator<Item = String>) -> String {
-    lines.into_iter().map(|line| line + "\n").collect()
+    parts.join("\n")
 }

@@ -1,6 +1,6 @@
 //! `pyramide mix`: which accounts to book for a budget, beside all reach and all engagement.
 
-pub(super) mod asked;
+mod asked;
 mod figures;
 mod page;
 mod refused;
@@ -101,7 +101,7 @@ fn whole(
     let head = page::head(mix, speaker, settings.unicode);
     let beside = page::comparison(mix, scheme, speaker, settings).text();
     let told = wording::mix::sentence(speaker, mix);
-    let told = told.map_or_else(String::new, |sentence| sentence + "\n");
+    let told = told.map_or_else(String::new, |sentence| settings.plain(&sentence) + "\n");
     let mut text = format!("{head}\n{told}\n{beside}");
     if mix.terms.population.is_some() {
         text.push_str(speaker.say("mix.assumes"));
