@@ -6,6 +6,8 @@
 pub mod answers;
 pub mod desk;
 pub mod effect;
+pub mod mix_terms;
+pub mod mixing;
 pub mod msg;
 pub mod overlay;
 pub mod plot;
@@ -31,6 +33,7 @@ use crate::text::words::Words;
 use answers::Answers;
 use desk::{Cursor, Panel, Room};
 use effect::Round;
+use mixing::Mixing;
 use overlay::Overlay;
 use plot::Plot;
 use renewal::{Change, Coming};
@@ -105,6 +108,8 @@ pub struct App {
     pub zoomed: bool,
     /// What is asked of the mix; a budget of 0 is none yet.
     pub terms: Terms,
+    /// What is asked of the mix beside that, and what was saved of it.
+    pub mixing: Mixing,
     /// What lies over the desk, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The account under the cursor of the roster.
@@ -161,6 +166,7 @@ impl App {
             focus: Panel::default(),
             zoomed: false,
             terms: Terms::new(0.0),
+            mixing: Mixing::default(),
             overlays: Vec::new(),
             cursor: Cursor::default(),
             tier_cursor: 0,

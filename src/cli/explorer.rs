@@ -105,6 +105,11 @@ fn remember(app: &mut App, store: Option<Store>, inputs: &[Input]) -> Option<Sto
         }
         Err(error) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
     }
+    match app.place.as_deref().map(|place| store.mixes(place)) {
+        Some(Ok(mixes)) => app.mixing.saved = mixes,
+        Some(Err(error)) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
+        None => {}
+    }
     match store.columns() {
         Ok(mappings) => {
             app.kept.clone_from(&mappings);

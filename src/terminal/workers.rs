@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 13;
+const KINDS: usize = 16;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -28,6 +28,9 @@ const NAMES: [&str; KINDS] = [
     "forecast",
     "goal pair",
     "peers",
+    "reliefs",
+    "swap",
+    "picks",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -45,6 +48,9 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Forecast(..) => 10,
         Heavy::GoalPair(..) => 11,
         Heavy::Peers(..) => 12,
+        Heavy::Reliefs(..) => 13,
+        Heavy::Swap(..) => 14,
+        Heavy::Picks(..) => 15,
     }
 }
 

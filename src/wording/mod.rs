@@ -9,11 +9,13 @@ pub mod comparison;
 pub mod contrast;
 pub mod decision;
 pub mod estimate;
+pub mod limit;
 pub mod mix;
 pub mod name;
 pub mod peer;
 pub mod problem;
 pub mod refusal;
+pub mod shift;
 pub mod trade_off;
 pub mod verdict;
 

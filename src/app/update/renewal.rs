@@ -81,6 +81,7 @@ impl App {
         effects.extend(self.refresh_pages());
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
+        effects.extend(self.look_for_picks());
         effects.extend(self.ask_mix(true));
         if self.asks_the_same(&survey) {
             if order.sort != self.sort {
@@ -184,6 +185,9 @@ impl App {
             self.overlays
                 .retain(|overlay| !matches!(overlay, Overlay::Account { .. }));
         }
+        // Its account bears another number now.
+        self.overlays
+            .retain(|overlay| !matches!(overlay, Overlay::Swap { .. }));
         let sorts = self.sort_keys().len();
         let problems = self.problems_shown().len();
         let columns = self.columns();
@@ -196,6 +200,7 @@ impl App {
                 }
                 Overlay::Columns { cursor } => *cursor = (*cursor).min(columns.saturating_sub(1)),
                 Overlay::Saying { place, .. } => *place = (*place).min(columns.saturating_sub(1)),
+                Overlay::Mix { cursor, .. } => *cursor = 0,
                 Overlay::Values { purpose, .. } => facet = Some(purpose.facet()),
                 _ => {}
             }
