@@ -223,6 +223,165 @@ fn a_limit_of_a_mix_that_cannot_be_met_is_named() {
     assert_eq!(status, 2, "{err}");
 }
 
+fn group<'a>(forecast: &'a Value, id: &str) -> &'a Value {
+    let groups = forecast["groups"].as_array().unwrap();
+    groups.iter().find(|group| group["id"] == id).unwrap()
+}
+
+#[test]
+fn a_forecast_sums_what_is_known_and_says_of_how_many() {
+    let place = roster();
+    let forecast = place.json("forecast list.csv --goal buzz --budget 340");
+    let ids: Vec<&Value> = forecast["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| &group["id"])
+        .collect();
+    assert_eq!(ids, ["mix", "matches", "shown"]);
+    assert_eq!(
+        (&forecast["goal"], &forecast["population"]),
+        (&"buzz".into(), &Value::Null)
+    );
+    let matches = group(&forecast, "matches");
+    assert_eq!(number(matches, "accounts"), 3);
+    assert_eq!(number(matches, "potential_reach"), 17_400);
+    assert_eq!(number(matches, "engagements_of"), 2);
+    close(&matches["engagements"], 1_200.0 * 0.041 + 12_000.0 * 0.054);
+    close(&matches["spend"], 640.0);
+    close(&matches["cpm"], 640_000.0 / 17_400.0);
+    assert!(matches["net_reach"].is_null());
+    assert_eq!(
+        matches["net_reach_bounds"],
+        serde_json::json!([12_000, 17_400])
+    );
+    close(&matches["seen"]["low"], 5_400.0 * 0.2 + 12_000.0 * 0.12);
+    let sentence = matches["sentence"].as_str().unwrap();
+    assert!(sentence.contains("at most 17,400"), "{sentence}");
+    let shown = group(&forecast, "shown");
+    assert_eq!(
+        (number(shown, "accounts"), number(shown, "spend_of")),
+        (7, 6)
+    );
+    let mixed = group(&forecast, "mix");
+    assert!(mixed["spend"].as_f64().unwrap() <= 340.0);
+    let netted = place.json("forecast list.csv --population 300000");
+    let net = group(&netted, "shown")["net_reach"].as_f64().unwrap();
+    assert!((250_000.0..300_000.0).contains(&net));
+    let (_, _, err) = place.run("forecast list.csv --population 3000");
+    assert!(err.contains("smaller than the largest account"), "{err}");
+}
+
+#[test]
+fn a_forecast_names_what_it_assumes_and_takes_what_you_assume() {
+    let place = roster();
+    let published = place.json("forecast list.csv");
+    let rates = published["rates"].as_array().unwrap();
+    assert_eq!(rates.len(), 4);
+    assert!(
+        rates
+            .iter()
+            .all(|rate| rate["own"] == false && rate["source"].is_string())
+    );
+    let own = place.json("forecast list.csv --rate mega=1,2,3.5");
+    let mega = &own["rates"][3];
+    assert_eq!(
+        (&mega["id"], &mega["own"], &mega["source"]),
+        (&"mega".into(), &true.into(), &Value::Null)
+    );
+    close(&mega["high"], 0.035);
+    let high = |answer: &Value| group(answer, "shown")["seen"]["high"].as_f64().unwrap();
+    assert!((high(&published) - high(&own) - 250_000.0 * (0.2 - 0.035)).abs() < 1e-6);
+    for wrong in ["mega=3,2,1", "giga=1,2,3", "mega", "mega=0,1,2"] {
+        let (status, _, err) = place.run(&format!("forecast list.csv --rate {wrong}"));
+        assert!(status == 2 && err.contains("nano=20,30,40"), "{err}");
+    }
+}
+
+#[test]
+fn a_shortlist_is_forecast_where_there_is_one() {
+    let place = roster();
+    let (status, out, err) = place.run("forecast list.csv --shortlist");
+    assert_eq!(status, 0);
+    assert!(err.contains("yes or backup"), "{err}");
+    assert!(out.starts_with("   ") && out.contains("\nYes "), "{out}");
+    let store = pyramide::store::Store::at(place.path().join(".local/state/pyramide"));
+    let signature = pyramide::domain::verdict::Signature {
+        platform: Some("Instagram".to_owned()),
+        handle: Some("annabakt".to_owned()),
+        name: Some("Anna Bakt".to_owned()),
+        ..Default::default()
+    };
+    let remark = pyramide::domain::verdict::Remark {
+        verdict: Some(pyramide::domain::verdict::Verdict::Yes),
+        note: String::new(),
+    };
+    let list = [place.path().join("list.csv")];
+    let at = pyramide::store::verdicts::place_of(&list).unwrap();
+    store.keep_verdict(&at, signature, remark).unwrap();
+    let forecast = place.json("forecast list.csv --shortlist");
+    let yes = group(&forecast, "yes");
+    assert_eq!(
+        (number(yes, "accounts"), number(yes, "potential_reach")),
+        (1, 1_200)
+    );
+}
+
+#[test]
+fn accounts_and_goals_are_compared() {
+    let place = roster();
+    let compared = place.json("compare list.csv --goal buzz --rows 5,1");
+    let accounts = compared["accounts"].as_array().unwrap();
+    let rows: Vec<u64> = accounts.iter().map(|it| number(it, "row")).collect();
+    assert_eq!(rows, [5, 1]);
+    close(&accounts[1]["cpe"], 90.0 / (1_200.0 * 0.041));
+    assert!(accounts[0]["fit"].is_f64());
+    let told = compared["sentences"].as_array().unwrap();
+    assert!(
+        told.contains(&"most followers: Eva, 10.0× those of Anna Bakt".into()),
+        "{told:?}"
+    );
+    let pair = place.json("compare list.csv --goals buzz,brand-image");
+    let goals = pair["goals"].as_array().unwrap();
+    assert_eq!(
+        (number(&goals[0], "matches"), number(&goals[1], "matches")),
+        (3, 1)
+    );
+    assert_eq!(number(&goals[1], "potential_reach"), 250_000);
+    assert_eq!(number(&pair, "shared"), 0);
+    for (options, status, why) in [
+        ("--rows 3", 2, "two accounts"),
+        ("--rows 3,99", 1, "row 99"),
+        ("--goals buzz", 2, "two goals"),
+        ("--goals buzz,buz", 2, "did you mean"),
+        (
+            "--goals buzz,authentic --rows 1,2",
+            2,
+            "cannot be used with",
+        ),
+    ] {
+        let (found, _, err) = place.run(&format!("compare list.csv {options}"));
+        assert!(found == status && err.contains(why), "{options}: {err}");
+    }
+    let (status, _, _) = place.run("compare list.csv");
+    assert_eq!(status, 2);
+}
+
+#[test]
+fn answers_are_said_in_sentences() {
+    let place = roster();
+    let (_, out, _) = place.run("summary list.csv --goal buzz");
+    assert!(
+        out.contains("of the list, ") || out.contains("of the list and"),
+        "{out}"
+    );
+    assert!(out.contains("of the matches"), "{out}");
+    let (_, out, _) = place.run("mix list.csv --budget 340");
+    assert!(out.contains("\nFor €340"), "{out}");
+    let mix = place.json("mix list.csv --budget 340");
+    assert!(mix["sentence"].as_str().unwrap().starts_with("For €340"));
+}
+
 #[test]
 fn the_goal_of_buzz_counts_voices() {
     let mix = roster().json("mix list.csv --goal buzz --budget 340 --balance 0");
@@ -288,6 +447,9 @@ fn every_command_prints_in_every_form() {
         "summary list.csv",
         "match list.csv --goal buzz",
         "mix list.csv --budget 500 --population 1000000",
+        "forecast list.csv --goal buzz --population 1000000 --budget 500 --shortlist",
+        "compare list.csv --goal buzz --rows 1,3",
+        "compare list.csv --goals buzz,brand-image",
         "goals",
         "tiers",
         "fields",

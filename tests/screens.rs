@@ -84,6 +84,12 @@ const SCREENS: &[(&str, &str)] = &[
         "forecast_population",
         "Space Down Space Down Space Space O Enter text:2_mln Enter",
     ),
+    ("forecast_mix", "m text:5000 Enter Esc O"),
+    ("rates", "Space O Tab Down"),
+    (
+        "rate",
+        "Space O Tab Down Enter Ctrl-u text:10_15_20 Enter Enter",
+    ),
     ("population", "Space O Enter text:1,2_mln"),
     (
         "compare",

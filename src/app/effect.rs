@@ -2,6 +2,7 @@
 
 use super::answers::Ticket;
 use super::renewal::{Renewal, Renewed};
+use crate::domain::assumed::OwnRates;
 use crate::domain::field::Facet;
 use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
 use crate::domain::roster::{AccountId, Roster};
@@ -202,6 +203,8 @@ pub enum Effect {
     KeepMix(String, Box<SavedMix>),
     /// Forget the mix of this name of the roster in this place.
     ForgetMix(String, String),
+    /// Remember what the user assumes of the reach of a post.
+    KeepRates(OwnRates),
     /// Answer this; a newer question of the same kind replaces it.
     Ask(Ticket, Heavy),
     /// Leave.

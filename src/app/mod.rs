@@ -12,15 +12,17 @@ pub mod msg;
 pub mod overlay;
 pub mod plot;
 pub mod population;
+pub mod rates;
 pub mod renewal;
 pub mod saying;
 pub mod term;
 pub mod update;
 
+use crate::domain::assumed::OwnRates;
 use crate::domain::mapping::{Fingerprint, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::{Progress, Reading};
-use crate::domain::roster::Account;
+use crate::domain::roster::{Account, Roster};
 use crate::domain::tier::TierScheme;
 use crate::domain::verdict::{Remark, Verdict, Verdicts};
 use crate::query::filter::Filter;
@@ -110,6 +112,10 @@ pub struct App {
     pub terms: Terms,
     /// What is asked of the mix beside that, and what was saved of it.
     pub mixing: Mixing,
+    /// The numbers of the accounts that the last mix books, with the roster that they are of.
+    pub booked: Option<(Arc<Roster>, Arc<[u32]>)>,
+    /// What the user assumes of the reach of a post, in the place of what is published.
+    pub rates: OwnRates,
     /// What lies over the desk, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The account under the cursor of the roster.
@@ -167,6 +173,8 @@ impl App {
             zoomed: false,
             terms: Terms::new(0.0),
             mixing: Mixing::default(),
+            booked: None,
+            rates: OwnRates::default(),
             overlays: Vec::new(),
             cursor: Cursor::default(),
             tier_cursor: 0,

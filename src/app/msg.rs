@@ -133,6 +133,8 @@ pub enum Msg {
     ToggleSides,
     /// Take everything back that was said of the columns of a file.
     ForgetSayings,
+    /// Let the published rates of reach hold again for the role under the cursor.
+    ForgetRate,
     /// What was said of columns could not be kept; why, cleaned.
     NotKept(String),
     /// Put the topmost overlay away, then let this happen.
@@ -207,6 +209,8 @@ pub enum Opening {
     Forecast,
     /// See [`Overlay::Population`].
     Population,
+    /// See [`Overlay::Rates`].
+    Rates,
     /// See [`Overlay::Compare`].
     Compare,
     /// See [`Overlay::GoalPair`]: the goal in use and the one under the cursor of the list.
@@ -263,6 +267,7 @@ impl Opening {
                 | (Opening::Note, Overlay::Note { .. })
                 | (Opening::Forecast, Overlay::Forecast { .. })
                 | (Opening::Population, Overlay::Population { .. })
+                | (Opening::Rates, Overlay::Rates { .. })
                 | (Opening::Compare, Overlay::Compare { .. })
                 | (Opening::GoalPair, Overlay::GoalPair { .. })
         )

@@ -117,6 +117,18 @@ pub enum Overlay {
         /// What stands there now.
         typed: String,
     },
+    /// The assumed rates of reach, of which one is chosen to be changed.
+    Rates {
+        /// Place of the cursor among the published rates.
+        cursor: usize,
+    },
+    /// The rates of a role are being typed.
+    Rate {
+        /// Place of the role among the published rates.
+        cursor: usize,
+        /// What stands there now.
+        typed: String,
+    },
     /// The accounts of the shortlist side by side.
     Compare {
         /// The first account shown.

@@ -1,7 +1,9 @@
 //! The arguments: commands and options with the help that stands beside them. What names are valid is decided once
 //! the rules are known.
 
+use crate::domain::assumed::Range;
 use crate::domain::field::Field;
+use crate::domain::tier::Role;
 use crate::text::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -15,6 +17,8 @@ Examples:
   pyramide summary roster.csv --format json     the same for a program
   pyramide match roster.csv --goal niche-expertise --category food --top 10
   pyramide mix roster.csv --budget 5000 --goal authentic --max-accounts 20
+  pyramide forecast roster.csv --goal authentic --shortlist --population 500000
+  pyramide compare roster.csv --rows 3,17,40
   pyramide match roster.csv --goal authentic --format csv > shortlist.csv
   cat roster.csv | pyramide summary -           from standard input
   pyramide summary list.csv --map followers=Fans
@@ -61,6 +65,10 @@ pub enum Command {
     },
     /// Print which accounts to book for a budget, beside all reach and all engagement
     Mix(Mixing),
+    /// Print what the matches, the shortlist, a mix and all that passes the filters come to
+    Forecast(Forecasting),
+    /// Print a few accounts, or two goals, side by side
+    Compare(Comparing),
     /// Print the rows and cells that could not be used whole
     Check {
         /// The roster; '-' is standard input
@@ -145,6 +153,44 @@ pub struct Mixing {
     /// What each account costs beside its price
     #[arg(long, value_name = "AMOUNT", default_value = "0", value_parser = amount)]
     pub handling: f64,
+}
+
+/// What is forecast.
+#[derive(Debug, Args)]
+pub struct Forecasting {
+    /// The roster; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Also the accounts that you gave yes or backup on screen
+    #[arg(long)]
+    pub shortlist: bool,
+    /// The people that could be reached at all: counts those reached by several accounts once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub population: Option<u64>,
+    /// Also the accounts that a mix books for this, in the roster's currency
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub budget: Option<f64>,
+    /// What the mix weighs: 0 all engagement, 1 all reach
+    #[arg(long, value_name = "0...1", default_value = "0.5", value_parser = balance)]
+    pub balance: f64,
+    /// Your own assumption of how many percent of the followers see a post, such as nano=20,30,40; may be repeated
+    #[arg(long, value_name = "ID=LOW,MIDDLE,HIGH", value_parser = assumption)]
+    pub rate: Vec<(Role, Range)>,
+}
+
+/// What is compared.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, args = ["rows", "goals"])]
+pub struct Comparing {
+    /// The roster; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The accounts of these rows
+    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name)]
+    pub rows: Vec<RowName>,
+    /// What these two goals find
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
+    pub goals: Vec<String>,
 }
 
 /// A data row as it is named on the command line: `17`, `17.0` for the first of its accounts, `list.csv:17` where there
@@ -402,6 +448,18 @@ fn bound(text: &str) -> Result<(String, u64), String> {
     let named = text.rsplit_once('=').filter(|(name, _)| !name.is_empty());
     let read = named.and_then(|(name, count)| Some((name.to_owned(), count.parse().ok()?)));
     read.ok_or_else(|| "expected a name and a whole number, such as micro=5".to_owned())
+}
+
+fn assumption(text: &str) -> Result<(Role, Range), String> {
+    let read = || {
+        let (name, rates) = text.split_once('=')?;
+        let role = Role::ALL.into_iter().find(|role| role.id() == name)?;
+        Some((role, crate::app::rates::rates(rates)?))
+    };
+    read().ok_or_else(|| {
+        "expected nano, micro, macro or mega and percents that rise, such as nano=20,30,40"
+            .to_owned()
+    })
 }
 
 fn row_name(text: &str) -> Result<RowName, String> {

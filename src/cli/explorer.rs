@@ -14,7 +14,6 @@ use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
 use crate::store::Store;
-use crate::store::verdicts::place_of;
 use crate::terminal;
 use crate::terminal::capability::{self, environment};
 use crate::terminal::loader::Job;
@@ -90,13 +89,11 @@ fn begin(app: &mut App, request: Request) {
     app.filter.only_matches = only_matches;
 }
 
-/// Lets the state begin with what the user said of columns and decided about accounts before. A store that cannot be read is told of and left
+/// Lets the state begin with what the user said of columns, assumed and decided about accounts before. A store that cannot be read is told of and left
 /// alone.
 fn remember(app: &mut App, store: Option<Store>, inputs: &[Input]) -> Option<Store> {
     let store = store?;
-    let files = intake::files(inputs);
-    // A roster that comes but once, or in part, has no place to be found again.
-    let place = place_of(&files).filter(|_| files.len() == inputs.len());
+    let place = intake::place(inputs);
     let decided = place.as_deref().map(|place| store.verdicts(place));
     match decided.transpose() {
         Ok(verdicts) => {
@@ -109,6 +106,10 @@ fn remember(app: &mut App, store: Option<Store>, inputs: &[Input]) -> Option<Sto
         Some(Ok(mixes)) => app.mixing.saved = mixes,
         Some(Err(error)) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
         None => {}
+    }
+    match store.rates() {
+        Ok(rates) => app.rates = rates,
+        Err(error) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
     }
     match store.columns() {
         Ok(mappings) => {

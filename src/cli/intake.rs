@@ -16,6 +16,7 @@ use crate::query::duplicates::duplicates;
 use crate::query::halt::Halt;
 use crate::query::survey::Survey;
 use crate::store::Store;
+use crate::store::verdicts::place_of;
 use crate::wording::name;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -77,6 +78,12 @@ pub(super) fn files(inputs: &[Input]) -> Vec<PathBuf> {
         _ => None,
     };
     inputs.iter().filter_map(path).collect()
+}
+
+/// Under what the roster of these inputs is remembered; `None` for one that comes but once, or in part.
+pub(super) fn place(inputs: &[Input]) -> Option<String> {
+    let files = files(inputs);
+    place_of(&files).filter(|_| files.len() == inputs.len())
 }
 
 /// Refuses at once what plainly cannot be read; the content is left to the reader. Pipes are not touched, as

@@ -6,10 +6,12 @@
 pub mod arguments;
 mod check;
 mod choice;
+mod compare;
 mod convert;
 mod data;
 mod explorer;
 mod failure;
+mod forecast;
 mod goals;
 mod intake;
 mod matches;
@@ -84,6 +86,12 @@ fn dispatch(arguments: Arguments, rescue: &Rescue) -> Result<ExitCode, Failure> 
         }
         Some(Command::Mix(mixing)) => {
             mix::print(&intake::inputs(&mixing.files)?, &mixing, &common, &settings)?;
+        }
+        Some(Command::Compare(asked)) => {
+            compare::print(&intake::inputs(&asked.files)?, &asked, &common, &settings)?;
+        }
+        Some(Command::Forecast(asked)) => {
+            forecast::print(&intake::inputs(&asked.files)?, &asked, &common, &settings)?;
         }
         Some(Command::Check { files }) => {
             check::print(&intake::inputs(&files)?, &common, &settings)?;

@@ -155,6 +155,10 @@ pub(super) fn page(
     for (name, accounts) in outside(summary, scheme, speaker) {
         lines.push(format!("{}: {}", capital(&name), speaker.count(accounts)));
     }
+    if !summary.sentences.is_empty() {
+        lines.push(String::new());
+        lines.extend(summary.sentences.iter().cloned());
+    }
     if !summary.decisions.is_empty() {
         lines.push(String::new());
         lines.push(format!("{}:", speaker.say("batch.read")));

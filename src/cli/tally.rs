@@ -2,8 +2,10 @@
 
 use crate::domain::reading::Reading;
 use crate::domain::tier::{Standing, TierScheme};
-use crate::query::pyramid::Totals;
+use crate::query::halt::Halt;
+use crate::query::pyramid::{Pyramid, Totals};
 use crate::query::survey::Survey;
+use crate::wording::contrast::{self, Whole};
 use crate::wording::{Speaker, decision};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +25,8 @@ pub(super) struct Summary<'a> {
     pub(super) unranked: u64,
     pub(super) currency: Option<&'a str>,
     pub(super) columns: BTreeMap<&'static str, &'a str>,
+    /// What the tiers say against each other, of the accounts and then of the matches.
+    pub(super) sentences: Vec<String>,
     pub(super) decisions: Vec<String>,
     pub(super) problems: u64,
 }
@@ -51,7 +55,7 @@ pub(super) fn summarise<'a>(
     speaker: &Speaker<'_>,
 ) -> Summary<'a> {
     let file = reading.roster.schema();
-    let counted = |standing| counted(survey, standing);
+    let counted = |standing| counted(survey, survey.pyramid.of(standing), standing);
     let tiers: Vec<_> = scheme
         .ids()
         .rev()
@@ -86,6 +90,7 @@ pub(super) fn summarise<'a>(
         unranked: unranked.accounts,
         currency: Some(file.currency.as_str()).filter(|code| !code.is_empty()),
         columns,
+        sentences: sentences(survey, scheme, speaker),
         decisions: reading
             .decisions
             .iter()
@@ -96,15 +101,40 @@ pub(super) fn summarise<'a>(
 }
 
 /// The totals of a standing; none of its accounts count when other standings were asked for.
-fn counted(survey: &Survey, standing: Standing) -> Totals {
+fn counted(survey: &Survey, totals: Option<&Totals>, standing: Standing) -> Totals {
     let asked = &survey.question.filter.standings;
-    match survey.pyramid.of(standing) {
+    match totals {
         Some(totals) if asked.is_empty() || asked.contains(&standing) => totals.clone(),
         _ => Totals {
             matches: survey.matching.is_some().then_some(0),
             ..Totals::none(standing)
         },
     }
+}
+
+/// What the tiers say against each other, of the accounts that count and of the matches of a goal.
+fn sentences(survey: &Survey, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<String> {
+    let name = |totals: &Totals| match totals.standing {
+        Standing::Tier(id) => scheme
+            .tier(id)
+            .map_or("", |tier| tier.name.say(speaker.language)),
+        Standing::Below | Standing::Unranked => "",
+    };
+    let asked = |pyramid: &Pyramid| {
+        let of = |standing| counted(survey, pyramid.of(standing), standing);
+        Pyramid {
+            tiers: scheme.ids().map(|id| of(Standing::Tier(id))).collect(),
+            below: of(Standing::Below),
+            unranked: of(Standing::Unranked),
+        }
+    };
+    let list = asked(&survey.pyramid);
+    let mut sentences = contrast::sentences(speaker, &list, Whole::List, &name);
+    if let Ok(Some(matches)) = survey.tally_matches(&Halt::new()) {
+        let told = contrast::holder(speaker, &asked(&matches), Whole::Matches, &name);
+        sentences.extend(told);
+    }
+    sentences
 }
 
 fn layer<'a>(totals: &Totals, id: &'a str, from: u64, has_rates: bool) -> Layer<'a> {

@@ -3,6 +3,7 @@
 //! Rules that a marketer may change (tiers, goals, benchmarks, synonyms) are values of these types, read from
 //! `assets/` by [`crate::load`]; no threshold stands in code.
 
+pub mod assumed;
 pub mod benchmark;
 pub mod decision;
 pub mod field;

@@ -131,6 +131,21 @@ impl Problems {
         self.listed.push(problem);
     }
 
+    /// Adds problems that were found further down, in rows that were counted from the one after this many.
+    pub fn join(&mut self, further: Problems, rows: u64) {
+        let mut unlisted = further.counts;
+        for mut problem in further.listed {
+            unlisted[problem.kind as usize] -= 1;
+            if problem.row > 0 {
+                problem.row += rows;
+            }
+            self.add(problem);
+        }
+        for (count, more) in self.counts.iter_mut().zip(unlisted) {
+            *count += more;
+        }
+    }
+
     /// Puts the problems that were kept in the order of their places.
     pub fn sort(&mut self) {
         self.listed

@@ -22,6 +22,15 @@ pub struct Skipped {
 }
 
 impl Skipped {
+    /// Adds those of further records.
+    pub fn join(&mut self, further: Skipped) {
+        self.rulers += further.rulers;
+        self.headers += further.headers;
+        self.totals += further.totals;
+        self.below += further.below;
+        self.broken += further.broken;
+    }
+
     /// All skipped records.
     #[must_use]
     pub fn total(self) -> u64 {

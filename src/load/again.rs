@@ -7,6 +7,7 @@
 use super::failure::LoadError;
 use super::lexicon::Lexicon;
 use super::options::Options;
+use super::outline::Layout;
 use super::plan::{Plan, RateSource};
 use super::sample::{Sample, Understood};
 use crate::domain::decision::Decision;
@@ -25,32 +26,47 @@ const LONGEST: usize = 64 << 10;
 const FEW: u64 = 3;
 const RARE: u64 = 10_000;
 
-/// Rows of a table.
-#[derive(Debug, Default)]
+/// Rows of a table. Which are kept does not depend on how many are read together, as rows that were kept apart can be
+/// [joined](Rows::join).
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Rows {
     spread: Vec<Record>,
     contradicting: Vec<Record>,
-    /// Rows so far, and the power of two of them of which one is kept.
+    /// Rows so far.
     seen: u64,
+    /// The rank that a row must have to be kept: about one in two to this power does.
     sparse: u32,
     contradictions: u64,
+    /// Whether every row begins on a line of its own.
+    on_lines: bool,
 }
 
 impl Rows {
+    /// None yet of a table whose records are set apart so.
+    pub(super) fn of(layout: Layout) -> Rows {
+        Rows {
+            on_lines: layout == Layout::Lines,
+            ..Rows::default()
+        }
+    }
+
+    /// None yet of lines further down, where those of a lower rank are not kept anyway.
+    pub(super) fn apart(rank: u32) -> Rows {
+        Rows {
+            sparse: rank,
+            ..Rows::of(Layout::Lines)
+        }
+    }
+
+    /// The rank that a row must have to be kept.
+    pub(super) fn rank(&self) -> u32 {
+        self.sparse
+    }
+
     /// Takes note of a row, with how many of its cells contradict what was decided.
     pub(super) fn add(&mut self, record: &Record, contradictions: u64) {
-        if self.seen.trailing_zeros() >= self.sparse {
-            if self.spread.len() == KEPT {
-                let mut at = 0;
-                self.spread.retain(|_| {
-                    at += 1;
-                    at % 2 == 1
-                });
-                self.sparse += 1;
-            }
-            if self.seen.trailing_zeros() >= self.sparse && is_short(record) {
-                self.spread.push(record.clone());
-            }
+        if self.rank_of(record) >= self.sparse && is_short(record) {
+            self.keep(record.clone());
         }
         self.seen += 1;
         if contradictions > 0 {
@@ -59,6 +75,44 @@ impl Rows {
                 self.contradicting.push(record.clone());
             }
         }
+    }
+
+    /// Adds rows that stand further down, counted from the one after this many.
+    pub(super) fn join(&mut self, further: Rows, rows: u64) {
+        let placed = |mut record: Record| {
+            record.place.row += rows;
+            record
+        };
+        for record in further.spread {
+            self.keep(placed(record));
+        }
+        let room = CONTRADICTING - self.contradicting.len();
+        let contradicting = further.contradicting.into_iter().take(room);
+        self.contradicting.extend(contradicting.map(placed));
+        self.seen += further.seen;
+        self.contradictions += further.contradictions;
+    }
+
+    /// Keeps a row when its rank is high enough, and no others of that rank when they become too many.
+    fn keep(&mut self, record: Record) {
+        let rank = self.rank_of(&record);
+        while rank >= self.sparse && self.spread.len() >= KEPT {
+            self.sparse += 1;
+            let mut spread = std::mem::take(&mut self.spread);
+            spread.retain(|record| self.rank_of(record) >= self.sparse);
+            self.spread = spread;
+        }
+        if rank >= self.sparse {
+            self.spread.push(record);
+        }
+    }
+
+    /// How rarely a row is kept: the higher, the more. Multiplied by the golden ratio, numbers in order come out
+    /// spread evenly (Knuth, *The Art of Computer Programming* 3, 6.4).
+    fn rank_of(&self, record: &Record) -> u32 {
+        let place = record.place;
+        let number = if self.on_lines { place.line } else { place.row };
+        number.wrapping_mul(0x9E37_79B9_7F4A_7C15).leading_zeros()
     }
 
     fn is_doubtful(&self) -> bool {
@@ -143,18 +197,18 @@ mod tests {
 
     #[test]
     fn rows_are_spread_over_all_that_came() {
-        let mut rows = Rows::default();
+        let mut rows = Rows::of(Layout::Lines);
         let mut record = Record::default();
         for at in 0..100_000u64 {
             record.clear();
-            record.place.row = at;
+            record.place.line = at + 2;
             record.push(&at.to_string());
             rows.add(&record, u64::from(at % 1000 == 0));
         }
-        let kept: Vec<u64> = rows.spread.iter().map(|row| row.place.row).collect();
-        assert!((KEPT / 2..=KEPT).contains(&kept.len()), "{}", kept.len());
-        assert!(kept.windows(2).all(|pair| pair[1] - pair[0] == 128));
-        assert!(kept[0] == 0 && kept[kept.len() - 1] > 99_000);
+        let kept: Vec<u64> = rows.spread.iter().map(|row| row.place.line).collect();
+        assert!((KEPT / 3..=KEPT).contains(&kept.len()), "{}", kept.len());
+        assert!(kept.windows(2).all(|pair| pair[1] - pair[0] < 400));
+        assert!(kept[0] < 400 && kept[kept.len() - 1] > 99_000);
         assert_eq!(
             (rows.contradicting.len(), rows.contradictions),
             (CONTRADICTING, 100)

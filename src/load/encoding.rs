@@ -88,7 +88,7 @@ impl Charset {
     /// # Errors
     ///
     /// When the first bytes cannot be read.
-    pub fn reader(self, mut bytes: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+    pub fn reader(self, mut bytes: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
         let mut mark = [0; 4];
         if let Some(mark) = mark.get_mut(..self.mark) {
             bytes.read_exact(mark)?;
@@ -172,7 +172,7 @@ impl Tally {
 
 /// Text in another encoding, as UTF-8 bytes.
 struct Transcoder {
-    bytes: Box<dyn Read>,
+    bytes: Box<dyn Read + Send>,
     decoder: Decoder,
     raw: Vec<u8>,
     text: Vec<u8>,
@@ -217,7 +217,7 @@ mod tests {
     fn read(bytes: &[u8]) -> (String, String) {
         let charset = Charset::detect(bytes, &[]);
         let mut text = Vec::new();
-        let boxed: Box<dyn Read> = Box::new(io::Cursor::new(bytes.to_vec()));
+        let boxed: Box<dyn Read + Send> = Box::new(io::Cursor::new(bytes.to_vec()));
         charset
             .reader(boxed)
             .unwrap()

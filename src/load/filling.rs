@@ -43,8 +43,11 @@ pub(super) struct Filling<'a> {
     pub(super) problems: Arc<Problems>,
     /// Data rows of the table filled so far.
     pub(super) rows: u64,
-    /// Rows fitted to their table so far.
-    fitted: u64,
+    /// Rows so far that do not fit their table, and how many may be fitted to it.
+    pub(super) odd: u64,
+    fits: u64,
+    /// Whether the values that a cell names are looked for when it is interned.
+    splits: bool,
     /// Cells so far that contradict what was decided.
     pub(super) contradictions: u64,
 }
@@ -70,9 +73,68 @@ impl<'a> Filling<'a> {
             vocabularies: Default::default(),
             problems: Arc::default(),
             rows: 0,
-            fitted: 0,
+            odd: 0,
+            fits: FITTED,
+            splits: true,
             contradictions: 0,
         }
+    }
+
+    /// Nothing filled yet of rows that follow others of their table, of which so many, as is guessed, do not fit it.
+    /// Rows are counted from the first of its own, and cells of facets are numbered anew, until it is
+    /// [joined](Filling::join) to those others.
+    #[must_use]
+    pub(super) fn apart(
+        schema: &Schema,
+        lexicon: &'a Lexicon,
+        (parts, file): (&'a [Placed], u32),
+        odd: u64,
+    ) -> Filling<'a> {
+        let mut filling = Filling::new(schema, lexicon);
+        filling.fits = FITTED.saturating_sub(odd);
+        filling.splits = false;
+        filling.begin(parts, file);
+        filling
+    }
+
+    /// Whether the same has come of rows that were filled apart as would have come of them here.
+    #[must_use]
+    pub(super) fn can_join(&self, apart: &Filling<'_>) -> bool {
+        let left = self.fits.saturating_sub(self.odd);
+        apart.odd.min(apart.fits) == apart.odd.min(left)
+    }
+
+    /// Joins rows that were filled apart and have been given out as these chunks. What was filled before must have
+    /// been given out.
+    pub(super) fn join(&mut self, apart: Filling<'_>, chunks: &mut [Arc<Chunk>]) {
+        let Filling {
+            vocabularies,
+            problems,
+            lexicon,
+            ..
+        } = self;
+        for (facet, theirs) in Facet::ALL.into_iter().zip(&apart.vocabularies) {
+            let ours = &mut vocabularies[facet.index()];
+            let codes = (0..theirs.cells() as u32).map(|code| {
+                let cell = theirs.cell(code);
+                intern(ours, cell, |cell| values(facet, cell, lexicon))
+            });
+            let codes: Vec<u32> = codes.collect();
+            for chunk in chunks.iter_mut().filter_map(Arc::get_mut) {
+                chunk.recode(facet, &codes);
+            }
+        }
+        for chunk in chunks.iter_mut().filter_map(Arc::get_mut) {
+            chunk.first_row += self.rows;
+        }
+        if apart.problems.total() > 0 {
+            let theirs = Arc::unwrap_or_clone(apart.problems);
+            Arc::make_mut(problems).join(theirs, self.rows);
+        }
+        self.rows += apart.rows;
+        self.odd += apart.odd;
+        self.contradictions += apart.contradictions;
+        self.chunk = self.empty();
     }
 
     /// Begins with the rows of a table, of which these are the parts. The chunk before must have been given out.
@@ -94,9 +156,11 @@ impl<'a> Filling<'a> {
         self.rows += 1;
         let parts = self.parts;
         let Some(first) = parts.first() else { return };
-        if self.complain_of_shape(record, quirks, &first.part.plan) && self.fitted < FITTED {
-            self.fitted += 1;
-            fitting.fit(record);
+        if self.complain_of_shape(record, quirks, &first.part.plan) {
+            if self.odd < self.fits {
+                fitting.fit(record);
+            }
+            self.odd += 1;
         }
         let record = &*record;
         let row = (record.place.row - self.chunk.first_row) as u32;
@@ -134,7 +198,13 @@ impl<'a> Filling<'a> {
                 Cells::Text(text) => text.push(cell),
                 Cells::Interned { facet, codes } => {
                     let vocabulary = &mut self.vocabularies[facet.index()];
-                    codes.push(intern(vocabulary, *facet, cell, self.lexicon));
+                    codes.push(intern(vocabulary, cell, |cell| {
+                        if self.splits {
+                            values(*facet, cell, self.lexicon)
+                        } else {
+                            Vec::new()
+                        }
+                    }));
                 }
             }
         }
@@ -235,12 +305,13 @@ impl<'a> Filling<'a> {
             PlatformSource::All(name) => Some(name.as_str()),
         };
         let vocabulary = &mut self.vocabularies[Facet::Platform.index()];
-        let code = intern(
-            vocabulary,
-            Facet::Platform,
-            name.unwrap_or_default(),
-            self.lexicon,
-        );
+        let code = intern(vocabulary, name.unwrap_or_default(), |cell| {
+            if self.splits {
+                values(Facet::Platform, cell, self.lexicon)
+            } else {
+                Vec::new()
+            }
+        });
         self.chunk
             .inferred_platform
             .get_or_insert_default()
@@ -294,10 +365,14 @@ fn problem(
 }
 
 /// The number of a cell in a vocabulary, which is copied only when the cell is new and the vocabulary given out.
-fn intern(vocabulary: &mut Arc<Vocabulary>, facet: Facet, cell: &str, lexicon: &Lexicon) -> u32 {
+fn intern<'a>(
+    vocabulary: &mut Arc<Vocabulary>,
+    cell: &'a str,
+    values: impl FnOnce(&'a str) -> Vec<&'a str>,
+) -> u32 {
     match vocabulary.code(cell) {
         Some(code) => code,
-        None => Arc::make_mut(vocabulary).intern(cell, |cell| values(facet, cell, lexicon)),
+        None => Arc::make_mut(vocabulary).intern(cell, values),
     }
 }
 

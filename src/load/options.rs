@@ -19,6 +19,34 @@ pub struct Options {
     /// The most accounts in a chunk that is given out. The first chunk is small, so that something is seen at once;
     /// each further one is twice as large, up to this.
     pub chunk: usize,
+    /// How long text is cut.
+    pub cutting: Cutting,
+}
+
+/// How long text is cut to be read by several threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cutting {
+    /// How many threads read at the same time. With one, nothing is cut.
+    pub lanes: usize,
+    /// About how many bytes are read at a time. Text that is not longer is not cut.
+    pub block: usize,
+}
+
+/// Blocks are large enough that what each of them costs does not matter, and small enough that those on their way do
+/// not take much memory.
+const BLOCK: usize = 1 << 20;
+
+/// More threads wait for the one that puts the pieces together.
+const MOST_LANES: usize = 16;
+
+impl Default for Cutting {
+    fn default() -> Cutting {
+        let lanes = std::thread::available_parallelism();
+        Cutting {
+            lanes: lanes.map_or(1, usize::from).min(MOST_LANES),
+            block: BLOCK,
+        }
+    }
 }
 
 impl Default for Options {
@@ -30,6 +58,7 @@ impl Default for Options {
             map: Vec::new(),
             mappings: Mappings::new(),
             chunk: 65_536,
+            cutting: Cutting::default(),
         }
     }
 }

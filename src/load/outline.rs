@@ -51,6 +51,12 @@ pub struct Outline<'a> {
     layout: Layout,
     /// Whether a cell is a name of a field, which the heading of a second table as wide as the first must have.
     known: &'a dyn Fn(&str) -> bool,
+    memory: Memory,
+}
+
+/// What an outline has in mind between two records.
+#[derive(Debug)]
+pub struct Memory {
     state: State,
     /// Records of which it is not yet known whether they are rows.
     held: Vec<(Record, Quirks)>,
@@ -65,6 +71,24 @@ pub struct Outline<'a> {
     /// Rows of a table of words alone that were searched for values, and whether one was found.
     seen: usize,
     valued: bool,
+}
+
+impl Memory {
+    /// That of a table that goes on at this line, or begins there.
+    #[must_use]
+    pub fn at(line: u64) -> Memory {
+        Memory {
+            state: State::Inside,
+            held: Vec::new(),
+            ready: VecDeque::new(),
+            left_out: VecDeque::new(),
+            expected: line,
+            gap: false,
+            totalled: false,
+            seen: 0,
+            valued: false,
+        }
+    }
 }
 
 /// Where in the source the records are.
@@ -92,16 +116,34 @@ impl<'a> Outline<'a> {
             shape,
             layout,
             known,
-            state: State::Inside,
-            held: Vec::new(),
-            ready: VecDeque::new(),
-            left_out: VecDeque::new(),
-            expected: 1,
-            gap: false,
-            totalled: false,
-            seen: 0,
-            valued: false,
+            memory: Memory::at(1),
         }
+    }
+
+    /// Goes on with this in mind.
+    pub fn go_on(&mut self, memory: Memory) {
+        self.memory = memory;
+    }
+
+    /// What it has in mind.
+    #[must_use]
+    pub fn into_memory(self) -> Memory {
+        self.memory
+    }
+
+    /// Whether it has nothing in mind before this line but that the table goes on there, as [`Memory::at`] has.
+    #[must_use]
+    pub fn is_calm(&self, line: u64) -> bool {
+        let memory = &self.memory;
+        let waiting =
+            !memory.held.is_empty() || !memory.ready.is_empty() || !memory.left_out.is_empty();
+        let odd = waiting || memory.gap || memory.totalled || memory.state != State::Inside;
+        !odd && memory.expected == line && !self.is_of_words()
+    }
+
+    /// Whether the table holds words alone, so that the first values tell something.
+    fn is_of_words(&self) -> bool {
+        self.shape.values == 0
     }
 
     /// Takes the next record of the source. When the answer is yes it is a row itself, after those of
@@ -112,51 +154,52 @@ impl<'a> Outline<'a> {
             return true;
         }
         let line = record.place.line;
-        self.gap |= line > self.expected;
-        self.expected = line + 1;
+        self.memory.gap |= line > self.memory.expected;
+        self.memory.expected = line + 1;
         if self.layout == Layout::Lines {
-            self.expected += record.line_breaks();
+            self.memory.expected += record.line_breaks();
         }
         let start = self.header.before.last().copied().unwrap_or(0);
         if line <= self.header.line.max(start) {
             if self.header.before.contains(&line) {
                 self.leave_out(record, Reason::Before);
             }
-            self.gap = false;
+            self.memory.gap = false;
             return false;
         }
         if record.is_blank() {
-            if self.held.len() < BLANKS {
-                self.held.push((record.clone(), quirks));
+            if self.memory.held.len() < BLANKS {
+                self.memory.held.push((record.clone(), quirks));
             }
-            self.gap = true;
+            self.memory.gap = true;
             return false;
         }
         if header::is_ruler(record) {
             self.leave_out(record, Reason::Ruler);
             return false;
         }
-        if !self.gap && self.header.is_repeated_by(record) {
+        if !self.memory.gap && self.header.is_repeated_by(record) {
             self.leave_out(record, Reason::Header);
             return false;
         }
         let row = self.place(record, quirks);
-        self.gap = false;
+        self.memory.gap = false;
         row
     }
 
     /// Says that the row given out last adds others up.
     pub fn mark_total(&mut self) {
-        self.totalled = true;
+        self.memory.totalled = true;
     }
 
     /// The source has ended: what is still held back is a note below the table, or its rows.
     pub fn end(&mut self) {
-        let held = self.held.iter().map(|(record, _)| record);
+        let held = self.memory.held.iter().map(|(record, _)| record);
         let mut held = held.filter(|record| !record.is_blank());
         let first = held.next();
         let rows = held.any(|record| record.len() == self.shape.width && !self.is_note(record));
-        let note = |record: &Record| self.totalled || self.is_note(record) || is_prose(record);
+        let note =
+            |record: &Record| self.memory.totalled || self.is_note(record) || is_prose(record);
         if !rows && first.is_some_and(note) {
             self.leave();
         }
@@ -165,50 +208,50 @@ impl<'a> Outline<'a> {
 
     /// The next record that turned out to be no row, and why.
     pub fn left_out(&mut self) -> Option<(Record, Reason)> {
-        self.left_out.pop_front()
+        self.memory.left_out.pop_front()
     }
 
     fn leave_out(&mut self, record: &Record, reason: Reason) {
-        self.left_out.push_back((record.clone(), reason));
+        self.memory.left_out.push_back((record.clone(), reason));
     }
 
     /// Whether a record that is not blank is a row; it is kept when it is not, or not yet.
     fn place(&mut self, record: &Record, quirks: Quirks) -> bool {
-        match self.state {
+        match self.memory.state {
             State::Below => {
                 self.leave_out(record, Reason::Below);
                 false
             }
-            State::Inside if self.gap && self.header.is_repeated_by(record) => {
+            State::Inside if self.memory.gap && self.header.is_repeated_by(record) => {
                 self.leave_out(record, Reason::Header);
                 false
             }
-            State::Inside if self.totalled && self.is_note_of(record, 2) => {
-                self.held.push((record.clone(), quirks));
+            State::Inside if self.memory.totalled && self.is_note_of(record, 2) => {
+                self.memory.held.push((record.clone(), quirks));
                 false
             }
-            State::Inside if self.gap && self.is_title(record) => {
-                self.held.push((record.clone(), quirks));
-                self.state = State::Doubt;
+            State::Inside if self.memory.gap && self.is_title(record) => {
+                self.memory.held.push((record.clone(), quirks));
+                self.memory.state = State::Doubt;
                 if record.len() == self.shape.width {
                     self.leave();
                 }
                 false
             }
             State::Inside if self.is_other_heading(record) => {
-                self.held.push((record.clone(), quirks));
-                self.state = State::Doubt;
+                self.memory.held.push((record.clone(), quirks));
+                self.memory.state = State::Doubt;
                 false
             }
-            State::Inside if self.held.len() < BLANKS && self.is_remark(record) => {
-                self.held.push((record.clone(), quirks));
+            State::Inside if self.memory.held.len() < BLANKS && self.is_remark(record) => {
+                self.memory.held.push((record.clone(), quirks));
                 false
             }
             State::Inside => {
-                self.totalled = false;
-                if self.shape.values == 0 && !self.valued && self.seen < ROWS {
-                    self.seen += 1;
-                    self.valued = has_value(record);
+                self.memory.totalled = false;
+                if self.shape.values == 0 && !self.memory.valued && self.memory.seen < ROWS {
+                    self.memory.seen += 1;
+                    self.memory.valued = has_value(record);
                 }
                 self.release();
                 true
@@ -219,23 +262,23 @@ impl<'a> Outline<'a> {
 
     /// What a record after suspicious ones shows them to be; whether it is a row.
     fn resolve(&mut self, record: &Record, quirks: Quirks) -> bool {
-        let words = self.held.iter().rev().map(|(record, _)| record);
+        let words = self.memory.held.iter().rev().map(|(record, _)| record);
         let mut words = words.filter(|record| !record.is_blank());
         let last = words.next();
         let follows = last.is_some_and(|last| last.len() > 1 && last.len() == record.len());
         let heads = kind::is_heading(record, self.shape);
         let fits = record.len() == self.shape.width && !heads;
         // In a table of words alone, values where there were none show that another one has begun.
-        let prose = self.shape.values == 0 && !self.valued;
+        let prose = self.shape.values == 0 && !self.memory.valued;
         let other = prose && self.shape.width > 1 && has_value(record);
         let unclear = prose && words.next().is_none();
         if fits && !other && !unclear {
             self.release();
-            self.state = State::Inside;
+            self.memory.state = State::Inside;
             return true;
         }
-        self.held.push((record.clone(), quirks));
-        if heads || other || follows && !unclear || self.held.len() > DOUBT {
+        self.memory.held.push((record.clone(), quirks));
+        if heads || other || follows && !unclear || self.memory.held.len() > DOUBT {
             self.leave();
         }
         false
@@ -292,16 +335,17 @@ impl<'a> Outline<'a> {
 
     /// Gives out what was held back.
     fn release(&mut self) {
-        self.ready.extend(self.held.drain(..));
+        self.memory.ready.extend(self.memory.held.drain(..));
     }
 
     /// Leaves out what was held back and all that follows.
     fn leave(&mut self) {
-        let held = self.held.drain(..).map(|(record, _)| record);
+        let held = self.memory.held.drain(..).map(|(record, _)| record);
         let gone = held.filter(|record| !record.is_blank());
-        self.left_out
+        self.memory
+            .left_out
             .extend(gone.map(|record| (record, Reason::Below)));
-        self.state = State::Below;
+        self.memory.state = State::Below;
     }
 }
 
@@ -310,7 +354,7 @@ impl Iterator for Outline<'_> {
 
     /// The next of the records that were kept and turned out to be rows.
     fn next(&mut self) -> Option<(Record, Quirks)> {
-        self.ready.pop_front()
+        self.memory.ready.pop_front()
     }
 }
 

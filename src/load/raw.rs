@@ -62,9 +62,10 @@ pub fn give(
         name,
         sample,
         layout,
-        mut records,
+        body,
         ..
     } = table::open(input, options, &Lexicon::of(playbook))?;
+    let mut records = body.into_records(sample.dialect);
     let shape = sample.shape();
     let any = |_: &str| true;
     let mut giving = Giving {

@@ -2,37 +2,18 @@
 //! records, giving out chunks as they are filled; once, unless later ones contradict what was decided.
 
 use super::again;
-use super::failure::LoadError;
-use super::filling::{Filling, Placed};
-use super::fitting::Fitting;
-use super::header;
 use super::lexicon::Lexicon;
 use super::options::Options;
-use super::outline::{Outline, Reason};
-use super::plan::Plan;
-use super::records::{Broken, Quirks};
-use super::sample::Understood;
+use super::pass::Pass;
+use super::prepared::Prepared;
 use super::source::{self, Input};
-use super::table::{self, Table};
-use super::union::Union;
-use crate::domain::decision::Decision;
 use crate::domain::playbook::Playbook;
-use crate::domain::problem::ProblemKind;
-use crate::domain::reading::{Progress, Reading, Skipped};
-use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::{Roster, Schema};
-use crate::domain::sketch::Sketch;
-use crate::domain::table::Record;
+use crate::domain::reading::{Progress, Reading};
 use anyhow::Result;
 use std::ops::ControlFlow;
-use std::rc::Rc;
-use std::sync::Arc;
 
 /// Told of every chunk, with all that was read so far; it may stop the reading.
 pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
-
-/// Accounts in the first chunk.
-const FIRST_CHUNK: usize = 512;
 
 /// Reads an input. What was read until `watch` stopped it is returned when it does.
 ///
@@ -64,7 +45,7 @@ pub fn read_all(
     let name = name_of(inputs);
     let mut prepared = Prepared::of(inputs, options, &lexicon, Vec::new())?;
     let fields = again::fields(&prepared.schema);
-    let mut pass = Pass::new(name.clone(), &prepared, &lexicon, options);
+    let mut pass = Pass::new(name.clone(), &prepared, &lexicon, options, None);
     let ended = pass.all(&mut prepared.tables, watch)?;
     let (reading, rows) = pass.finish();
     if ended.is_break() || !inputs.iter().all(Input::is_repeatable) {
@@ -82,102 +63,11 @@ pub fn read_all(
     let Some(mut anew) = anew else {
         return Ok(reading);
     };
-    let mut pass = Pass::new(name, &anew, &lexicon, options);
-    pass.before = Some(reading.clone());
+    let before = Some(reading.clone());
+    let mut pass = Pass::new(name, &anew, &lexicon, options, before);
     match pass.all(&mut anew.tables, watch) {
         Ok(ControlFlow::Continue(())) => Ok(pass.finish().0),
         Ok(ControlFlow::Break(())) | Err(_) => Ok(reading),
-    }
-}
-
-/// Tables opened and understood, ready to be read through.
-struct Prepared {
-    tables: Vec<(Table, Vec<Placed>)>,
-    schema: Arc<Schema>,
-    decisions: Arc<Vec<Decision>>,
-    sketches: Arc<Vec<Sketch>>,
-}
-
-impl Prepared {
-    /// Opens inputs and decides what everything in them is; `revised` is what was decided of them before, where it was.
-    fn of(
-        inputs: &[Input],
-        options: &Options,
-        lexicon: &Lexicon,
-        revised: Vec<Option<Understood>>,
-    ) -> Result<Prepared> {
-        let mut union = Union::default();
-        let mut decisions = Vec::new();
-        let mut sketches = Vec::new();
-        let mut opened = Vec::new();
-        let mut revised = revised.into_iter();
-        for input in inputs {
-            let table = table::open(input, options, lexicon)?;
-            let understood = match revised.next().flatten() {
-                Some(understood) => understood,
-                None => table.sample.understand(lexicon, options, &table.name)?,
-            };
-            let mut parts = understood.parts;
-            let blind = parts.iter().any(|part| part.plan.followers.is_none());
-            if blind && !table.sample.rows.is_empty() {
-                return Err(LoadError::NoFollowers {
-                    name: table.name,
-                    sketch: Box::new(understood.sketch),
-                }
-                .into());
-            }
-            sketches.push(understood.sketch);
-            if inputs.len() > 1 {
-                decisions.push(Decision::File(table.name.clone()));
-                union.schema.files.push(table.name.clone());
-            }
-            let first = decisions.len();
-            decisions.extend(table.decisions.iter().cloned().chain(understood.decisions));
-            for part in &mut parts {
-                union.add(part);
-                let made = std::mem::take(&mut part.plan.decisions);
-                for decision in made {
-                    let known = decisions.get(first..).unwrap_or_default();
-                    if !known.contains(&decision) {
-                        decisions.push(decision);
-                    }
-                }
-            }
-            opened.push((table, parts));
-        }
-        let mut at = 0;
-        let mut tables = Vec::new();
-        for (table, parts) in opened {
-            let placed = parts.into_iter().map(|part| {
-                at += 1;
-                let places = union.places(at - 1);
-                Placed { part, places }
-            });
-            let placed: Vec<Placed> = placed.collect();
-            tables.push((table, placed));
-        }
-        Ok(Prepared {
-            tables,
-            schema: Arc::new(union.schema),
-            decisions: Arc::new(decisions),
-            sketches: Arc::new(sketches),
-        })
-    }
-
-    /// What is decided anew of each table, now that these rows of it are known; `None` where all stays as it is.
-    fn revise(
-        &self,
-        rows: Vec<again::Rows>,
-        lexicon: &Lexicon,
-        options: &Options,
-    ) -> Result<Vec<Option<Understood>>> {
-        let mut revised = Vec::new();
-        for ((table, placed), rows) in self.tables.iter().zip(rows) {
-            let plans: Vec<&Plan> = placed.iter().map(|placed| &placed.part.plan).collect();
-            let after = rows.revise(&plans, &table.sample, lexicon, options, &table.name)?;
-            revised.push(after);
-        }
-        Ok(revised)
     }
 }
 
@@ -192,230 +82,18 @@ pub fn name_of(inputs: &[Input]) -> String {
     }
 }
 
-/// One pass over all records.
-struct Pass<'a> {
-    name: String,
-    decisions: Arc<Vec<Decision>>,
-    sketches: Arc<Vec<Sketch>>,
-    filling: Filling<'a>,
-    schema: Arc<Schema>,
-    chunks: Vec<Arc<Chunk>>,
-    /// Accounts given out.
-    accounts: u64,
-    /// Rows of the tables before.
-    rows: u64,
-    skipped: Skipped,
-    /// Accounts of the next chunk, and the most of one.
-    size: usize,
-    most: usize,
-    /// Rows of each table so far.
-    seen: Vec<again::Rows>,
-    /// What is shown until all is read, when it is read again.
-    before: Option<Reading>,
-}
-
-impl<'a> Pass<'a> {
-    fn new(name: String, prepared: &Prepared, lexicon: &'a Lexicon, options: &Options) -> Pass<'a> {
-        Pass {
-            name,
-            decisions: Arc::clone(&prepared.decisions),
-            sketches: Arc::clone(&prepared.sketches),
-            filling: Filling::new(&prepared.schema, lexicon),
-            schema: Arc::clone(&prepared.schema),
-            chunks: Vec::new(),
-            accounts: 0,
-            rows: 0,
-            skipped: Skipped::default(),
-            size: FIRST_CHUNK.min(options.chunk.max(1)),
-            most: options.chunk.max(1),
-            seen: Vec::new(),
-            before: None,
-        }
-    }
-
-    /// What was read, and rows of each table.
-    fn finish(self) -> (Reading, Vec<again::Rows>) {
-        (self.reading(), self.seen)
-    }
-
-    /// Reads the tables one after the other.
-    fn all(
-        &mut self,
-        tables: &'a mut [(Table, Vec<Placed>)],
-        watch: &mut Watch<'_>,
-    ) -> Result<ControlFlow<()>> {
-        let totals: Option<Vec<u64>> = tables.iter().map(|(table, _)| table.total).collect();
-        let total = totals.map(|totals| totals.iter().sum());
-        let mut before = 0;
-        for (number, (table, parts)) in tables.iter_mut().enumerate() {
-            self.filling.begin(parts, number as u32);
-            self.seen.push(again::Rows::default());
-            let read = Rc::clone(&table.read);
-            let mut progress = || Progress {
-                read: before + read.get(),
-                total,
-            };
-            if self.table(table, &mut progress, watch)?.is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-            before += table.total.unwrap_or(0);
-            self.rows += self.filling.rows;
-            self.filling.rows = 0;
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn table(
-        &mut self,
-        table: &mut Table,
-        progress: &mut dyn FnMut() -> Progress,
-        watch: &mut Watch<'_>,
-    ) -> Result<ControlFlow<()>> {
-        let Table {
-            name,
-            sample,
-            layout,
-            records,
-            ..
-        } = table;
-        let failed = |error: std::io::Error| LoadError::Unreadable {
-            name: name.clone(),
-            reason: error.to_string(),
-        };
-        let shape = sample.shape();
-        let lexicon = self.filling.lexicon;
-        let known = |cell: &str| lexicon.knows(cell);
-        let mut outline = Outline::new(&sample.header, shape, *layout, &known);
-        let fitting = Fitting::new(&sample.header, shape, sample.dialect);
-        let mut record = Record::default();
-        loop {
-            let next = records.next(&mut record).map_err(failed)?;
-            if let Some(broken) = next.and_then(|quirks| quirks.broken) {
-                self.leave_broken(&record, broken);
-                continue;
-            }
-            let row = if let Some(quirks) = next {
-                outline.add(&record, quirks)
-            } else {
-                outline.end();
-                false
-            };
-            let mut total = false;
-            for (mut kept, quirks) in outline.by_ref() {
-                total = self.add(&mut kept, quirks, &fitting);
-            }
-            while let Some((record, reason)) = outline.left_out() {
-                self.leave_out(&record, reason);
-            }
-            let Some(quirks) = next else { break };
-            if row {
-                total = self.add(&mut record, quirks, &fitting);
-            }
-            if total {
-                outline.mark_total();
-            }
-            if self.filling.waiting() >= self.size {
-                self.size = (self.size * 2).min(self.most);
-                if self.publish(progress(), watch).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                if self.accounts + self.most as u64 * 256 >= u64::from(Roster::MOST) {
-                    anyhow::bail!(
-                        "{name}: more accounts than the {} that are read",
-                        Roster::MOST
-                    );
-                }
-            }
-        }
-        if self.filling.waiting() > 0 || self.chunks.is_empty() {
-            return Ok(self.publish(progress(), watch));
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// Adds the accounts of a record that belongs to the table, unless it is blank or adds others up; whether it does
-    /// that.
-    fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) -> bool {
-        if record.is_blank() {
-            return false;
-        }
-        if header::is_total(record) {
-            self.skipped.totals += 1;
-            self.filling.note(record, ProblemKind::NotAnAccount);
-            return true;
-        }
-        record.place.row = self.filling.rows + 1;
-        let before = self.filling.contradictions;
-        self.filling.add(record, quirks, fitting);
-        if let Some(seen) = self.seen.last_mut() {
-            seen.add(record, self.filling.contradictions - before);
-        }
-        false
-    }
-
-    /// Counts and notes what stands in the place of a record and is none.
-    fn leave_broken(&mut self, record: &Record, broken: Broken) {
-        let kind = match broken {
-            Broken::Line => ProblemKind::BrokenRecord,
-            Broken::End => ProblemKind::CutOff,
-        };
-        self.skipped.broken += 1;
-        self.filling.note(record, kind);
-    }
-
-    /// Counts and notes a record that does not belong to the table.
-    fn leave_out(&mut self, record: &Record, reason: Reason) {
-        let (count, kind) = match reason {
-            Reason::Before => {
-                self.filling.note(record, ProblemKind::OutsideTable);
-                return;
-            }
-            Reason::Ruler => (&mut self.skipped.rulers, ProblemKind::NotAnAccount),
-            Reason::Header => (&mut self.skipped.headers, ProblemKind::NotAnAccount),
-            Reason::Below => (&mut self.skipped.below, ProblemKind::OutsideTable),
-        };
-        *count += 1;
-        self.filling.note(record, kind);
-    }
-
-    fn publish(&mut self, progress: Progress, watch: &mut Watch<'_>) -> ControlFlow<()> {
-        if self.filling.waiting() > 0 {
-            let chunk = self.filling.publish();
-            self.accounts += chunk.len() as u64;
-            self.chunks.push(chunk);
-        }
-        match &self.before {
-            Some(before) => watch(before, progress),
-            None => watch(&self.reading(), progress),
-        }
-    }
-
-    fn reading(&self) -> Reading {
-        let roster = Roster::new(
-            Arc::clone(&self.schema),
-            self.filling.vocabularies.clone(),
-            self.chunks.clone(),
-        );
-        Reading {
-            source: self.name.clone(),
-            rows: self.rows + self.filling.rows,
-            roster: Arc::new(roster),
-            skipped: self.skipped,
-            problems: Arc::clone(&self.filling.problems),
-            decisions: Arc::clone(&self.decisions),
-            sketches: Arc::clone(&self.sketches),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::domain::decision::Decision;
     use crate::domain::decision::{DecimalStyle, RateUnit};
     use crate::domain::field::{Facet, Field};
     use crate::domain::mapping::{ColumnMapping, Mapping};
+    use crate::domain::problem::ProblemKind;
+    use crate::domain::reading::Skipped;
     use crate::domain::roster::AccountId;
+    use crate::load::failure::LoadError;
     use proptest::prelude::*;
     use std::fmt::Write as _;
     use std::sync::LazyLock;

@@ -27,7 +27,7 @@ pub enum Broken {
 }
 
 /// A source of records, read once from front to back.
-pub trait Records {
+pub trait Records: Send {
     /// Reads the next record into `record`, with its line; `None` at the end. Empty lines are no records.
     ///
     /// # Errors

@@ -8,12 +8,11 @@ use super::failure::LoadError;
 use super::format::Format;
 use super::kept::Kept;
 use super::unpack;
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where a roster is read from.
 #[derive(Debug, Clone)]
@@ -72,7 +71,7 @@ pub struct Source {
     /// Length in bytes, where known.
     pub total: Option<u64>,
     /// All bytes from the first one.
-    pub bytes: Counted<Box<dyn Read>>,
+    pub bytes: Counted<Box<dyn Read + Send>>,
     /// How to come to the bytes anew; `None` when they are read once only.
     again: Option<Input>,
 }
@@ -91,7 +90,7 @@ impl Source {
     /// [`LoadError::Unreadable`] when the packing is broken.
     pub fn unpacked(self, packing: Format) -> Result<Source, LoadError> {
         let read = self.bytes.count();
-        let mut bytes = unpack::reader(packing, Box::new(self.bytes), Rc::clone(&read));
+        let mut bytes = unpack::reader(packing, Box::new(self.bytes), Arc::clone(&read));
         let (head, whole) = beginning(&mut bytes).map_err(|error| LoadError::Unreadable {
             name: self.name.clone(),
             reason: error.to_string(),
@@ -168,18 +167,21 @@ impl Source {
 /// Bytes kept in memory of a source that comes but once, before they go to a file.
 const SPOOLED: usize = 8 << 20;
 
+/// A count of bytes, which another thread may go on with.
+pub type Count = Arc<AtomicU64>;
+
 /// A reader that counts what went through it and stops at [`MOST`].
 pub struct Counted<R> {
     inner: R,
-    read: Rc<Cell<u64>>,
+    read: Count,
     /// Whether this reader counts; otherwise one below it does.
     counts: bool,
 }
 
 impl<R> Counted<R> {
     /// The count, which goes on while the reader is used.
-    pub fn count(&self) -> Rc<Cell<u64>> {
-        Rc::clone(&self.read)
+    pub fn count(&self) -> Count {
+        Arc::clone(&self.read)
     }
 }
 
@@ -189,13 +191,13 @@ impl<R: Read> Read for Counted<R> {
         if !self.counts {
             return Ok(count);
         }
-        let sum = self.read.get() + count as u64;
+        let sum = self.read.load(Ordering::Relaxed) + count as u64;
         if sum > MOST {
             return Err(io::Error::other(
                 "longer than 64 GiB, the most that is read",
             ));
         }
-        self.read.set(sum);
+        self.read.store(sum, Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -260,7 +262,7 @@ pub fn open(input: &Input) -> Result<Source, LoadError> {
 /// # Errors
 ///
 /// When it cannot be read.
-pub(super) fn within(name: String, mut text: Box<dyn Read>) -> io::Result<Source> {
+pub(super) fn within(name: String, mut text: Box<dyn Read + Send>) -> io::Result<Source> {
     let head = beginning(&mut text)?;
     Ok(source(name, head, Vec::new(), None, text, None))
 }
@@ -270,11 +272,11 @@ fn source(
     (head, whole): (Vec<u8>, bool),
     later: Vec<Vec<u8>>,
     total: Option<u64>,
-    rest: Box<dyn Read>,
+    rest: Box<dyn Read + Send>,
     again: Option<Input>,
 ) -> Source {
-    let bytes: Box<dyn Read> = Box::new(Cursor::new(head.clone()).chain(rest));
-    let read = Rc::new(Cell::new(0));
+    let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(rest));
+    let read = Count::default();
     Source {
         name,
         head,
@@ -374,7 +376,7 @@ mod tests {
         let count = source.bytes.count();
         source.bytes.read_to_end(&mut all).unwrap();
         assert!(all == bytes);
-        assert_eq!(count.get(), 2_000_000);
+        assert_eq!(count.load(Ordering::Relaxed), 2_000_000);
     }
 
     #[test]

@@ -18,17 +18,17 @@ use super::outline::Layout;
 use super::package::{self, Package};
 use super::records::{Quirks, Records};
 use super::sample::{self, Sample};
-use super::source::{self, Input, Source};
+use super::source::{self, Count, Input, Source};
 use super::workbook::{self, Refused, Workbook};
 use super::xls::{self, OldWorkbook};
 use super::xlsx::{BinaryWorkbook, XmlWorkbook};
 use crate::domain::decision::Decision;
 use crate::domain::table::Record;
 use anyhow::{Context, Result};
-use std::cell::Cell;
 use std::collections::VecDeque;
-use std::io;
-use std::rc::Rc;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// An input opened as a table.
 pub(super) struct Table {
@@ -41,11 +41,40 @@ pub(super) struct Table {
     /// How they are set apart.
     pub(super) layout: Layout,
     /// All of its records.
-    pub(super) records: Box<dyn Records>,
+    pub(super) body: Body,
     /// Bytes read so far.
-    pub(super) read: Rc<Cell<u64>>,
+    pub(super) read: Count,
     /// Bytes in all, where known.
     pub(super) total: Option<u64>,
+}
+
+/// Where the records of a table come from.
+pub(super) enum Body {
+    /// One after another.
+    Records(Box<dyn Records>),
+    /// Delimited text.
+    Text {
+        /// All of it, as UTF-8.
+        bytes: Box<dyn Read + Send>,
+        /// How many bytes of its source are known to be there; 0 when they come as they may.
+        length: u64,
+    },
+}
+
+impl Body {
+    /// What is there, which leaves nothing.
+    pub(super) fn take(&mut self) -> Body {
+        let bytes = Box::new(io::empty());
+        std::mem::replace(self, Body::Text { bytes, length: 0 })
+    }
+
+    /// All records, one after another, of text in this dialect.
+    pub(super) fn into_records(self, dialect: Dialect) -> Box<dyn Records> {
+        match self {
+            Body::Records(records) => records,
+            Body::Text { bytes, .. } => Box::new(Delimited::new(bytes, dialect)),
+        }
+    }
 }
 
 /// Records looked at of a format that cannot be looked at further on.
@@ -119,13 +148,18 @@ fn delimited(
     decisions.push(Decision::Encoding(charset.name().to_owned()));
     decisions.push(Decision::Delimiter(char::from(sample.dialect.delimiter)));
     let read = source.bytes.count();
+    // What comes but once is read as it comes, however slowly that is.
+    let length = match source.total {
+        Some(total) => total.max(source.head.len() as u64),
+        None => 0,
+    };
     let bytes = charset
         .reader(Box::new(source.bytes))
         .context("reading the first bytes")?;
     Ok(Table {
         name: source.name,
         layout: Layout::Lines,
-        records: Box::new(Delimited::new(bytes, sample.dialect)),
+        body: Body::Text { bytes, length },
         sample,
         decisions,
         read,
@@ -157,8 +191,8 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
     let bytes = source
         .seekable(JSON)
         .map_err(|error| refused(format!("cannot be read: {error}")))?;
-    let read = Rc::new(Cell::new(0));
-    let opened = json::open(bytes, lexicon, Rc::clone(&read)).map_err(refused)?;
+    let read = Count::default();
+    let opened = json::open(bytes, lexicon, Arc::clone(&read)).map_err(refused)?;
     decisions.push(Decision::Format("JSON".to_owned()));
     if !opened.place.is_empty() {
         decisions.push(Decision::Within(opened.place));
@@ -177,7 +211,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
         header = first_names(&mut records.first, lexicon);
     }
     let rows = records.sample();
-    let records = Box::new(records);
+    let body = Body::Records(Box::new(records));
     Ok(Table {
         sample: Sample {
             dialect: Dialect::separated_by(b','),
@@ -187,7 +221,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
         name,
         decisions,
         layout: Layout::Objects,
-        records,
+        body,
         read,
         total,
     })
@@ -247,7 +281,7 @@ fn sheet(
             && !header.is_repeated_by(record)
     });
     header.names = sample::columns(&header.names, &rows);
-    let read = Rc::new(Cell::new(0));
+    let read = Count::default();
     let width = header.names.len();
     for row in &mut rows {
         pad(row, width);
@@ -261,12 +295,12 @@ fn sheet(
         },
         decisions,
         layout: Layout::Sheet,
-        records: Box::new(Padded {
+        body: Body::Records(Box::new(Padded {
             records,
             width,
             share,
-            read: Rc::clone(&read),
-        }),
+            read: Arc::clone(&read),
+        })),
         read,
         total: share.map(|(_, bytes)| bytes),
     })
@@ -363,7 +397,7 @@ struct Padded {
     width: usize,
     /// Rows that the sheet says to have, and bytes of the file, of which as large a share is told as read.
     share: Option<(u32, u64)>,
-    read: Rc<Cell<u64>>,
+    read: Count,
 }
 
 impl Records for Padded {
@@ -371,7 +405,8 @@ impl Records for Padded {
         let quirks = self.records.next(record)?;
         if let Some((rows, bytes)) = self.share {
             let row = record.place.line.min(u64::from(rows));
-            self.read.set(bytes.saturating_mul(row) / u64::from(rows));
+            let read = bytes.saturating_mul(row) / u64::from(rows);
+            self.read.store(read, Ordering::Relaxed);
         }
         pad(record, self.width);
         Ok(quirks)

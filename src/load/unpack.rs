@@ -3,11 +3,11 @@
 //! A file may unpack to [`MOST`] bytes, and past [`FREE`] to no more than [`RATIO`] times the bytes that went in.
 
 use super::format::{self, Format};
+use super::source::Count;
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
-use std::cell::Cell;
 use std::io::{self, BufReader, Read};
-use std::rc::Rc;
+use std::sync::atomic::Ordering;
 
 /// The most bytes that may come out: 16 GiB.
 const MOST: u64 = 16 << 30;
@@ -21,10 +21,10 @@ const RATIO: u64 = 200;
 /// Unpacked bytes. `taken` counts the packed ones that were read so far.
 pub(super) fn reader(
     packing: Format,
-    packed: Box<dyn Read>,
-    taken: Rc<Cell<u64>>,
-) -> Box<dyn Read> {
-    let inner: Box<dyn Read> = match packing {
+    packed: Box<dyn Read + Send>,
+    taken: Count,
+) -> Box<dyn Read + Send> {
+    let inner: Box<dyn Read + Send> = match packing {
         Format::Zstd => Box::new(Frames {
             packed: Some(Packed {
                 inner: BufReader::new(packed),
@@ -43,8 +43,8 @@ pub(super) fn reader(
 
 /// Bytes that stop when there are too many.
 struct Bounded {
-    inner: Box<dyn Read>,
-    taken: Rc<Cell<u64>>,
+    inner: Box<dyn Read + Send>,
+    taken: Count,
     given: u64,
 }
 
@@ -55,7 +55,7 @@ impl Read for Bounded {
         if self.given > MOST {
             return Err(io::Error::other("unpacks to more than 16 GiB"));
         }
-        if self.given > FREE && self.given / RATIO > self.taken.get() {
+        if self.given > FREE && self.given / RATIO > self.taken.load(Ordering::Relaxed) {
             return Err(io::Error::other(
                 "unpacks to more than 200 times its size, which no roster does",
             ));
@@ -66,7 +66,7 @@ impl Read for Bounded {
 
 /// Packed bytes, of which some were looked at.
 struct Packed {
-    inner: BufReader<Box<dyn Read>>,
+    inner: BufReader<Box<dyn Read + Send>>,
     ahead: Vec<u8>,
 }
 
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn unpacked(packing: Format, packed: Vec<u8>) -> io::Result<Vec<u8>> {
-        let taken = Rc::new(Cell::new(packed.len() as u64));
+        let taken = Count::new((packed.len() as u64).into());
         let mut bytes = Vec::new();
         reader(packing, Box::new(io::Cursor::new(packed)), taken).read_to_end(&mut bytes)?;
         Ok(bytes)

@@ -99,6 +99,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::domain::assumed::OwnRates;
     use crate::domain::price::Price;
     use crate::domain::roster::AccountId;
     use crate::query::filter::Filter;
@@ -239,7 +240,7 @@ mod tests {
                 prop_assert_eq!(other.estimated == 0 && one.cpm != other.cpm, false);
                 prop_assert!(other.cpe_estimated <= other.cpe_of);
             }
-            let asked = forecast::Question { survey: Arc::clone(&found), marks: Arc::default(), population: None };
+            let asked = forecast::Question { survey: Arc::clone(&found), marks: Arc::default(), mix: None, population: None, rates: OwnRates::default() };
             for group in forecast(&asked, &Halt::new()).unwrap() {
                 prop_assert!(group.spend_low <= group.spend && group.estimated <= group.spend_of);
                 prop_assert!(group.estimated > 0 || near(group.spend_low, group.spend));

@@ -91,6 +91,9 @@ pub(super) fn fit(weights: Weights, scores: &Scores) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::roster::AccountId;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
     use proptest::prelude::*;
 
     fn weights(hundredths: [u8; 4]) -> Weights {
@@ -144,6 +147,43 @@ mod tests {
             if let (Some(low), Some(high)) = (low, high) {
                 prop_assert!(low <= high);
                 prop_assert!((0.0..=100.0).contains(&low));
+            }
+        }
+
+        /// All else equal, more followers, a higher rate and a lower price never cost an account any of its fit, as
+        /// long as it stays in its tier and what is known of it stays known: a rate of 0 gives no price per engagement.
+        #[test]
+        fn a_better_figure_never_lowers_the_fit(
+            mut rows in sample::rows(),
+            campaign in sample::campaigns(),
+            place in any::<prop::sample::Index>(),
+            (which, by) in (0usize..3, 0.0f64..=1.0),
+        ) {
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let at = place.index(rows.len());
+            let fit = |rows: &[sample::Row]| {
+                let survey = sample::surveyed(rows, campaign.clone(), Filter::default());
+                survey.matching.as_ref().and_then(|it| it.fit(AccountId(at as u32)))
+            };
+            let before = fit(&rows);
+            let figures = &mut rows[at].1;
+            match which {
+                0 => figures.followers = figures.followers.map(|count| {
+                    let ends = [999, 4_999, 49_999, 100_000, 900_000];
+                    let end = ends.into_iter().find(|end| *end >= count).unwrap_or(count);
+                    count + ((end - count) as f64 * by) as u64
+                }),
+                1 => figures.engagement_rate = figures.engagement_rate.map(|rate| {
+                    if rate > 0.0 { rate + by } else { rate }
+                }),
+                _ => figures.price = figures.price.map(|price| price * by),
+            }
+            let after = fit(&rows);
+            prop_assert_eq!(before.is_some(), after.is_some());
+            if let (Some(before), Some(after)) = (before, after) {
+                prop_assert!(after >= before - 1e-9, "{} after {}", after, before);
             }
         }
     }

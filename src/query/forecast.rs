@@ -1,4 +1,4 @@
-//! The forecast: what the shortlist, the matches and all that is shown come to, side by side.
+//! The forecast: what the shortlist, the last mix, the matches and all that is shown come to, side by side.
 
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
@@ -6,6 +6,7 @@ use super::marks::Marks;
 use super::net_reach::NetReach;
 use super::survey::Survey;
 use super::walk::walk;
+use crate::domain::assumed::{OwnRates, Range};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
@@ -20,10 +21,26 @@ pub enum Group {
     Yes,
     /// Those in reserve too.
     YesAndBackup,
+    /// Those that the last mix books.
+    Mix,
     /// The matches of the goal that pass the filter.
     Matches,
     /// All that are shown.
     Shown,
+}
+
+impl Group {
+    /// The identifier used in data and JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Group::Yes => "yes",
+            Group::YesAndBackup => "yes_and_backup",
+            Group::Mix => "mix",
+            Group::Matches => "matches",
+            Group::Shown => "shown",
+        }
+    }
 }
 
 /// What is asked.
@@ -33,8 +50,12 @@ pub struct Question {
     pub survey: Arc<Survey>,
     /// The shortlist.
     pub marks: Arc<Marks>,
+    /// The numbers of the accounts that the last mix books, where there is one.
+    pub mix: Option<Arc<[u32]>>,
     /// The people who could be reached at all.
     pub population: Option<u64>,
+    /// What the user assumes of the reach of a post, in the place of what is published.
+    pub rates: OwnRates,
 }
 
 /// People who see one post, by the rates that are assumed for each role.
@@ -97,7 +118,7 @@ struct Costs {
 }
 
 /// Rates per slot of the ladder.
-type Rates = [Option<[f64; 3]>; Ladder::MOST];
+type Rates = [Option<Range>; Ladder::MOST];
 
 /// The forecast of every group there is, the smallest choice first.
 ///
@@ -123,12 +144,19 @@ pub fn forecast(question: &Question, halt: &Halt) -> Result<Vec<Forecast>, Halte
             listed(&[Verdict::Yes, Verdict::Backup]),
         ),
     ];
+    if let Some(mix) = &question.mix {
+        let mut bits = Bits::none(accounts);
+        for row in mix.iter().filter(|row| (**row as usize) < accounts) {
+            bits.set(*row as usize);
+        }
+        groups.push((Group::Mix, bits));
+    }
     if let Some(matching) = &survey.matching {
         groups.push((Group::Matches, matching.set.clone()));
     }
     groups.push((Group::Shown, survey.selected.clone()));
     let ladder = Ladder::new(asked.tiers());
-    let rates = rates(&asked.playbook, asked.tiers(), &ladder);
+    let rates = rates(&asked.playbook, &question.rates, asked.tiers(), &ladder);
     let forecasts = groups.iter().map(|(group, set)| {
         let mut sum = Forecast::of_none(*group, question.population);
         let mut costs = Costs::default();
@@ -146,21 +174,27 @@ pub fn forecast(question: &Question, halt: &Halt) -> Result<Vec<Forecast>, Halte
 }
 
 /// The rates of every slot: those of the roles of its tier, from the lowest of them to the highest.
-fn rates(playbook: &Playbook, scheme: Option<&TierScheme>, ladder: &Ladder) -> Rates {
+fn rates(
+    playbook: &Playbook,
+    own: &OwnRates,
+    scheme: Option<&TierScheme>,
+    ladder: &Ladder,
+) -> Rates {
+    let assumed = own.beside(&playbook.reach_rates);
     let mut rates = [None; Ladder::MOST];
     for (slot, rate) in rates.iter_mut().enumerate().take(ladder.tiers() + 2) {
         let tier = Ladder::tier(slot).and_then(|tier| scheme?.tier(tier));
         let Some(tier) = tier else { continue };
-        let known = playbook.reach_rates.iter();
-        let known: Vec<_> = known.filter(|it| tier.roles.contains(&it.role)).collect();
+        let known = assumed.iter().filter(|it| tier.roles.contains(&it.role));
+        let known: Vec<Range> = known.map(|it| it.range).collect();
         if known.is_empty() {
             continue;
         }
-        let middle: f64 = known.iter().map(|it| it.middle).sum();
+        let middle: f64 = known.iter().map(|range| range[1]).sum();
         *rate = Some([
-            known.iter().map(|it| it.low).fold(1.0, f64::min),
+            known.iter().map(|range| range[0]).fold(1.0, f64::min),
             middle / known.len() as f64,
-            known.iter().map(|it| it.high).fold(0.0, f64::max),
+            known.iter().map(|range| range[2]).fold(0.0, f64::max),
         ]);
     }
     rates
@@ -195,7 +229,7 @@ impl Forecast {
         costs: &mut Costs,
         chunk: &Chunk,
         at: usize,
-        rates: impl Fn(Option<u64>) -> Option<[f64; 3]>,
+        rates: impl Fn(Option<u64>) -> Option<Range>,
     ) {
         let followers = chunk.followers.known(at);
         let engagements = chunk.engagements(at);
@@ -277,16 +311,22 @@ mod tests {
         question.playbook = Arc::new(playbook);
         let halt = Halt::new();
         let survey = crate::query::survey::survey(question, None, &halt).unwrap();
-        let question = Question {
+        let mut question = Question {
             survey: Arc::new(survey),
             marks: Arc::default(),
+            mix: Some(Arc::from([0, 2, 9])),
             population: Some(100_000),
+            rates: OwnRates::default(),
         };
         let all = forecast(&question, &halt).unwrap();
         let groups: Vec<Group> = all.iter().map(|it| it.group).collect();
-        assert_eq!(groups, [Group::Yes, Group::YesAndBackup, Group::Shown]);
+        assert_eq!(
+            groups,
+            [Group::Yes, Group::YesAndBackup, Group::Mix, Group::Shown]
+        );
         assert_eq!(all[0].accounts, 0);
-        let shown = all[2];
+        assert_eq!((all[2].accounts, all[2].reach), (2, 61_000));
+        let shown = all[3];
         assert_eq!(
             (shown.accounts, shown.reach, shown.largest),
             (3, 63_000, 60_000)
@@ -298,6 +338,9 @@ mod tests {
         assert!(close(shown.seen.people[1], 600.0) && shown.seen.of == 2);
         let net = shown.net.unwrap().known().unwrap();
         assert!((60_000.0..63_000.0).contains(&net));
+        assert!(question.rates.set(Role::Nano, [0.5, 0.5, 0.5]));
+        let shown = forecast(&question, &halt).unwrap()[3];
+        assert!(close(shown.seen.people[0], 1_500.0) && shown.seen.of == 2);
     }
 
     proptest! {
@@ -306,7 +349,7 @@ mod tests {
             let campaign = Campaign::new("authentic");
             let survey = Arc::new(sample::surveyed(&rows, Some(campaign), filter));
             let matching = survey.matching.clone().unwrap();
-            let question = Question { survey: Arc::clone(&survey), marks: Arc::default(), population: None };
+            let question = Question { survey: Arc::clone(&survey), marks: Arc::default(), mix: None, population: None, rates: OwnRates::default() };
             let all = forecast(&question, &Halt::new()).unwrap();
             let found = all.iter().find(|it| it.group == Group::Matches).unwrap();
             let accounts = matching.rows.iter();

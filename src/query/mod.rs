@@ -42,7 +42,7 @@ pub mod question;
 mod radix;
 pub mod region;
 #[cfg(test)]
-mod sample;
+pub mod sample;
 pub mod scatter;
 mod search;
 mod selection;

@@ -42,6 +42,12 @@ impl NetReach {
         self.shares += share(followers as f64, self.population);
     }
 
+    /// The people who could be reached at all.
+    #[must_use]
+    pub fn population(&self) -> u64 {
+        self.population as u64
+    }
+
     /// The least and the most that it can be, whatever the audiences have in common.
     #[must_use]
     pub fn bounds(&self) -> (u64, u64) {

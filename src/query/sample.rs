@@ -36,7 +36,7 @@ fn scheme(id: &str, tiers: &[(&str, u64, &[Role])]) -> TierScheme {
 }
 
 /// A goal with weights tier, reach, engagement, value.
-pub(super) fn goal(id: &str, ideal: &[Role], possible: &[Role], weights: [u8; 4]) -> Goal {
+pub(crate) fn goal(id: &str, ideal: &[Role], possible: &[Role], weights: [u8; 4]) -> Goal {
     let [tier, reach, engagement, value] = weights;
     let possible = possible.iter().map(|role| PossibleRole {
         role: *role,
@@ -66,7 +66,7 @@ pub(super) fn goal(id: &str, ideal: &[Role], possible: &[Role], weights: [u8; 4]
 }
 
 /// Two schemes (`four`, and `two` without a nano role) and goals of every kind.
-pub(super) fn playbook() -> Playbook {
+pub(crate) fn playbook() -> Playbook {
     use Role::{Macro, Mega, Micro, Nano};
     let mut local = goal("local", &[Nano], &[Micro], [40, 5, 45, 10]);
     local.needs = vec![Need::City];
@@ -108,10 +108,10 @@ pub(super) fn playbook() -> Playbook {
 }
 
 /// Name, figures, city and category of an account.
-pub(super) type Row = (String, Figures, &'static str, &'static str);
+pub(crate) type Row = (String, Figures, &'static str, &'static str);
 
 /// A roster of these accounts in small chunks, with columns Name, City, Category, Followers.
-pub(super) fn roster(rows: &[Row]) -> Roster {
+pub(crate) fn roster(rows: &[Row]) -> Roster {
     let mut builder = RosterBuilder::new(&[
         ("Name", Some(Field::Name)),
         ("City", Some(Field::City)),
@@ -128,7 +128,7 @@ pub(super) fn roster(rows: &[Row]) -> Roster {
 }
 
 /// An account with these followers and, in thousandths, this rate.
-pub(super) fn row(followers: u64, thousandths: Option<u32>, price: Option<f64>) -> Row {
+pub(crate) fn row(followers: u64, thousandths: Option<u32>, price: Option<f64>) -> Row {
     let figures = Figures {
         followers: Some(followers),
         engagement_rate: thousandths.map(|rate| f64::from(rate) / 1000.0),
@@ -139,7 +139,7 @@ pub(super) fn row(followers: u64, thousandths: Option<u32>, price: Option<f64>) 
 }
 
 /// Accounts of every kind, with many ties and many unknowns.
-pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
     let followers = prop_oneof![
         1 => Just(None),
         2 => (0u64..1_500).prop_map(Some),
@@ -182,7 +182,7 @@ pub(super) fn rows() -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// Boxes of every kind.
-pub(super) fn regions() -> impl Strategy<Value = Region> {
+pub(crate) fn regions() -> impl Strategy<Value = Region> {
     let followers = (0u64..6_000, 0u64..100_000);
     let rate = proptest::option::weighted(0.8, (0.0f64..0.08, 0.0f64..0.2));
     (followers, rate).prop_map(|(followers, rate)| Region {
@@ -192,7 +192,7 @@ pub(super) fn regions() -> impl Strategy<Value = Region> {
 }
 
 /// Filters of every kind.
-pub(super) fn filters() -> impl Strategy<Value = Filter> {
+pub(crate) fn filters() -> impl Strategy<Value = Filter> {
     use crate::domain::field::Facet;
     use crate::domain::tier::{Standing, TierId};
     let standings = proptest::collection::btree_set(
@@ -257,7 +257,7 @@ pub(super) fn filters() -> impl Strategy<Value = Filter> {
 }
 
 /// Campaigns of every kind, or none.
-pub(super) fn campaigns() -> impl Strategy<Value = Option<Campaign>> {
+pub(crate) fn campaigns() -> impl Strategy<Value = Option<Campaign>> {
     let goals = prop::sample::select(vec![
         "local",
         "niche",
@@ -277,7 +277,7 @@ pub(super) fn campaigns() -> impl Strategy<Value = Option<Campaign>> {
 }
 
 /// A question over these accounts in the scheme `four`.
-pub(super) fn question(rows: &[Row], campaign: Option<Campaign>, filter: Filter) -> Question {
+pub(crate) fn question(rows: &[Row], campaign: Option<Campaign>, filter: Filter) -> Question {
     Question {
         roster: Arc::new(roster(rows)),
         playbook: Arc::new(playbook()),
@@ -288,6 +288,6 @@ pub(super) fn question(rows: &[Row], campaign: Option<Campaign>, filter: Filter)
 }
 
 /// The answer to [`question`].
-pub(super) fn surveyed(rows: &[Row], campaign: Option<Campaign>, filter: Filter) -> Survey {
+pub(crate) fn surveyed(rows: &[Row], campaign: Option<Campaign>, filter: Filter) -> Survey {
     survey(question(rows, campaign, filter), None, &Halt::new()).unwrap()
 }

@@ -5,6 +5,7 @@
 
 pub mod columns;
 pub mod mixes;
+pub mod rates;
 pub mod verdicts;
 
 use anyhow::{Context, Result, bail};

@@ -3,6 +3,7 @@
 
 use super::event::Event;
 use crate::app::msg::Msg;
+use crate::domain::assumed::OwnRates;
 use crate::domain::mapping::{Fingerprint, Mapping};
 use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Signature};
@@ -23,6 +24,8 @@ enum Memo {
     Mix(String, Box<SavedMix>),
     /// That the mix of this name of the roster in this place is to be forgotten.
     NoMix(String, String),
+    /// What is assumed of the reach of a post.
+    Rates(OwnRates),
 }
 
 /// Where things are remembered.
@@ -56,6 +59,7 @@ impl Keeper {
                         }
                         Memo::Mix(place, mix) => store.keep_mix(&place, *mix),
                         Memo::NoMix(place, name) => store.forget_mix(&place, &name),
+                        Memo::Rates(rates) => store.keep_rates(&rates),
                     };
                     if let Err(error) = kept {
                         let why = clean(&format!("{error:#}")).into_owned();
@@ -87,6 +91,11 @@ impl Keeper {
     /// Forgets the mix of this name of the roster in this place.
     pub(super) fn forget_mix(&self, place: String, name: String) {
         self.send(Memo::NoMix(place, name));
+    }
+
+    /// Remembers what is assumed of the reach of a post.
+    pub(super) fn keep_rates(&self, rates: OwnRates) {
+        self.send(Memo::Rates(rates));
     }
 
     fn send(&self, memo: Memo) {

@@ -211,6 +211,7 @@ impl Shell {
                 }
                 Effect::KeepMix(place, mix) => self.keeper.keep_mix(place, mix),
                 Effect::ForgetMix(place, name) => self.keeper.forget_mix(place, name),
+                Effect::KeepRates(rates) => self.keeper.keep_rates(rates),
                 Effect::Quit => self.end = Some(End::Left),
             }
         }

@@ -97,6 +97,16 @@ pub fn compact(number: u64, language: Language) -> String {
     format!(">999{}", names[3])
 }
 
+/// An estimate to the third digit, halves up: 46,192.3 is 46,200. What is not finite or negative is 0.
+#[must_use]
+pub fn about(number: f64) -> u64 {
+    let whole = number.round() as u64;
+    let digits = whole.checked_ilog10().unwrap_or(0);
+    let step = 10_u64.pow(digits.saturating_sub(2));
+    let up = u64::from(whole % step >= step.div_ceil(2));
+    (whole / step + up).saturating_mul(step)
+}
+
 /// A number with this many digits behind the decimal mark, thousands grouped: `1,204.50`, in Dutch `1.204,50`.
 /// With an exponent from 10¹⁵ on.
 #[must_use]
@@ -239,6 +249,24 @@ mod tests {
     use crate::text::clean::width;
     use Language::{En, Nl};
     use proptest::prelude::*;
+
+    #[test]
+    fn estimates_have_three_digits() {
+        for (number, expected) in [
+            (0.0, 0),
+            (7.4, 7),
+            (99.5, 100),
+            (1_234.0, 1_230),
+            (1_235.0, 1_240),
+            (46_192.3, 46_200),
+            (999_600.0, 1_000_000),
+            (-5.0, 0),
+            (f64::NAN, 0),
+        ] {
+            assert_eq!(about(number), expected, "{number}");
+        }
+        assert!(about(f64::INFINITY) > 1_000_000);
+    }
 
     #[test]
     fn thousands_are_grouped() {

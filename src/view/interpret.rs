@@ -23,6 +23,7 @@ pub fn context(app: &App) -> Context {
             | Overlay::Naming { .. }
             | Overlay::Note { .. }
             | Overlay::Population { .. }
+            | Overlay::Rate { .. }
             | Overlay::Help { .. },
         ) => Context::Typing,
         Some(_) => Context::List,
@@ -157,6 +158,7 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
             | Overlay::Sorts { .. }
             | Overlay::Columns { .. }
             | Overlay::Verdicts { .. }
+            | Overlay::Rates { .. }
             | Overlay::Mix { .. },
         ) => Some(Msg::Accept),
         (
@@ -168,6 +170,9 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
             Overlay::Forecast { .. } | Overlay::Compare { .. } | Overlay::GoalPair { .. },
         ) => Some(Msg::Across(1)),
         (Action::Open, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Population)),
+        (Action::NextKind, Overlay::Forecast { .. }) => Some(Msg::Open(Opening::Rates)),
+        (Action::ForgetSayings, Overlay::Rates { .. }) => Some(Msg::ForgetRate),
+        (Action::Forecast, Overlay::Mix { .. }) => Some(Msg::Open(Opening::Forecast)),
         (Action::Compare, Overlay::Goals { .. }) => Some(Msg::Open(Opening::GoalPair)),
         (Action::Compare, Overlay::Account { .. } | Overlay::Forecast { .. }) => {
             Some(Msg::Run(Box::new(Msg::Open(Opening::Compare))))
@@ -185,7 +190,8 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         // The others are read, not chosen from: Enter puts them away, as does the key that opened a list.
         (Action::Open, _)
         | (Action::Compare, Overlay::Compare { .. } | Overlay::GoalPair { .. })
-        | (Action::Forecast, Overlay::Forecast { .. })
+        | (Action::Forecast, Overlay::Forecast { .. } | Overlay::Rates { .. })
+        | (Action::NextKind, Overlay::Rates { .. })
         | (Action::Goals, Overlay::Goals { .. })
         | (Action::Columns, Overlay::Columns { .. })
         | (Action::Sides, Overlay::Sides { .. })

@@ -268,6 +268,8 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
         Overlay::Account { .. }
         | Overlay::Forecast { .. }
         | Overlay::Population { .. }
+        | Overlay::Rates { .. }
+        | Overlay::Rate { .. }
         | Overlay::Compare { .. }
         | Overlay::GoalPair { .. }
         | Overlay::Help { .. }

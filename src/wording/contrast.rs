@@ -22,18 +22,31 @@ pub fn sentences<'a>(
     whole: Whole,
     name: &dyn Fn(&Totals) -> &'a str,
 ) -> Vec<String> {
-    let tiers: Vec<&Totals> = pyramid
-        .tiers
-        .iter()
-        .filter(|totals| totals.accounts > 0)
-        .collect();
-    let all = Sums::of(pyramid);
+    let tiers = filled(pyramid);
     let said = [
-        reach(speaker, &tiers, &all, (whole, name)),
+        holder(speaker, pyramid, whole, name),
         rates(speaker, &tiers, name),
         prices(speaker, &tiers, name),
     ];
     said.into_iter().flatten().collect()
+}
+
+/// The sentence about the tier that holds most of the reach, the only one that says of which whole it is.
+#[must_use]
+pub fn holder<'a>(
+    speaker: &Speaker<'_>,
+    pyramid: &'a Pyramid,
+    whole: Whole,
+    name: &dyn Fn(&Totals) -> &'a str,
+) -> Option<String> {
+    let (tiers, all) = (filled(pyramid), Sums::of(pyramid));
+    reach(speaker, &tiers, &all, (whole, name))
+}
+
+/// The tiers that have an account.
+fn filled(pyramid: &Pyramid) -> Vec<&Totals> {
+    let tiers = pyramid.tiers.iter();
+    tiers.filter(|totals| totals.accounts > 0).collect()
 }
 
 /// Over how many accounts the rates, the prices, and what is paid for are known.
@@ -110,6 +123,9 @@ fn rates<'a>(
     let (high, best, low, worst) = extremes(tiers, |totals| totals.median_rate)?;
     let factor = number::factor(best / worst, speaker.language);
     let (best, worst) = (speaker.percent(best), speaker.percent(worst));
+    if best == worst {
+        return None;
+    }
     let values = [
         ("high", name(high)),
         ("low", name(low)),
@@ -224,6 +240,16 @@ mod tests {
     }
 
     #[test]
+    fn figures_that_are_written_alike_are_no_contrast() {
+        let [mut nano, mut mega] = [0, 3].map(|tier| totals(tier, 5, 9_000, 10.0));
+        (nano.median_rate, nano.cpe) = (Some(0.04), Some(0.5));
+        (mega.median_rate, mega.cpe) = (Some(0.040_000_1), Some(0.500_1));
+        let table = Table::new();
+        let told = said(&table.speakers()[0], &pyramid(vec![nano, mega]));
+        assert_eq!(told.len(), 1, "{told:?}");
+    }
+
+    #[test]
     fn nothing_is_said_that_is_not_known() {
         let table = Table::new();
         let [en, _] = table.speakers();
@@ -275,7 +301,7 @@ mod tests {
                 }
                 let rates: Vec<f64> = pyramid.tiers.iter().filter_map(|tier| tier.median_rate).collect();
                 let (low, high) = (rates.iter().copied().fold(f64::MAX, f64::min), rates.iter().copied().fold(0.0, f64::max));
-                if rates.len() > 1 && high > low {
+                if rates.len() > 1 && speaker.percent(high) != speaker.percent(low) {
                     for figure in [speaker.percent(low), speaker.percent(high), number::factor(high / low, speaker.language)] {
                         prop_assert!(told[1].contains(&figure), "{} in {}", figure, told[1]);
                     }

@@ -101,3 +101,41 @@ pub(super) fn is_whole(sentence: &str) -> bool {
     let bare_key = !sentence.contains(' ') && sentence.contains('.');
     !sentence.is_empty() && !sentence.contains(['{', '}']) && !bare_key
 }
+
+/// The numbers that stand in a sentence, in their order, read as the language writes them, units of size and all.
+pub(super) fn figures(sentence: &str, language: Language) -> Vec<f64> {
+    let (group, point) = match language {
+        Language::En => (',', '.'),
+        Language::Nl => ('.', ','),
+    };
+    let mut found = Vec::new();
+    let mut rest = sentence;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = rest.get(start..).unwrap_or_default();
+        let whole = |c: char| !(c.is_ascii_digit() || c == group || c == point);
+        let end = rest.find(whole).unwrap_or(rest.len());
+        let (number, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let digits = number.trim_end_matches([group, point]).replace(group, "");
+        if let Ok(figure) = digits.replace(point, ".").parse::<f64>() {
+            found.push(figure * unit(after));
+        }
+        rest = after;
+    }
+    found
+}
+
+/// What the letters behind a number multiply it by.
+fn unit(after: &str) -> f64 {
+    let units = [
+        ("K", 1e3),
+        ("M", 1e6),
+        ("B", 1e9),
+        (" mld", 1e9),
+        (" bln", 1e12),
+    ];
+    let found = units.into_iter().find(|(name, _)| {
+        let rest = after.strip_prefix(name);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    });
+    found.map_or(1.0, |(_, factor)| factor)
+}

@@ -9,6 +9,8 @@ pub mod comparison;
 pub mod contrast;
 pub mod decision;
 pub mod estimate;
+pub mod forecast;
+pub mod goal_pair;
 pub mod limit;
 pub mod mix;
 pub mod name;
@@ -21,6 +23,8 @@ pub mod verdict;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod recomputed;
 
 use crate::domain::playbook::Playbook;
 use crate::text::clean::clean;

@@ -198,7 +198,7 @@ mod tests {
     use crate::domain::roster::AccountId;
     use crate::domain::roster::builder::{Figures, RosterBuilder};
     use crate::domain::tier::{Standing, TierId};
-    use crate::query::mix::terms::{Count, Limit, Limits};
+    use crate::query::mix::terms::{Count, Limits};
     use crate::wording::limit;
     use proptest::prelude::*;
 

@@ -152,7 +152,7 @@ impl Explorer {
                         self.kept_mixes.retain(|mix| mix.name != name);
                         continue;
                     }
-                    Effect::Read(..) | Effect::Quit => continue,
+                    Effect::KeepRates(_) | Effect::Read(..) | Effect::Quit => continue,
                 };
                 effects.extend(self.app.update(then));
             }

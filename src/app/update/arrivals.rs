@@ -174,7 +174,9 @@ impl App {
                 Vec::new()
             }
             Answer::Mix(mix) => {
-                self.answers.mix.take(ticket, mix);
+                if self.answers.mix.take(ticket, mix) {
+                    return self.note_booked();
+                }
                 Vec::new()
             }
             Answer::Mixes(mixes) => {

@@ -13,6 +13,7 @@ mod overlays;
 mod pages;
 mod plot;
 mod problems;
+mod rates;
 mod renewal;
 mod saved_mixes;
 mod showing;
@@ -98,6 +99,7 @@ impl App {
             Msg::PairMixes => self.open_pair(),
             Msg::ToggleSides => self.toggle_sides(),
             Msg::ForgetSayings => self.forget_sayings(),
+            Msg::ForgetRate => self.forget_rate(),
             Msg::NotKept(why) => {
                 self.refused = Some(self.fill("columns.not_kept", &[("why", &why)]));
                 Vec::new()

@@ -44,6 +44,7 @@ impl App {
                 return self.ask_forecast();
             }
             Opening::Population => self.population_overlay(),
+            Opening::Rates => Overlay::Rates { cursor: 0 },
             Opening::Compare => {
                 let (first, scroll) = (0, 0);
                 Overlay::Compare { first, scroll }
@@ -141,6 +142,8 @@ impl App {
             Some(Overlay::Verdicts { cursor }) => self.accept_verdicts(cursor),
             Some(Overlay::Note { typed }) => self.accept_note(&typed),
             Some(Overlay::Population { typed }) => self.accept_population(&typed),
+            Some(Overlay::Rates { cursor }) => self.open_rate(cursor),
+            Some(Overlay::Rate { cursor, typed }) => self.accept_rate(cursor, typed),
             Some(Overlay::Columns { cursor }) => {
                 self.overlays.push(Overlay::Columns { cursor });
                 self.open_sayings(cursor)
@@ -182,6 +185,7 @@ impl App {
                 | Overlay::Columns { cursor }
                 | Overlay::Mix { cursor, .. }
                 | Overlay::Verdicts { cursor }
+                | Overlay::Rates { cursor }
                 | Overlay::Saying { cursor, .. }
                 | Overlay::Help { cursor, .. },
             ) => {
@@ -217,7 +221,8 @@ impl App {
                 Overlay::Sides { .. }
                 | Overlay::Naming { .. }
                 | Overlay::Note { .. }
-                | Overlay::Population { .. },
+                | Overlay::Population { .. }
+                | Overlay::Rate { .. },
             )
             | None => return Vec::new(),
         };
@@ -246,6 +251,7 @@ impl App {
             Some(Overlay::Columns { .. }) => self.columns(),
             Some(Overlay::Saying { .. }) => self.sayings_shown().len(),
             Some(Overlay::GoalPair { .. }) => self.playbook.goals.len(),
+            Some(Overlay::Rates { .. }) => self.playbook.reach_rates.len(),
             Some(
                 Overlay::Decisions { .. }
                 | Overlay::Account { .. }
@@ -265,7 +271,8 @@ impl App {
                 | Overlay::Sides { .. }
                 | Overlay::Amount { .. }
                 | Overlay::Note { .. }
-                | Overlay::Population { .. },
+                | Overlay::Population { .. }
+                | Overlay::Rate { .. },
             )
             | None => 0,
         }
@@ -278,7 +285,11 @@ impl App {
                 self.send_cursor_home();
                 self.ask_survey()
             }
-            Some(Overlay::Note { typed } | Overlay::Population { typed }) => {
+            Some(
+                Overlay::Note { typed }
+                | Overlay::Population { typed }
+                | Overlay::Rate { typed, .. },
+            ) => {
                 if typed.chars().count() < LONGEST_NOTE {
                     typed.push(letter);
                 }
@@ -338,7 +349,8 @@ impl App {
                 Overlay::Amount { typed, .. }
                 | Overlay::Naming { typed }
                 | Overlay::Note { typed }
-                | Overlay::Population { typed },
+                | Overlay::Population { typed }
+                | Overlay::Rate { typed, .. },
             ) => {
                 take(typed);
                 Vec::new()

@@ -13,28 +13,38 @@ use std::sync::Arc;
 impl App {
     /// Asks anew for what the open pages show.
     pub(super) fn refresh_pages(&mut self) -> Vec<Effect> {
-        let open = |page: fn(&Overlay) -> bool| self.overlays.iter().any(page);
-        let forecast = open(|it| matches!(it, Overlay::Forecast { .. }));
-        let goals = open(|it| matches!(it, Overlay::GoalPair { .. }));
-        let mut effects = Vec::new();
-        if forecast {
-            effects.extend(self.ask_forecast());
-        }
-        if goals {
+        let goals = |it: &Overlay| matches!(it, Overlay::GoalPair { .. });
+        let mut effects = self.refresh_forecast();
+        if self.overlays.iter().any(goals) {
             effects.extend(self.ask_goal_pair());
         }
         effects.extend(self.ask_peers());
         effects
     }
 
+    /// Asks for the forecast anew while it is open.
+    pub(super) fn refresh_forecast(&mut self) -> Vec<Effect> {
+        let open = |it: &Overlay| matches!(it, Overlay::Forecast { .. });
+        if self.overlays.iter().any(open) {
+            self.ask_forecast()
+        } else {
+            Vec::new()
+        }
+    }
+
     pub(super) fn ask_forecast(&mut self) -> Vec<Effect> {
         let Some(survey) = self.answers.survey.answer().cloned() else {
             return Vec::new();
         };
+        let roster = &survey.question.roster;
+        let booked = self.booked.as_ref();
+        let booked = booked.filter(|(of, _)| Arc::ptr_eq(of, roster));
         let question = forecast::Question {
+            mix: booked.map(|(_, rows)| Arc::clone(rows)),
             survey,
             marks: self.answers.marks.answer().cloned().unwrap_or_default(),
             population: self.terms.population,
+            rates: self.rates.clone(),
         };
         let ticket = self.answers.next_ticket();
         self.answers.forecast.ask(ticket);

@@ -55,7 +55,13 @@ pub(super) fn terms(
 }
 
 /// The accounts of these rows.
-fn accounts(names: &[RowName], roster: &Roster) -> Result<BTreeSet<AccountId>, Failure> {
+///
+/// # Errors
+/// [`Failure::Usage`] for a row that stands in several files, [`Failure::Could`] for one that is not there.
+pub(in crate::cli) fn accounts(
+    names: &[RowName],
+    roster: &Roster,
+) -> Result<BTreeSet<AccountId>, Failure> {
     let mut found = BTreeSet::new();
     for name in names {
         let there = in_row(name, roster);

@@ -7,6 +7,7 @@ use crate::domain::tier::{Standing, TierScheme};
 use crate::query::mix::Mix;
 use crate::query::mix::booking::Booking;
 use crate::query::survey::Survey;
+use crate::wording::{self, Speaker};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -26,6 +27,8 @@ pub(super) struct Answer<'a> {
     best: Figures<'a>,
     extremes: Extremes<'a>,
     left_out: LeftOut,
+    /// What the extremes say against each other.
+    sentence: Option<String>,
     pub(super) results: Vec<Booked<'a>>,
 }
 
@@ -107,7 +110,12 @@ pub(super) struct Booked<'a> {
 }
 
 /// The answer of a mix.
-pub(super) fn answer<'a>(survey: &'a Survey, scheme: &'a TierScheme, mix: &Mix) -> Answer<'a> {
+pub(super) fn answer<'a>(
+    survey: &'a Survey,
+    scheme: &'a TierScheme,
+    mix: &Mix,
+    speaker: &Speaker<'_>,
+) -> Answer<'a> {
     let question = &survey.question;
     let roster = &*question.roster;
     let ids = mix.best.rows.iter().map(|row| AccountId(*row));
@@ -138,6 +146,7 @@ pub(super) fn answer<'a>(survey: &'a Survey, scheme: &'a TierScheme, mix: &Mix) 
             unknown_followers: mix.left_out.unknown_followers,
             unknown_engagements: mix.left_out.unknown_engagements,
         },
+        sentence: wording::mix::sentence(speaker, mix),
         results: ids
             .filter_map(|id| roster.account(id))
             .map(|account| booked(scheme, &account))

@@ -1,6 +1,6 @@
 //! `pyramide mix`: which accounts to book for a budget, beside all reach and all engagement.
 
-mod asked;
+pub(super) mod asked;
 mod figures;
 mod page;
 mod refused;
@@ -13,8 +13,10 @@ use super::{choice, data, intake, output};
 use crate::domain::tier::TierScheme;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
+use crate::query::mix::terms::Terms;
 use crate::query::mix::{self, Mix};
-use crate::wording::Speaker;
+use crate::query::survey::Survey;
+use crate::wording::{self, Speaker};
 
 /// Reads the roster and prints the mix.
 ///
@@ -48,7 +50,7 @@ pub(super) fn print(
     let mix = mix::mix(&survey, &terms, &Halt::new())
         .map_err(|refusal| refused::failure(&speaker, scheme, roster, &terms, &refusal))?;
     note(&mix, &speaker);
-    let answer = figures::answer(&survey, scheme, &mix);
+    let answer = figures::answer(&survey, scheme, &mix, &speaker);
     let accounts = || page::accounts(&answer.results, scheme, &speaker, settings);
     let text = match common.format {
         Format::Json => data::json(&answer)?,
@@ -65,6 +67,28 @@ pub(super) fn print(
     output::print(&text)
 }
 
+/// The mix of a budget, a balance and a population, without other limits.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn plain(
+    survey: &Survey,
+    (budget, balance, population): (f64, f64, Option<u64>),
+    settings: &Settings,
+) -> Result<Mix, Failure> {
+    let terms = Terms {
+        balance,
+        population,
+        ..Terms::new(budget)
+    };
+    let question = &survey.question;
+    let roster = &*question.roster;
+    let speaker = settings.speaker(&roster.schema().currency);
+    let scheme = choice::scheme(&settings.playbook, Some(&question.scheme))?;
+    mix::mix(survey, &terms, &Halt::new())
+        .map_err(|refusal| refused::failure(&speaker, scheme, roster, &terms, &refusal))
+}
+
 fn whole(
     mix: &Mix,
     list: &str,
@@ -74,7 +98,9 @@ fn whole(
 ) -> String {
     let head = page::head(mix, speaker, settings.unicode);
     let beside = page::comparison(mix, scheme, speaker, settings).text();
-    let mut text = format!("{head}\n\n{beside}");
+    let told = wording::mix::sentence(speaker, mix);
+    let told = told.map_or_else(String::new, |sentence| sentence + "\n");
+    let mut text = format!("{head}\n{told}\n{beside}");
     if mix.terms.population.is_some() {
         text.push_str(speaker.say("mix.assumes"));
         text.push('\n');

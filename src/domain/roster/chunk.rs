@@ -77,6 +77,22 @@ impl Chunk {
         self.lines.shrink();
     }
 
+    /// Gives the cells of a facet other numbers: `renamed` has that of each one before. Numbers beyond stay.
+    pub fn recode(&mut self, facet: Facet, renamed: &[u32]) {
+        let inferred = match facet {
+            Facet::Platform => self.inferred_platform.as_mut(),
+            _ => None,
+        };
+        let cells = Arc::make_mut(&mut self.cells).iter_mut();
+        let interned = cells.filter_map(|cells| match cells {
+            Cells::Interned { facet: of, codes } if *of == facet => Some(codes),
+            _ => None,
+        });
+        for code in interned.chain(inferred).flatten() {
+            *code = renamed.get(*code as usize).copied().unwrap_or(*code);
+        }
+    }
+
     /// Number of accounts.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,6 +1,7 @@
 //! Reach rates from `reach.toml`.
 
 use super::entry::Entry;
+use crate::domain::assumed::is_range;
 use crate::domain::benchmark::ReachRate;
 use anyhow::Result;
 
@@ -11,8 +12,7 @@ pub(super) fn read(entries: &[Entry]) -> Result<Vec<ReachRate>> {
         .map(|entry| {
             let rate: ReachRate = entry.read()?;
             entry.check_text("source", &rate.source)?;
-            let rises = 0.0 < rate.low && rate.low <= rate.middle && rate.middle <= rate.high;
-            if !rises || rate.high > 1.0 {
+            if !is_range([rate.low, rate.middle, rate.high]) {
                 let expected = "must be fractions that rise from `low` over `middle` to `high`";
                 return Err(entry.mistake("low", expected));
             }

@@ -22,8 +22,8 @@ const READ: usize = 256 << 10;
 /// The longest quoted record; a quote open for longer is taken as stray.
 const LONGEST_QUOTED: usize = 1 << 20;
 
-/// The longest record of all.
-const LONGEST: usize = 64 << 20;
+/// The longest line.
+pub(super) const LONGEST: usize = 64 << 20;
 
 /// The most cells of a record.
 const CELLS: usize = 1_000_000;
@@ -33,11 +33,57 @@ pub struct Delimited<R> {
     bytes: R,
     dialect: Dialect,
     buffer: Vec<u8>,
+    /// Offset in the text of the first byte of the buffer.
+    start: u64,
     at: usize,
     filled: usize,
     ended: bool,
+    /// Whether the text goes on behind these bytes, where they cannot be had.
+    cut: bool,
     line: u64,
     cell: String,
+}
+
+/// A place in a text between two of its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Between {
+    /// Offset in bytes.
+    pub offset: u64,
+    /// The line that begins there, from 1.
+    pub line: u64,
+}
+
+impl Default for Between {
+    fn default() -> Between {
+        Between { offset: 0, line: 1 }
+    }
+}
+
+impl Delimited<io::Empty> {
+    /// Records of a block of a text that begins at this place. Unless the block is the `last` one, a record that
+    /// what follows may belong to is an error of the kind [`io::ErrorKind::WouldBlock`]. No block may end between
+    /// CR and LF.
+    pub(super) fn within(
+        block: Vec<u8>,
+        from: Between,
+        last: bool,
+        dialect: Dialect,
+    ) -> Delimited<io::Empty> {
+        Delimited {
+            start: from.offset,
+            line: from.line,
+            filled: block.len(),
+            buffer: block,
+            ended: last,
+            cut: !last,
+            ..Delimited::new(io::empty(), dialect)
+        }
+    }
+
+    /// The block.
+    pub(super) fn into_block(self) -> Vec<u8> {
+        self.buffer
+    }
 }
 
 /// Where a record ends.
@@ -55,12 +101,50 @@ impl<R: Read> Delimited<R> {
             bytes,
             dialect,
             buffer: Vec::new(),
+            start: 0,
             at: 0,
             filled: 0,
             ended: false,
+            cut: false,
             line: 1,
             cell: String::new(),
         }
+    }
+
+    /// Where the bytes come from.
+    pub(super) fn source(&mut self) -> &mut R {
+        &mut self.bytes
+    }
+
+    /// The place that is reached, which after a record is before the line break that ends it.
+    pub(super) fn place(&self) -> Between {
+        Between {
+            offset: self.start + self.at as u64,
+            line: self.line,
+        }
+    }
+
+    /// The place behind the line break that stands here, if one does.
+    pub(super) fn behind_break(&self) -> Between {
+        let here = self.place();
+        let length = match self.rest() {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => return here,
+        };
+        Between {
+            offset: here.offset + length,
+            line: here.line + 1,
+        }
+    }
+
+    /// Goes on at another place, from which on the source must give bytes.
+    pub(super) fn go_to(&mut self, place: Between) {
+        self.start = place.offset;
+        self.line = place.line;
+        self.at = 0;
+        self.filled = 0;
+        self.ended = false;
     }
 
     fn rest(&self) -> &[u8] {
@@ -69,13 +153,14 @@ impl<R: Read> Delimited<R> {
 
     /// Reads more bytes behind those not yet used.
     fn refill(&mut self) -> io::Result<()> {
+        if self.cut {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         if self.at > 0 {
             self.buffer.copy_within(self.at..self.filled, 0);
+            self.start += self.at as u64;
             self.filled -= self.at;
             self.at = 0;
-        }
-        if self.filled > LONGEST {
-            return Err(invalid(format!("line {} is longer than 64 MiB", self.line)));
         }
         if self.buffer.len() < self.filled + READ {
             self.buffer.resize((self.filled * 2).max(READ * 2), 0);
@@ -96,7 +181,7 @@ impl<R: Read> Delimited<R> {
     fn skip_breaks(&mut self) -> io::Result<bool> {
         loop {
             match self.rest() {
-                [b'\r'] if !self.ended => self.refill()?,
+                [b'\r'] if !self.ended && !self.cut => self.refill()?,
                 [b'\r', b'\n', ..] => self.step(2),
                 [b'\r' | b'\n', ..] => self.step(1),
                 [] if self.ended => return Ok(false),
@@ -117,14 +202,15 @@ impl<R: Read> Delimited<R> {
         loop {
             let rest = self.rest();
             let found = memchr2(b'\n', b'\r', rest.get(searched..).unwrap_or_default());
-            match found {
-                Some(length) => return Ok(searched + length),
-                None if self.ended => return Ok(rest.len()),
-                None => {
-                    searched = rest.len();
-                    self.refill()?;
-                }
+            let length = found.map_or(rest.len(), |length| searched + length);
+            if length > LONGEST {
+                return Err(invalid(format!("line {} is longer than 64 MiB", self.line)));
             }
+            if found.is_some() || self.ended {
+                return Ok(length);
+            }
+            searched = length;
+            self.refill()?;
         }
     }
 
@@ -145,8 +231,13 @@ impl<R: Read> Delimited<R> {
             length: line,
             quoted: true,
         };
+        // How many bytes happen to be there must not matter.
+        let most = LONGEST_QUOTED.max(line + 1);
         loop {
-            match quoting::follow(self.rest(), self.dialect, self.ended) {
+            let rest = self.rest();
+            let whole = rest.len() <= most;
+            let seen = rest.get(..most).unwrap_or(rest);
+            match quoting::follow(seen, self.dialect, self.ended && whole) {
                 Some((length, cells)) if length > line && self.is_whole(line, cells) => {
                     return Ok(one_line);
                 }
@@ -156,7 +247,7 @@ impl<R: Read> Delimited<R> {
                         quoted: true,
                     });
                 }
-                None if self.rest().len() > LONGEST_QUOTED.max(line) => return Ok(one_line),
+                None if !whole => return Ok(one_line),
                 None => self.refill()?,
             }
         }
@@ -216,7 +307,7 @@ impl<R: Read> Delimited<R> {
     }
 }
 
-impl<R: Read> Records for Delimited<R> {
+impl<R: Read + Send> Records for Delimited<R> {
     fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
         loop {
             record.clear();
@@ -239,8 +330,17 @@ fn invalid(what: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-/// Line breaks within a record; CR LF is one.
-fn breaks(bytes: &[u8]) -> u64 {
+/// Length of the record at the beginning of these bytes, and the number of its cells; `None` when it may go on behind
+/// them.
+pub(super) fn follow(bytes: &[u8], dialect: Dialect) -> Option<(usize, usize)> {
+    quoting::follow(bytes, dialect, false)
+}
+
+/// Number of line breaks; CR LF is one.
+pub(super) fn breaks(bytes: &[u8]) -> u64 {
+    if memchr(b'\r', bytes).is_none() {
+        return memchr_iter(b'\n', bytes).count() as u64;
+    }
     let all = memchr2_iter(b'\n', b'\r', bytes);
     all.filter(|at| !(bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n')))
         .count() as u64

@@ -13,12 +13,10 @@ mod values;
 
 use super::lexicon::Lexicon;
 use super::records::Records;
-use super::source::Seekable;
+use super::source::{Count, Seekable};
 use layout::{Form, Layout};
 use rows::Rows;
-use std::cell::Cell;
 use std::io::{BufReader, Read, SeekFrom};
-use std::rc::Rc;
 use tokens::{Token, Tokens};
 
 /// An opened document.
@@ -38,7 +36,7 @@ pub(super) struct Opened {
 pub(super) fn open(
     mut bytes: Box<dyn Seekable>,
     lexicon: &Lexicon,
-    read: Rc<Cell<u64>>,
+    read: Count,
 ) -> Result<Opened, String> {
     let failed = |error: std::io::Error| format!("cannot be read: {error}");
     let mut head = Vec::new();
@@ -54,7 +52,7 @@ pub(super) fn open(
     )?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
     let first = Tokens::of(BufReader::with_capacity(1 << 18, &mut bytes)).in_lines(lines);
-    let columns = Rows::of(first, layout.clone(), Rc::default()).columns()?;
+    let columns = Rows::of(first, layout.clone(), Count::default()).columns()?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
     let second = Tokens::of(BufReader::with_capacity(1 << 18, bytes)).in_lines(lines);
     let names = named(&layout, &columns);
@@ -134,7 +132,7 @@ mod tests {
         static LEXICON: LazyLock<Lexicon> =
             LazyLock::new(|| Lexicon::of(&crate::load::assets::embedded().unwrap()));
         let bytes: Box<dyn Seekable> = Box::new(Cursor::new(text.to_vec()));
-        let mut opened = open(bytes, &LEXICON, Rc::default())?;
+        let mut opened = open(bytes, &LEXICON, Count::default())?;
         let mut rows = Vec::new();
         let mut record = Record::default();
         while opened

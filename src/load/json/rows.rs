@@ -6,11 +6,11 @@ use super::tokens::{Token, Tokens};
 use super::values::{list, skip, word};
 use crate::domain::table::Record;
 use crate::load::records::{Broken, Quirks, Records};
+use crate::load::source::Count;
 use rustc_hash::FxHashMap;
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
-use std::rc::Rc;
+use std::sync::atomic::Ordering;
 
 /// The most columns, and what is said of more.
 const COLUMNS: usize = 10_000;
@@ -26,7 +26,7 @@ const DEEPEST: usize = 4;
 pub(super) struct Rows<R> {
     tokens: Tokens<R>,
     layout: Layout,
-    read: Rc<Cell<u64>>,
+    read: Count,
     columns: FxHashMap<String, usize>,
     names: Vec<String>,
     open: Vec<Frame>,
@@ -61,7 +61,7 @@ struct Frame {
 
 impl<R: BufRead> Rows<R> {
     /// The rows of a document; the columns are not known yet.
-    pub(super) fn of(tokens: Tokens<R>, layout: Layout, read: Rc<Cell<u64>>) -> Rows<R> {
+    pub(super) fn of(tokens: Tokens<R>, layout: Layout, read: Count) -> Rows<R> {
         Rows {
             tokens,
             layout,
@@ -347,7 +347,7 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
-impl<R: BufRead> Records for Rows<R> {
+impl<R: BufRead + Send> Records for Rows<R> {
     fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
         while self.ready.is_empty() {
             if self.ended {
@@ -356,7 +356,7 @@ impl<R: BufRead> Records for Rows<R> {
             let failed = |why| io::Error::new(io::ErrorKind::InvalidData, why);
             self.go_on().map_err(failed)?;
         }
-        self.read.set(self.tokens.read);
+        self.read.store(self.tokens.read, Ordering::Relaxed);
         record.clear();
         let Some(row) = self.ready.pop_front() else {
             return Ok(None);

@@ -6,8 +6,8 @@
 //! the money and places that it leaves. Its worth is the bound less its regret.
 
 use super::aim::Worth;
+use super::duals::Duals;
 use super::items::{Items, Room};
-use super::simplex::Duals;
 use crate::query::halt::{Halt, Halted};
 
 /// After how many accounts a loop looks whether it is still wanted.

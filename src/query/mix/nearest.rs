@@ -6,9 +6,9 @@
 //! whenever it grows to twice its size; what is left of it is sorted, the rest never is.
 
 use super::aim::Worth;
+use super::duals::Duals;
 use super::ground::STRIDE;
 use super::items::Items;
-use super::simplex::Duals;
 use crate::query::halt::{Halt, Halted};
 
 /// An account in doubt.

@@ -6,17 +6,16 @@
 //! steps, and keeps copies of all.
 
 use super::aim::Worth;
+use super::duals::Duals;
 use super::ground::STRIDE;
 use super::items::{Items, Room};
 use super::nearest::nearest;
-use super::simplex::{Duals, Taken, multipliers};
+use super::proof::Taken;
+use super::simplex::multipliers;
 use crate::query::halt::{Halt, Halted};
 
 /// With fewer accounts all of them take part.
 const FEW: usize = 60_000;
-
-/// Up to here a search tells whether limits can be met.
-const TOLD: usize = 64;
 
 /// How many take part first.
 const PART: usize = 30_000;
@@ -47,14 +46,7 @@ pub(super) fn relax(
         }
     }
     let all: Vec<u32> = (0..items.len() as u32).collect();
-    let taken = Taken {
-        money: 0.0,
-        groups: vec![0.0; room.groups.len()],
-    };
-    let found = multipliers((items, room), worth, &all, &taken, halt)?;
-    // Limits that are met with nothing to spare can be taken for ones that cannot be met: of few accounts the search tells.
-    let unsure = found.is_none() && items.len() <= TOLD;
-    Ok(found.or_else(|| unsure.then(|| Duals::new(room, 0.0, vec![0.0; room.groups.len()]))))
+    multipliers((items, room), worth, &all, &Taken::nothing(room), halt)
 }
 
 /// The multipliers of the budget alone, from a sample.
@@ -66,10 +58,7 @@ fn sampled((items, room): (&Items, &Room), worth: &Worth, halt: &Halt) -> Result
         classes: vec![0; room.classes.len()],
     };
     let some: Vec<u32> = (0..items.len() as u32).step_by(stride).collect();
-    let taken = Taken {
-        money: 0.0,
-        groups: Vec::new(),
-    };
+    let taken = Taken::nothing(&plain);
     let found = multipliers((items, &plain), worth, &some, &taken, halt)?;
     let money = found.map_or(0.0, |duals| duals.money);
     Ok(Duals::new(room, money, vec![0.0; room.groups.len()]))
@@ -110,17 +99,14 @@ impl<'a> Sifting<'a> {
         for doubt in &core.doubts {
             parts[doubt.item as usize] = Part::Taking;
         }
-        let mut taken = Taken {
-            money: 0.0,
-            groups: vec![0.0; room.groups.len()],
-        };
+        let mut taken = Taken::nothing(room);
         for (at, part) in parts.iter_mut().enumerate() {
             if at % STRIDE == 0 {
                 halt.check()?;
             }
             if *part == Part::Out && near.surplus(items, worth, at) > 0.0 {
                 *part = Part::Booked;
-                book((items, room), &mut taken, at, 1.0);
+                taken.book((items, room), at, 1);
             }
         }
         Ok(Sifting {
@@ -152,7 +138,7 @@ impl<'a> Sifting<'a> {
             };
             if wrong {
                 if *part == Part::Booked {
-                    book(ground, &mut self.taken, at, -1.0);
+                    self.taken.book(ground, at, -1);
                 }
                 *part = Part::Taking;
                 self.list.push(at as u32);
@@ -162,12 +148,5 @@ impl<'a> Sifting<'a> {
             return Ok(Round::Settled(duals));
         }
         Ok(Round::Joined)
-    }
-}
-
-fn book((items, room): (&Items, &Room), taken: &mut Taken, at: usize, times: f64) {
-    taken.money += times * items.cost[at] as f64;
-    for group in room.groups_of(items.class[at]) {
-        taken.groups[group] += times;
     }
 }

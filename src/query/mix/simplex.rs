@@ -8,81 +8,18 @@
 //! There is one row per limit, at most some seventeen, so the basis is inverted afresh in each step. One step over n accounts costs O(n).
 //! Subgradient steps, the usual way to multipliers, need hundreds of passes and stop short of the best.
 //!
-//! Rounding can spoil the multipliers a little but never a bound: any multipliers give a valid one, see [`super::ground`].
+//! What is booked is added up in whole numbers, so rounding does not gather over a million accounts, and what is small is
+//! measured by what it is made of: else limits that are met with nothing to spare look overdrawn by a hair, which nothing
+//! repairs. Rounding can spoil the multipliers a little but never a bound: any multipliers give a valid one, see
+//! [`super::ground`]. That limits cannot be met is only said when [`super::proof`] confirms it.
 
 use super::aim::Worth;
 use super::breaking::{Stop, breaking};
+use super::duals::{Duals, NOISE};
+use super::inverse::invert;
 use super::items::{Items, Room};
+use super::proof::{Taken, impossible};
 use crate::query::halt::{Halt, Halted};
-
-/// What a unit of money and a place in each group are worth.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Duals {
-    /// Of a unit of money, never negative.
-    pub(super) money: f64,
-    /// Of a place in each group; negative where it must be filled.
-    pub(super) groups: Vec<f64>,
-    /// The sum over the groups of each class.
-    pub(super) classes: Vec<f64>,
-    /// Accounts that are worth what they take, rounding aside, and are booked whole; rising.
-    whole: Vec<u32>,
-    /// Accounts that are booked in part; rising.
-    part: Vec<u32>,
-}
-
-/// A surplus smaller than this share of what an account takes is rounding.
-const NOISE: f64 = 1e-12;
-
-impl Duals {
-    pub(super) fn new(room: &Room, money: f64, groups: Vec<f64>) -> Duals {
-        let sum = |class: usize| {
-            let among = room.groups_of(class as u16);
-            among.map(|group| groups[group]).sum()
-        };
-        Duals {
-            money: money.max(0.0),
-            classes: (0..room.classes.len()).map(sum).collect(),
-            groups,
-            whole: Vec::new(),
-            part: Vec::new(),
-        }
-    }
-
-    /// Whether an account with this surplus is booked: where it has one, and of those that just have none, as the
-    /// limits ask.
-    #[inline]
-    pub(super) fn books(&self, items: &Items, at: usize, surplus: f64) -> bool {
-        if surplus.abs() > NOISE * self.price(items, at).abs() {
-            return surplus > 0.0;
-        }
-        self.whole.binary_search(&(at as u32)).is_ok()
-    }
-
-    /// Whether an account is booked in part.
-    #[inline]
-    pub(super) fn parts(&self, at: usize) -> bool {
-        self.part.binary_search(&(at as u32)).is_ok()
-    }
-
-    /// What an account is worth beyond what it takes.
-    #[inline]
-    pub(super) fn surplus(&self, items: &Items, worth: &Worth, at: usize) -> f64 {
-        worth.of(items, at) - self.price(items, at)
-    }
-
-    /// What an account takes.
-    #[inline]
-    pub(super) fn price(&self, items: &Items, at: usize) -> f64 {
-        self.money * items.cost[at] as f64 + self.classes[usize::from(items.class[at])]
-    }
-}
-
-/// Money and places taken by what is booked whole beforehand.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Taken {
-    pub(super) money: f64,
-    pub(super) groups: Vec<f64>,
-}
 
 /// A basic variable: an account booked in part, or a limit that is not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,31 +36,37 @@ enum Stand {
     Basic,
 }
 
-/// Numbers smaller than this are rounding.
+/// A number smaller than this share of what it is the sum of is rounding.
 const TINY: f64 = 1e-11;
 
 /// How far a limit may be overdrawn by rounding.
 const SLACK: f64 = 1e-9;
 
+/// A part of an account smaller than this is none.
+const NO_PART: f64 = 1e-7;
+
 struct Simplex<'a> {
+    items: &'a Items,
     room: &'a Room,
+    list: &'a [u32],
+    /// What is booked beforehand.
+    taken: &'a Taken,
+    /// And with it the accounts booked whole.
+    act: Taken,
     worth: Vec<f64>,
     /// In units of `scale`, so that all rows are of one size.
     cost: Vec<f64>,
     class: Vec<u16>,
     stands: Vec<Stand>,
-    low: Vec<f64>,
-    high: Vec<f64>,
     rows: Vec<Stand>,
     basis: Vec<Basic>,
     duals: Vec<f64>,
-    /// What the accounts booked whole take of each row.
-    act: Vec<f64>,
     stops: Vec<Stop>,
     scale: f64,
 }
 
-/// The multipliers of booking among `list`, beside what is taken. `None` where the limits cannot be met even in part.
+/// The multipliers of booking among `list`, beside what is taken. `None` where the limits cannot be met even in part,
+/// which is proven.
 pub(super) fn multipliers(
     (items, room): (&Items, &Room),
     worth: &Worth,
@@ -142,7 +85,7 @@ pub(super) fn multipliers(
             Step::Impossible => return Ok(None),
         }
     }
-    Ok(Some(simplex.found(items, worth, list)))
+    Ok(Some(simplex.found(worth)))
 }
 
 enum Step {
@@ -153,33 +96,28 @@ enum Step {
 
 impl<'a> Simplex<'a> {
     fn new(
-        (items, room): (&Items, &'a Room),
+        (items, room): (&'a Items, &'a Room),
         worth: &Worth,
-        list: &[u32],
-        taken: &Taken,
+        list: &'a [u32],
+        taken: &'a Taken,
     ) -> Simplex<'a> {
         let at = || list.iter().map(|at| *at as usize);
         let total: f64 = at().map(|at| items.cost[at] as f64).sum();
         let scale = (total / list.len().max(1) as f64).max(1.0);
-        let mut low = vec![f64::NEG_INFINITY];
-        let mut high = vec![(room.budget as f64 - taken.money) / scale];
-        for (span, taken) in room.groups.iter().zip(&taken.groups) {
-            low.push(span.least as f64 - taken);
-            high.push(span.most as f64 - taken);
-        }
-        let rows = low.len();
+        let rows = room.groups.len() + 1;
         let mut simplex = Simplex {
+            items,
             room,
+            list,
+            taken,
+            act: taken.clone(),
             worth: at().map(|at| worth.of(items, at)).collect(),
             cost: at().map(|at| items.cost[at] as f64 / scale).collect(),
             class: at().map(|at| items.class[at]).collect(),
             stands: Vec::with_capacity(list.len()),
-            low,
-            high,
             rows: vec![Stand::Basic; rows],
             basis: (0..rows).map(Basic::Row).collect(),
             duals: vec![0.0; rows],
-            act: vec![0.0; rows],
             stops: Vec::new(),
             scale,
         };
@@ -189,22 +127,40 @@ impl<'a> Simplex<'a> {
                 .stands
                 .push(if whole { Stand::High } else { Stand::Low });
             if whole {
-                simplex.book(at, 1.0);
+                simplex.book(at, 1);
             }
         }
         simplex
     }
 
     /// Counts an account as booked whole, or with −1 no longer.
-    fn book(&mut self, at: usize, times: f64) {
-        self.act[0] += times * self.cost[at];
-        for group in self.room.groups_of(self.class[at]) {
-            self.act[group + 1] += times;
+    fn book(&mut self, at: usize, times: i64) {
+        let item = self.list[at] as usize;
+        self.act.book((self.items, self.room), item, times);
+    }
+
+    /// What a row may come to beyond what is booked whole: at least, and at most.
+    fn left(&self, row: usize) -> (f64, f64) {
+        match row.checked_sub(1) {
+            None => {
+                let left = i128::from(self.room.budget) - self.act.money;
+                (f64::NEG_INFINITY, left as f64 / self.scale)
+            }
+            Some(group) => {
+                let (span, act) = (self.room.groups[group], self.act.groups[group]);
+                ((span.least - act) as f64, (span.most - act) as f64)
+            }
         }
     }
 
+    /// How far a row can go.
+    fn range(&self, row: usize) -> f64 {
+        let (low, high) = self.left(row);
+        high - low
+    }
+
     fn column(&self, variable: Basic) -> Vec<f64> {
-        let mut column = vec![0.0; self.act.len()];
+        let mut column = vec![0.0; self.rows.len()];
         match variable {
             Basic::Item(at) => {
                 column[0] = self.cost[at as usize];
@@ -226,42 +182,54 @@ impl<'a> Simplex<'a> {
         let Some((place, way, rising)) = self.worst(&inverse) else {
             return Step::Done;
         };
-        let row = inverse[place].clone();
+        let row = &inverse[place];
         let sign = if rising { 1.0 } else { -1.0 };
-        self.gather(&row, sign);
+        self.gather(row, sign);
         let mut stops = std::mem::take(&mut self.stops);
         let found = breaking(&mut stops, way);
         if let Some(entering) = found {
-            self.pivot(place, &row, sign, &stops[..=entering]);
+            self.pivot(place, row, sign, &stops[..=entering]);
         }
         self.stops = stops;
+        let proven = || {
+            let ground = (self.items, self.room);
+            let weights = (row[0] / self.scale, &row[1..]);
+            impossible(ground, self.list, self.taken, weights)
+        };
         match found {
             Some(_) => Step::Repaired,
-            None => Step::Impossible,
+            None if proven() => Step::Impossible,
+            None => Step::Done,
         }
+    }
+
+    /// What each row leaves to the basic variables.
+    fn rest(&self) -> Vec<f64> {
+        let rest = |row: usize| {
+            let (low, high) = self.left(row);
+            match self.rows[row] {
+                Stand::Low => low,
+                Stand::High => high,
+                // Counted from what is booked whole.
+                Stand::Basic => 0.0,
+            }
+        };
+        (0..self.rows.len()).map(rest).collect()
     }
 
     /// The basic variable that is furthest out of its bounds, how far, and whether it must rise.
     fn worst(&self, inverse: &[Vec<f64>]) -> Option<(usize, f64, bool)> {
-        let rest: Vec<f64> = (0..self.act.len())
-            .map(|row| {
-                let limit = match self.rows[row] {
-                    Stand::Low => self.low[row],
-                    Stand::High => self.high[row],
-                    Stand::Basic => 0.0,
-                };
-                limit - self.act[row]
-            })
-            .collect();
+        let rest = self.rest();
         let mut worst: Option<(usize, f64, bool)> = None;
         for (place, (variable, row)) in self.basis.iter().zip(inverse).enumerate() {
-            let value = dot(row, &rest);
+            let (value, size) = sums(row, &rest);
             let (low, high) = match variable {
                 Basic::Item(_) => (0.0, 1.0),
-                Basic::Row(row) => (self.low[*row], self.high[*row]),
+                Basic::Row(row) => self.left(*row),
             };
+            let slack = SLACK + TINY * size;
             for (way, rising) in [(low - value, true), (value - high, false)] {
-                if way > SLACK && worst.is_none_or(|(_, most, _)| way > most) {
+                if way > slack && worst.is_none_or(|(_, most, _)| way > most) {
                     worst = Some((place, way, rising));
                 }
             }
@@ -272,23 +240,27 @@ impl<'a> Simplex<'a> {
     /// Lists the variables that the step would make unprofitable, with when and by how much they repair.
     fn gather(&mut self, row: &[f64], sign: f64) {
         let room = self.room;
-        let sums = |of: &[f64]| -> Vec<f64> {
-            let sum = |class: usize| room.groups_of(class as u16).map(|it| of[it + 1]).sum();
+        let by_class = |of: &dyn Fn(usize) -> f64| -> Vec<f64> {
+            let sum = |class: usize| room.groups_of(class as u16).map(|it| of(it + 1)).sum();
             (0..room.classes.len()).map(sum).collect()
         };
-        let (along, price) = (sums(row), sums(&self.duals));
+        let along = by_class(&|at| row[at]);
+        let sizes = by_class(&|at| row[at].abs());
+        let price = by_class(&|at| self.duals[at]);
         let mut stops = std::mem::take(&mut self.stops);
         stops.clear();
         for (at, stand) in self.stands.iter().enumerate() {
             let class = usize::from(self.class[at]);
-            let rate = sign * (row[0] * self.cost[at] + along[class]);
+            let by_money = row[0] * self.cost[at];
+            let noise = TINY * (by_money.abs() + sizes[class]);
+            let rate = sign * (by_money + along[class]);
             let surplus = self.worth[at] - self.duals[0] * self.cost[at] - price[class];
-            stops.extend(stop(*stand, rate, surplus, 1.0, at as u32));
+            stops.extend(stop(*stand, (rate, noise), surplus, 1.0, at as u32));
         }
         for (at, stand) in self.rows.iter().enumerate() {
-            let range = self.high[at] - self.low[at];
             let var = (self.stands.len() + at) as u32;
-            stops.extend(stop(*stand, -sign * row[at], self.duals[at], range, var));
+            let rate = (-sign * row[at], TINY);
+            stops.extend(stop(*stand, rate, self.duals[at], self.range(at), var));
         }
         self.stops = stops;
     }
@@ -306,7 +278,7 @@ impl<'a> Simplex<'a> {
             } else {
                 let booked = self.stands[var] == Stand::High;
                 self.stands[var] = other(self.stands[var]);
-                self.book(var, if booked { -1.0 } else { 1.0 });
+                self.book(var, if booked { -1 } else { 1 });
             }
         }
         let leaving = self.basis[place];
@@ -315,7 +287,7 @@ impl<'a> Simplex<'a> {
             Basic::Item(at) => {
                 self.stands[at as usize] = bound;
                 if bound == Stand::High {
-                    self.book(at as usize, 1.0);
+                    self.book(at as usize, 1);
                 }
             }
             Basic::Row(at) => self.rows[at] = bound,
@@ -326,7 +298,7 @@ impl<'a> Simplex<'a> {
             Basic::Row(row)
         } else {
             if self.stands[var] == Stand::High {
-                self.book(var, -1.0);
+                self.book(var, -1);
             }
             self.stands[var] = Stand::Basic;
             Basic::Item(entering.var)
@@ -336,36 +308,54 @@ impl<'a> Simplex<'a> {
         }
     }
 
-    fn found(&self, items: &Items, worth: &Worth, list: &[u32]) -> Duals {
+    fn found(&self, worth: &Worth) -> Duals {
         let groups = self.duals[1..].to_vec();
         let mut duals = Duals::new(self.room, self.duals[0] / self.scale, groups);
-        for (stand, at) in self.stands.iter().zip(list) {
+        for (stand, at) in self.stands.iter().zip(self.list) {
             let tied = || {
                 let at = *at as usize;
-                let surplus = duals.surplus(items, worth, at);
-                surplus.abs() <= NOISE * duals.price(items, at).abs()
+                let surplus = duals.surplus(self.items, worth, at);
+                surplus.abs() <= NOISE * duals.price(self.items, at).abs()
             };
-            match stand {
-                Stand::High if tied() => duals.whole.push(*at),
-                Stand::Basic => duals.part.push(*at),
-                _ => {}
+            if *stand == Stand::High && tied() {
+                duals.whole.push(*at);
+            }
+        }
+        let columns: Vec<Vec<f64>> = self.basis.iter().map(|it| self.column(*it)).collect();
+        let rest = self.rest();
+        let inverse = invert(&columns).unwrap_or_default();
+        for (variable, row) in self.basis.iter().zip(&inverse) {
+            let (Basic::Item(at), (share, _)) = (variable, sums(row, &rest)) else {
+                continue;
+            };
+            let item = self.list[*at as usize];
+            if share > 1.0 - NO_PART {
+                duals.whole.push(item);
+            } else if share > NO_PART {
+                duals.part.push((item, share));
             }
         }
         duals.whole.sort_unstable();
-        duals.part.sort_unstable();
+        duals.part.sort_unstable_by_key(|(item, _)| *item);
         duals
     }
 }
 
 /// Where a variable that is in no basis becomes unprofitable, if it does.
 #[inline]
-fn stop(stand: Stand, rate: f64, surplus: f64, range: f64, var: u32) -> Option<Stop> {
+fn stop(
+    stand: Stand,
+    (rate, noise): (f64, f64),
+    surplus: f64,
+    range: f64,
+    var: u32,
+) -> Option<Stop> {
     let (rate, surplus) = match stand {
         Stand::High => (rate, surplus),
         Stand::Low => (-rate, -surplus),
         Stand::Basic => return None,
     };
-    (rate > TINY).then(|| Stop {
+    (rate > noise).then(|| Stop {
         step: surplus.max(0.0) / rate,
         weight: rate * range,
         var,
@@ -380,40 +370,10 @@ fn other(stand: Stand) -> Stand {
     }
 }
 
-fn dot(one: &[f64], other: &[f64]) -> f64 {
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
-}
-
-/// The inverse of a matrix given by its columns, by rows; `None` where it has none.
-fn invert(columns: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
-    let size = columns.len();
-    let mut rows: Vec<Vec<f64>> = (0..size)
-        .map(|row| {
-            let own = columns.iter().map(|column| column[row]);
-            let unit = (0..size).map(|at| f64::from(u8::from(at == row)));
-            own.chain(unit).collect()
-        })
-        .collect();
-    for at in 0..size {
-        let size_of = |row: &usize| rows[*row][at].abs();
-        let pivot = (at..size).max_by(|one, other| size_of(one).total_cmp(&size_of(other)))?;
-        if size_of(&pivot) < TINY {
-            return None;
-        }
-        rows.swap(at, pivot);
-        let lead = rows[at][at];
-        for cell in &mut rows[at] {
-            *cell /= lead;
-        }
-        let pivot = rows[at].clone();
-        for (_, row) in rows.iter_mut().enumerate().filter(|(row, _)| *row != at) {
-            let times = row[at];
-            if times != 0.0 {
-                for (cell, own) in row.iter_mut().zip(&pivot) {
-                    *cell -= times * own;
-                }
-            }
-        }
-    }
-    Some(rows.into_iter().map(|row| row[size..].to_vec()).collect())
+/// The sum of products, and of their sizes.
+fn sums(one: &[f64], other: &[f64]) -> (f64, f64) {
+    let products = one.iter().zip(other).map(|(a, b)| a * b);
+    products.fold((0.0, 0.0), |(sum, size), product| {
+        (sum + product, size + product.abs())
+    })
 }

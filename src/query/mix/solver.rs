@@ -1,55 +1,42 @@
 //! The solver: the best set of accounts for an aim, and what no set can be worth more than.
 //!
-//! Multipliers first, then the core around them, small at first for a good set, then all that the good set leaves in doubt.
-//! Where the aim bends, the tangent is moved until it touches where the multipliers book.
+//! Multipliers first and a short search of the accounts nearest to them, for a good set; then the tree over all that the good
+//! set leaves in doubt.
 
-use super::aim::{Aim, Worth};
-use super::ground::{Ground, ground};
+use super::aim::Aim;
+use super::duals::Duals;
 use super::items::{Items, Room};
-use super::nearest::{Doubt, nearest, order};
-use super::needless::{needed, thin};
-use super::relaxation::relax;
+use super::nearest::{Core, nearest, order};
+use super::needless::needed;
+use super::part::Part;
 use super::search::search;
-use super::simplex::Duals;
-use super::state::Space;
+use super::touch::{Start, touch};
+use super::tree::grow;
 use crate::query::halt::{Halt, Halted};
 
 /// How hard to search: states looked at, and accounts in doubt at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Effort {
     pub(super) states: u64,
-    pub(super) core: usize,
+    pub(super) cores: [usize; 3],
 }
 
 impl Effort {
     /// What an answer is worth waiting for.
     pub(super) const FULL: Effort = Effort {
         states: 1_500_000,
-        core: 2_000_000,
+        cores: [4_000, 30_000, 60_000],
     };
 
     /// One of many answers.
     pub(super) const LIGHT: Effort = Effort {
         states: 200_000,
-        core: 500_000,
+        cores: [2_000, 10_000, 20_000],
     };
 }
 
 /// The accounts of the first look.
 const FIRST_LOOK: usize = 96;
-
-/// Accounts that take less than this share of what is in doubt come last: of the others a few decide, and these fill what
-/// they leave.
-const SMALL: f64 = 0.25;
-
-/// How often the core is gathered anew.
-const ROUNDS: usize = 3;
-
-/// From here on the bound is tight anyway: a tangent is moved until it is near enough, and fewer states are looked at.
-const MANY: usize = 60_000;
-
-/// How often a tangent is moved.
-const MOVES: usize = 24;
 
 /// The best set found.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,13 +51,6 @@ pub(super) struct Solved {
     pub(super) exact: bool,
     /// The multipliers, to begin with for a similar aim.
     pub(super) duals: Option<Duals>,
-}
-
-/// Where a search starts.
-struct Start {
-    worth: Worth,
-    duals: Duals,
-    ground: Ground,
 }
 
 /// Finds the best set for an aim. `known` are allowed sets, `near` multipliers of a similar aim.
@@ -125,148 +105,109 @@ fn useful((items, room): (&Items, &Room), aim: &Aim, set: &[u32]) -> Vec<u32> {
 fn improve(
     (items, room): (&Items, &Room),
     aim: &Aim,
-    mut value: f64,
+    value: f64,
     near: Option<&Duals>,
     effort: Effort,
     halt: &Halt,
 ) -> Result<Solved, Halted> {
-    let mut best: Option<Vec<u32>> = None;
     let Some(start) = touch((items, room), aim, near, halt)? else {
         return Ok(Solved {
             exact: true,
             upper: value,
-            chosen: best,
+            chosen: None,
             value,
             duals: None,
         });
     };
-    let space = Space {
-        items,
-        room,
-        aim,
-        worth: &start.worth,
-        duals: &start.duals,
-        ground: &start.ground,
+    let top = start.ground.upper;
+    let mut solved = Solved {
+        chosen: None,
+        value,
+        upper: top,
+        exact: false,
+        duals: None,
     };
-    let upper = start.ground.upper;
-    let mut left = upper;
-    let many = items.len() >= MANY;
-    let mut work = if many {
-        effort.states / 3
-    } else {
-        effort.states
-    };
-    for round in 0..=ROUNDS {
-        let most = if round == 0 { FIRST_LOOK } else { effort.core };
-        let mut core = nearest(items, space.worth, space.duals, (upper - value, most), halt)?;
-        if round > 0 && aim.bend.is_none() {
-            thin(&mut core, (items, room), space.worth, halt)?;
+    let mut work = effort.states;
+    let settled = |solved: &Solved| solved.upper <= aim.beaten(solved.value, top);
+    first_look((items, room), aim, &start, (&mut solved, &mut work), halt)?;
+    for most in effort.cores {
+        if settled(&solved) || work == 0 {
+            break;
         }
-        halt.check()?;
-        let small = |doubt: &Doubt| {
-            let price = start.duals.price(items, doubt.item as usize);
-            round > 0 && price < SMALL * (upper - value)
-        };
-        core.doubts.sort_unstable_by(|one, other| {
-            let by_size = small(one).cmp(&small(other));
-            by_size.then(order(one, other))
-        });
-        let share = if round == 0 { work / 16 } else { work };
-        let outcome = search(space, &core, value, share, halt)?;
-        work = work.saturating_sub(outcome.work);
-        if let Some(flips) = outcome.flips {
-            best = Some(turned(space, &flips));
-            value = outcome.value;
-        }
-        let outside = upper - core.outside;
-        left = left.min(outcome.missed.max(outside));
-        let tired = round > 0 && (outside <= outcome.missed || work == 0);
-        if left <= aim.beaten(value, upper) || tired {
+        let within = top - solved.value;
+        let core = nearest(items, &start.worth, &start.duals, (within, most), halt)?;
+        let before = solved.value;
+        let outside = top - core.outside;
+        look(
+            (items, room),
+            aim,
+            &start,
+            core,
+            (&mut solved, &mut work),
+            halt,
+        )?;
+        if solved.value <= before && outside <= solved.upper {
             break;
         }
     }
-    Ok(Solved {
-        chosen: best,
-        value,
-        upper: left,
-        exact: left <= aim.beaten(value, upper),
-        duals: Some(start.duals),
-    })
+    solved.exact = settled(&solved);
+    solved.duals = Some(start.duals);
+    Ok(solved)
 }
 
-/// Multipliers and what they book; of a bent aim by the tangent that touches it there.
-fn touch(
+/// A short search of the nearest accounts.
+fn first_look(
     (items, room): (&Items, &Room),
     aim: &Aim,
-    near: Option<&Duals>,
+    start: &Start,
+    (solved, work): (&mut Solved, &mut u64),
     halt: &Halt,
-) -> Result<Option<Start>, Halted> {
-    let at = |reach: f64, near: Option<&Duals>| -> Result<Option<Start>, Halted> {
-        let worth = aim.tangent(reach);
-        let Some(duals) = relax((items, room), &worth, near, halt)? else {
-            return Ok(None);
-        };
-        let ground = ground((items, room), &worth, &duals, halt)?;
-        Ok(Some(Start {
-            worth,
-            duals,
-            ground,
-        }))
-    };
-    let Some(mut best) = at(0.0, near)? else {
-        return Ok(None);
-    };
-    if aim.bend.is_none() {
-        return Ok(Some(best));
+) -> Result<(), Halted> {
+    let space = start.space((items, room), aim);
+    let within = start.ground.upper - solved.value;
+    let mut core = nearest(items, space.worth, space.duals, (within, FIRST_LOOK), halt)?;
+    core.doubts.sort_unstable_by(order);
+    let outcome = search(space, &core, solved.value, *work / 16, halt)?;
+    *work = work.saturating_sub(outcome.work);
+    if let Some(flips) = outcome.flips {
+        solved.chosen = Some(space.turned(&flips));
+        solved.value = outcome.value;
     }
-    // Where it books less than it touches the tangent is too flat, else too steep. The bound is off by the square of what
-    // separates the two.
-    let close = if items.len() < MANY { 1e-6 } else { 1e-3 };
-    let (mut low, mut high) = ((0.0, best.ground.reach), (best.ground.reach, 0.0));
-    for nth in 0..MOVES {
-        let crossing = low.0 + (high.0 - low.0) * low.1 / (low.1 - high.1);
-        let middle = match nth % 2 {
-            1 if crossing.is_finite() => crossing,
-            _ => f64::midpoint(low.0, high.0),
-        };
-        let Some(next) = at(middle, Some(&best.duals))? else {
-            break;
-        };
-        let off = next.ground.reach - middle;
-        if next.ground.upper < best.ground.upper {
-            best = next;
-        }
-        if off > 0.0 {
-            low = (middle, off);
-        } else {
-            high = (middle, off);
-        }
-        if off.abs() <= close * middle || high.0 - low.0 <= close * high.0 {
-            break;
-        }
-    }
-    Ok(Some(best))
+    let outside = start.ground.upper - core.outside;
+    solved.upper = solved.upper.min(outcome.missed.max(outside));
+    Ok(())
 }
 
-/// What the multipliers book, but for some accounts treated otherwise.
-fn turned(space: Space<'_>, flips: &[u32]) -> Vec<u32> {
-    let mut flips = flips.to_vec();
-    flips.sort_unstable();
-    let mut flips = flips.iter().peekable();
-    let Space {
-        items,
-        worth,
-        duals,
-        ..
-    } = space;
-    let mut chosen = Vec::new();
-    for at in 0..items.len() {
-        let turned = flips.next_if(|flip| **flip as usize == at).is_some();
-        if duals.books(items, at, duals.surplus(items, worth, at)) != turned {
-            chosen.push(at as u32);
-        }
+/// Grows a tree over the accounts in doubt.
+fn look(
+    (items, room): (&Items, &Room),
+    aim: &Aim,
+    start: &Start,
+    core: Core,
+    (solved, work): (&mut Solved, &mut u64),
+    halt: &Halt,
+) -> Result<(), Halted> {
+    halt.check()?;
+    let top = start.ground.upper;
+    let mut open: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
+    open.sort_unstable();
+    let judged = (&start.worth, &start.duals);
+    let part = Part::of((items, room), aim, judged, &open);
+    let touching = match aim.bend {
+        Some(_) => aim.base.0 + aim.touching(&start.worth),
+        None => 0.0,
+    };
+    let grown = grow(part, solved.value, (top, touching), *work, halt)?;
+    *work = work.saturating_sub(grown.work);
+    if let Some(mut rows) = grown.booked {
+        rows.sort_unstable();
+        let place = |row: &u32| items.row.binary_search(row).ok().map(|at| at as u32);
+        solved.chosen = Some(rows.iter().filter_map(place).collect());
+        solved.value = grown.value;
     }
-    chosen
+    // A set that treats none of the others otherwise is in the tree.
+    solved.upper = solved.upper.min(grown.upper.max(top - core.outside));
+    Ok(())
 }
 
 #[cfg(test)]
@@ -407,7 +348,7 @@ mod tests {
 
     const TINY_EFFORT: Effort = Effort {
         states: 40,
-        core: 4,
+        cores: [4, 4, 4],
     };
 
     proptest! {

@@ -1,4 +1,5 @@
-//! What the shortlist, the matches and all that is shown come to, side by side, with the population for net reach.
+//! What the shortlist, the last mix, the matches and all that is shown come to, side by side, with the population for
+//! net reach, and the same in sentences. The rates that are assumed are changed in [`super::rates`].
 //!
 //! ```text
 //! ╭ Forecast ────────────────────────────────────────────────────────╮
@@ -12,11 +13,14 @@
 
 use crate::app::overlay::Overlay;
 use crate::app::population::population;
+use crate::keys::table::binding;
+use crate::keys::{Action, Context};
 use crate::query::forecast::{Forecast, Group};
 use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::tabular::{Tabular, fitting};
+use crate::wording::forecast as wording;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -57,20 +61,14 @@ fn place(stage: &Stage<'_>) -> (usize, usize) {
 }
 
 fn page(stage: &Stage<'_>, forecasts: &[Forecast], inner: Rect) -> Vec<Line<'static>> {
-    let width = usize::from(inner.width.saturating_sub(1));
-    let columns = fitting(width).min(forecasts.len());
-    let first = place(stage).0.min(forecasts.len() - columns);
-    let shown = forecasts.get(first..first + columns).unwrap_or_default();
-    let mut page = Page {
-        stage,
-        shown,
-        table: Tabular::new(stage, width, columns),
-    };
+    let mut page = Page::new(stage, forecasts, inner);
     page.table.lines.push(asked(stage));
-    page.heads(first > 0, first + columns < forecasts.len());
+    page.heads();
     page.add_reach();
     page.add_costs();
+    page.table.gap();
     page.add_seen();
+    page.add_sentences();
     page.add_notes();
     page.table.lines
 }
@@ -106,16 +104,33 @@ fn asked(stage: &Stage<'_>) -> Line<'static> {
     ])
 }
 
-/// The page while it is gathered.
-struct Page<'a> {
+/// The page while it is gathered: the groups that fit beside each other, and whether there are others on either side.
+pub(super) struct Page<'a> {
     stage: &'a Stage<'a>,
     shown: &'a [Forecast],
-    table: Tabular<'a>,
+    others: (bool, bool),
+    pub(super) table: Tabular<'a>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(stage: &'a Stage<'a>, forecasts: &'a [Forecast], inner: Rect) -> Page<'a> {
+        let width = usize::from(inner.width.saturating_sub(1));
+        let columns = fitting(width).min(forecasts.len());
+        let first = place(stage).0.min(forecasts.len() - columns);
+        let shown = forecasts.get(first..first + columns).unwrap_or_default();
+        Page {
+            stage,
+            shown,
+            others: (first > 0, first + columns < forecasts.len()),
+            table: Tabular::new(stage, width, columns),
+        }
+    }
 }
 
 impl Page<'_> {
-    fn heads(&mut self, before: bool, after: bool) {
+    pub(super) fn heads(&mut self) {
         let stage = self.stage;
+        let (before, after) = self.others;
         let style = stage.theme.style.header;
         let last = self.shown.len().saturating_sub(1);
         let heads = self.shown.iter().enumerate().map(|(at, forecast)| {
@@ -251,10 +266,9 @@ impl Page<'_> {
     }
 
     /// How many see one post of each, which is assumed.
-    fn add_seen(&mut self) {
+    pub(super) fn add_seen(&mut self) {
         let stage = self.stage;
         let tone = stage.theme.style.estimate;
-        self.table.gap();
         let rows = [
             "forecast.seen.low",
             "forecast.seen.middle",
@@ -268,6 +282,19 @@ impl Page<'_> {
             self.texts_row(key, tone, texts);
         }
         self.known(|it| it.seen.of);
+    }
+
+    /// What the groups come to, in a sentence each.
+    fn add_sentences(&mut self) {
+        let speaker = self.stage.speaker();
+        let style = self.stage.theme.style.text;
+        let told = wording::sentences(&speaker, self.shown);
+        if !told.is_empty() {
+            self.table.gap();
+        }
+        for sentence in told {
+            self.table.say(&sentence, style);
+        }
     }
 
     fn add_notes(&mut self) {
@@ -286,17 +313,18 @@ impl Page<'_> {
             self.table.say(stage.say("forecast.assumption"), style);
         }
         self.table.say(stage.say("forecast.seen.why"), style);
-        for rate in &stage.app.playbook.reach_rates {
-            let [low, middle, high] = [rate.low, rate.middle, rate.high]
-                .map(|it| number::decimal(it * 100.0, 0, stage.language()));
-            let values = [
-                ("role", rate.role.id()),
-                ("low", low.as_str()),
-                ("middle", middle.as_str()),
-                ("high", high.as_str()),
-                ("source", rate.source.as_str()),
-            ];
-            self.table.say(&stage.fill("forecast.rate", &values), style);
+        let key = binding(Action::NextKind, Context::List);
+        let key = key.and_then(|binding| binding.keys.first());
+        let key = key.map_or_else(String::new, |key| key.label(stage.is_ascii()));
+        let changes = stage.fill("forecast.seen.change", &[("key", &key)]);
+        self.table.say(&changes, style);
+        let speaker = stage.speaker();
+        for assumed in stage.app.rates.beside(&stage.app.playbook.reach_rates) {
+            let tone = match assumed.source {
+                Some(_) => style,
+                None => stage.theme.style.estimate,
+            };
+            self.table.say(&wording::rate(&speaker, &assumed), tone);
         }
     }
 }
@@ -306,6 +334,7 @@ fn group(group: Group) -> &'static str {
     match group {
         Group::Yes => "verdict.yes",
         Group::YesAndBackup => "forecast.yes_and_backup",
+        Group::Mix => "forecast.mix",
         Group::Matches => "forecast.matches",
         Group::Shown => "forecast.shown",
     }

@@ -12,6 +12,7 @@ pub mod help;
 pub mod mix;
 pub mod note;
 pub mod problems;
+pub mod rates;
 pub mod saying;
 pub mod search;
 pub mod sides;
@@ -55,6 +56,7 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Verdicts { .. } => verdicts::draw(stage, area, buf),
         Overlay::Note { .. } => note::draw(stage, area, buf),
         Overlay::Forecast { .. } | Overlay::Population { .. } => forecast::draw(stage, area, buf),
+        Overlay::Rates { .. } | Overlay::Rate { .. } => rates::draw(stage, area, buf),
         Overlay::Compare { .. } => compare::draw(stage, area, buf),
         Overlay::GoalPair { .. } => goal_pair::draw(stage, area, buf),
     }

@@ -124,6 +124,7 @@ fn about_verdicts(overlay: &Overlay) -> Vec<Entry> {
     match overlay {
         Overlay::Forecast { .. } => vec![
             (Action::Open, Some("forecast.population")),
+            (Action::NextKind, Some("footer.rates")),
             (Action::Down, None),
             (Action::Left, Some("footer.columns")),
             (Action::Compare, None),
@@ -142,7 +143,12 @@ fn about_verdicts(overlay: &Overlay) -> Vec<Entry> {
             (Action::Mark, None),
             (Action::Open, Some("footer.choose")),
         ],
-        Overlay::Note { .. } | Overlay::Population { .. } => vec![
+        Overlay::Rates { .. } => vec![
+            (Action::Open, Some("footer.change")),
+            (Action::ForgetSayings, Some("footer.published")),
+            (Action::Down, None),
+        ],
+        Overlay::Note { .. } | Overlay::Population { .. } | Overlay::Rate { .. } => vec![
             (Action::Open, Some("footer.keep")),
             (Action::EraseAll, None),
         ],
@@ -154,6 +160,8 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
     match overlay {
         Overlay::Forecast { .. }
         | Overlay::Population { .. }
+        | Overlay::Rates { .. }
+        | Overlay::Rate { .. }
         | Overlay::Compare { .. }
         | Overlay::GoalPair { .. }
         | Overlay::Verdicts { .. }

@@ -1,0 +1,200 @@
+//! A few accounts side by side, as data and for people.
+
+use crate::cli::settings::Settings;
+use crate::cli::sheet::{Cell, Column, Sheet, Shown, capital};
+use crate::domain::field::{Facet, Field};
+use crate::domain::roster::{Account, AccountId};
+use crate::domain::tier::{Standing, TierScheme};
+use crate::query::comparison::{Figure, Row, compare};
+use crate::query::survey::Survey;
+use crate::text::clean::clean;
+use crate::wording::{Speaker, comparison};
+use serde::Serialize;
+
+/// The whole answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer<'a> {
+    goal: Option<&'a str>,
+    scheme: &'a str,
+    currency: Option<&'a str>,
+    accounts: Vec<Compared<'a>>,
+    /// What sets them apart.
+    pub(super) sentences: Vec<String>,
+    #[serde(skip)]
+    rows: Vec<Row>,
+}
+
+/// An account among others; figures that the roster does not have are unknown.
+#[derive(Debug, Serialize)]
+struct Compared<'a> {
+    /// The file, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    row: u64,
+    /// Which of the accounts of its row, where rows list several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<u8>,
+    name: Option<&'a str>,
+    handle: Option<&'a str>,
+    platform: Option<String>,
+    category: Option<String>,
+    city: Option<String>,
+    tier: Option<&'a str>,
+    followers: Option<u64>,
+    engagement_rate: Option<f64>,
+    engagements: Option<f64>,
+    price: Option<f64>,
+    /// Whether the price is estimated, and with it what goes by it.
+    price_estimated: bool,
+    cpm: Option<f64>,
+    cpe: Option<f64>,
+    fit: Option<f64>,
+    /// Whether it lies on the front of reach and rate among the matches.
+    front: bool,
+}
+
+/// These accounts, in the order in which they are asked for.
+pub(super) fn answer<'a>(
+    survey: &'a Survey,
+    scheme: &'a TierScheme,
+    ids: &[AccountId],
+    speaker: &Speaker<'_>,
+) -> Answer<'a> {
+    let question = &survey.question;
+    let roster = &*question.roster;
+    let accounts = || ids.iter().filter_map(|id| roster.account(*id));
+    let rows = compare(roster, survey, ids);
+    let names = accounts().map(|account| clean(account.title().unwrap_or("")).into_owned());
+    let names: Vec<String> = names.collect();
+    Answer {
+        goal: question
+            .campaign
+            .as_ref()
+            .map(|campaign| campaign.goal.as_str()),
+        scheme: &scheme.id,
+        currency: Some(roster.schema().currency.as_str()).filter(|code| !code.is_empty()),
+        accounts: accounts().map(|it| compared(survey, scheme, &it)).collect(),
+        sentences: comparison::differences(speaker, &names, &rows),
+        rows,
+    }
+}
+
+fn compared<'a>(survey: &Survey, scheme: &'a TierScheme, account: &Account<'a>) -> Compared<'a> {
+    let joined = |facet| account.joined(facet).map(std::borrow::Cow::into_owned);
+    let tier = match scheme.of(account.followers()) {
+        Standing::Tier(id) => scheme.tier(id).map(|tier| tier.id.as_str()),
+        Standing::Below | Standing::Unranked => None,
+    };
+    let matching = survey.matching.as_ref();
+    let handle = account.text(Field::Handle);
+    Compared {
+        file: account.source(),
+        row: account.row(),
+        account: account.slot(),
+        name: account.text(Field::Name),
+        handle: handle.map(|it| it.strip_prefix('@').unwrap_or(it)),
+        platform: joined(Facet::Platform),
+        category: joined(Facet::Category),
+        city: joined(Facet::City),
+        tier,
+        followers: account.followers(),
+        engagement_rate: account.engagement_rate(),
+        engagements: account.engagements(),
+        price: account.price(),
+        price_estimated: account.is_estimated(),
+        cpm: account.cpm(),
+        cpe: account.cpe(),
+        fit: matching.and_then(|matching| matching.fit(account.id)),
+        front: survey.front.contains(&account.id.0),
+    }
+}
+
+/// The accounts, a row each; of each figure the best wears a star.
+pub(super) fn sheet(
+    answer: &Answer<'_>,
+    scheme: &TierScheme,
+    speaker: &Speaker<'_>,
+    settings: &Settings,
+) -> Sheet {
+    let (unknown, star) = if settings.unicode {
+        ("–", "★")
+    } else {
+        ("-", "*")
+    };
+    let mut sheet = Sheet::new(columns(answer, speaker), unknown);
+    for (at, account) in answer.accounts.iter().enumerate() {
+        let figure = |figure: Figure, number: Option<f64>| {
+            let row = answer.rows.iter().find(|row| row.figure == figure);
+            Cell::number(number.filter(|_| row.is_some()), |number| {
+                let value = (number, row.is_some_and(|row| row.is_estimated_at(at)));
+                let text = comparison::value(speaker, figure, value);
+                let best = row.is_some_and(|row| row.is_best(at));
+                if best { format!("{star} {text}") } else { text }
+            })
+        };
+        let tier = account.tier.and_then(|id| scheme.tier(scheme.find(id)?));
+        sheet.add(vec![
+            Cell::maybe(account.file),
+            Cell::number(Some(account.row), |it| it.to_string()),
+            Cell::number(account.account, |it| it.to_string()),
+            Cell::maybe_named(account.name, account.name.or(account.handle)),
+            Cell::maybe(account.handle),
+            Cell::maybe(account.platform.as_deref()),
+            Cell::maybe(account.city.as_deref()),
+            tier.map_or_else(Cell::default, |it| {
+                Cell::named(&it.id, it.name.say(speaker.language))
+            }),
+            figure(Figure::Followers, account.followers.map(|it| it as f64)),
+            figure(Figure::Rate, account.engagement_rate),
+            figure(Figure::Engagements, account.engagements),
+            figure(Figure::Price, account.price),
+            figure(Figure::Cpm, account.cpm),
+            figure(Figure::Cpe, account.cpe),
+            figure(Figure::Fit, account.fit),
+        ]);
+    }
+    sheet
+}
+
+fn columns(answer: &Answer<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
+    let accounts = &answer.accounts;
+    let shown = |any: bool| {
+        if any {
+            Shown::Everywhere
+        } else {
+            Shown::Nowhere
+        }
+    };
+    let title = |field| {
+        let entry = speaker.playbook.field(field);
+        entry.map_or("", |entry| entry.short.say(speaker.language))
+    };
+    let figure = |key, figure: Figure| {
+        let has = answer.rows.iter().any(|row| row.figure == figure);
+        let name = capital(comparison::figure(speaker, figure));
+        Column::number(key, name).only(if has {
+            Shown::Everywhere
+        } else {
+            Shown::AsData
+        })
+    };
+    let files = accounts.iter().any(|it| it.file.is_some());
+    let slots = accounts.iter().any(|it| it.account.is_some());
+    vec![
+        Column::text("file", capital(speaker.say("batch.file"))).only(shown(files)),
+        Column::number("row", capital(speaker.say("batch.row"))),
+        Column::number("account", capital(speaker.say("batch.account"))).only(shown(slots)),
+        Column::text("name", title(Field::Name)),
+        Column::text("handle", title(Field::Handle)).only(Shown::AsData),
+        Column::text("platform", title(Field::Platform)),
+        Column::text("city", title(Field::City)),
+        Column::text("tier", capital(speaker.say("batch.tier"))),
+        figure("followers", Figure::Followers),
+        figure("engagement_rate", Figure::Rate),
+        figure("engagements", Figure::Engagements),
+        figure("price", Figure::Price),
+        figure("cpm", Figure::Cpm),
+        figure("cpe", Figure::Cpe),
+        figure("fit", Figure::Fit),
+    ]
+}

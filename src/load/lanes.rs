@@ -1,0 +1,311 @@
+//! Lanes: threads that read the blocks of a text side by side, and the one place where what they made is put together.
+//!
+//! One thread reads and cuts; each of the others takes the next block as if the table just went on there, and fills
+//! accounts of it. Whoever puts the pieces together goes through the text in order and knows for certain where a
+//! record ends and what was left open before. Where that is the place at which a block was cut, and nothing was left
+//! open, the block is what reading in one go gives, and is taken as a whole; where it is not, its bytes are read once
+//! more. So no byte is read more than twice, and any cut gives the same (Ge et al., *Speculative Distributed CSV Data
+//! Parsing*, SIGMOD 2019, guess in the same manner, and begin anew as a whole where a guess was wrong).
+
+use super::again::Rows;
+use super::cutting::{Block, Cutter};
+use super::delimited::{Between, Delimited};
+use super::dialect::{Dialect, Shape};
+use super::filling::{Filling, Placed};
+use super::fitting::Fitting;
+use super::header::Header;
+use super::intake::{Intake, Sieve};
+use super::lexicon::Lexicon;
+use super::outline::{Layout, Memory, Outline};
+use super::records::Records;
+use crate::domain::reading::Skipped;
+use crate::domain::roster::Schema;
+use crate::domain::roster::chunk::Chunk;
+use crate::domain::table::Record;
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, Scope};
+
+/// What all lanes know of a table.
+pub(super) struct Course<'a> {
+    /// How its text is written.
+    pub(super) dialect: Dialect,
+    /// What its rows look like.
+    pub(super) shape: Shape,
+    /// Its header.
+    pub(super) header: &'a Header,
+    /// How odd rows fit.
+    pub(super) fitting: &'a Fitting,
+    /// The columns of the roster.
+    pub(super) schema: &'a Schema,
+    /// What names mean.
+    pub(super) lexicon: &'a Lexicon,
+    /// What reads its accounts, and the number of its file.
+    pub(super) parts: (&'a [Placed], u32),
+    /// The most accounts of a chunk.
+    pub(super) chunk: usize,
+    /// What is known so far.
+    pub(super) hints: Hints,
+}
+
+/// What is known of a table so far. A lane that comes to know of it too late has done more than is needed, or does its
+/// block in vain.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    /// How many rows do not fit.
+    odd: AtomicU64,
+    /// The rank that rows must have to be kept.
+    rank: AtomicU32,
+}
+
+impl Hints {
+    /// Takes over what this shows.
+    pub(super) fn renew(&self, intake: &Intake<'_>) {
+        self.odd.store(intake.filling.odd, Ordering::Relaxed);
+        self.rank.store(intake.seen.rank(), Ordering::Relaxed);
+    }
+}
+
+/// What came of a block, or of a part at its beginning.
+pub(super) struct Stretch<'a> {
+    /// The place to which it goes.
+    pub(super) to: Between,
+    /// Its accounts, counted from the first of them.
+    pub(super) intake: Intake<'a>,
+    /// The chunks that they are in.
+    pub(super) chunks: Vec<Arc<Chunk>>,
+    /// What is left open at its end.
+    pub(super) memory: Memory,
+}
+
+impl<'a> Course<'a> {
+    /// What tells its rows from other records; `known` tells whether a cell is a name of a field.
+    pub(super) fn sieve<'k>(&self, known: &'k dyn Fn(&str) -> bool) -> Sieve<'k>
+    where
+        'a: 'k,
+    {
+        Sieve {
+            outline: Outline::new(self.header, self.shape, Layout::Lines, known),
+            fitting: self.fitting,
+        }
+    }
+
+    /// Fills accounts of a block as if the table just went on there, and gives its bytes back. Stops at a record that
+    /// cannot be told without what follows the block.
+    fn read(&self, block: &mut Block) -> Stretch<'a> {
+        let known = |cell: &str| self.lexicon.knows(cell);
+        let mut sieve = self.sieve(&known);
+        sieve.outline.go_on(Memory::at(block.from.line));
+        let odd = self.hints.odd.load(Ordering::Relaxed);
+        let mut intake = Intake {
+            filling: Filling::apart(self.schema, self.lexicon, self.parts, odd),
+            skipped: Skipped::default(),
+            seen: Rows::apart(self.hints.rank.load(Ordering::Relaxed)),
+        };
+        let mut chunks = Vec::new();
+        let bytes = std::mem::take(&mut block.bytes);
+        let mut records = Delimited::within(bytes, block.from, block.last, self.dialect);
+        let mut record = Record::default();
+        // An error is met again, and told, by whoever reads on from here.
+        while let Ok(Some(quirks)) = records.next(&mut record) {
+            intake.take(&mut record, quirks, &mut sieve);
+            if intake.filling.waiting() >= self.chunk {
+                chunks.push(intake.filling.publish());
+            }
+        }
+        if intake.filling.waiting() > 0 {
+            chunks.push(intake.filling.publish());
+        }
+        let to = records.place();
+        block.bytes = records.into_block();
+        Stretch {
+            to,
+            intake,
+            chunks,
+            memory: sieve.outline.into_memory(),
+        }
+    }
+}
+
+/// A block on its way.
+enum Ticket<'a> {
+    /// It is with a lane, or waits for one.
+    Given(Receiver<Done<'a>>),
+    /// Nobody reads it ahead.
+    Plain(Block),
+    /// No more comes.
+    Failed(io::Error),
+}
+
+/// A block, and what came of it.
+struct Done<'a> {
+    block: Block,
+    stretch: Option<Stretch<'a>>,
+}
+
+/// A block for a lane, and whom to give it back to.
+type Job<'a> = (Block, SyncSender<Done<'a>>);
+
+/// The blocks of a text in order, as bytes and as what lanes made of them.
+pub(super) struct Feed<'a> {
+    tickets: Receiver<Ticket<'a>>,
+    /// Blocks that have come, and are not passed by.
+    ahead: VecDeque<Done<'a>>,
+    /// Offset of the next byte that is read.
+    at: u64,
+    failed: Option<io::Error>,
+    /// Where bytes that are no longer needed go, to be filled anew.
+    used: Sender<Vec<u8>>,
+    /// Bytes of the source that were read up to the last block that came.
+    pub(super) read: u64,
+}
+
+/// Starts the lanes, so many of them, over a text that is cut.
+///
+/// # Errors
+///
+/// When no thread can be had.
+pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
+    scope: &'scope Scope<'scope, 'env>,
+    cutter: Cutter<R>,
+    course: &'env Course<'env>,
+    lanes: usize,
+) -> io::Result<Feed<'env>> {
+    let (give, jobs) = channel::<Job<'env>>();
+    let jobs = Arc::new(Mutex::new(jobs));
+    let (deliver, tickets) = sync_channel(lanes + 1);
+    let (used, again) = channel();
+    for lane in 0..lanes {
+        let jobs = Arc::clone(&jobs);
+        let name = format!("lane {lane}");
+        let thread = Builder::new().name(name);
+        thread.spawn_scoped(scope, move || work(&jobs, course))?;
+    }
+    let thread = Builder::new().name("cutting".to_owned());
+    thread.spawn_scoped(scope, move || cut(cutter, &deliver, &give, &again))?;
+    Ok(Feed {
+        tickets,
+        ahead: VecDeque::new(),
+        at: 0,
+        failed: None,
+        used,
+        read: 0,
+    })
+}
+
+/// Reads blocks as long as there are any.
+fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((mut block, answer)) = job else { return };
+        let stretch = Some(course.read(&mut block));
+        // Nobody may wait for it any more.
+        let _ = answer.send(Done { block, stretch });
+    }
+}
+
+/// Cuts blocks and gives them out, until there are no more or nobody takes them. The first one is not given to a lane:
+/// whoever waits for it reads it at once.
+fn cut<'a, R: Read>(
+    mut cutter: Cutter<R>,
+    tickets: &SyncSender<Ticket<'a>>,
+    jobs: &Sender<Job<'a>>,
+    used: &Receiver<Vec<u8>>,
+) {
+    let mut first = true;
+    loop {
+        let ticket = match cutter.next(used.try_recv().unwrap_or_default()) {
+            Ok(None) => return,
+            Err(error) => Ticket::Failed(error),
+            Ok(Some(block)) if first => Ticket::Plain(block),
+            Ok(Some(block)) => {
+                let (answer, done) = sync_channel(1);
+                if jobs.send((block, answer)).is_err() {
+                    return;
+                }
+                Ticket::Given(done)
+            }
+        };
+        first = false;
+        let failed = matches!(ticket, Ticket::Failed(_));
+        if tickets.send(ticket).is_err() || failed {
+            return;
+        }
+    }
+}
+
+impl<'a> Feed<'a> {
+    /// Waits for the next block; whether there is one.
+    fn come(&mut self) -> bool {
+        let Ok(ticket) = self.tickets.recv() else {
+            return false;
+        };
+        let done = match ticket {
+            Ticket::Plain(block) => Done {
+                block,
+                stretch: None,
+            },
+            Ticket::Given(done) => match done.recv() {
+                Ok(done) => done,
+                Err(_) => return false,
+            },
+            Ticket::Failed(error) => {
+                self.failed = Some(error);
+                return false;
+            }
+        };
+        self.read = done.block.read;
+        self.ahead.push_back(done);
+        true
+    }
+
+    /// What came of the block that begins at this offset, if one does and it was not asked for before. Blocks before
+    /// are not needed any more.
+    pub(super) fn stretch_at(&mut self, offset: u64) -> Option<Stretch<'a>> {
+        while let Some(done) = self.ahead.front()
+            && done.block.end() <= offset
+        {
+            let passed = self.ahead.pop_front()?;
+            // The cutting may have come to its end.
+            let _ = self.used.send(passed.block.bytes);
+        }
+        if self.ahead.is_empty() && !self.come() {
+            return None;
+        }
+        let next = self.ahead.front_mut()?;
+        if next.block.from.offset == offset {
+            next.stretch.take()
+        } else {
+            None
+        }
+    }
+
+    /// Goes on with the byte at this offset.
+    pub(super) fn go_to(&mut self, offset: u64) {
+        self.at = offset;
+    }
+}
+
+impl Read for Feed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let found = self.ahead.iter().find(|done| done.block.end() > self.at);
+            if let Some(done) = found {
+                let within = self.at.saturating_sub(done.block.from.offset) as usize;
+                let mut rest = done.block.bytes.get(within..).unwrap_or_default();
+                let count = rest.read(buffer)?;
+                self.at += count as u64;
+                return Ok(count);
+            }
+            if !self.come() {
+                return match self.failed.take() {
+                    Some(error) => Err(error),
+                    None => Ok(0),
+                };
+            }
+        }
+    }
+}
