@@ -106,6 +106,9 @@ fn accounts_are_picked_and_stay_picked_when_the_file_changes() {
     assert!(booked(&explorer).contains(&included[0]));
     explorer.press("End d");
     assert!(explorer.app.terms.limits.exclude.is_empty());
+    explorer.press("BackTab");
+    assert!(!told(&explorer).contains("no longer in the list"));
+    explorer.press("Tab");
     let place = (0..9).find(|place| {
         let listed = explorer.app.listed_at(*place);
         listed.is_some_and(|id| explorer.app.terms.limits.include.contains(&id))
@@ -115,6 +118,18 @@ fn accounts_are_picked_and_stay_picked_when_the_file_changes() {
         .press(&"Down ".repeat(place.unwrap()));
     explorer.press("d");
     assert!(explorer.app.terms.limits.include.is_empty());
+}
+
+#[test]
+fn a_pick_that_is_gone_is_told() {
+    let mut explorer = open("Tab");
+    let hh = explorer.app.listed_at(0).unwrap();
+    assert_eq!(names(&explorer, &[hh].into()), ["Hh"]);
+    explorer.press("Space");
+    explorer.read_again(LATER);
+    assert!(explorer.app.terms.limits.include.is_empty());
+    explorer.press("BackTab");
+    assert!(told(&explorer).contains("no longer in the list: 1"));
 }
 
 #[test]

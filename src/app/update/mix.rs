@@ -113,7 +113,7 @@ impl App {
             MixPage::Figures => Term::ALL.len(),
             MixPage::Accounts => self.listed_in_mix(),
             MixPage::Limits => self.limit_rows().len(),
-            MixPage::Costs => self.terms.limits.all().len() + 1,
+            MixPage::Costs => 2 * self.asked_terms().limits.all().len() + 2,
             MixPage::Saved => self.mixing.saved.len() + 1,
         }
     }

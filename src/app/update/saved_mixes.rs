@@ -222,7 +222,7 @@ fn terms_of(saved: &SavedMix, scheme: Option<&TierScheme>) -> Terms {
     Terms {
         budget: amount(saved.budget),
         balance: amount(saved.balance).min(1.0),
-        population: saved.population,
+        population: saved.population.filter(|people| *people > 0),
         handling: amount(saved.handling),
         limits: Limits {
             accounts: saved.most_accounts,

@@ -24,12 +24,12 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     };
     let roster = &app.reading.roster;
     let speaker = stage.speaker();
-    let say = |it| limit::limit(&speaker, scheme, roster, &terms.limits, it);
+    let say = |limits, it| limit::limit(&speaker, scheme, roster, limits, it);
     let mut lines: Vec<Line<'_>> = Vec::new();
     match reliefs.as_ref() {
         Ok(reliefs) => {
             for relief in &reliefs.each {
-                let limit = say(&relief.limit);
+                let limit = say(&reliefs.terms.limits, &relief.limit);
                 let told = shift::without(&speaker, &limit, &reliefs.mix, &relief.booking);
                 lines.extend(item(stage, &told, width));
             }
@@ -48,7 +48,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
             };
             lines.extend(sheet::paragraph(stage.say(key), width, style.text));
             for bar in bars {
-                lines.extend(item(stage, &say(bar), width));
+                lines.extend(item(stage, &say(&terms.limits, bar), width));
             }
         }
     }

@@ -10,8 +10,9 @@ use crate::view::stage::Stage;
 use crate::wording::mix as wording;
 use ratatui::text::{Line, Span};
 
-/// Columns of the names of figures, and most columns of a mix.
-const NAME: usize = 26;
+/// Columns of the names of figures, where there is room more of them, and most columns of a mix.
+const NAME: usize = 20;
+const WIDE_NAME: usize = 28;
 const MOST: usize = 24;
 
 /// The lines of the figures in so many columns; `airy` with a blank line before the sentences, and with the bounds of net
@@ -47,7 +48,8 @@ pub(super) fn lines(stage: &Stage<'_>, mix: &Mix, width: u16, airy: bool) -> Vec
 fn table(stage: &Stage<'_>, mix: &Mix, width: usize, airy: bool) -> Vec<Line<'static>> {
     let style = &stage.theme.style;
     let end = stage.glyphs.ellipsis;
-    let name = NAME.min(width / 3);
+    let name = if width < 100 { NAME } else { WIDE_NAME };
+    let name = name.min(width / 3);
     let each = ((width - name) / 3).min(MOST);
     let engagement = match mix.gain {
         Gain::Accounts => "mix.voices",
@@ -145,8 +147,11 @@ fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
             stage.fill("mix.net_note", &[("bounds", &bounds)])
         });
     }
+    let gone = stage.app.answers.picks.answer();
+    let gone = gone.map_or(0, |picks| picks.gone as u64);
     let left_out = &mix.left_out;
     for (key, count) in [
+        ("mix.short.gone", gone),
         ("mix.short.price", left_out.unknown_price),
         ("mix.short.currency", left_out.other_currency),
         ("mix.short.over_price", left_out.over_price),

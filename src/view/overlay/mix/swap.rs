@@ -26,9 +26,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// Columns of a figure, of a share, and of a word behind them.
-const FIGURE: usize = 11;
-const SHARE: usize = 9;
-const WORD: usize = 14;
+const FIGURE: usize = 10;
+const SHARE: usize = 8;
+const WORD: usize = 19;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -198,6 +198,6 @@ fn row(
         Span::styled(pointed(stage, chosen).content.into_owned(), style.accent),
         Span::styled(format!("{} ", stage.glyph(standing)), sign),
         Span::styled(cells.concat(), voice),
-        Span::styled(clean::left(&words, WORD + 10, end), style.good),
+        Span::styled(clean::left(&words, WORD, end), style.good),
     ])
 }
