@@ -28,7 +28,7 @@ use ratatui::text::{Line, Span};
 /// Columns of a figure, of a share, and of a word behind them.
 const FIGURE: usize = 10;
 const SHARE: usize = 8;
-const WORD: usize = 19;
+const WORD: usize = 20;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -193,7 +193,7 @@ fn row(
     if place + 1 == found.list.len() {
         words.push(stage.say("swap.best"));
     }
-    let words = format!("  {}", words.join(" "));
+    let words = format!("  {}", words.join(", "));
     Line::from(vec![
         Span::styled(pointed(stage, chosen).content.into_owned(), style.accent),
         Span::styled(format!("{} ", stage.glyph(standing)), sign),
