@@ -50,6 +50,18 @@ const SCREENS: &[(&str, &str)] = &[
     ),
     ("sides", "W"),
     (
+        "estimated",
+        "g Down Down Down Down Down Down Down Down Enter E / text:hondenhok Enter",
+    ),
+    ("estimated_account", "E / text:hondenhok Enter Enter"),
+    ("estimated_mix", "E m text:5000 Enter"),
+    ("estimated_sides", "E W"),
+    ("estimated_forecast", "E / text:hondenhok Enter Space O"),
+    (
+        "estimated_compare",
+        "E / text:hondenhok Enter Space Esc Down Space V",
+    ),
+    (
         "sides_matches",
         "g Down Down Down Down Down Down Down Down Enter Enter W",
     ),

@@ -1,6 +1,7 @@
 //! Answers: the last of each kind, and whether a newer one is on its way.
 
 use crate::domain::field::Facet;
+use crate::domain::roster::Roster;
 use crate::query::duplicates::Duplicates;
 use crate::query::facets::FacetCounts;
 use crate::query::forecast::Forecast;
@@ -89,6 +90,8 @@ pub struct Answers {
     pub facets: Slot<(Facet, FacetCounts)>,
     /// The accounts that repeat an earlier one.
     pub duplicates: Slot<Duplicates>,
+    /// The roster with estimated prices.
+    pub estimates: Slot<Roster>,
     /// The mix of a budget, or why there is none, while it is shown.
     pub mix: Slot<Result<Mix, Refusal>>,
     /// The mixes of all balances, while they are shown.

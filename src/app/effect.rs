@@ -5,10 +5,12 @@ use super::renewal::{Renewal, Renewed};
 use crate::domain::assumed::OwnRates;
 use crate::domain::field::Facet;
 use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
+use crate::domain::playbook::Playbook;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Signature, Verdicts};
 use crate::query::duplicates::{Duplicates, duplicates};
+use crate::query::estimate::estimated;
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::forecast::{self, Forecast, forecast};
 use crate::query::goal_pair::{Side, goal_pair};
@@ -43,6 +45,8 @@ pub enum Heavy {
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
     Duplicates(Arc<Roster>),
+    /// The same accounts with prices estimated from the published ones with this identifier.
+    Estimates(Arc<Roster>, Arc<Playbook>, String),
     /// The mix of a budget.
     Mix(Arc<Survey>, Box<Terms>),
     /// The mixes of all balances.
@@ -99,6 +103,9 @@ impl Heavy {
             Heavy::Peers(roster, account) => {
                 Answer::Peers(Arc::new(peers(&roster, account, halt)?))
             }
+            Heavy::Estimates(roster, playbook, table) => {
+                Answer::Estimates(estimated(&roster, &playbook, &table, halt)?)
+            }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
             Heavy::Mixes(of, terms) => {
@@ -152,6 +159,8 @@ pub enum Answer {
     Scatter(Arc<Scatter>),
     /// To [`Heavy::Duplicates`].
     Duplicates(Arc<Duplicates>),
+    /// To [`Heavy::Estimates`].
+    Estimates(Arc<Roster>),
     /// To [`Heavy::Mix`]: the mix, or why there is none.
     Mix(Arc<Result<Mix, Refusal>>),
     /// To [`Heavy::Mixes`]; nothing where there are none.

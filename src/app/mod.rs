@@ -40,7 +40,7 @@ use overlay::Overlay;
 use plot::Plot;
 use renewal::{Change, Coming};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// How far the roster is.
 #[derive(Debug, Clone)]
@@ -86,6 +86,10 @@ pub struct App {
     pub asked: BTreeSet<Fingerprint>,
     /// The roster so far, and how it was read.
     pub reading: Reading,
+    /// The roster as the file tells it, while the one that is shown has estimated prices.
+    pub told: Option<Arc<Roster>>,
+    /// The published prices that unknown ones are estimated from, by their identifier, where that is wished.
+    pub estimates: Option<String>,
     /// Identifier of the tier scheme.
     pub scheme: String,
     /// The chosen goal; while the list of goals is open, the one under its cursor.
@@ -112,8 +116,8 @@ pub struct App {
     pub terms: Terms,
     /// What is asked of the mix beside that, and what was saved of it.
     pub mixing: Mixing,
-    /// The numbers of the accounts that the last mix books, with the roster that they are of.
-    pub booked: Option<(Arc<Roster>, Arc<[u32]>)>,
+    /// The numbers of the accounts that the last mix books, with the roster that they are of, which they do not keep.
+    pub booked: Option<(Weak<Roster>, Arc<[u32]>)>,
     /// What the user assumes of the reach of a post, in the place of what is published.
     pub rates: OwnRates,
     /// What lies over the desk, the topmost last.
@@ -160,6 +164,8 @@ impl App {
             kept: Mappings::new(),
             asked: BTreeSet::new(),
             reading,
+            told: None,
+            estimates: None,
             scheme,
             campaign: None,
             filter: Filter::default(),

@@ -88,6 +88,10 @@ pub enum Msg {
     SortBy(SortKey),
     /// Leave accounts that repeat an earlier one out, or take them in again.
     ToggleDuplicates,
+    /// Estimate unknown prices from the next published ones, or, after the last, no longer.
+    NextEstimates,
+    /// Estimate no prices.
+    DropEstimates,
     /// Give the account under the cursor the next verdict: yes, backup, no, none.
     NextVerdict,
     /// Turn the sort round.

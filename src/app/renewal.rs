@@ -4,6 +4,7 @@
 use super::answers::Ticket;
 use crate::domain::reading::Reading;
 use crate::domain::roster::AccountId;
+use crate::query::estimate::estimated;
 use crate::query::halt::{Halt, Halted};
 use crate::query::identity::Identity;
 use crate::query::order::{Order, Sort, order};
@@ -36,6 +37,8 @@ pub struct Coming {
 pub struct Renewal {
     /// Which accounts, by which rules.
     pub question: Question,
+    /// The published prices that unknown ones are estimated from, by their identifier.
+    pub estimates: Option<String>,
     /// How they are sorted.
     pub sort: Sort,
     /// What is looked at of the scatter; `None` while it is not drawn.
@@ -62,7 +65,13 @@ impl Renewal {
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub fn answer(self, halt: &Halt) -> Result<Renewed, Halted> {
+    pub fn answer(mut self, halt: &Halt) -> Result<Renewed, Halted> {
+        if let Some(table) = &self.estimates {
+            let Question {
+                roster, playbook, ..
+            } = &self.question;
+            self.question.roster = estimated(roster, playbook, table, halt)?;
+        }
         let roster = Arc::clone(&self.question.roster);
         let survey = Arc::new(survey(self.question, None, halt)?);
         let order = Arc::new(order(&survey, self.sort, halt)?);

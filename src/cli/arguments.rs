@@ -180,13 +180,12 @@ pub struct Forecasting {
 
 /// What is compared.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, args = ["rows", "goals"])]
 pub struct Comparing {
     /// The roster; '-' is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// The accounts of these rows
-    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name)]
+    #[arg(long, value_name = "ROW,ROW", value_delimiter = ',', value_parser = row_name, required_unless_present = "goals", conflicts_with = "goals")]
     pub rows: Vec<RowName>,
     /// What these two goals find
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
@@ -284,6 +283,15 @@ pub struct Common {
     /// At most this price of a post
     #[arg(long, global = true, value_name = "AMOUNT", value_parser = amount, help_heading = "What is asked")]
     pub max_price: Option<f64>,
+
+    /// Estimate unknown prices from published ones, each with a ~; those of a list by its name, else the first in the
+    /// currency of the roster
+    #[arg(long, global = true, value_name = "LIST", num_args = 0..=1, require_equals = true, help_heading = "What is asked")]
+    #[expect(
+        clippy::option_option,
+        reason = "an option whose value may be left out"
+    )]
+    pub estimate_prices: Option<Option<String>>,
 
     /// Leave out accounts that repeat an earlier one
     #[arg(long, global = true, help_heading = "What is asked")]

@@ -23,6 +23,11 @@ pub(super) fn run(
     common: &Common,
     settings: &Settings,
 ) -> Result<(), Failure> {
+    if common.estimate_prices.is_some() {
+        return Err(Failure::usage(
+            "convert writes what the file says; --estimate-prices is for summary, match, mix and the screen",
+        ));
+    }
     if !conversion.raw {
         return normalised::run(conversion, common, settings);
     }

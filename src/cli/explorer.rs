@@ -1,6 +1,7 @@
 //! The explorer: the state it starts with, the colours it wears, and how its end becomes a status.
 
 use super::arguments::{Colour, Common, Screen};
+use super::estimates;
 use super::failure::{Failure, say};
 use super::intake;
 use super::nearest::refuse;
@@ -45,6 +46,7 @@ pub(super) fn explore(
         )));
     }
     let request = Request::new(common, &settings.playbook, None)?;
+    let prices = estimates::named(common, &settings.playbook)?;
     let (themes, chosen) = themes(common, screen, settings.folder.as_deref())?;
     let inputs = intake::repeatable(intake::inputs(files)?);
     let files = intake::files(&inputs);
@@ -61,6 +63,10 @@ pub(super) fn explore(
     );
     app.theme = chosen;
     begin(&mut app, request);
+    if common.estimate_prices.is_some() {
+        let first = app.playbook.prices.first().map(|table| table.id.clone());
+        app.estimates = prices.map(str::to_owned).or(first);
+    }
     let store = remember(&mut app, settings.store.clone(), &inputs);
     let outfit = Outfit {
         themes,

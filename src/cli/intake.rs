@@ -2,6 +2,7 @@
 
 use super::arguments::Common;
 use super::choice;
+use super::estimates;
 use super::failure::{Failure, say};
 use super::request::Request;
 use super::settings::Settings;
@@ -142,7 +143,9 @@ pub(super) fn ask<'a>(
     settings: &'a Settings,
 ) -> Result<Answered<'a>, Failure> {
     let playbook = &settings.playbook;
-    let reading = read(inputs, common, settings)?;
+    estimates::named(common, playbook)?;
+    let mut reading = read(inputs, common, settings)?;
+    estimates::apply(&mut reading, common, settings)?;
     let mut request = Request::new(common, playbook, Some(&reading.roster))?;
     if common.no_duplicates {
         leave_out_duplicates(&mut request, &reading, settings);

@@ -6,7 +6,7 @@ use super::intake::Answered;
 use super::ranking::{Match, Ranked, rank};
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
-use super::{choice, data, intake, output};
+use super::{choice, data, estimates, intake, output};
 use crate::domain::field::Field;
 use crate::domain::goal::Goal;
 use crate::domain::tier::TierScheme;
@@ -48,8 +48,14 @@ pub(super) fn print(
     let text = match common.format {
         Format::Json => data::json(&matches)?,
         Format::Csv => sheet(&matches, scheme, &speaker, settings).csv()?,
-        Format::Markdown => sheet(&matches, scheme, &speaker, settings).markdown(),
-        Format::Text => page(&matches, goal, scheme, &speaker, settings),
+        Format::Markdown => {
+            let table = sheet(&matches, scheme, &speaker, settings).markdown();
+            table + &estimates::lines(&speaker, &reading.roster)
+        }
+        Format::Text => {
+            let page = page(&matches, goal, scheme, &speaker, settings);
+            page + &estimates::lines(&speaker, &reading.roster)
+        }
     };
     output::print(&text)
 }
@@ -97,6 +103,8 @@ fn columns(matches: &Ranked<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
         Column::number("followers", title(Field::Followers)),
         Column::number("engagement_rate", title(Field::EngagementRate)),
         Column::number("price", title(Field::Price)),
+        Column::number("price_low", "").only(any(|it| it.ends.is_some())),
+        Column::number("price_high", "").only(any(|it| it.ends.is_some())),
         Column::number("fit", capital(speaker.say("measure.fit"))),
         Column::text("front", capital(speaker.say("batch.front"))),
         Column::text("reasons", "").only(Shown::AsData),
@@ -109,6 +117,7 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
     let tier = tier.map_or_else(Cell::default, |it| {
         Cell::named(&it.id, it.name.say(language))
     });
+    let estimated = found.ends.is_some_and(|it| it.price_estimated);
     let front = match (found.front, unicode) {
         (true, true) => Cell::named("true", "★"),
         (true, false) => Cell::named("true", "*"),
@@ -127,7 +136,9 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
         tier,
         Cell::number(found.followers, |it| number::compact(it, language)),
         Cell::number(found.engagement_rate, |it| number::percent(it, language)),
-        Cell::number(found.price, |it| speaker.money(it)),
+        Cell::priced(found.price, estimated, speaker),
+        Cell::priced(found.ends.and_then(|it| it.price_low), estimated, speaker),
+        Cell::priced(found.ends.and_then(|it| it.price_high), estimated, speaker),
         Cell::number(found.fit, |it| number::decimal(it, 0, language)),
         front,
         Cell::text(&found.reasons.join("; ")),

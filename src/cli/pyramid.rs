@@ -1,5 +1,6 @@
 //! The pyramid as text: the tiers in a sheet with a small drawing, and the page around it.
 
+use super::estimates;
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::tally::{Layer, Summary};
@@ -109,7 +110,7 @@ fn row(layer: &Layer<'_>, accounts: u64, scheme: &TierScheme, speaker: &Speaker<
         .map_or(layer.id, |tier| tier.name.say(language));
     let share = (accounts > 0).then(|| layer.accounts as f64 / accounts as f64);
     let percent = |share| number::percent(share, language);
-    let money = |amount| speaker.money(amount);
+    let [any, per_engagement] = layer.estimated;
     vec![
         Cell::named(layer.id, name),
         Cell::number(Some(layer.from), |it| speaker.count(it)),
@@ -123,9 +124,9 @@ fn row(layer: &Layer<'_>, accounts: u64, scheme: &TierScheme, speaker: &Speaker<
             number::decimal(it, 0, language)
         }),
         Cell::number(layer.median_engagement_rate, percent),
-        Cell::number(layer.median_price, money),
-        Cell::number(layer.cpm, money),
-        Cell::number(layer.cpe, money),
+        Cell::priced(layer.median_price, any, speaker),
+        Cell::priced(layer.cpm, any, speaker),
+        Cell::priced(layer.cpe, per_engagement, speaker),
         Cell::number(layer.matches, |it| speaker.count(it)),
     ]
 }
@@ -157,7 +158,8 @@ pub(super) fn page(
     }
     if !summary.sentences.is_empty() {
         lines.push(String::new());
-        lines.extend(summary.sentences.iter().cloned());
+        let told = summary.sentences.iter();
+        lines.extend(told.map(|sentence| settings.plain(sentence)));
     }
     if !summary.decisions.is_empty() {
         lines.push(String::new());
@@ -168,6 +170,11 @@ pub(super) fn page(
                 .iter()
                 .map(|sentence| format!("  {sentence}")),
         );
+    }
+    let estimates = estimates::sentences(speaker, &reading.roster);
+    if !estimates.is_empty() {
+        lines.push(String::new());
+        lines.extend(estimates);
     }
     lines.push(String::new());
     let text = lines.join("\n");

@@ -1,5 +1,6 @@
 //! The ranking: the matches of a goal in order, each described, as data.
 
+use super::estimates::{self, Ends, Source};
 use crate::domain::field::{Facet, Field};
 use crate::domain::goal::Goal;
 use crate::domain::roster::{Account, AccountId};
@@ -18,6 +19,12 @@ pub(super) struct Ranked<'a> {
     pub(super) scheme: &'a str,
     pub(super) accounts: u64,
     pub(super) matches: u64,
+    /// What the prices are estimated from, where they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) estimates: Option<Source<'a>>,
+    /// How many of the matches have an estimated price, where prices are estimated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) estimated_prices: Option<u64>,
     pub(super) results: Vec<Match<'a>>,
 }
 
@@ -41,6 +48,9 @@ pub(super) struct Match<'a> {
     pub(super) followers: Option<u64>,
     pub(super) engagement_rate: Option<f64>,
     pub(super) price: Option<f64>,
+    /// Where prices are estimated.
+    #[serde(flatten)]
+    pub(super) ends: Option<Ends>,
     pub(super) fit: Option<f64>,
     pub(super) parts: Option<Scores>,
     pub(super) unknown: Vec<&'static str>,
@@ -82,6 +92,9 @@ pub(super) fn rank<'a>(
     });
     let front: BTreeSet<u32> = survey.front.iter().copied().collect();
     let matches = ranked.len() as u64;
+    let source = estimates::source(roster);
+    let estimated = ranked.iter().filter(|(_, account)| account.is_estimated());
+    let estimated_prices = source.as_ref().map(|_| estimated.count() as u64);
     let results = ranked
         .iter()
         .take(top.unwrap_or(usize::MAX))
@@ -98,6 +111,8 @@ pub(super) fn rank<'a>(
         scheme: &scheme.id,
         accounts: roster.len() as u64,
         matches,
+        estimates: source,
+        estimated_prices,
         results,
     }
 }
@@ -164,6 +179,7 @@ fn describe<'a>(
         followers: account.followers(),
         engagement_rate: account.engagement_rate(),
         price: account.price(),
+        ends: estimates::ends(account),
         fit: None,
         parts,
         unknown,

@@ -75,7 +75,8 @@ impl Request {
             !self.filter.facet(*facet).is_empty() && roster.vocabulary(*facet).is_empty()
         });
         let price = self.filter.max_price.map(|_| Field::Price);
-        let price = price.filter(|price| roster.schema().column(*price).is_none());
+        let schema = roster.schema();
+        let price = price.filter(|price| schema.column(*price).is_none() && !schema.has_prices);
         facets.map(Facet::field).chain(price).next()
     }
 

@@ -8,6 +8,8 @@ use crate::load::assets;
 use crate::store::Store;
 use crate::text::Language;
 use crate::text::words::Words;
+use crate::theme::glyphs::Glyphs;
+use crate::theme::plain::spelled;
 use crate::wording::Speaker;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
@@ -31,6 +33,15 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// A sentence, in ASCII where other signs may not be used.
+    pub(super) fn plain(&self, sentence: &str) -> String {
+        if self.unicode {
+            sentence.to_owned()
+        } else {
+            spelled(&Glyphs::ascii(), sentence)
+        }
+    }
+
     /// Whoever says something about a roster with prices in this currency.
     pub(super) fn speaker<'a>(&'a self, currency: &'a str) -> Speaker<'a> {
         Speaker {

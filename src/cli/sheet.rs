@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use crate::text::clean::{clean, fit, left, right, width};
 use crate::text::formula;
+use crate::wording::Speaker;
 
 /// The most cells that a column of aligned text takes.
 const WIDEST: usize = 44;
@@ -103,6 +104,24 @@ impl Cell {
             data: number.to_string(),
             shown: write(number),
         })
+    }
+}
+
+impl Cell {
+    /// An amount, which wears a tilde in every form where an estimated price is in it.
+    pub(super) fn priced(amount: Option<f64>, estimated: bool, speaker: &Speaker<'_>) -> Cell {
+        Cell::number(amount, |it| speaker.priced(it, estimated)).worn(estimated)
+    }
+
+    /// The cell with a tilde as data too, where it goes by an estimated price.
+    pub(super) fn worn(self, estimated: bool) -> Cell {
+        if !estimated || self.data.is_empty() {
+            return self;
+        }
+        Cell {
+            data: format!("~{}", self.data),
+            ..self
+        }
     }
 }
 

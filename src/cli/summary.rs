@@ -5,7 +5,7 @@ use super::failure::{Failure, say};
 use super::intake::Answered;
 use super::settings::Settings;
 use super::tally::summarise;
-use super::{choice, data, intake, output, pyramid};
+use super::{choice, data, estimates, intake, output, pyramid};
 use crate::load::source::Input;
 
 /// Reads the roster and prints its summary.
@@ -32,7 +32,10 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
     let text = match common.format {
         Format::Json => data::json(&summary)?,
         Format::Csv => pyramid::whole(&summary, scheme, &speaker, settings).csv()?,
-        Format::Markdown => pyramid::whole(&summary, scheme, &speaker, settings).markdown(),
+        Format::Markdown => {
+            let table = pyramid::whole(&summary, scheme, &speaker, settings).markdown();
+            table + &estimates::lines(&speaker, &reading.roster)
+        }
         Format::Text => pyramid::page(&summary, &reading, scheme, &speaker, settings),
     };
     output::print(&text)

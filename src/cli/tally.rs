@@ -1,6 +1,8 @@
 //! The tally: the summary of a roster as data.
 
+use super::estimates::{self, Source};
 use crate::domain::reading::Reading;
+use crate::domain::roster::Schema;
 use crate::domain::tier::{Standing, TierScheme};
 use crate::query::halt::Halt;
 use crate::query::pyramid::{Pyramid, Totals};
@@ -24,6 +26,9 @@ pub(super) struct Summary<'a> {
     pub(super) below: u64,
     pub(super) unranked: u64,
     pub(super) currency: Option<&'a str>,
+    /// What the prices are estimated from, where they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) estimates: Option<Source<'a>>,
     pub(super) columns: BTreeMap<&'static str, &'a str>,
     /// What the tiers say against each other, of the accounts and then of the matches.
     pub(super) sentences: Vec<String>,
@@ -42,6 +47,12 @@ pub(super) struct Layer<'a> {
     pub(super) median_followers: Option<f64>,
     pub(super) median_engagement_rate: Option<f64>,
     pub(super) median_price: Option<f64>,
+    /// How many prices are estimated, where prices are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) estimated_prices: Option<u64>,
+    /// Whether there are estimates in the prices, and in the price per engagement.
+    #[serde(skip)]
+    pub(super) estimated: [bool; 2],
     pub(super) cpm: Option<f64>,
     pub(super) cpe: Option<f64>,
     pub(super) matches: Option<u64>,
@@ -84,10 +95,11 @@ pub(super) fn summarise<'a>(
         tiers: tiers
             .iter()
             .zip(scheme.tiers().iter().rev())
-            .map(|(totals, tier)| layer(totals, &tier.id, tier.from, file.has_rates))
+            .map(|(totals, tier)| layer(totals, &tier.id, tier.from, file))
             .collect(),
         below: below.accounts,
         unranked: unranked.accounts,
+        estimates: estimates::source(&reading.roster),
         currency: Some(file.currency.as_str()).filter(|code| !code.is_empty()),
         columns,
         sentences: sentences(survey, scheme, speaker),
@@ -137,8 +149,8 @@ fn sentences(survey: &Survey, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec
     sentences
 }
 
-fn layer<'a>(totals: &Totals, id: &'a str, from: u64, has_rates: bool) -> Layer<'a> {
-    let known = totals.engagements_of > 0 || (totals.accounts == 0 && has_rates);
+fn layer<'a>(totals: &Totals, id: &'a str, from: u64, file: &Schema) -> Layer<'a> {
+    let known = totals.engagements_of > 0 || (totals.accounts == 0 && file.has_rates);
     Layer {
         id,
         from,
@@ -148,6 +160,8 @@ fn layer<'a>(totals: &Totals, id: &'a str, from: u64, has_rates: bool) -> Layer<
         median_followers: totals.median_followers,
         median_engagement_rate: totals.median_rate,
         median_price: totals.median_price,
+        estimated_prices: file.estimates.as_ref().map(|_| totals.estimated),
+        estimated: [totals.estimated, totals.cpe_estimated].map(|count| count > 0),
         cpm: totals.cpm,
         cpe: totals.cpe,
         matches: totals.matches,

@@ -104,6 +104,22 @@ impl Playbook {
         self.prices.iter().find(|table| table.suits(currency))
     }
 
+    /// The published prices with this identifier.
+    #[must_use]
+    pub fn price_table_named(&self, id: &str) -> Option<&PriceTable> {
+        self.prices.iter().find(|table| table.id == id)
+    }
+
+    /// The currencies in which prices are published, each once, in alphabetical order.
+    #[must_use]
+    pub fn price_currencies(&self) -> Vec<&str> {
+        let currencies = self.prices.iter().map(|table| table.currency.as_str());
+        let mut currencies: Vec<&str> = currencies.collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        currencies
+    }
+
     /// The published table for a platform, given as its name on screen.
     #[must_use]
     pub fn benchmark(&self, platform: &str) -> Option<&Benchmark> {

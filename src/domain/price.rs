@@ -86,7 +86,7 @@ pub struct PriceTable {
     /// Currency of the amounts as an ISO 4217 code.
     pub currency: String,
     /// Who published it, and when.
-    pub source: String,
+    pub source: Localized,
     /// Where it stands.
     pub url: String,
     /// The sizes, those of one platform smallest first.
@@ -130,7 +130,7 @@ pub struct Estimates {
     /// Name of the table on screen.
     pub name: Localized,
     /// Who published it, and when.
-    pub source: String,
+    pub source: Localized,
     /// Where it stands.
     pub url: String,
     /// Currency of the table as an ISO 4217 code.

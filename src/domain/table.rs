@@ -120,6 +120,10 @@ impl Record {
     /// Whether every cell is empty or white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
+        let first = self.cell(0).as_bytes().first();
+        if first.is_some_and(u8::is_ascii_graphic) {
+            return false;
+        }
         self.cells().all(|cell| cell.trim().is_empty())
     }
 }

@@ -146,6 +146,8 @@ pub enum Action {
     Filters,
     /// Leave accounts that repeat an earlier one out.
     Duplicates,
+    /// Estimate unknown prices, or no longer.
+    Estimates,
     /// Read the files again.
     ReadAgain,
     /// Forget all filters.

@@ -110,6 +110,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::PreviousKind, [Key::BackTab], PAGES, Show, "key.previous_kind";
     Action::ReadAgain, [Key::Char('R')], LISTS, Show, "key.read_again";
     Action::Duplicates, [Key::Char('D')], LISTS, Show, "key.duplicates";
+    Action::Estimates, [Key::Char('E')], LISTS, Show, "key.estimates";
     Action::Decisions, [Key::Char('i')], DESK, Show, "key.decisions";
     Action::Columns, [Key::Char('C')], LISTS, Show, "key.columns";
     Action::ForgetSayings, [Key::Char('r')], PAGES, Show, "key.forget_sayings";

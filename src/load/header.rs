@@ -248,6 +248,12 @@ pub fn usual_width(widths: &[usize]) -> usize {
 /// Whether a record only draws a line: `=====`, `---;---`.
 #[must_use]
 pub fn is_ruler(record: &Record) -> bool {
+    if record
+        .cell(0)
+        .starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return false;
+    }
     let (mut drawn, mut longest) = (0, 0);
     for cell in record.cells() {
         let cell = cell.trim();
@@ -285,10 +291,8 @@ const TOTALS: [&str; 12] = [
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
-    let mut cells = record
-        .cells()
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty());
+    let cells = (0..record.len()).map(|at| record.trimmed(at));
+    let mut cells = cells.filter(|cell| !cell.is_empty());
     let Some(first) = cells.next().filter(|cell| (3..=12).contains(&cell.len())) else {
         return false;
     };

@@ -93,15 +93,21 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Fills accounts of a block as if the table just went on there, and gives its bytes back. Stops at a record that
-    /// cannot be told without what follows the block.
-    fn read(&self, block: &mut Block) -> Stretch<'a> {
+    /// Fills accounts of a block as if the table just went on there, in `memory` that is used again. Stops at a record
+    /// that cannot be told without what follows the block.
+    fn read(&self, block: &mut Block, memory: &mut Chunk) -> Stretch<'a> {
         let known = |cell: &str| self.lexicon.knows(cell);
         let mut sieve = self.sieve(&known);
         sieve.outline.go_on(Memory::at(block.from.line));
         let odd = self.hints.odd.load(Ordering::Relaxed);
         let mut intake = Intake {
-            filling: Filling::apart(self.schema, self.lexicon, self.parts, odd),
+            filling: Filling::apart(
+                self.schema,
+                self.lexicon,
+                self.parts,
+                odd,
+                std::mem::take(memory),
+            ),
             skipped: Skipped::default(),
             seen: Rows::apart(self.hints.rank.load(Ordering::Relaxed)),
         };
@@ -121,6 +127,7 @@ impl<'a> Course<'a> {
         }
         let to = records.place();
         block.bytes = records.into_block();
+        *memory = intake.filling.take_memory();
         Stretch {
             to,
             intake,
@@ -198,10 +205,11 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
 
 /// Reads blocks as long as there are any.
 fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
+    let mut memory = Chunk::default();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((mut block, answer)) = job else { return };
-        let stretch = Some(course.read(&mut block));
+        let stretch = Some(course.read(&mut block, &mut memory));
         // Nobody may wait for it any more.
         let _ = answer.send(Done { block, stretch });
     }

@@ -56,7 +56,12 @@ struct Decimal {
 impl Decimal {
     /// The number nearest to this one times a power of ten.
     fn times(self, power: i32) -> f64 {
-        let value = scaled(self.mantissa, self.power.saturating_add(power));
+        let power = self.power.saturating_add(power);
+        let value = if power == 0 {
+            self.mantissa as f64
+        } else {
+            scaled(self.mantissa, power)
+        };
         if self.negative { -value } else { value }
     }
 }

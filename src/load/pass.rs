@@ -5,6 +5,7 @@
 use super::again;
 use super::cutting::Cutter;
 use super::delimited::{Between, Delimited};
+use super::dialect::Shape;
 use super::failure::LoadError;
 use super::filling::{Filling, Placed};
 use super::fitting::Fitting;
@@ -161,7 +162,7 @@ impl<'a> Pass<'a> {
             }
             body => {
                 let mut records = body.into_records(table.sample.dialect);
-                self.one_by_one(table, records.as_mut(), &fitting, telling)
+                self.one_by_one(table, records.as_mut(), (&fitting, shape), telling)
             }
         }
     }
@@ -175,12 +176,11 @@ impl<'a> Pass<'a> {
         &mut self,
         table: &Table,
         records: &mut dyn Records,
-        fitting: &Fitting,
+        (fitting, shape): (&Fitting, Shape),
         telling: &mut Telling<'_, '_>,
     ) -> Result<ControlFlow<()>> {
         let lexicon = self.intake.filling.lexicon;
         let known = |cell: &str| lexicon.knows(cell);
-        let shape = table.sample.shape();
         let mut sieve = Sieve {
             outline: Outline::new(&table.sample.header, shape, table.layout, &known),
             fitting,

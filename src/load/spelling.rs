@@ -97,7 +97,32 @@ pub fn is_missing(text: &str) -> bool {
                 '-' | '–' | '—' | '―' | '_' | '.' | '*' | '/' | '🔒' | '…' | '%'
             ) || blank(c)
         }) || is_error(text)
-            || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+            || may_be_one_of(text, &MISSING_SHAPES)
+                && MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+/// For each byte that a word can begin with, the lengths of such words as bits.
+type Shapes = [u32; 256];
+
+/// Those of [`MISSING`]. Nearly every cell that is none of them is told by this alone.
+static MISSING_SHAPES: Shapes = shapes(&MISSING);
+
+const fn shapes(words: &[&str]) -> Shapes {
+    let mut shapes = [0; 256];
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        let lengths = 1 << word.len();
+        shapes[word[0].to_ascii_lowercase() as usize] |= lengths;
+        shapes[word[0].to_ascii_uppercase() as usize] |= lengths;
+        at += 1;
+    }
+    shapes
+}
+
+fn may_be_one_of(text: &str, shapes: &Shapes) -> bool {
+    let first = text.as_bytes().first();
+    first.is_some_and(|first| text.len() < 32 && shapes[usize::from(*first)] >> text.len() & 1 == 1)
 }
 
 /// Whether a text is what a spreadsheet shows for a formula that gives nothing, in any language: `#N/A`, `#WAARDE!`,
@@ -117,11 +142,14 @@ fn is_error(text: &str) -> bool {
         || name.len() > 1 && name.bytes().all(|byte| byte == b'#')
 }
 
+/// Those of [`FREE`].
+static FREE_SHAPES: Shapes = shapes(&FREE);
+
 /// Whether a price is named as nothing.
 #[must_use]
 pub fn is_free(text: &str) -> bool {
     let text = trimmed(text);
-    text.len() <= 24 && FREE.iter().any(|word| text.eq_ignore_ascii_case(word))
+    may_be_one_of(text, &FREE_SHAPES) && FREE.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The currency that a code or sign names, as an ISO 4217 code.
@@ -205,6 +233,18 @@ mod tests {
         }
         for text in ["#", "#1", "#tag!", "#12!"] {
             assert!(!is_missing(text), "{text}");
+        }
+        for word in MISSING {
+            assert!(
+                is_missing(word) && is_missing(&word.to_ascii_uppercase()),
+                "{word}"
+            );
+        }
+        for word in FREE {
+            assert!(
+                is_free(word) && is_free(&word.to_ascii_uppercase()),
+                "{word}"
+            );
         }
         for text in ["op aanvraag", "P.O.A.", "barter", "/", "Ruilen"] {
             assert!(is_missing(text), "{text}");

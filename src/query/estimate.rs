@@ -50,6 +50,24 @@ pub fn estimate(
     Ok(roster.rebuilt(schema, chunks))
 }
 
+/// The accounts of a roster with prices estimated from the table with this identifier; the roster itself where the
+/// playbook has no such table, or one in another currency.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn estimated(
+    roster: &Arc<Roster>,
+    playbook: &Playbook,
+    table: &str,
+    halt: &Halt,
+) -> Result<Arc<Roster>, Halted> {
+    let table = playbook.price_table_named(table);
+    match table.filter(|table| table.suits(&roster.schema().currency)) {
+        Some(table) => estimate(roster, playbook, table, halt).map(Arc::new),
+        None => Ok(Arc::clone(roster)),
+    }
+}
+
 /// The sizes of a table for every platform of a roster.
 struct Ladders<'a> {
     ladders: Vec<Vec<&'a PriceSize>>,
@@ -122,14 +140,15 @@ mod tests {
     }
 
     fn table() -> PriceTable {
+        let both = |text: &str| Localized {
+            en: text.to_owned(),
+            nl: text.to_owned(),
+        };
         PriceTable {
             id: "list".to_owned(),
-            name: Localized {
-                en: "list".to_owned(),
-                nl: "lijst".to_owned(),
-            },
+            name: both("list"),
             currency: "EUR".to_owned(),
-            source: "list.example, 2024".to_owned(),
+            source: both("list.example, 2024"),
             url: "https://list.example".to_owned(),
             sizes: vec![
                 size(1_000, Some(50.0), Some(150.0)),
@@ -139,7 +158,7 @@ mod tests {
         }
     }
 
-    fn estimated(roster: &Roster) -> Roster {
+    fn with_estimates(roster: &Roster) -> Roster {
         estimate(roster, &sample::playbook(), &table(), &Halt::new()).unwrap()
     }
 
@@ -153,7 +172,7 @@ mod tests {
             sample::row(100_000, Some(10), None),
         ];
         let plain = sample::roster(&rows);
-        let roster = estimated(&plain);
+        let roster = with_estimates(&plain);
         let priced = |at| roster.account(AccountId(at)).unwrap().priced();
         let expected = [
             Price::Unknown,
@@ -216,7 +235,7 @@ mod tests {
         ) {
             let mut question = sample::question(&rows, campaign, Filter::default());
             let plain = survey(question.clone(), None, &Halt::new()).unwrap();
-            let roster = estimated(&question.roster);
+            let roster = with_estimates(&question.roster);
             for (one, other) in question.roster.accounts().zip(roster.accounts()) {
                 prop_assert_eq!(one.followers(), other.followers());
                 prop_assert_eq!(one.engagements(), other.engagements());
@@ -276,7 +295,7 @@ mod tests {
             Verdict::Miss(_) => None,
         };
         assert_eq!(parts(told(&question, 1)), Some((true, false)));
-        question.roster = Arc::new(estimated(&question.roster));
+        question.roster = Arc::new(with_estimates(&question.roster));
         assert_eq!(parts(told(&question, 1)), Some((false, true)));
         assert_eq!(parts(told(&question, 0)), Some((false, false)));
     }

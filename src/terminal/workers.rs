@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 16;
+const KINDS: usize = 17;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -31,6 +31,7 @@ const NAMES: [&str; KINDS] = [
     "reliefs",
     "swap",
     "picks",
+    "estimates",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -51,6 +52,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Reliefs(..) => 13,
         Heavy::Swap(..) => 14,
         Heavy::Picks(..) => 15,
+        Heavy::Estimates(..) => 16,
     }
 }
 

@@ -27,6 +27,28 @@ pub fn spell(glyphs: &Glyphs, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// A text spelled in the same way, however long it becomes.
+#[must_use]
+pub fn spelled(glyphs: &Glyphs, text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let mut bytes = [0; 4];
+        let symbol: &str = c.encode_utf8(&mut bytes);
+        let sign = currency(symbol).or_else(|| sign(glyphs, symbol));
+        match sign {
+            _ if c.is_ascii() => plain.push(c),
+            Some(sign) if letters.peek().is_some_and(|next| next.is_whitespace()) => {
+                plain.push_str(sign.trim_end());
+            }
+            Some(sign) => plain.push_str(sign),
+            None if c == '…' => plain.push_str("..."),
+            None => plain.push(letter(symbol).unwrap_or(c)),
+        }
+    }
+    plain
+}
+
 fn spell_row(glyphs: &Glyphs, row: &mut [Cell]) {
     for at in 0..row.len() {
         let Some(symbol) = row.get(at).map(Cell::symbol).filter(|it| !it.is_ascii()) else {
@@ -144,6 +166,13 @@ mod tests {
         assert_eq!(spelled("Reach × r² · 5–9"), "Reach x r2 . 5-9");
         assert_eq!(spelled("creëren, één ‘a’"), "creeren, een 'a'");
         assert_eq!(spelled("Ωmega 가"), "Ωmega 가 ");
+    }
+
+    #[test]
+    fn a_sentence_is_spelled_however_long_it_becomes() {
+        let spelled = |text| super::spelled(&Glyphs::ascii(), text);
+        assert_eq!(spelled("€5 is 0.58× één…"), "EUR 5 is 0.58x een...");
+        assert_eq!(spelled("voor € 5 · 가"), "voor EUR 5 . 가");
     }
 
     #[test]

@@ -132,6 +132,7 @@ fn anywhere(action: Action, themes: usize) -> Option<Msg> {
         Action::Quit => Msg::Quit,
         Action::ReadAgain => Msg::ReadAgain,
         Action::Columns => Msg::Open(Opening::Columns),
+        Action::Estimates => Msg::NextEstimates,
         Action::Sides => Msg::Open(Opening::Sides),
         Action::Mix => Msg::Open(Opening::Mix),
         _ => return None,

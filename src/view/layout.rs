@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 ///
 /// ```text
 /// header                                one line: file, accounts, goal
-/// chips                                 one line while a filter, a search or a goal is on: shown of total
+/// chips                                 one line while a filter, a search, a goal or estimates are on: shown of total
 /// pyramid            │ roster
 ///                    │
 ///                    ├ detail           where the roster keeps enough rows
@@ -94,7 +94,9 @@ fn has_chips(screen: Rect, app: &App) -> bool {
     let goal = app.campaign.is_some() || is_choosing(app);
     let verdicts = app.answers.marks.answer();
     let judged = verdicts.is_some_and(|marks| !marks.is_empty());
-    searching || judged || !app.filter.is_open() || (goal && screen.height >= STEADY)
+    let estimated = app.estimates.is_some();
+    let told = searching || judged || estimated || !app.filter.is_open();
+    told || (goal && screen.height >= STEADY)
 }
 
 /// Whether the list of goals is open, or what it asks for.

@@ -5,10 +5,11 @@ use crate::domain::tier::{Standing, TierId};
 use crate::domain::verdict::Verdict;
 use crate::keys::table::binding;
 use crate::keys::{Action, Context};
+use crate::text::clean::clean;
 use crate::text::{Language, number};
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
-use crate::wording::{Speaker, name};
+use crate::wording::{Speaker, estimate, name};
 use ratatui::style::Style;
 
 /// State, colours and glyphs for one frame.
@@ -72,6 +73,23 @@ impl<'a> Stage<'a> {
             .and_then(|binding| binding.keys.first())
             .map(|key| key.label(ascii))
             .unwrap_or_default()
+    }
+
+    /// From which published prices unknown ones are estimated, in brief.
+    #[must_use]
+    pub fn price_source(&self) -> Option<String> {
+        let name = self.app.price_table()?.name.say(self.language());
+        let name = clean(name).into_owned();
+        Some(self.fill("chips.estimates", &[("name", &name)]))
+    }
+
+    /// What there is to say about estimated prices; nothing where none are shown.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<String> {
+        let estimates = self.app.reading.roster.schema().estimates.as_ref();
+        estimates.map_or_else(Vec::new, |estimates| {
+            estimate::sentences(&self.speaker(), estimates)
+        })
     }
 
     /// Number of tiers in the scheme.

@@ -1,13 +1,13 @@
 //! What is said of estimated prices: from what they are, how many there are, and why there are none.
 
 use super::Speaker;
-use crate::domain::price::{Estimates, PriceTable};
+use crate::domain::price::Estimates;
 
 /// That a tilde is an estimate, of how many accounts and from which source; then, each where it holds, for how many
 /// accounts nothing was published, and that the currency of the file was taken to be that of the estimates.
 #[must_use]
 pub fn sentences(speaker: &Speaker<'_>, estimates: &Estimates) -> Vec<String> {
-    let source = [("source", estimates.source.as_str())];
+    let source = [("source", estimates.source.say(speaker.language))];
     let mut said = vec![speaker.counted_with("estimate.made", estimates.accounts, &source)];
     if estimates.without > 0 {
         said.push(speaker.counted("estimate.without", estimates.without));
@@ -21,11 +21,8 @@ pub fn sentences(speaker: &Speaker<'_>, estimates: &Estimates) -> Vec<String> {
 
 /// Why nothing can be estimated in the currency of a roster, with the currencies that can be.
 #[must_use]
-pub fn refusal(speaker: &Speaker<'_>, tables: &[PriceTable]) -> String {
-    let mut known: Vec<&str> = tables.iter().map(|table| table.currency.as_str()).collect();
-    known.sort_unstable();
-    known.dedup();
-    let known = known.join(", ");
+pub fn refusal(speaker: &Speaker<'_>) -> String {
+    let known = speaker.playbook.price_currencies().join(", ");
     let values = [("currency", speaker.currency), ("known", &known)];
     speaker.fill("estimate.currency.none", &values)
 }
@@ -39,14 +36,14 @@ mod tests {
     #[test]
     fn source_and_gaps_are_told() {
         let table = Table::new();
-        let name = Localized {
-            en: "list".to_owned(),
-            nl: "lijst".to_owned(),
+        let both = |text: &str| Localized {
+            en: text.to_owned(),
+            nl: text.to_owned(),
         };
         let mut estimates = Estimates {
             table: "list".to_owned(),
-            name,
-            source: "list.example, 2024".to_owned(),
+            name: both("list"),
+            source: both("list.example, 2024"),
             url: "https://list.example".to_owned(),
             currency: "EUR".to_owned(),
             accounts: 1,
@@ -67,7 +64,7 @@ mod tests {
             assert!(said.iter().all(|it| is_whole(it)), "{said:?}");
             assert!(said[2].contains("EUR"));
             speaker.currency = "GBP";
-            assert!(refusal(&speaker, &[]).contains("GBP"));
+            assert!(refusal(&speaker).contains("GBP"));
         }
     }
 }

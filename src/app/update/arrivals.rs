@@ -29,6 +29,7 @@ impl App {
         }
         self.data = Data::Loading(progress);
         self.reading = reading;
+        self.told = None;
         if self.answers.survey.is_waiting() {
             return effects;
         }
@@ -46,12 +47,14 @@ impl App {
         self.data = Data::Ready;
         self.forget_change();
         self.reading = reading;
+        self.told = None;
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
         effects.extend(self.look_for_duplicates());
         effects.extend(self.look_for_marks());
         effects.extend(self.look_for_picks());
         effects.extend(self.ask_survey());
+        effects.extend(self.ask_estimates());
         effects
     }
 
@@ -170,6 +173,12 @@ impl App {
             Answer::Duplicates(found) => {
                 if self.answers.duplicates.take(ticket, Arc::clone(&found)) {
                     return self.take_duplicates(&found);
+                }
+                Vec::new()
+            }
+            Answer::Estimates(roster) => {
+                if self.answers.estimates.take(ticket, Arc::clone(&roster)) {
+                    return self.take_estimates(roster);
                 }
                 Vec::new()
             }

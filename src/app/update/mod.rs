@@ -7,6 +7,7 @@ mod arrivals;
 mod columns;
 mod cursor;
 mod duplicates;
+mod estimates;
 mod goals;
 mod mix;
 mod overlays;
@@ -74,6 +75,8 @@ impl App {
             Msg::ToggleOnlyMatches => self.toggle_only_matches(),
             Msg::SortBy(key) => self.sort_by(key),
             Msg::ToggleDuplicates => self.toggle_duplicates(),
+            Msg::NextEstimates => self.next_estimates(),
+            Msg::DropEstimates => self.drop_estimates(),
             Msg::NextVerdict => self.next_verdict(),
             Msg::ReverseSort => self.reverse_sort(),
             Msg::Changed(round, change) => self.notice(round, change),

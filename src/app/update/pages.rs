@@ -38,7 +38,7 @@ impl App {
         };
         let roster = &survey.question.roster;
         let booked = self.booked.as_ref();
-        let booked = booked.filter(|(of, _)| Arc::ptr_eq(of, roster));
+        let booked = booked.filter(|(of, _)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(roster)));
         let question = forecast::Question {
             mix: booked.map(|(_, rows)| Arc::clone(rows)),
             survey,

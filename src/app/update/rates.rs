@@ -76,7 +76,7 @@ impl App {
         let (Some(survey), Some(Ok(mix))) = (survey, mix) else {
             return Vec::new();
         };
-        let roster = Arc::clone(&survey.question.roster);
+        let roster = Arc::downgrade(&survey.question.roster);
         self.booked = Some((roster, Arc::from(mix.best.rows.as_slice())));
         self.refresh_forecast()
     }

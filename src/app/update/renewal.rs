@@ -47,6 +47,7 @@ impl App {
         let ticket = self.answers.next_ticket();
         let renewal = Renewal {
             question: self.question(&reading.roster),
+            estimates: self.estimates.clone(),
             sort: self.sort_in(reading.roster.schema(), self.sort),
             sight: self.sight(),
             cursor: self.identity(),
@@ -66,6 +67,13 @@ impl App {
         self.carry_sorts(roster.schema());
         self.cursor.column = self.cursor.column.min(roster.schema().columns.len());
         self.reading = coming.reading;
+        self.told = None;
+        self.answers.estimates.clear();
+        let estimated = &renewed.survey.question.roster;
+        if estimated.schema().estimates.is_some() {
+            let estimated = Arc::clone(estimated);
+            self.told = Some(std::mem::replace(&mut self.reading.roster, estimated));
+        }
         self.data = Data::Ready;
         self.forget_change();
         let (survey, order) = (Arc::clone(&renewed.survey), Arc::clone(&renewed.order));
@@ -83,6 +91,10 @@ impl App {
         effects.extend(self.ask_matches());
         effects.extend(self.look_for_picks());
         effects.extend(self.ask_mix(true));
+        let made = self.reading.roster.schema().estimates.as_ref();
+        if made.map(|made| &made.table) != self.estimates.as_ref() {
+            effects.extend(self.ask_estimates());
+        }
         if self.asks_the_same(&survey) {
             if order.sort != self.sort {
                 effects.extend(self.ask_order());
@@ -178,6 +190,16 @@ impl App {
         }
     }
 
+    /// Keeps the cursor of the list of sorts within it.
+    pub(super) fn clamp_sorts(&mut self) {
+        let last = self.sort_keys().len().saturating_sub(1);
+        for overlay in &mut self.overlays {
+            if let Overlay::Sorts { cursor } = overlay {
+                *cursor = (*cursor).min(last);
+            }
+        }
+    }
+
     /// Leaves the overlays as they are, with their cursors within the new lists; the values of a facet are counted
     /// anew.
     fn carry_overlays(&mut self) -> Vec<Effect> {
@@ -188,13 +210,12 @@ impl App {
         // Its account bears another number now.
         self.overlays
             .retain(|overlay| !matches!(overlay, Overlay::Swap { .. }));
-        let sorts = self.sort_keys().len();
+        self.clamp_sorts();
         let problems = self.problems_shown().len();
         let columns = self.columns();
         let mut facet = None;
         for overlay in &mut self.overlays {
             match overlay {
-                Overlay::Sorts { cursor } => *cursor = (*cursor).min(sorts.saturating_sub(1)),
                 Overlay::Problems { cursor, .. } => {
                     *cursor = (*cursor).min(problems.saturating_sub(1));
                 }

@@ -1,5 +1,6 @@
 //! A few accounts side by side, as data and for people.
 
+use crate::cli::estimates;
 use crate::cli::settings::Settings;
 use crate::cli::sheet::{Cell, Column, Sheet, Shown, capital};
 use crate::domain::field::{Facet, Field};
@@ -46,6 +47,11 @@ struct Compared<'a> {
     price: Option<f64>,
     /// Whether the price is estimated, and with it what goes by it.
     price_estimated: bool,
+    /// Both ends of the price, where prices are estimated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_low: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_high: Option<f64>,
     cpm: Option<f64>,
     cpe: Option<f64>,
     fit: Option<f64>,
@@ -87,6 +93,7 @@ fn compared<'a>(survey: &Survey, scheme: &'a TierScheme, account: &Account<'a>) 
     };
     let matching = survey.matching.as_ref();
     let handle = account.text(Field::Handle);
+    let ends = estimates::ends(account);
     Compared {
         file: account.source(),
         row: account.row(),
@@ -102,6 +109,8 @@ fn compared<'a>(survey: &Survey, scheme: &'a TierScheme, account: &Account<'a>) 
         engagements: account.engagements(),
         price: account.price(),
         price_estimated: account.is_estimated(),
+        price_low: ends.and_then(|ends| ends.price_low),
+        price_high: ends.and_then(|ends| ends.price_high),
         cpm: account.cpm(),
         cpe: account.cpe(),
         fit: matching.and_then(|matching| matching.fit(account.id)),
@@ -125,12 +134,13 @@ pub(super) fn sheet(
     for (at, account) in answer.accounts.iter().enumerate() {
         let figure = |figure: Figure, number: Option<f64>| {
             let row = answer.rows.iter().find(|row| row.figure == figure);
-            Cell::number(number.filter(|_| row.is_some()), |number| {
-                let value = (number, row.is_some_and(|row| row.is_estimated_at(at)));
-                let text = comparison::value(speaker, figure, value);
+            let estimated = row.is_some_and(|row| row.is_estimated_at(at));
+            let cell = Cell::number(number.filter(|_| row.is_some()), |number| {
+                let text = comparison::value(speaker, figure, (number, estimated));
                 let best = row.is_some_and(|row| row.is_best(at));
                 if best { format!("{star} {text}") } else { text }
-            })
+            });
+            cell.worn(estimated)
         };
         let tier = account.tier.and_then(|id| scheme.tier(scheme.find(id)?));
         sheet.add(vec![

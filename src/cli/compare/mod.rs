@@ -6,10 +6,9 @@ mod goals;
 use super::arguments::{Common, Comparing, Format};
 use super::failure::Failure;
 use super::intake::Answered;
-use super::mix::asked;
 use super::settings::Settings;
 use super::sheet::Sheet;
-use super::{choice, data, intake, output};
+use super::{choice, data, estimates, intake, output, rows};
 use crate::domain::roster::AccountId;
 use crate::load::source::Input;
 use crate::query::goal_pair::goal_pair;
@@ -34,11 +33,16 @@ pub(super) fn print(
         choice::goal(playbook, goal)?;
     }
     let answered = intake::ask(inputs, common, settings)?;
-    let text = if asked.rows.is_empty() {
+    let mut text = if asked.rows.is_empty() {
         print_goals(&answered, asked, common, settings)?
     } else {
         print_accounts(&answered, asked, common, settings)?
     };
+    if matches!(common.format, Format::Text | Format::Markdown) {
+        let roster = &answered.reading.roster;
+        let speaker = settings.speaker(&roster.schema().currency);
+        text.push_str(&estimates::lines(&speaker, roster));
+    }
     output::print(&text)
 }
 
@@ -56,7 +60,7 @@ fn print_accounts(
     let roster = &*reading.roster;
     let mut ids: Vec<AccountId> = Vec::new();
     for name in &asked.rows {
-        let found = asked::accounts(std::slice::from_ref(name), roster)?;
+        let found = rows::accounts(std::slice::from_ref(name), roster)?;
         ids.extend(
             found
                 .into_iter()
@@ -72,7 +76,12 @@ fn print_accounts(
     let speaker = settings.speaker(&roster.schema().currency);
     let answer = accounts::answer(survey, scheme, &ids, &speaker);
     let sheet = || accounts::sheet(&answer, scheme, &speaker, settings);
-    form(common.format, &answer, &answer.sentences, &sheet)
+    form(
+        common.format,
+        &answer,
+        (&answer.sentences, settings),
+        &sheet,
+    )
 }
 
 fn print_goals(
@@ -93,14 +102,19 @@ fn print_goals(
     let speaker = settings.speaker(&answered.reading.roster.schema().currency);
     let answer = goals::answer(&sides, scheme, &speaker);
     let sheet = || goals::sheet(&sides, scheme, &speaker, settings);
-    form(common.format, &answer, &answer.sentences, &sheet)
+    form(
+        common.format,
+        &answer,
+        (&answer.sentences, settings),
+        &sheet,
+    )
 }
 
 /// An answer in the form that is asked for, its sentences below the table where it is for people.
 fn form<T: Serialize>(
     format: Format,
     answer: &T,
-    sentences: &[String],
+    (sentences, settings): (&[String], &Settings),
     sheet: &dyn Fn() -> Sheet,
 ) -> Result<String, Failure> {
     Ok(match format {
@@ -111,7 +125,7 @@ fn form<T: Serialize>(
             let mut text = sheet().text();
             for (at, sentence) in sentences.iter().enumerate() {
                 text.push_str(if at == 0 { "\n" } else { "" });
-                text.push_str(sentence);
+                text.push_str(&settings.plain(sentence));
                 text.push('\n');
             }
             text

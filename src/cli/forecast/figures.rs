@@ -42,6 +42,9 @@ struct Figures {
     engagements_of: u64,
     spend: Option<f64>,
     spend_of: u64,
+    /// The same with lower ends, where estimates are in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spend_low: Option<f64>,
     /// How many of these prices are estimated.
     estimated_prices: u64,
     cpm: Option<f64>,
@@ -114,6 +117,7 @@ fn figures(forecast: &Forecast, speaker: &Speaker<'_>) -> Figures {
         engagements_of: forecast.engagements_of,
         spend: known(forecast.spend, forecast.spend_of),
         spend_of: forecast.spend_of,
+        spend_low: (forecast.estimated > 0).then_some(forecast.spend_low),
         estimated_prices: forecast.estimated,
         cpm: forecast.cpm,
         cpm_of: forecast.cpm_of,

@@ -7,7 +7,7 @@ use super::arguments::{Common, Forecasting, Format};
 use super::failure::{Failure, say};
 use super::intake::Answered;
 use super::settings::Settings;
-use super::{choice, data, intake, mix, output};
+use super::{choice, data, estimates, intake, mix, output};
 use crate::domain::assumed::OwnRates;
 use crate::load::source::Input;
 use crate::query::forecast::{Forecast, Group, Question, forecast};
@@ -57,11 +57,12 @@ pub(super) fn print(
     let listed = |group: Group| matches!(group, Group::Yes | Group::YesAndBackup);
     groups.retain(|it| asked.shortlist || !listed(it.group));
     note(&groups, &speaker);
+    let estimates = estimates::lines(&speaker, &reading.roster);
     let text = match common.format {
         Format::Json => data::json(&figures::answer(&question, scheme, &groups, &speaker))?,
         Format::Csv => page::sheet(&groups, &speaker, settings).csv()?,
-        Format::Markdown => page::sheet(&groups, &speaker, settings).markdown(),
-        Format::Text => page::whole(&question, &groups, &speaker, settings),
+        Format::Markdown => page::sheet(&groups, &speaker, settings).markdown() + &estimates,
+        Format::Text => page::whole(&question, &groups, &speaker, settings) + &estimates,
     };
     output::print(&text)
 }

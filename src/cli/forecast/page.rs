@@ -27,6 +27,11 @@ fn columns(groups: &[Forecast], speaker: &Speaker<'_>) -> Vec<Column> {
         })
     };
     let data = |column: Column| column.only(Shown::AsData);
+    let low = if groups.iter().any(|it| it.estimated > 0) {
+        Shown::Everywhere
+    } else {
+        Shown::Nowhere
+    };
     vec![
         Column::text("group", ""),
         Column::number("accounts", say("measure.accounts")),
@@ -40,6 +45,7 @@ fn columns(groups: &[Forecast], speaker: &Speaker<'_>) -> Vec<Column> {
         Column::number("spend", say("forecast.spend")),
         data(Column::number("spend_of", "")),
         data(Column::number("estimated_prices", "")),
+        Column::number("spend_low", say("estimate.low")).only(low),
         Column::number("cpm", say("measure.cpm")),
         data(Column::number("cpm_of", "")),
         Column::number("cpe", say("measure.cpe")),
@@ -58,8 +64,7 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
     let people =
         |number: Option<f64>| Cell::number(number, |it| number::decimal(it.round(), 0, language));
     let estimated = group.estimated > 0;
-    let money =
-        |amount: Option<f64>, estimated| Cell::number(amount, |it| speaker.priced(it, estimated));
+    let money = |amount: Option<f64>, estimated| Cell::priced(amount, estimated, speaker);
     let known = |figure: f64, of: u64| (of > 0 || group.accounts == 0).then_some(figure);
     let net = group.net.and_then(|net| net.known());
     let bounds = match group.net {
@@ -94,6 +99,7 @@ fn row(group: &Forecast, speaker: &Speaker<'_>) -> Vec<Cell> {
         money(known(group.spend, group.spend_of), estimated),
         whole(Some(group.spend_of)),
         whole(Some(group.estimated)),
+        money(estimated.then_some(group.spend_low), true),
         money(group.cpm, estimated),
         whole(Some(group.cpm_of)),
         money(group.cpe, group.cpe_estimated > 0),
@@ -125,7 +131,11 @@ pub(super) fn whole(
     settings: &Settings,
 ) -> String {
     let mut parts = vec![sheet(groups, speaker, settings).text()];
-    parts.push(lines(forecast::sentences(speaker, groups)));
+    let plain = |sentences: Vec<String>| {
+        let plain = sentences.iter().map(|it| settings.plain(it) + "\n");
+        plain.collect::<String>()
+    };
+    parts.push(plain(forecast::sentences(speaker, groups)));
     let mut assumed = Vec::new();
     if question.population.is_some() {
         assumed.push(speaker.say("forecast.assumption").to_owned());
@@ -138,16 +148,7 @@ pub(super) fn whole(
             .iter()
             .map(|it| format!("  {}", forecast::rate(speaker, it))),
     );
-    parts.push(lines(assumed));
+    parts.push(plain(assumed));
     parts.retain(|part| !part.is_empty());
-    let text = parts.join("\n");
-    if settings.unicode {
-        text
-    } else {
-        text.replace('·', "-")
-    }
-}
-
-fn lines(lines: impl IntoIterator<Item = String>) -> String {
-    lines.into_iter().map(|line| line + "\n").collect()
+    parts.join("\n")
 }

@@ -1,5 +1,6 @@
 //! A mix as data; the keys are those of the command line's contract.
 
+use crate::cli::estimates::{self, Ends, Source};
 use crate::cli::goals;
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::{Account, AccountId};
@@ -27,6 +28,9 @@ pub(super) struct Answer<'a> {
     best: Figures<'a>,
     extremes: Extremes<'a>,
     left_out: LeftOut,
+    /// What the prices are estimated from, where they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimates: Option<Source<'a>>,
     /// What the extremes say against each other.
     sentence: Option<String>,
     pub(super) results: Vec<Booked<'a>>,
@@ -42,6 +46,9 @@ struct Extremes<'a> {
 #[derive(Debug, Serialize)]
 struct Figures<'a> {
     spend: f64,
+    /// The same with lower ends, where prices are estimated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spend_low: Option<f64>,
     accounts: u64,
     potential_reach: u64,
     net_reach: Option<f64>,
@@ -107,6 +114,9 @@ pub(super) struct Booked<'a> {
     pub(super) engagement_rate: Option<f64>,
     pub(super) engagements: Option<f64>,
     pub(super) price: Option<f64>,
+    /// Where prices are estimated.
+    #[serde(flatten)]
+    pub(super) ends: Option<Ends>,
 }
 
 /// The answer of a mix.
@@ -146,6 +156,7 @@ pub(super) fn answer<'a>(
             unknown_followers: mix.left_out.unknown_followers,
             unknown_engagements: mix.left_out.unknown_engagements,
         },
+        estimates: estimates::source(roster),
         sentence: wording::mix::sentence(speaker, mix),
         results: ids
             .filter_map(|id| roster.account(id))
@@ -160,6 +171,11 @@ fn figures<'a>(survey: &Survey, scheme: &'a TierScheme, booking: &Booking) -> Fi
     let known = booking.engagements_of > 0 || booking.rows.is_empty();
     Figures {
         spend: booking.spend,
+        spend_low: roster
+            .schema()
+            .estimates
+            .as_ref()
+            .map(|_| booking.spend_low),
         accounts: booking.accounts(),
         potential_reach: booking.potential_reach,
         net_reach: booking.net_reach,
@@ -173,7 +189,7 @@ fn figures<'a>(survey: &Survey, scheme: &'a TierScheme, booking: &Booking) -> Fi
         value: booking.value,
         bound_gap: booking.bound_gap,
         exact: booking.exact,
-        estimated_prices: 0,
+        estimated_prices: booking.estimated,
         per_tier: per_tier(scheme, booking),
         rows: ids
             .filter_map(|id| roster.account(id))
@@ -218,5 +234,6 @@ fn booked<'a>(scheme: &'a TierScheme, account: &Account<'a>) -> Booked<'a> {
         engagement_rate: account.engagement_rate(),
         engagements: account.engagements(),
         price: account.price(),
+        ends: estimates::ends(account),
     }
 }

@@ -1,6 +1,6 @@
 //! `pyramide mix`: which accounts to book for a budget, beside all reach and all engagement.
 
-pub(super) mod asked;
+mod asked;
 mod figures;
 mod page;
 mod refused;
@@ -9,7 +9,7 @@ use super::arguments::{Common, Format, Mixing};
 use super::failure::{Failure, say};
 use super::intake::Answered;
 use super::settings::Settings;
-use super::{choice, data, intake, output};
+use super::{choice, data, estimates, intake, output};
 use crate::domain::tier::TierScheme;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
@@ -57,11 +57,13 @@ pub(super) fn print(
         Format::Csv => accounts().csv()?,
         Format::Markdown => {
             let beside = page::comparison(&mix, scheme, &speaker, settings).markdown();
-            format!("{beside}\n{}", accounts().markdown())
+            let estimates = estimates::lines(&speaker, roster);
+            format!("{beside}\n{}{estimates}", accounts().markdown())
         }
         Format::Text => {
             let list = accounts().text();
-            whole(&mix, &list, scheme, &speaker, settings)
+            let page = whole(&mix, &list, scheme, &speaker, settings);
+            page + &estimates::lines(&speaker, roster)
         }
     };
     output::print(&text)
@@ -99,7 +101,7 @@ fn whole(
     let head = page::head(mix, speaker, settings.unicode);
     let beside = page::comparison(mix, scheme, speaker, settings).text();
     let told = wording::mix::sentence(speaker, mix);
-    let told = told.map_or_else(String::new, |sentence| sentence + "\n");
+    let told = told.map_or_else(String::new, |sentence| settings.plain(&sentence) + "\n");
     let mut text = format!("{head}\n{told}\n{beside}");
     if mix.terms.population.is_some() {
         text.push_str(speaker.say("mix.assumes"));

@@ -60,9 +60,16 @@ pub(super) fn comparison(
     };
     let say = |key| speaker.say(key).to_owned();
     let compact = |count: u64| number::compact(count, speaker.language);
-    let money = |amount: Option<f64>| amount.map_or_else(String::new, |it| speaker.money(it));
+    let priced = |amount: Option<f64>, estimated: u64| {
+        amount.map_or_else(String::new, |it| speaker.priced(it, estimated > 0))
+    };
     add(say("measure.accounts"), &|it| speaker.count(it.accounts()));
-    add(say("mix.spend"), &|it| speaker.money(it.spend));
+    add(say("mix.spend"), &|it| priced(Some(it.spend), it.estimated));
+    if [&mix.best, &mix.reach, &mix.engagement].map(|it| it.estimated) != [0; 3] {
+        let low = |it: &Booking| (it.estimated > 0).then_some(it.spend_low);
+        add(say("estimate.low"), &|it| priced(low(it), it.estimated));
+        add(say("estimate.of"), &|it| speaker.count(it.estimated));
+    }
     add(say("measure.reach"), &|it| compact(it.potential_reach));
     if mix.terms.population.is_some() {
         add(say("mix.net_reach"), &|it| {
@@ -78,8 +85,8 @@ pub(super) fn comparison(
         0 => String::new(),
         _ => compact(it.engagements.round() as u64),
     });
-    add(say("measure.cpm"), &|it| money(it.cpm));
-    add(say("measure.cpe"), &|it| money(it.cpe));
+    add(say("measure.cpm"), &|it| priced(it.cpm, it.estimated));
+    add(say("measure.cpe"), &|it| priced(it.cpe, it.cpe_estimated));
     for standing in standings(mix, scheme) {
         add(name::standing(speaker, scheme, standing), &|it| {
             speaker.count(it.standings.get(&standing).copied().unwrap_or(0))
@@ -144,6 +151,10 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
         let short = entry.map_or("", |entry| entry.short.say(speaker.language));
         short.to_owned()
     };
+    let ends = match booked.iter().any(|it| it.ends.is_some()) {
+        true => Shown::AsData,
+        false => Shown::Nowhere,
+    };
     vec![
         Column::text("file", capital(speaker.say("batch.file"))).only(any(|it| it.file.is_some())),
         Column::number("row", capital(speaker.say("batch.row"))),
@@ -159,11 +170,14 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
         Column::number("engagement_rate", title(Field::EngagementRate)),
         Column::number("engagements", title(Field::Engagements)).only(Shown::AsData),
         Column::number("price", title(Field::Price)),
+        Column::number("price_low", "").only(ends),
+        Column::number("price_high", "").only(ends),
     ]
 }
 
 fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<Cell> {
     let language = speaker.language;
+    let estimated = booked.ends.is_some_and(|it| it.price_estimated);
     let tier = booked.tier.and_then(|id| scheme.tier(scheme.find(id)?));
     vec![
         Cell::maybe(booked.file),
@@ -180,6 +194,8 @@ fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<C
         Cell::number(booked.followers, |it| number::compact(it, language)),
         Cell::number(booked.engagement_rate, |it| number::percent(it, language)),
         Cell::number(booked.engagements, |it| number::decimal(it, 0, language)),
-        Cell::number(booked.price, |it| speaker.money(it)),
+        Cell::priced(booked.price, estimated, speaker),
+        Cell::priced(booked.ends.and_then(|it| it.price_low), estimated, speaker),
+        Cell::priced(booked.ends.and_then(|it| it.price_high), estimated, speaker),
     ]
 }

@@ -56,25 +56,34 @@ impl Chunk {
         self.accounts += 1;
     }
 
-    /// Gives back memory that growing has taken and filling did not need.
-    pub fn shrink(&mut self) {
-        self.followers.shrink();
+    /// A copy that takes no more memory than it needs, whatever growing took, and shares none.
+    #[must_use]
+    pub fn copied(&self) -> Chunk {
+        let mut copy = self.clone();
+        copy.cells = Arc::new(self.cells.to_vec());
+        copy
+    }
+
+    /// Forgets all accounts, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.accounts = 0;
+        self.places = None;
+        self.lines.clear();
+        self.followers.clear();
         for numbers in [&mut self.engagement_rate, &mut self.price] {
-            numbers.shrink();
+            numbers.clear();
         }
-        for numbers in self.rate_base.iter_mut().chain(&mut self.price_low) {
-            numbers.shrink();
-        }
+        self.rate_base = None;
+        self.contradicted.clear();
+        self.other_currency.clear();
+        self.price_low = None;
         for cells in Arc::make_mut(&mut self.cells) {
             match cells {
-                Cells::Text(text) => text.shrink(),
-                Cells::Interned { codes, .. } => codes.shrink_to_fit(),
+                Cells::Text(text) => text.clear(),
+                Cells::Interned { codes, .. } => codes.clear(),
             }
         }
-        if let Some(codes) = &mut self.inferred_platform {
-            codes.shrink_to_fit();
-        }
-        self.lines.shrink();
+        self.inferred_platform = None;
     }
 
     /// Gives the cells of a facet other numbers: `renamed` has that of each one before. Numbers beyond stay.

@@ -51,6 +51,12 @@ impl Bits {
         self.len += 1;
     }
 
+    /// Forgets all places, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.len = 0;
+    }
+
     /// Puts a number into the set; beyond the end nothing happens.
     pub fn set(&mut self, at: usize) {
         if let Some(word) = self.words.get_mut(at / 64) {
@@ -139,10 +145,10 @@ impl<T: Copy + Default> Numbers<T> {
         }
     }
 
-    /// Gives back memory that growing has taken and filling did not need.
-    pub fn shrink(&mut self) {
-        self.values.shrink_to_fit();
-        self.known.words.shrink_to_fit();
+    /// Forgets all numbers, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.known.clear();
     }
 
     /// How many numbers are known.
@@ -238,10 +244,10 @@ impl TextColumn {
         Some((at, self.cuts.range(at)?))
     }
 
-    /// Gives back memory that growing has taken and filling did not need.
-    pub fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.cuts.shrink();
+    /// Forgets all cells, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cuts.clear();
     }
 }
 

@@ -118,14 +118,14 @@ impl Cuts {
         }
     }
 
-    /// Gives back memory that growing has taken and filling did not need.
-    pub(super) fn shrink(&mut self) {
+    /// Forgets all cells, to be filled anew in the same memory.
+    pub(super) fn clear(&mut self) {
         match self {
             Cuts::Short { starts, lengths } => {
-                starts.shrink_to_fit();
-                lengths.shrink_to_fit();
+                starts.clear();
+                lengths.clear();
             }
-            Cuts::Long(ends) => ends.shrink_to_fit(),
+            Cuts::Long(_) => *self = Cuts::default(),
         }
     }
 }

@@ -10,7 +10,11 @@ pub struct Lines {
 impl Lines {
     /// Adds the line of a row; rows come in order, each once.
     pub fn push(&mut self, row: u32, line: u64) {
-        if self.line(row) != line {
+        let expected = match self.runs.last() {
+            Some((first, known)) if *known > 0 => known + u64::from(row - first),
+            _ => 0,
+        };
+        if expected != line {
             self.runs.push((row, line));
         }
     }
@@ -25,9 +29,9 @@ impl Lines {
         }
     }
 
-    /// Gives back memory that growing has taken.
-    pub fn shrink(&mut self) {
-        self.runs.shrink_to_fit();
+    /// Forgets all lines, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.runs.clear();
     }
 }
 

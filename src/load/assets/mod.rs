@@ -251,11 +251,8 @@ mod tests {
         assert!(playbook.price_table("GBP").is_none());
         for table in &playbook.prices {
             assert!(table.url.starts_with("https://"), "{}", table.id);
-            assert!(
-                table.source.contains("20"),
-                "{} tells no year",
-                table.source
-            );
+            let told = [&table.source.en, &table.source.nl];
+            assert!(told.iter().all(|it| it.contains("20")), "no year: {told:?}");
             let ranges = table.sizes.iter().filter_map(|size| size.range());
             assert!(ranges.clone().count() >= 2, "{}", table.id);
             assert!(ranges.into_iter().all(|(low, high)| low <= high));
@@ -430,8 +427,8 @@ mod tests {
         ),
         (
             "prices.toml",
-            "[[price]]\nid = \"webwoordenboek\"\nsource = \" \"",
-            "`source`: must not be empty",
+            "[[price]]\nid = \"webwoordenboek\"\nsource = { en = \"we\", nl = \" \" }",
+            "`source.nl`: must not be empty",
         ),
         (
             "platforms.toml",

@@ -19,7 +19,7 @@ pub(super) fn read(entries: &[Entry], platforms: &[Platform]) -> Result<Vec<Pric
 
 fn check(entry: &Entry, table: &PriceTable, platforms: &[Platform]) -> Result<()> {
     entry.check_localized("name", &table.name)?;
-    entry.check_text("source", &table.source)?;
+    entry.check_localized("source", &table.source)?;
     entry.check_text("url", &table.url)?;
     let code = &table.currency;
     if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {

@@ -4,6 +4,7 @@
 use crate::app::overlay::Overlay;
 use crate::domain::field::{Facet, Field};
 use crate::domain::goal::{Goal, Weights};
+use crate::domain::price::Price;
 use crate::domain::roster::Account;
 use crate::query::bands::peer_band;
 use crate::query::explain::{Part, Parts, Verdict};
@@ -164,11 +165,24 @@ impl Sheet<'_> {
             figure("measure.engagements", count, style.text);
         }
         if schema.has_prices {
-            let money = |amount: Option<f64>| amount.map(|it| speaker.money(it));
-            figure("measure.price", money(account.price()), style.text);
-            figure("measure.cpm", money(account.cpm()), style.text);
+            let estimated = account.is_estimated();
+            let voice = if estimated {
+                style.estimate
+            } else {
+                style.text
+            };
+            let money = |amount: Option<f64>| amount.map(|it| speaker.priced(it, estimated));
+            let price = match account.priced() {
+                Price::Estimated { low, high } => Some(speaker.between(low, high)),
+                price => money(price.amount()),
+            };
+            figure("measure.price", price, voice);
+            if let Some(told) = estimated_from(stage, &account) {
+                figure("account.estimate", Some(told), style.estimate);
+            }
+            figure("measure.cpm", money(account.cpm()), voice);
             if schema.has_rates {
-                figure("measure.cpe", money(account.cpe()), style.text);
+                figure("measure.cpe", money(account.cpe()), voice);
             }
         }
     }
@@ -268,10 +282,10 @@ impl Sheet<'_> {
             among: 0,
         };
         for (key, weight, part) in [
-            ("weight.tier", tier, suits),
-            ("weight.reach", reach, parts.reach),
-            ("weight.engagement", engagement, parts.engagement),
-            ("weight.value", value, parts.value),
+            ("weight.tier", tier, (suits, false)),
+            ("weight.reach", reach, (parts.reach, false)),
+            ("weight.engagement", engagement, (parts.engagement, false)),
+            ("weight.value", value, (parts.value, parts.value_estimated)),
         ] {
             if weight > 0 {
                 self.add_part(key, weight, part);
@@ -279,8 +293,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// A bar as long as the part, its score, and how much it weighs.
-    fn add_part(&mut self, key: &str, weight: u8, part: Part) {
+    /// A bar as long as the part, its score, which may go by an estimated price, and how much it weighs.
+    fn add_part(&mut self, key: &str, weight: u8, (part, estimated): (Part, bool)) {
         let stage = self.stage;
         let style = &stage.theme.style;
         let score = part.score().clamp(0.0, 1.0);
@@ -289,7 +303,9 @@ impl Sheet<'_> {
         let tone = if known { style.accent } else { style.muted };
         let names = self.names();
         let score = if known {
-            number::decimal(score * 100.0, 0, stage.language())
+            let tilde = if estimated { "~" } else { "" };
+            let score = number::decimal(score * 100.0, 0, stage.language());
+            format!("{tilde}{score}")
         } else {
             stage.glyphs.dash.to_owned()
         };
@@ -347,6 +363,27 @@ impl Sheet<'_> {
             let value = Some(cell.as_ref()).filter(|cell| !cell.trim().is_empty());
             self.wide_entry(&name, value, style.text, names);
         }
+    }
+}
+
+/// From what the price of an account is estimated, or what was published of its size instead of a range.
+fn estimated_from(stage: &Stage<'_>, account: &Account<'_>) -> Option<String> {
+    let table = stage.app.price_table()?;
+    let source = clean(table.source.say(stage.language()));
+    match account.priced() {
+        Price::Estimated { .. } => {
+            Some(stage.fill("account.estimate.from", &[("source", &source)]))
+        }
+        Price::Unknown => {
+            let platform = account.value(Facet::Platform);
+            let platform = platform.and_then(|name| stage.app.playbook.platform(name));
+            let platform = platform.map(|platform| platform.id.as_str());
+            let size = table.size(platform, account.followers()?)?;
+            let least = stage.speaker().priced(size.low?, true);
+            let values = [("least", least.as_str()), ("source", &source)];
+            Some(stage.fill("account.estimate.open", &values))
+        }
+        Price::Known { .. } | Price::OtherCurrency => None,
     }
 }
 

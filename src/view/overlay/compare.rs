@@ -110,6 +110,11 @@ fn page(stage: &Stage<'_>, inner: Rect) -> Vec<Line<'static>> {
     table.gap();
     let legend = stage.fill("compare.legend", &[("star", stage.glyphs.star)]);
     table.say(&legend, style.muted);
+    if rows.iter().any(|row| row.estimated.contains(&true)) {
+        for told in stage.estimates() {
+            table.say(&told, style.estimate);
+        }
+    }
     let names: Vec<String> = accounts.iter().map(|it| titled(stage, it)).collect();
     for told in comparison::differences(&speaker, &names, &rows) {
         table.say(&told, style.text);

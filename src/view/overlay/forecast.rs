@@ -254,13 +254,26 @@ impl Page<'_> {
             return;
         }
         self.figures("forecast.spend", tone, |it| {
-            (it.spend_of > 0).then(|| speaker.money(it.spend))
+            (it.spend_of > 0).then(|| speaker.priced(it.spend, it.estimated > 0))
         });
         self.known(|it| it.spend_of);
-        self.figures("measure.cpm", tone, |it| it.cpm.map(|it| speaker.money(it)));
+        if self.shown.iter().any(|it| it.estimated > 0) {
+            let voice = stage.theme.style.estimate;
+            self.figures("estimate.low", voice, |it| {
+                (it.estimated > 0).then(|| speaker.priced(it.spend_low, true))
+            });
+            self.figures("estimate.of", voice, |it| {
+                (it.estimated > 0).then(|| speaker.count(it.estimated))
+            });
+        }
+        self.figures("measure.cpm", tone, |it| {
+            it.cpm.map(|cpm| speaker.priced(cpm, it.estimated > 0))
+        });
         self.known(|it| it.cpm_of);
         if schema.has_rates {
-            self.figures("measure.cpe", tone, |it| it.cpe.map(|it| speaker.money(it)));
+            self.figures("measure.cpe", tone, |it| {
+                it.cpe.map(|cpe| speaker.priced(cpe, it.cpe_estimated > 0))
+            });
             self.known(|it| it.cpe_of);
         }
     }
@@ -311,6 +324,9 @@ impl Page<'_> {
                 self.table.say(stage.say("forecast.too_small.why"), warn);
             }
             self.table.say(stage.say("forecast.assumption"), style);
+        }
+        for told in stage.estimates() {
+            self.table.say(&told, stage.theme.style.estimate);
         }
         self.table.say(stage.say("forecast.seen.why"), style);
         let key = binding(Action::NextKind, Context::List);

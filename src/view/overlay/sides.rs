@@ -247,6 +247,7 @@ impl Page<'_> {
             price: totals.median_price,
             cpm: totals.cpm,
             cpe: totals.cpe,
+            estimated: [totals.estimated, totals.cpe_estimated].map(|count| count > 0),
         })
     }
 
@@ -263,8 +264,9 @@ impl Page<'_> {
                 Some(number::share(part / whole, language))
             }
         };
-        let currency = &self.stage.app.reading.roster.schema().currency;
-        let money = |amount: f64| number::money(amount, currency, language);
+        let [any, per_engagement] = figures.estimated;
+        let speaker = self.stage.speaker();
+        let money = |amount: f64| speaker.priced(amount, any);
         let engagements = whole(|totals| totals.engagements);
         Row {
             sums: [
@@ -292,7 +294,7 @@ impl Page<'_> {
                 figures.rate.map(|rate| number::percent(rate, language)),
                 figures.price.map(money),
                 figures.cpm.map(money),
-                figures.cpe.map(money),
+                figures.cpe.map(|it| speaker.priced(it, per_engagement)),
             ],
         }
     }
@@ -312,6 +314,9 @@ impl Page<'_> {
         }
         let known = contrast::known(&stage.speaker(), self.pyramid);
         lines.extend(sheet::paragraph(&known, width, style.muted));
+        for sentence in stage.estimates() {
+            lines.extend(sheet::paragraph(&sentence, width, style.estimate));
+        }
         lines
     }
 }
@@ -326,6 +331,8 @@ struct Figures {
     price: Option<f64>,
     cpm: Option<f64>,
     cpe: Option<f64>,
+    /// Whether there are estimates in the prices, and in the price per engagement.
+    estimated: [bool; 2],
 }
 
 /// A row as it is written: sums with their shares, then medians and prices.

@@ -179,8 +179,9 @@ impl<'a> Sheet<'a, '_> {
     /// Medians and prices, each with the number of accounts that it is of.
     fn usual(&self, totals: &Totals) -> Vec<Line<'a>> {
         let language = self.stage.language();
-        let currency = &self.stage.app.reading.roster.schema().currency;
-        let money = |amount: f64| number::money(amount, currency, language);
+        let speaker = self.stage.speaker();
+        let money = |amount: f64| speaker.priced(amount, totals.estimated > 0);
+        let per_engagement = |amount: f64| speaker.priced(amount, totals.cpe_estimated > 0);
         let (cpm, cpe) = if self.names() < WIDEST {
             ("measure.cpm", "measure.cpe")
         } else {
@@ -200,7 +201,7 @@ impl<'a> Sheet<'a, '_> {
                 self.of(totals.prices),
             ),
             self.line(cpm, totals.cpm.map(money), self.of(totals.cpm_of)),
-            self.line(cpe, totals.cpe.map(money), self.of(totals.cpe_of)),
+            self.line(cpe, totals.cpe.map(per_engagement), self.of(totals.cpe_of)),
         ]
     }
 

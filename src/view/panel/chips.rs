@@ -164,6 +164,7 @@ fn chips(stage: &Stage<'_>) -> Vec<Chip> {
         );
     }
     chips.extend(wishes(app));
+    chips.extend(estimates(stage));
     chips.extend(counted(stage));
     chips
 }
@@ -210,6 +211,15 @@ fn wishes(app: &App) -> Vec<Chip> {
         .only_matches
         .then(|| chip("chips.only_matches", Msg::ToggleOnlyMatches));
     front.into_iter().chain(matches).collect()
+}
+
+/// The published prices that unknown ones are estimated from.
+fn estimates(stage: &Stage<'_>) -> Option<Chip> {
+    Some(Chip {
+        text: stage.price_source()?,
+        click: Msg::DropEstimates,
+        closes: true,
+    })
 }
 
 /// The chosen standings by name, highest first.

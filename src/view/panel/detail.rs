@@ -3,6 +3,7 @@
 //! Everything else that the file says of it is left to [`crate::view::overlay::account`].
 
 use crate::domain::field::{Facet, Field};
+use crate::domain::price::Price;
 use crate::domain::roster::{Account, AccountId};
 use crate::query::explain::{Verdict, explain};
 use crate::text::clean::{self, clean};
@@ -147,16 +148,20 @@ fn figures(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
         }
         parts.push((rate, "detail.rate"));
     }
+    let estimated = account.is_estimated();
     if schema.has_prices {
-        let price = account.price().map(|it| speaker.money(it));
+        let price = match account.priced() {
+            Price::Estimated { low, high } => Some(speaker.between(low, high)),
+            price => price.amount().map(|it| speaker.money(it)),
+        };
         parts.push((price.unwrap_or_else(dash), "detail.price"));
     }
     if schema.has_prices && stage.app.campaign.is_none() {
-        let cpm = account.cpm().map(|it| speaker.money(it));
+        let cpm = account.cpm().map(|it| speaker.priced(it, estimated));
         parts.push((cpm.unwrap_or_else(dash), "detail.cpm"));
     }
     if schema.has_prices && schema.has_rates {
-        let cpe = account.cpe().map(|it| speaker.money(it));
+        let cpe = account.cpe().map(|it| speaker.priced(it, estimated));
         parts.push((cpe.unwrap_or_else(dash), "detail.cpe"));
     }
     if schema.has_rates {

@@ -87,6 +87,7 @@ fn of_match(speaker: &Speaker<'_>, rows: &[sample::Row], row: &sample::Row) -> V
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn why_an_account_matches_comes_out_of_the_roster(rows in sample::rows()) {
         let survey = sample::surveyed(&rows, Some(Campaign::new("local")), Filter::default());

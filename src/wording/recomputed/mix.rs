@@ -31,6 +31,7 @@ fn reckoned(rows: &[sample::Row], booking: &Booking, population: Option<u64>) ->
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn what_the_extremes_say_comes_out_of_their_accounts(
         rows in sample::rows(),

@@ -82,19 +82,29 @@ type Figure<'a> = Box<dyn Fn(&Booking) -> Option<String> + 'a>;
 /// The figures of a mix, each under its word.
 fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix, airy: bool) -> Vec<(&'static str, Figure<'a>)> {
     let language = stage.language();
-    let money = |amount: f64| stage.speaker().money(amount);
+    let priced = |amount: f64, estimated: u64| stage.speaker().priced(amount, estimated > 0);
     let compact = move |count: f64| number::compact(count.round() as u64, language);
     let mut figures: Vec<(&'static str, Figure<'a>)> = vec![
         (
             "measure.accounts",
             Box::new(move |it: &Booking| Some(number::grouped(it.accounts(), language))),
         ),
-        ("mix.spend", Box::new(move |it| Some(money(it.spend)))),
+        (
+            "mix.spend",
+            Box::new(move |it| Some(priced(it.spend, it.estimated))),
+        ),
         (
             "measure.reach",
             Box::new(move |it| Some(compact(it.potential_reach as f64))),
         ),
     ];
+    if [&mix.best, &mix.reach, &mix.engagement].map(|it| it.estimated) != [0; 3] {
+        let low: Figure<'_> =
+            Box::new(move |it| (it.estimated > 0).then(|| priced(it.spend_low, it.estimated)));
+        figures.insert(2, ("estimate.low", low));
+        let of: Figure<'_> = Box::new(move |it| Some(number::grouped(it.estimated, language)));
+        figures.insert(3, ("estimate.of", of));
+    }
     if mix.terms.population.is_some() {
         figures.push((
             "mix.net_reach",
@@ -108,8 +118,14 @@ fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix, airy: bool) -> Vec<(&'static str
         "measure.engagements",
         Box::new(move |it| (it.engagements_of > 0).then(|| compact(it.engagements))),
     ));
-    figures.push(("measure.cpm", Box::new(move |it| it.cpm.map(money))));
-    figures.push(("measure.cpe", Box::new(move |it| it.cpe.map(money))));
+    figures.push((
+        "measure.cpm",
+        Box::new(move |it| Some(priced(it.cpm?, it.estimated))),
+    ));
+    figures.push((
+        "measure.cpe",
+        Box::new(move |it| Some(priced(it.cpe?, it.cpe_estimated))),
+    ));
     figures.push(("mix.tiers", Box::new(move |it| Some(tiers(stage, it)))));
     figures
 }
@@ -147,6 +163,7 @@ fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
             stage.fill("mix.net_note", &[("bounds", &bounds)])
         });
     }
+    notes.extend(stage.estimates());
     let gone = stage.app.answers.picks.answer();
     let gone = gone.map_or(0, |picks| picks.gone as u64);
     let left_out = &mix.left_out;

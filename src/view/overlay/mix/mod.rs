@@ -35,6 +35,7 @@ use crate::app::desk::window;
 use crate::app::mixing::MixPage;
 use crate::app::overlay::Overlay;
 use crate::app::term::Term;
+use crate::keys::Action;
 use crate::text::clean;
 use crate::view::sheet;
 use crate::view::stage::Stage;
@@ -211,6 +212,7 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
     let goal = stage.app.campaign.as_ref();
     let goal = goal.and_then(|campaign| stage.app.playbook.goal(&campaign.goal));
     title.extend(goal.map(|goal| goal.name.say(stage.language()).to_owned()));
+    title.extend(stage.price_source());
     title
 }
 
@@ -225,7 +227,13 @@ fn draw_page(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Buffer) 
         MixPage::Accounts | MixPage::Figures => {}
     }
     if let Some(why) = why_not(stage) {
-        return sheet::say(stage, area, &why, "", buf);
+        let key = stage.key(Action::Estimates);
+        let help = if stage.app.reading.roster.schema().has_prices {
+            String::new()
+        } else {
+            stage.fill("mix.no_prices.help", &[("key", &key)])
+        };
+        return sheet::say(stage, area, &why, &help, buf);
     }
     match stage.app.mixed() {
         Some(_) if shown.page == MixPage::Accounts => {

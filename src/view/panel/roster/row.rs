@@ -132,8 +132,9 @@ pub(super) fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> 
     let language = stage.language();
     let account = &row.account;
     let money = |amount: f64| {
-        let currency = &row_schema(stage).currency;
-        (number::money(amount, currency, language).into(), None)
+        let estimated = account.is_estimated();
+        let voice = (estimated && row.matches != Some(false)).then_some(stage.theme.style.estimate);
+        (stage.speaker().priced(amount, estimated).into(), voice)
     };
     let plain = |text: String| (Cow::Owned(text), None);
     match column {

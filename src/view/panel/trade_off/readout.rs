@@ -66,7 +66,7 @@ fn parts(stage: &Stage<'_>, scatter: &Scatter, account: &Account<'_>) -> Vec<Str
         parts.push(format!("{rate}{contradicted} {}", stage.say("detail.rate")));
     }
     if let Some(price) = account.price() {
-        let price = speaker.money(price);
+        let price = speaker.priced(price, account.is_estimated());
         // A sign of a currency says that it is a price, a bare number does not.
         parts.push(if schema.currency.is_empty() {
             format!("{price} {}", stage.say("detail.price"))
