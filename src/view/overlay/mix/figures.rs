@@ -163,7 +163,9 @@ fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
             stage.fill("mix.net_note", &[("bounds", &bounds)])
         });
     }
-    notes.extend(stage.estimates());
+    // Where there is little room, what a tilde means goes before what it leaves open.
+    let told = if airy { usize::MAX } else { 1 };
+    notes.extend(stage.estimates().into_iter().take(told));
     let gone = stage.app.answers.picks.answer();
     let gone = gone.map_or(0, |picks| picks.gone as u64);
     let left_out = &mix.left_out;
