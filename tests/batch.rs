@@ -199,6 +199,17 @@ fn a_limit_of_a_mix_that_cannot_be_met_is_named() {
         assert_eq!((status, out.as_str()), (1, ""), "{options}: {err}");
         assert!(err.contains(named), "{options}: {err}");
     }
+    let capped = place.json("mix list.csv --budget 300 --max-price-per-account 150");
+    assert!(number(&capped["left_out"], "over_price") > 0);
+    for account in capped["results"].as_array().unwrap() {
+        assert!(account["price"].as_f64().unwrap() <= 150.0);
+    }
+    let (status, _, err) =
+        place.run("mix list.csv --budget 300 --max-price-per-account 50 --include 5");
+    assert!(
+        status == 1 && err.contains("--max-price-per-account"),
+        "{err}"
+    );
     let mix = place.json("mix list.csv --budget 300 --include 1 --exclude 6 --handling 10");
     assert_eq!(mix["rows"], serde_json::json!([1]));
     close(&mix["spend"], 100.0);

@@ -221,6 +221,51 @@ fn what_is_said_of_columns_is_remembered() {
 }
 
 #[test]
+fn a_saved_mix_is_there_the_next_time() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("list.csv");
+    let rows = "name,followers,er,price\nMia,1200,5%,100\nTom,48900,2%,400\nFen,9000,3%,250\n";
+    std::fs::write(&path, rows).unwrap();
+    let state = folder.path().join("state");
+    let variables = [("XDG_STATE_HOME", state.to_str().unwrap())];
+    let start = || {
+        let session = Session::start(&[path.to_str().unwrap()], &variables);
+        session.wait_for_text("3 accounts");
+        session
+    };
+    let mut session = start();
+    session.press("m");
+    session.wait_for_text("Type a budget");
+    session.press("500\r");
+    session.wait_for_text("proven best");
+    session.press("sspring\r");
+    session.wait_for_text("Figures as they were");
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+    let saved = std::fs::read_to_string(state.join("pyramide/mixes.toml")).unwrap();
+    assert!(
+        saved.contains("name = \"spring\"") && saved.contains("spend = 500.0"),
+        "{saved}"
+    );
+    let mut session = start();
+    session.press("m");
+    session.wait_for_text("cancel");
+    session.escape("cancel");
+    session.press("\x1b[Z");
+    session.wait_for_text("spring");
+    session.press("\x1b[B\r");
+    session.wait_for_text("proven best");
+    session.press("\x1b[Z");
+    session.wait_for_text("Figures as they were");
+    session.press("\x1b[Bd");
+    session.wait_for_text("Nothing saved yet");
+    session.press("q");
+    assert_eq!(session.end().0, 0);
+    let saved = std::fs::read_to_string(state.join("pyramide/mixes.toml")).unwrap();
+    assert!(!saved.contains("spring"), "{saved}");
+}
+
+#[test]
 fn a_dumb_terminal_is_refused() {
     let session = Session::start(&[], &[("TERM", "dumb")]);
     let (status, written) = session.end();

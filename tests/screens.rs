@@ -22,6 +22,32 @@ const SCREENS: &[(&str, &str)] = &[
         "g Down Down Down Down Down Down Down Down Enter Enter m text:5000 Enter Down Down Enter text:17.400.000 Enter Right Right",
     ),
     ("mix_booked", "m text:5000 Enter Tab"),
+    (
+        "mix_picked",
+        "m text:5000 Enter Tab Space Down Down Space Space Down",
+    ),
+    ("mix_swap", "m text:5000 Enter Tab Down Down Enter"),
+    (
+        "mix_limits",
+        "m text:5000 Enter Tab Tab Down 9 0 0 Down Down Down Right 3 Enter Down Down Down 4 Enter Down Down Right 2",
+    ),
+    (
+        "mix_costs",
+        "m text:5000 Enter Tab Space Tab Down 6 0 0 Down Down Down Right 3 Enter Down Down Down 4 Enter Tab",
+    ),
+    (
+        "mix_refused",
+        "m text:5000 Enter Tab Tab Down Down Down Down 1 2 Enter Tab",
+    ),
+    ("mix_name", "m text:5000 Enter s text:first_dr"),
+    (
+        "mix_saved",
+        "m text:5000 Enter s text:first_draft Enter Left Left Left Left s text:second Enter Up Space Down",
+    ),
+    (
+        "mix_pair",
+        "m text:5000 Enter s text:first_draft Enter Left Left Left Left Left s text:more_engagement Enter Up Space Down V",
+    ),
     ("sides", "W"),
     (
         "estimated",

@@ -10,6 +10,9 @@ use crate::query::marks::Marks;
 use crate::query::mix::Mix;
 use crate::query::mix::front::Point;
 use crate::query::mix::refusal::Refusal;
+use crate::query::mix::relief::Reliefs;
+use crate::query::mix::swap::Alternatives;
+use crate::query::mix::terms::Limit;
 use crate::query::order::Order;
 use crate::query::peers::Peers;
 use crate::query::pyramid::Pyramid;
@@ -93,6 +96,12 @@ pub struct Answers {
     pub mix: Slot<Result<Mix, Refusal>>,
     /// The mixes of all balances, while they are shown.
     pub mixes: Slot<Vec<Point>>,
+    /// What each limit of the mix costs, while that is shown; or which limits stand in its way.
+    pub reliefs: Slot<Result<Reliefs, Vec<Limit>>>,
+    /// Who could take the place of an account of the mix; `None` where nobody else may stand there.
+    pub swap: Slot<Option<Alternatives>>,
+    /// The accounts that were picked for the mix, or against it.
+    pub picks: Slot<Marks>,
     /// The totals of the matches alone, while the tiers stand side by side.
     pub matches: Slot<Pyramid>,
     /// The accounts about which something was decided.

@@ -7,6 +7,7 @@ use crate::domain::field::Facet;
 use crate::domain::mapping::{Fingerprint, Mapping, Mappings};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::{AccountId, Roster};
+use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Signature, Verdicts};
 use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::estimate::estimated;
@@ -18,7 +19,9 @@ use crate::query::marks::{Marks, marks};
 use crate::query::matching::Campaign;
 use crate::query::mix::front::{Point, front};
 use crate::query::mix::refusal::Refusal;
-use crate::query::mix::terms::Terms;
+use crate::query::mix::relief::{Reliefs, bars, relief};
+use crate::query::mix::swap::{Alternatives, alternatives};
+use crate::query::mix::terms::{Limit, Terms};
 use crate::query::mix::{Mix, mix};
 use crate::query::order::{Order, Sort, order_marked};
 use crate::query::peers::{Peers, peers};
@@ -48,6 +51,17 @@ pub enum Heavy {
     Mix(Arc<Survey>, Box<Terms>),
     /// The mixes of all balances.
     Mixes(Arc<Survey>, Box<Terms>),
+    /// What each limit of the mix costs.
+    Reliefs(Arc<Survey>, Box<Terms>),
+    /// Who could take the place of an account of this mix.
+    Swap(
+        Arc<Survey>,
+        Box<Terms>,
+        Arc<Result<Mix, Refusal>>,
+        AccountId,
+    ),
+    /// The accounts that were picked for the mix, or against it.
+    Picks(Arc<Roster>, Arc<Verdicts>),
     /// The totals of the matches of a survey alone.
     Matches(Arc<Survey>),
     /// The accounts about which something was decided.
@@ -104,6 +118,24 @@ impl Heavy {
                 let mixes = unless_halted(front(&of, &terms, halt))?;
                 Answer::Mixes(Arc::new(mixes.unwrap_or_default()))
             }
+            Heavy::Reliefs(of, terms) => {
+                let reliefs = match unless_halted(relief(&of, &terms, halt))? {
+                    Ok(reliefs) => Ok(reliefs),
+                    Err(_) => Err(bars(&of, &terms, halt)?),
+                };
+                Answer::Reliefs(Arc::new(reliefs))
+            }
+            Heavy::Swap(of, terms, mix, account) => {
+                let found = match mix.as_ref() {
+                    Ok(mix) => {
+                        let found = alternatives(&of, &terms, &mix.best, account, halt);
+                        unless_halted(found)?.unwrap_or_default()
+                    }
+                    Err(_) => None,
+                };
+                Answer::Swap(Arc::new(found))
+            }
+            Heavy::Picks(roster, picks) => Answer::Picks(Arc::new(marks(&roster, &picks, halt)?)),
             Heavy::Matches(of) => Answer::Matches(of.tally_matches(halt)?.map(Arc::new)),
             Heavy::Facets(roster, facet) => {
                 let counts = facets(&roster, None, facet, halt)?;
@@ -139,6 +171,12 @@ pub enum Answer {
     Mix(Arc<Result<Mix, Refusal>>),
     /// To [`Heavy::Mixes`]; nothing where there are none.
     Mixes(Arc<Vec<Point>>),
+    /// To [`Heavy::Reliefs`]: where there is no mix, the limits without which there is one.
+    Reliefs(Arc<Result<Reliefs, Vec<Limit>>>),
+    /// To [`Heavy::Swap`].
+    Swap(Arc<Option<Alternatives>>),
+    /// To [`Heavy::Picks`].
+    Picks(Arc<Marks>),
     /// To [`Heavy::Matches`]; `None` when nothing can match.
     Matches(Option<Arc<Pyramid>>),
     /// To [`Heavy::Facets`].
@@ -178,6 +216,10 @@ pub enum Effect {
     Keep(Fingerprint, Mapping),
     /// Remember what was decided and noted of an account of the roster in this place; an empty remark has it forgotten.
     KeepVerdict(String, Signature, Remark),
+    /// Save a mix of the roster in this place.
+    KeepMix(String, Box<SavedMix>),
+    /// Forget the mix of this name of the roster in this place.
+    ForgetMix(String, String),
     /// Remember what the user assumes of the reach of a post.
     KeepRates(OwnRates),
     /// Answer this; a newer question of the same kind replaces it.

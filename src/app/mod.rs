@@ -6,6 +6,8 @@
 pub mod answers;
 pub mod desk;
 pub mod effect;
+pub mod mix_terms;
+pub mod mixing;
 pub mod msg;
 pub mod overlay;
 pub mod plot;
@@ -33,6 +35,7 @@ use crate::text::words::Words;
 use answers::Answers;
 use desk::{Cursor, Panel, Room};
 use effect::Round;
+use mixing::Mixing;
 use overlay::Overlay;
 use plot::Plot;
 use renewal::{Change, Coming};
@@ -111,6 +114,8 @@ pub struct App {
     pub zoomed: bool,
     /// What is asked of the mix; a budget of 0 is none yet.
     pub terms: Terms,
+    /// What is asked of the mix beside that, and what was saved of it.
+    pub mixing: Mixing,
     /// The numbers of the accounts that the last mix books, with the roster that they are of, which they do not keep.
     pub booked: Option<(Weak<Roster>, Arc<[u32]>)>,
     /// What the user assumes of the reach of a post, in the place of what is published.
@@ -173,6 +178,7 @@ impl App {
             focus: Panel::default(),
             zoomed: false,
             terms: Terms::new(0.0),
+            mixing: Mixing::default(),
             booked: None,
             rates: OwnRates::default(),
             overlays: Vec::new(),

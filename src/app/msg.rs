@@ -123,8 +123,16 @@ pub enum Msg {
     NextKind,
     /// Move the slider of the mix this many steps towards reach.
     Slide(isize),
-    /// Show the accounts of the mix, or its figures.
-    ToggleListed,
+    /// Show the page of the mix so many further.
+    TurnPage(isize),
+    /// Begin to type the term under the cursor of the mix with this letter.
+    BeginTerm(char),
+    /// Take away what stands under the cursor of the mix.
+    Delete,
+    /// Let a name be typed under which the mix is saved.
+    NameMix,
+    /// Put two mixes side by side.
+    PairMixes,
     /// Let the tiers that stand side by side hold the matches alone, or all accounts.
     ToggleSides,
     /// Take everything back that was said of the columns of a file.

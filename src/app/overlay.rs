@@ -1,9 +1,11 @@
 //! Overlays: what lies over the desk until Esc or Enter puts it away.
 
+use super::mixing::{MixPage, Pair};
 use super::term::Term;
 use crate::domain::field::Facet;
 use crate::domain::goal::Need;
 use crate::domain::problem::ProblemKind;
+use crate::domain::roster::AccountId;
 use crate::domain::verdict::Verdict;
 use crate::query::matching::Campaign;
 use crate::query::order::Sort;
@@ -162,10 +164,12 @@ pub enum Overlay {
     },
     /// The mix of a budget, beside its two extremes.
     Mix {
-        /// Place of the cursor in [`Term::ALL`].
+        /// The page that is shown.
+        page: MixPage,
+        /// Place of the cursor on it.
         cursor: usize,
-        /// The first account shown, where the accounts of the mix are listed in the place of its figures.
-        listed: Option<usize>,
+        /// Whether the cursor stands on the most of a limit, not on the least.
+        most: bool,
     },
     /// A term of the mix is being typed.
     Amount {
@@ -173,6 +177,25 @@ pub enum Overlay {
         term: Term,
         /// What was typed.
         typed: String,
+    },
+    /// Who could take the place of an account of the mix.
+    Swap {
+        /// The account.
+        account: AccountId,
+        /// Place of the cursor, once it was moved.
+        cursor: Option<usize>,
+    },
+    /// The name of the mix is being typed.
+    Naming {
+        /// What stands there now.
+        typed: String,
+    },
+    /// Two mixes side by side.
+    MixPair {
+        /// The mixes.
+        pair: Box<Pair>,
+        /// First line shown.
+        scroll: usize,
     },
     /// How the file was read.
     Decisions {

@@ -108,6 +108,11 @@ fn remember(app: &mut App, store: Option<Store>, inputs: &[Input]) -> Option<Sto
         }
         Err(error) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
     }
+    match app.place.as_deref().map(|place| store.mixes(place)) {
+        Some(Ok(mixes)) => app.mixing.saved = mixes,
+        Some(Err(error)) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),
+        None => {}
+    }
     match store.rates() {
         Ok(rates) => app.rates = rates,
         Err(error) => app.refused = Some(clean(&format!("{error:#}")).into_owned()),

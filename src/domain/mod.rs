@@ -15,6 +15,7 @@ pub mod price;
 pub mod problem;
 pub mod reading;
 pub mod roster;
+pub mod saved_mix;
 pub mod sketch;
 pub mod table;
 pub mod tier;

@@ -4,6 +4,7 @@
 use super::field::{Facet, Field};
 use super::roster::Account;
 use crate::text::fold;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a person decides about an account.
@@ -71,17 +72,23 @@ impl Remark {
 }
 
 /// What an account is known by in its file, apart from its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Signature {
     /// Its platform as the file names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
     /// Its handle, without `@`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
     /// The address of its profile, without a slash at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its row, where the file says nothing else to know it by.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
 }
 

@@ -202,6 +202,12 @@ pub enum Action {
     Language,
     /// All keys.
     Help,
+    /// Save the mix under a name.
+    Save,
+    /// Take away what stands under the cursor.
+    Delete,
+    /// The page before.
+    PreviousKind,
     /// Leave.
     Quit,
     /// A letter of a typed line.

@@ -107,6 +107,7 @@ pub const TABLE: &[Binding] = bindings! {
     Action::NextScheme, [Key::Char('T')], DESK, Show, "key.next_scheme";
     Action::Problems, [Key::Char('!')], DESK, Show, "key.problems";
     Action::NextKind, [Key::Tab], PAGES, Show, "key.next_kind";
+    Action::PreviousKind, [Key::BackTab], PAGES, Show, "key.previous_kind";
     Action::ReadAgain, [Key::Char('R')], LISTS, Show, "key.read_again";
     Action::Duplicates, [Key::Char('D')], LISTS, Show, "key.duplicates";
     Action::Estimates, [Key::Char('E')], LISTS, Show, "key.estimates";
@@ -122,6 +123,8 @@ pub const TABLE: &[Binding] = bindings! {
     Action::OnlyMatches, [Key::Char('a')], LISTS, Goal, "key.only_matches";
     Action::TradeOff, [Key::Char('t')], DESK, Goal, "key.trade_off";
     Action::Mix, [Key::Char('m')], LISTS, Goal, "key.mix";
+    Action::Save, [Key::Char('s')], PAGES, Goal, "key.save";
+    Action::Delete, [Key::Char('d'), Key::Delete, Key::Backspace], PAGES, Goal, "key.delete";
     Action::Box, [Key::Char('B')], DESK, Plot, "key.box";
     Action::OnlyFront, [Key::Char('F')], DESK, Plot, "key.only_front";
     Action::NextHere, [Key::Char('.')], DESK, Plot, "key.next_here";
@@ -142,7 +145,8 @@ pub const TABLE: &[Binding] = bindings! {
     Action::EraseAll, [Key::Ctrl('u')], TYPING, Move, "key.erase_all";
 };
 
-/// What a key asks for here; in a typed line every printable key that the table does not name is a letter.
+/// What a key asks for here; in a typed line every printable key that the table does not name is a letter, and in a list
+/// every such digit.
 #[must_use]
 pub fn action(key: Key, context: Context) -> Option<Action> {
     let bound = TABLE
@@ -151,6 +155,9 @@ pub fn action(key: Key, context: Context) -> Option<Action> {
     match (bound, key, context) {
         (Some(binding), ..) => Some(binding.action),
         (None, Key::Char(letter), Context::Typing) => Some(Action::Type(letter)),
+        (None, Key::Char(digit), Context::List) if digit.is_ascii_digit() => {
+            Some(Action::Type(digit))
+        }
         _ => None,
     }
 }

@@ -4,13 +4,19 @@
 //! be understood is left alone.
 
 pub mod columns;
+pub mod mixes;
 pub mod rates;
 pub mod verdicts;
 
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// How often, and how long after one another, a lock is asked for that another program holds.
+const PATIENCE: (u32, Duration) = (100, Duration::from_millis(20));
 
 /// The folder of what is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +39,24 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
             Err(error) => Err(error).with_context(|| format!("{}: cannot be read", path.display())),
         }
+    }
+
+    /// A lock of this name that is held until it is dropped; none where the system has no locks.
+    fn lock(&self, name: &str) -> Result<Option<File>> {
+        let path = self.folder.join(name);
+        let open = || -> std::io::Result<File> {
+            fs::create_dir_all(&self.folder)?;
+            File::options().create(true).append(true).open(&path)
+        };
+        let lock = open().with_context(|| format!("{}: cannot be opened", path.display()))?;
+        for _ in 0..PATIENCE.0 {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Some(lock)),
+                Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
+                Err(TryLockError::Error(_)) => return Ok(None),
+            }
+        }
+        bail!("{}: another program holds it", path.display())
     }
 
     /// Puts a text in the place of a file, whole or not at all.

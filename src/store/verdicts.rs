@@ -14,19 +14,14 @@
 
 use super::Store;
 use crate::domain::verdict::{Remark, Signature, Verdict, Verdicts};
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 const FILE: &str = "verdicts.toml";
 const LOCK: &str = "verdicts.lock";
-
-/// How often, and how long after one another, a lock is asked for that another program holds.
-const PATIENCE: (u32, Duration) = (100, Duration::from_millis(20));
 
 const HEAD: &str = "\
 # What you decided about the accounts of your rosters, each roster under the place of its file.
@@ -99,7 +94,7 @@ impl Store {
     /// When the file cannot be understood, which is then left alone, when it cannot be written, or when another program
     /// does not let go of it.
     pub fn keep_verdict(&self, place: &str, signature: Signature, remark: Remark) -> Result<()> {
-        let _lock = self.lock()?;
+        let _lock = self.lock(LOCK)?;
         let mut rosters = self.decided()?;
         let decided = rosters.remove(place).unwrap_or_default();
         let mut verdicts = self.understood(place, decided)?;
@@ -127,24 +122,6 @@ impl Store {
             verdicts.set(signature, remark);
         }
         Ok(verdicts)
-    }
-
-    /// A lock that is held until it is dropped; none where the system has no locks.
-    fn lock(&self) -> Result<Option<File>> {
-        let path = self.folder.join(LOCK);
-        let open = || -> std::io::Result<File> {
-            fs::create_dir_all(&self.folder)?;
-            File::options().create(true).append(true).open(&path)
-        };
-        let lock = open().with_context(|| format!("{}: cannot be opened", path.display()))?;
-        for _ in 0..PATIENCE.0 {
-            match lock.try_lock() {
-                Ok(()) => return Ok(Some(lock)),
-                Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
-                Err(TryLockError::Error(_)) => return Ok(None),
-            }
-        }
-        bail!("{}: another program holds it", path.display())
     }
 }
 
@@ -194,6 +171,7 @@ mod tests {
 
     use super::*;
     use proptest::prelude::*;
+    use std::thread;
 
     type Change = (Signature, Remark);
 

@@ -5,6 +5,7 @@ use super::event::Event;
 use crate::app::msg::Msg;
 use crate::domain::assumed::OwnRates;
 use crate::domain::mapping::{Fingerprint, Mapping};
+use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Signature};
 use crate::store::Store;
 use crate::text::clean::clean;
@@ -19,6 +20,10 @@ enum Memo {
     Columns(Fingerprint, Mapping),
     /// What was decided of an account of the roster in this place.
     Verdict(String, Signature, Remark),
+    /// A mix of the roster in this place.
+    Mix(String, Box<SavedMix>),
+    /// That the mix of this name of the roster in this place is to be forgotten.
+    NoMix(String, String),
     /// What is assumed of the reach of a post.
     Rates(OwnRates),
 }
@@ -52,6 +57,8 @@ impl Keeper {
                         Memo::Verdict(place, signature, remark) => {
                             store.keep_verdict(&place, signature, remark)
                         }
+                        Memo::Mix(place, mix) => store.keep_mix(&place, *mix),
+                        Memo::NoMix(place, name) => store.forget_mix(&place, &name),
                         Memo::Rates(rates) => store.keep_rates(&rates),
                     };
                     if let Err(error) = kept {
@@ -74,6 +81,16 @@ impl Keeper {
     /// Remembers what was decided of an account of the roster in this place.
     pub(super) fn keep_verdict(&self, place: String, signature: Signature, remark: Remark) {
         self.send(Memo::Verdict(place, signature, remark));
+    }
+
+    /// Saves a mix of the roster in this place.
+    pub(super) fn keep_mix(&self, place: String, mix: Box<SavedMix>) {
+        self.send(Memo::Mix(place, mix));
+    }
+
+    /// Forgets the mix of this name of the roster in this place.
+    pub(super) fn forget_mix(&self, place: String, name: String) {
+        self.send(Memo::NoMix(place, name));
     }
 
     /// Remembers what is assumed of the reach of a post.

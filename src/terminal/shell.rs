@@ -209,6 +209,8 @@ impl Shell {
                 Effect::KeepVerdict(place, signature, remark) => {
                     self.keeper.keep_verdict(place, signature, remark);
                 }
+                Effect::KeepMix(place, mix) => self.keeper.keep_mix(place, mix),
+                Effect::ForgetMix(place, name) => self.keeper.forget_mix(place, name),
                 Effect::KeepRates(rates) => self.keeper.keep_rates(rates),
                 Effect::Quit => self.end = Some(End::Left),
             }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 15;
+const KINDS: usize = 18;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -28,6 +28,9 @@ const NAMES: [&str; KINDS] = [
     "forecast",
     "goal pair",
     "peers",
+    "reliefs",
+    "swap",
+    "picks",
     "estimates",
     "lines",
 ];
@@ -47,8 +50,11 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Forecast(..) => 10,
         Heavy::GoalPair(..) => 11,
         Heavy::Peers(..) => 12,
-        Heavy::Estimates(..) => 13,
-        Heavy::Lines(..) => 14,
+        Heavy::Reliefs(..) => 13,
+        Heavy::Swap(..) => 14,
+        Heavy::Picks(..) => 15,
+        Heavy::Estimates(..) => 16,
+        Heavy::Lines(..) => 17,
     }
 }
 

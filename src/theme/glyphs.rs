@@ -40,6 +40,8 @@ pub struct Glyphs {
     pub star: &'static str,
     /// The verdicts yes, backup and no, which stand nowhere for anything else.
     pub verdicts: [&'static str; 3],
+    /// Picked to be booked, and not to be.
+    pub picks: [&'static str; 2],
     /// A thin bar, with air between it and the lines above and below.
     pub bar: &'static str,
     /// Between two facts on a line; also one point among many.
@@ -84,6 +86,7 @@ const UNICODE: Glyphs = Glyphs {
     cross: "✗",
     star: "★",
     verdicts: ["✓", "☆", "✗"],
+    picks: ["⊕", "⊖"],
     bar: "━",
     dot: "·",
     times: "×",
@@ -124,6 +127,7 @@ const ASCII: Glyphs = Glyphs {
     cross: "-",
     star: "*",
     verdicts: ["+", "o", "-"],
+    picks: ["!", "/"],
     bar: "=",
     dot: ".",
     times: "x",
@@ -207,6 +211,7 @@ mod tests {
             glyphs.target,
         ];
         all.extend(glyphs.shades);
+        all.extend(glyphs.picks);
         all.extend(glyphs.tiers.unwrap_or_default());
         all.retain(|sign| !sign.is_empty());
         all

@@ -3,6 +3,7 @@
 use super::overlay::help;
 use crate::app::App;
 use crate::app::desk::{Panel, Step};
+use crate::app::mixing::MixPage;
 use crate::app::msg::{Msg, Opening};
 use crate::app::overlay::Overlay;
 use crate::app::plot::Stretch;
@@ -19,6 +20,7 @@ pub fn context(app: &App) -> Context {
             | Overlay::Values { .. }
             | Overlay::Saying { .. }
             | Overlay::Amount { .. }
+            | Overlay::Naming { .. }
             | Overlay::Note { .. }
             | Overlay::Population { .. }
             | Overlay::Rate { .. }
@@ -141,6 +143,9 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
     if context(app) == Context::Typing {
         return while_typing(action, app, overlay, themes);
     }
+    if let Some(msg) = in_mix(action, overlay) {
+        return Some(msg);
+    }
     match (action, overlay) {
         (Action::Left, Overlay::Account { .. }) => Some(Msg::Move(Step::Up)),
         (Action::Right, Overlay::Account { .. }) => Some(Msg::Move(Step::Down)),
@@ -157,9 +162,6 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
             | Overlay::Rates { .. }
             | Overlay::Mix { .. },
         ) => Some(Msg::Accept),
-        (Action::Left, Overlay::Mix { .. }) => Some(Msg::Slide(-1)),
-        (Action::Right, Overlay::Mix { .. }) => Some(Msg::Slide(1)),
-        (Action::NextKind, Overlay::Mix { .. }) => Some(Msg::ToggleListed),
         (
             Action::Left,
             Overlay::Forecast { .. } | Overlay::Compare { .. } | Overlay::GoalPair { .. },
@@ -199,6 +201,39 @@ fn in_overlay(action: Action, app: &App, overlay: &Overlay, themes: usize) -> Op
         (Action::NextKind, Overlay::Problems { .. }) => Some(Msg::NextKind),
         (Action::Search, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Search)))),
         (Action::Goals, _) => Some(Msg::Run(Box::new(Msg::Open(Opening::Goals)))),
+        _ => None,
+    }
+}
+
+/// What an action means on the pages of the mix and those that it opens.
+fn in_mix(action: Action, overlay: &Overlay) -> Option<Msg> {
+    let page = match overlay {
+        Overlay::Mix { page, .. } => *page,
+        Overlay::Swap { .. } if action == Action::Open => return Some(Msg::Accept),
+        _ => return None,
+    };
+    Some(match (action, page) {
+        (Action::Left, MixPage::Limits) => Msg::Across(-1),
+        (Action::Right, MixPage::Limits) => Msg::Across(1),
+        (Action::Left, _) => Msg::Slide(-1),
+        (Action::Right, _) => Msg::Slide(1),
+        (Action::NextKind, _) => Msg::TurnPage(1),
+        (Action::PreviousKind, _) => Msg::TurnPage(-1),
+        (Action::Mark, _) => Msg::Mark,
+        (Action::Delete, _) => Msg::Delete,
+        (Action::Save, _) => Msg::NameMix,
+        (Action::Compare, MixPage::Saved) => Msg::PairMixes,
+        (_, MixPage::Figures | MixPage::Limits) => Msg::BeginTerm(digit(action)?),
+        _ => return None,
+    })
+}
+
+/// The digit whose key this is.
+fn digit(action: Action) -> Option<char> {
+    match action {
+        Action::Type(letter) => Some(letter),
+        Action::AllTiers => Some('0'),
+        Action::Tier(tier) => char::from_digit(u32::from(tier) + 1, 10),
         _ => None,
     }
 }

@@ -261,7 +261,12 @@ fn over(overlay: &Overlay, places: &Places, body: Rect, screen: Rect) -> Rect {
                 ..beside
             }
         }
-        Overlay::Sides { .. } | Overlay::Mix { .. } | Overlay::Amount { .. } => middle(body, 140),
+        Overlay::Sides { .. }
+        | Overlay::Mix { .. }
+        | Overlay::Amount { .. }
+        | Overlay::Naming { .. }
+        | Overlay::Swap { .. }
+        | Overlay::MixPair { .. } => middle(body, 140),
         Overlay::Account { .. }
         | Overlay::Forecast { .. }
         | Overlay::Population { .. }

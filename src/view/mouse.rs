@@ -1,7 +1,7 @@
 //! What a click or the wheel means at a place on the screen.
 
 use super::layout::Places;
-use super::overlay::{columns, goals, help};
+use super::overlay::{columns, goals, help, mix};
 use super::panel::{chips, pyramid, roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
@@ -121,6 +121,7 @@ fn in_overlay(app: &App, overlay: &Overlay, area: Rect, at: Position) -> Option<
             *cursor,
             plain(area, 2, *cursor, app.sayings_shown().len(), at.y)?,
         ),
+        Overlay::Mix { .. } => mix::place_at(app, area, at.y)?,
         Overlay::Help { typed, cursor } => {
             let entries = help::entries(&app.words, app.language, typed);
             (*cursor, help::entry_at(&entries, *cursor, area, at.y)?)

@@ -1,7 +1,7 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
-use super::overlay::{account, columns, compare, decisions, forecast, goals, help, values};
+use super::overlay::{account, columns, compare, decisions, forecast, goals, help, mix, values};
 use super::panel::{roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
@@ -46,6 +46,7 @@ fn lines(app: &App, places: &Places) -> usize {
         Overlay::Decisions { .. } => of(decisions::lines),
         Overlay::Forecast { .. } => of(forecast::lines),
         Overlay::Compare { .. } => of(compare::lines),
+        Overlay::MixPair { .. } => of(mix::pair::lines),
         _ => 0,
     }
 }
@@ -56,6 +57,7 @@ fn list(app: &App, overlay: &Overlay, area: Rect) -> u16 {
         Overlay::Values { .. } | Overlay::Saying { .. } => values::rows(area),
         Overlay::Columns { .. } => columns::rows(app, area),
         Overlay::Help { .. } => help::rows(area),
+        Overlay::Mix { .. } => mix::rows(app, area),
         _ => area.height.saturating_sub(2),
     }
 }

@@ -56,6 +56,30 @@ pub fn beside_title(area: Rect, text: &str, style: Style, buf: &mut Buffer) {
     }
 }
 
+/// Writes spans into the upper border of a frame, at the right, where there is room.
+pub fn head(area: Rect, spans: &[Span<'_>], buf: &mut Buffer) {
+    let width = widget::width(spans) as u16 + 2;
+    let Some(column) = area.width.checked_sub(width + 2) else {
+        return;
+    };
+    let border = Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    let blank = std::iter::once(Span::raw(" "));
+    let mut at = column;
+    for span in blank.clone().chain(spans.iter().cloned()).chain(blank) {
+        place(
+            buf,
+            border,
+            (at, 0),
+            &span.content,
+            within_border(span.style),
+        );
+        at += clean::width(&span.content) as u16;
+    }
+}
+
 /// Writes into the lower border of a frame, at the right, where there is room.
 pub fn foot(area: Rect, spans: &[Span<'_>], buf: &mut Buffer) {
     let width = widget::width(spans);

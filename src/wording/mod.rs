@@ -11,11 +11,13 @@ pub mod decision;
 pub mod estimate;
 pub mod forecast;
 pub mod goal_pair;
+pub mod limit;
 pub mod mix;
 pub mod name;
 pub mod peer;
 pub mod problem;
 pub mod refusal;
+pub mod shift;
 pub mod trade_off;
 pub mod verdict;
 

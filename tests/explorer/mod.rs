@@ -6,6 +6,7 @@ use pyramide::app::msg::{Msg, Refusal};
 use pyramide::domain::mapping::Mappings;
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::{Reading, Skipped};
+use pyramide::domain::saved_mix::SavedMix;
 use pyramide::domain::verdict::Verdicts;
 use pyramide::keys::{Key, table};
 use pyramide::load::failure::LoadError;
@@ -31,6 +32,8 @@ pub(crate) struct Explorer {
     pub(crate) kept: Mappings,
     /// What the state had remembered of accounts.
     pub(crate) kept_verdicts: Verdicts,
+    /// The mixes that the state had saved.
+    pub(crate) kept_mixes: Vec<SavedMix>,
 }
 
 impl Explorer {
@@ -53,6 +56,7 @@ impl Explorer {
             file: None,
             kept: Mappings::new(),
             kept_verdicts: Verdicts::default(),
+            kept_mixes: Vec::new(),
         };
         explorer.tell(Msg::Loaded(Round::default(), Box::new(reading)));
         explorer
@@ -67,6 +71,7 @@ impl Explorer {
             file: Some((name.to_owned(), bytes.to_vec())),
             kept: Mappings::new(),
             kept_verdicts: Verdicts::default(),
+            kept_mixes: Vec::new(),
         }
     }
 
@@ -137,6 +142,14 @@ impl Explorer {
                     }
                     Effect::KeepVerdict(_, signature, remark) => {
                         self.kept_verdicts.set(signature, remark);
+                        continue;
+                    }
+                    Effect::KeepMix(_, mix) => {
+                        self.kept_mixes.push(*mix);
+                        continue;
+                    }
+                    Effect::ForgetMix(_, name) => {
+                        self.kept_mixes.retain(|mix| mix.name != name);
                         continue;
                     }
                     Effect::KeepRates(_) | Effect::Read(..) | Effect::Quit => continue,

@@ -52,6 +52,7 @@ impl App {
         let mut effects = self.keep_sayings();
         effects.extend(self.look_for_duplicates());
         effects.extend(self.look_for_marks());
+        effects.extend(self.look_for_picks());
         effects.extend(self.ask_survey());
         effects.extend(self.ask_estimates());
         effects
@@ -196,6 +197,20 @@ impl App {
             }
             Answer::Mixes(mixes) => {
                 self.answers.mixes.take(ticket, mixes);
+                Vec::new()
+            }
+            Answer::Reliefs(reliefs) => {
+                self.answers.reliefs.take(ticket, reliefs);
+                Vec::new()
+            }
+            Answer::Swap(swap) => {
+                self.answers.swap.take(ticket, swap);
+                Vec::new()
+            }
+            Answer::Picks(picks) => {
+                if self.answers.picks.take(ticket, Arc::clone(&picks)) {
+                    return self.take_picks(&picks);
+                }
                 Vec::new()
             }
             Answer::Matches(Some(matches)) => {

@@ -16,6 +16,7 @@ mod plot;
 mod problems;
 mod rates;
 mod renewal;
+mod saved_mixes;
 mod showing;
 mod sides;
 mod values;
@@ -94,7 +95,11 @@ impl App {
             Msg::Across(by) => self.move_across(by),
             Msg::NextKind => self.next_kind(),
             Msg::Slide(steps) => self.slide(steps),
-            Msg::ToggleListed => self.toggle_listed(),
+            Msg::TurnPage(by) => self.turn_page(by),
+            Msg::BeginTerm(letter) => self.begin_term(Some(letter)),
+            Msg::Delete => self.delete_in_mix(),
+            Msg::NameMix => self.open_naming(),
+            Msg::PairMixes => self.open_pair(),
             Msg::ToggleSides => self.toggle_sides(),
             Msg::ForgetSayings => self.forget_sayings(),
             Msg::ForgetRate => self.forget_rate(),

@@ -5,8 +5,9 @@ use crate::app::desk::Step;
 use crate::app::effect::Effect;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose, VERDICTS};
-use crate::app::term::Term;
 use crate::domain::field::Facet;
+
+use super::saved_mixes::LONGEST_NAME;
 
 /// The most letters of a note.
 const LONGEST_NOTE: usize = 500;
@@ -124,15 +125,19 @@ impl App {
                 self.overlays.push(overlay);
                 self.accept_value()
             }
-            Some(Overlay::Mix { cursor, listed }) => {
-                self.overlays.push(Overlay::Mix { cursor, listed });
-                self.open_term(cursor);
-                Vec::new()
+            Some(Overlay::Mix { page, cursor, most }) => {
+                self.overlays.push(Overlay::Mix { page, cursor, most });
+                self.accept_mix(page, cursor)
             }
+            Some(overlay @ Overlay::Swap { .. }) => {
+                self.overlays.push(overlay);
+                self.accept_swap()
+            }
+            Some(Overlay::Naming { typed }) => self.save_mix(&typed),
             Some(Overlay::Amount { term, typed }) => {
-                let text = typed.clone();
+                let (named, text) = (term.clone(), typed.clone());
                 self.overlays.push(Overlay::Amount { term, typed });
-                self.accept_term(term, &text)
+                self.accept_term(&named, &text)
             }
             Some(Overlay::Verdicts { cursor }) => self.accept_verdicts(cursor),
             Some(Overlay::Note { typed }) => self.accept_note(&typed),
@@ -166,6 +171,7 @@ impl App {
     pub(super) fn move_in_list(&mut self, step: Step) -> Vec<Effect> {
         let len = self.list_len();
         let page = usize::from(self.room.list);
+        let swap = self.swap_cursor();
         let goals = match self.overlays.last_mut() {
             Some(Overlay::Goals { cursor, .. }) => {
                 *cursor = step.from(*cursor, len, page);
@@ -177,14 +183,7 @@ impl App {
                 | Overlay::Sorts { cursor }
                 | Overlay::Problems { cursor, .. }
                 | Overlay::Columns { cursor }
-                | Overlay::Mix {
-                    cursor,
-                    listed: None,
-                }
-                | Overlay::Mix {
-                    listed: Some(cursor),
-                    ..
-                }
+                | Overlay::Mix { cursor, .. }
                 | Overlay::Verdicts { cursor }
                 | Overlay::Rates { cursor }
                 | Overlay::Saying { cursor, .. }
@@ -201,6 +200,7 @@ impl App {
                 Overlay::Account { scroll }
                 | Overlay::Decisions { scroll }
                 | Overlay::Forecast { scroll, .. }
+                | Overlay::MixPair { scroll, .. }
                 | Overlay::Compare { scroll, .. },
             ) => {
                 *scroll = step.from(*scroll, len, page);
@@ -211,10 +211,15 @@ impl App {
                 self.tier_cursor = *tier;
                 return Vec::new();
             }
+            Some(Overlay::Swap { cursor, .. }) => {
+                *cursor = Some(step.from(swap, len, page));
+                return Vec::new();
+            }
             Some(Overlay::Search { .. }) => return self.move_cursor(step),
+            Some(Overlay::Amount { .. }) => return self.accept_and_move(step),
             Some(
                 Overlay::Sides { .. }
-                | Overlay::Amount { .. }
+                | Overlay::Naming { .. }
                 | Overlay::Note { .. }
                 | Overlay::Population { .. }
                 | Overlay::Rate { .. },
@@ -251,16 +256,18 @@ impl App {
                 Overlay::Decisions { .. }
                 | Overlay::Account { .. }
                 | Overlay::Forecast { .. }
+                | Overlay::MixPair { .. }
                 | Overlay::Compare { .. },
             ) => {
                 let lines = self.room.lines;
                 lines.saturating_sub(usize::from(self.room.list)) + 1
             }
             Some(Overlay::Help { .. }) => usize::MAX,
-            Some(Overlay::Mix { listed: None, .. }) => Term::ALL.len(),
-            Some(Overlay::Mix { .. }) => self.booked(),
+            Some(Overlay::Mix { page, .. }) => self.mix_list_len(*page),
+            Some(Overlay::Swap { .. }) => self.alternatives(),
             Some(
                 Overlay::Search { .. }
+                | Overlay::Naming { .. }
                 | Overlay::Sides { .. }
                 | Overlay::Amount { .. }
                 | Overlay::Note { .. }
@@ -297,8 +304,10 @@ impl App {
                 *cursor = purpose.first_hit();
                 Vec::new()
             }
-            Some(Overlay::Amount { typed, .. }) => {
-                typed.push(letter);
+            Some(Overlay::Amount { typed, .. } | Overlay::Naming { typed }) => {
+                if typed.chars().count() < LONGEST_NAME {
+                    typed.push(letter);
+                }
                 Vec::new()
             }
             Some(Overlay::Help { typed, cursor } | Overlay::Saying { typed, cursor, .. }) => {
@@ -338,6 +347,7 @@ impl App {
             }
             Some(
                 Overlay::Amount { typed, .. }
+                | Overlay::Naming { typed }
                 | Overlay::Note { typed }
                 | Overlay::Population { typed }
                 | Overlay::Rate { typed, .. },

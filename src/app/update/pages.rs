@@ -136,6 +136,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Forecast { first, .. }) => *first = moved(*first, groups),
             Some(Overlay::Compare { first, .. }) => *first = moved(*first, compared),
+            Some(Overlay::Mix { most, .. }) => *most = by > 0,
             Some(Overlay::GoalPair { left, .. }) => {
                 *left = moved(*left, goals);
                 return self.ask_goal_pair();

@@ -89,6 +89,7 @@ impl App {
         effects.extend(self.refresh_pages());
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
+        effects.extend(self.look_for_picks());
         effects.extend(self.ask_mix(true));
         let made = self.reading.roster.schema().estimates.as_ref();
         if made.map(|made| &made.table) != self.estimates.as_ref() {
@@ -206,6 +207,9 @@ impl App {
             self.overlays
                 .retain(|overlay| !matches!(overlay, Overlay::Account { .. }));
         }
+        // Its account bears another number now.
+        self.overlays
+            .retain(|overlay| !matches!(overlay, Overlay::Swap { .. }));
         self.clamp_sorts();
         let problems = self.problems_shown().len();
         let columns = self.columns();
@@ -217,6 +221,7 @@ impl App {
                 }
                 Overlay::Columns { cursor } => *cursor = (*cursor).min(columns.saturating_sub(1)),
                 Overlay::Saying { place, .. } => *place = (*place).min(columns.saturating_sub(1)),
+                Overlay::Mix { cursor, .. } => *cursor = 0,
                 Overlay::Values { purpose, .. } => facet = Some(purpose.facet()),
                 _ => {}
             }

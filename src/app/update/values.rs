@@ -114,6 +114,9 @@ impl App {
         if let Some(Overlay::Verdicts { cursor }) = self.overlay() {
             return self.mark_verdict(*cursor);
         }
+        if let Some(Overlay::Mix { page, cursor, .. }) = self.overlay() {
+            return self.mark_in_mix(*page, *cursor);
+        }
         let Some(Overlay::Values {
             purpose: Purpose::Filter(facet),
             cursor,

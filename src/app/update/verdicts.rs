@@ -70,6 +70,9 @@ impl App {
     pub(super) fn take_marks(&mut self) -> Vec<Effect> {
         use crate::query::order::SortKey;
         let mut effects = self.refresh_pages();
+        if self.mixing.by_verdicts {
+            effects.extend(self.ask_mix(true));
+        }
         if !self.shown_verdicts.is_empty() {
             effects.extend(self.show_verdicts());
         } else if self.sort.key == SortKey::Verdict {

@@ -120,6 +120,7 @@ fn note(mix: &Mix, speaker: &Speaker<'_>) {
     for (key, accounts) in [
         ("mix.left_out.price", left_out.unknown_price),
         ("mix.left_out.currency", left_out.other_currency),
+        ("mix.left_out.over_price", left_out.over_price),
         ("mix.left_out.followers", left_out.unknown_followers),
         ("mix.left_out.engagements", left_out.unknown_engagements),
     ] {

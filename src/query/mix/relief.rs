@@ -21,6 +21,8 @@ pub struct Relief {
 /// The mix with all its limits, and without each of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliefs {
+    /// The terms with all limits.
+    pub terms: Terms,
     /// The mix with all limits.
     pub mix: Booking,
     /// The mix without each of them in turn, in the order of [`super::terms::Limits::all`].
@@ -59,7 +61,11 @@ pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Reliefs, Re
             booking: best.booking(survey, &market),
         });
     }
-    Ok(Reliefs { mix, each })
+    Ok(Reliefs {
+        terms: terms.clone(),
+        mix,
+        each,
+    })
 }
 
 /// The limits of terms that have no mix without any one of which there is one.

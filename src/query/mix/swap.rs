@@ -11,10 +11,10 @@ use crate::query::halt::{Halt, Halted};
 use crate::query::survey::Survey;
 
 /// How much of what an account adds to a mix its cheapest alternative has to keep.
-pub const KEEPS: f64 = 0.8;
+pub const KEEPS: f64 = 0.5;
 
 /// Alternatives that keep less than this are not worth listing, but for the best of all.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.25;
 
 /// The most alternatives that are listed.
 const MOST: usize = 24;
@@ -57,7 +57,7 @@ struct Candidate {
 }
 
 /// The accounts that are not in the mix and could take the place of one that is, within the budget and the limits: those
-/// that keep at least half of what that one adds to the value of the mix, and the best of all. `None` when the
+/// that keep at least a quarter of what that one adds to the value of the mix, and the best of all. `None` when the
 /// account is not in the mix or must be.
 ///
 /// # Errors

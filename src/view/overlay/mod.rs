@@ -44,6 +44,12 @@ pub fn draw(stage: &Stage<'_>, places: &Places, buf: &mut Buffer) {
         Overlay::Problems { .. } => problems::draw(stage, area, buf),
         Overlay::Decisions { .. } => decisions::draw(stage, area, buf),
         Overlay::Mix { .. } | Overlay::Amount { .. } => mix::draw(stage, area, buf),
+        Overlay::Swap { .. } => mix::swap::draw(stage, area, buf),
+        Overlay::Naming { .. } => {
+            mix::draw(stage, area, buf);
+            mix::naming::draw(stage, area, buf);
+        }
+        Overlay::MixPair { .. } => mix::pair::draw(stage, area, buf),
         Overlay::Sides { .. } => sides::draw(stage, area, buf),
         Overlay::Columns { .. } => columns::draw(stage, area, buf),
         Overlay::Saying { .. } => saying::draw(stage, area, buf),

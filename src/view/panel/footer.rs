@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::desk::Panel;
+use crate::app::mixing::MixPage;
 use crate::app::overlay::{Overlay, Purpose};
 use crate::keys::table::binding;
 use crate::keys::{Action, Context};
@@ -216,24 +217,17 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
             vec![(Action::OnlyMatches, Some(word)), (Action::Goals, None)]
         }
         Overlay::Sides { .. } => vec![(Action::Goals, None)],
-        Overlay::Mix { listed, .. } => {
-            let word = if listed.is_some() {
-                "footer.figures"
-            } else {
-                "footer.accounts"
-            };
-            vec![
-                (Action::Left, Some("footer.slide")),
-                (Action::Down, None),
-                (Action::Open, Some("footer.type")),
-                (Action::NextKind, Some(word)),
-                (Action::Goals, None),
-            ]
-        }
+        Overlay::Mix { page, .. } => in_mix(*page),
         Overlay::Amount { .. } => vec![
             (Action::Open, Some("footer.choose")),
             (Action::EraseAll, None),
         ],
+        Overlay::Naming { .. } => vec![
+            (Action::Open, Some("footer.save")),
+            (Action::EraseAll, None),
+        ],
+        Overlay::Swap { .. } => vec![(Action::Down, None), (Action::Open, Some("footer.swap"))],
+        Overlay::MixPair { .. } => vec![(Action::Down, None)],
         Overlay::Columns { .. } => vec![
             (Action::Down, None),
             (Action::Open, Some("footer.change")),
@@ -243,6 +237,46 @@ fn in_overlay(app: &App, overlay: &Overlay) -> Vec<Entry> {
             (Action::Down, None),
             (Action::Open, Some("footer.choose")),
             (Action::EraseAll, None),
+        ],
+    }
+}
+
+/// On the pages of the mix.
+fn in_mix(page: MixPage) -> Vec<Entry> {
+    let slide = (Action::Left, Some("footer.slide"));
+    let turn = (Action::NextKind, Some("footer.page"));
+    let save = (Action::Save, Some("footer.save"));
+    match page {
+        MixPage::Figures => vec![
+            slide,
+            (Action::Open, Some("footer.type")),
+            turn,
+            save,
+            (Action::Down, None),
+            (Action::Goals, None),
+        ],
+        MixPage::Accounts => vec![
+            (Action::Mark, Some("footer.pick")),
+            (Action::Open, Some("footer.alternatives")),
+            turn,
+            slide,
+            save,
+        ],
+        MixPage::Limits => vec![
+            (Action::Down, None),
+            (Action::Left, Some("footer.cell")),
+            (Action::Open, Some("footer.type")),
+            (Action::Delete, None),
+            turn,
+        ],
+        MixPage::Costs => vec![slide, turn, save],
+        MixPage::Saved => vec![
+            (Action::Open, Some("footer.load")),
+            (Action::Mark, None),
+            (Action::Compare, None),
+            (Action::Delete, None),
+            turn,
+            save,
         ],
     }
 }

@@ -1,63 +1,83 @@
-//! The accounts of a mix, the largest first.
+//! The accounts of a mix, the largest first, with what was picked of them; then those that were picked not to be booked.
 
+use super::page::{draw_list, pointed};
+use crate::app::mixing::Pick;
 use crate::domain::roster::AccountId;
-use crate::query::mix::Mix;
-use crate::query::page::{PageRow, row};
+use crate::domain::tier::Standing;
 use crate::text::clean::{self, clean};
 use crate::text::number;
-use crate::view::sheet;
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Columns of followers, of the rate and of the price.
+/// Columns of followers, of the rate, of the price and of what was picked.
 const FOLLOWERS: usize = 13;
 const RATE: usize = 8;
-const PRICE: usize = 11;
+const PRICE: usize = 10;
+const PICK: usize = 15;
 
-pub(super) fn draw(stage: &Stage<'_>, mix: &Mix, first: usize, area: Rect, buf: &mut Buffer) {
-    let Some(survey) = stage.app.answers.survey.answer() else {
-        return;
+/// Draws as many as fit, the one under the cursor among them.
+pub(super) fn draw(stage: &Stage<'_>, cursor: Option<usize>, area: Rect, buf: &mut Buffer) {
+    let len = stage.app.listed_in_mix();
+    let line = |place| {
+        let account = stage.app.listed_at(place);
+        let chosen = cursor == Some(place);
+        account.map_or_else(Line::default, |account| {
+            row(stage, account, chosen, usize::from(area.width))
+        })
     };
-    let rows = mix.best.rows.iter().enumerate();
-    let rows = rows.filter_map(|(at, id)| row(survey, at, AccountId(*id)));
-    let mut rows: Vec<PageRow<'_>> = rows.collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.account.followers()));
-    let lines: Vec<Line<'_>> = rows
-        .iter()
-        .map(|row| line(stage, row, usize::from(area.width)))
-        .collect();
-    sheet::scroll(stage, area, &lines, first, buf);
+    draw_list(stage, area, (cursor.unwrap_or(0), len), line, buf);
 }
 
-fn line<'a>(stage: &Stage<'a>, row: &PageRow<'a>, width: usize) -> Line<'a> {
+/// The sign and the word of what was picked of an account.
+fn picked(stage: &Stage<'_>, account: AccountId) -> Span<'static> {
+    let style = &stage.theme.style;
+    let (sign, word, voice) = match stage.app.pick(account) {
+        Some(Pick::Must) => (stage.glyphs.picks[0], "mix.pick.must", style.good),
+        Some(Pick::Not) => (stage.glyphs.picks[1], "mix.pick.not", style.bad),
+        None => return Span::raw(" ".repeat(PICK)),
+    };
+    let text = format!("  {sign} {}", stage.app.say(word));
+    Span::styled(clean::left(&text, PICK, stage.glyphs.ellipsis), voice)
+}
+
+fn row(stage: &Stage<'_>, id: AccountId, chosen: bool, width: usize) -> Line<'static> {
     let style = &stage.theme.style;
     let end = stage.glyphs.ellipsis;
     let language = stage.language();
-    let account = &row.account;
-    let name = width.saturating_sub(FOLLOWERS + RATE + PRICE + 4);
+    let Some(account) = stage.app.reading.roster.account(id) else {
+        return Line::default();
+    };
+    let scheme = stage.app.tier_scheme();
+    let standing = scheme.map_or(Standing::Unranked, |it| it.of(account.followers()));
+    let rest = FOLLOWERS + RATE + PRICE + 5;
+    let pick = if width > rest + PICK + 12 { PICK } else { 0 };
+    let name = width.saturating_sub(rest + pick);
     let title = clean(account.title().unwrap_or(stage.glyphs.dash));
     let known = |text: Option<String>| text.unwrap_or_else(|| stage.glyphs.dash.to_owned());
     let followers = known(account.followers().map(|it| number::grouped(it, language)));
-    let rate = known(
-        account
-            .engagement_rate()
-            .map(|it| number::percent(it, language)),
-    );
+    let rate = account.engagement_rate();
+    let rate = known(rate.map(|it| number::percent(it, language)));
     let price = known(account.price().map(|it| {
         let estimated = account.is_estimated();
         stage.speaker().priced(it, estimated)
     }));
-    let voice = match row.standing {
-        crate::domain::tier::Standing::Tier(tier) => stage.tier_style(tier, true),
+    let voice = match standing {
+        Standing::Tier(tier) => stage.tier_style(tier, true),
         _ => style.muted,
     };
-    Line::from(vec![
-        Span::styled(format!("{} ", stage.glyph(row.standing)), voice),
-        Span::styled(clean::left(&title, name, end), style.text),
-        Span::styled(clean::right(&followers, FOLLOWERS, end), style.text),
-        Span::styled(clean::right(&rate, RATE, end), style.text),
-        Span::styled(clean::right(&price, PRICE, end), style.text),
-    ])
+    let text = if chosen { style.title } else { style.text };
+    let mut spans = vec![
+        Span::styled(pointed(stage, chosen).content.into_owned(), style.accent),
+        Span::styled(format!("{} ", stage.glyph(standing)), voice),
+        Span::styled(clean::left(&title, name, end), text),
+        Span::styled(clean::right(&followers, FOLLOWERS, end), text),
+        Span::styled(clean::right(&rate, RATE, end), text),
+        Span::styled(clean::right(&price, PRICE, end), text),
+    ];
+    if pick > 0 {
+        spans.push(picked(stage, id));
+    }
+    Line::from(spans)
 }

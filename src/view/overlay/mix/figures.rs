@@ -8,36 +8,48 @@ use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::wording::mix as wording;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Columns of the names of figures, and most columns of a mix.
+/// Columns of the names of figures, where there is room more of them, and most columns of a mix.
 const NAME: usize = 20;
+const WIDE_NAME: usize = 28;
 const MOST: usize = 24;
 
-/// Draws them and gives back how many rows they take.
-pub(super) fn draw(stage: &Stage<'_>, mix: &Mix, area: Rect, buf: &mut Buffer) -> u16 {
-    let width = usize::from(area.width);
+/// The lines of the figures in so many columns; `airy` with a blank line before the sentences, and with the bounds of net
+/// reach in a row, not in the notes.
+pub(super) fn lines(stage: &Stage<'_>, mix: &Mix, width: u16, airy: bool) -> Vec<Line<'static>> {
+    let width = usize::from(width);
     let style = &stage.theme.style;
-    let mut lines = table(stage, mix, width);
-    lines.push(Line::default());
+    let mut lines = table(stage, mix, width, airy);
+    if airy {
+        lines.push(Line::default());
+    }
+    if let Some(saved) = stage.app.changed_since_saved() {
+        let name = stage.speaker().quote(&saved.name);
+        let accounts = stage.counted("count.accounts", saved.booked.len() as u64);
+        let spend = stage.speaker().priced(saved.spend, saved.estimated > 0);
+        let values = [
+            ("name", name.as_str()),
+            ("accounts", &accounts),
+            ("spend", &spend),
+        ];
+        let told = stage.fill("mix.changed", &values);
+        lines.extend(sheet::paragraph(&told, width, style.warn));
+    }
     if let Some(sentence) = wording::sentence(&stage.speaker(), mix) {
         lines.extend(sheet::paragraph(&sentence, width, style.text));
     }
     let dot = format!(" {} ", stage.glyphs.dot);
-    let notes = notes(stage, mix).join(&dot);
+    let notes = notes(stage, mix, airy).join(&dot);
     lines.extend(sheet::paragraph(&notes, width, style.muted));
-    for (row, line) in lines.iter().enumerate() {
-        sheet::put(buf, area, row as u16, line);
-    }
-    lines.len() as u16
+    lines
 }
 
-fn table(stage: &Stage<'_>, mix: &Mix, width: usize) -> Vec<Line<'static>> {
+fn table(stage: &Stage<'_>, mix: &Mix, width: usize, airy: bool) -> Vec<Line<'static>> {
     let style = &stage.theme.style;
     let end = stage.glyphs.ellipsis;
-    let name = NAME.min(width / 3);
+    let name = if width < 100 { NAME } else { WIDE_NAME };
+    let name = name.min(width / 3);
     let each = ((width - name) / 3).min(MOST);
     let engagement = match mix.gain {
         Gain::Accounts => "mix.voices",
@@ -50,7 +62,7 @@ fn table(stage: &Stage<'_>, mix: &Mix, width: usize) -> Vec<Line<'static>> {
         style.header,
     );
     let mixes = [&mix.engagement, &mix.best, &mix.reach];
-    let rows = figures(stage, mix).into_iter().map(|(word, figure)| {
+    let rows = figures(stage, mix, airy).into_iter().map(|(word, figure)| {
         let mut spans = vec![Span::styled(
             clean::left(stage.app.say(word), name, end),
             style.muted,
@@ -68,7 +80,7 @@ fn table(stage: &Stage<'_>, mix: &Mix, width: usize) -> Vec<Line<'static>> {
 type Figure<'a> = Box<dyn Fn(&Booking) -> Option<String> + 'a>;
 
 /// The figures of a mix, each under its word.
-fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix) -> Vec<(&'static str, Figure<'a>)> {
+fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix, airy: bool) -> Vec<(&'static str, Figure<'a>)> {
     let language = stage.language();
     let priced = |amount: f64, estimated: u64| stage.speaker().priced(amount, estimated > 0);
     let compact = move |count: f64| number::compact(count.round() as u64, language);
@@ -98,18 +110,9 @@ fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix) -> Vec<(&'static str, Figure<'a>
             "mix.net_reach",
             Box::new(move |it| it.net_reach.map(compact)),
         ));
-        figures.push((
-            "mix.bounds",
-            Box::new(move |it| {
-                let (least, most) = (it.least_net_reach as f64, it.most_net_reach as f64);
-                Some(format!(
-                    "{}{}{}",
-                    compact(least),
-                    stage.glyphs.dash,
-                    compact(most)
-                ))
-            }),
-        ));
+        if airy {
+            figures.push(("mix.bounds", Box::new(|it| Some(bounds(stage, it)))));
+        }
     }
     figures.push((
         "measure.engagements",
@@ -127,6 +130,13 @@ fn figures<'a>(stage: &'a Stage<'_>, mix: &Mix) -> Vec<(&'static str, Figure<'a>
     figures
 }
 
+/// What net reach is in any case.
+fn bounds(stage: &Stage<'_>, booking: &Booking) -> String {
+    let compact = |count| number::compact(count, stage.language());
+    let (least, most) = (booking.least_net_reach, booking.most_net_reach);
+    format!("{}{}{}", compact(least), stage.glyphs.dash, compact(most))
+}
+
 /// How many of each tier, the highest first: `1■ 4● 12◆`.
 fn tiers(stage: &Stage<'_>, booking: &Booking) -> String {
     let of = |(standing, count): (&Standing, &u64)| {
@@ -138,7 +148,7 @@ fn tiers(stage: &Stage<'_>, booking: &Booking) -> String {
 }
 
 /// How good the mix is, what it assumes, and who takes no part.
-fn notes(stage: &Stage<'_>, mix: &Mix) -> Vec<String> {
+fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
     let mut notes = vec![if mix.best.exact {
         stage.say("mix.proven").to_owned()
     } else {
@@ -146,18 +156,30 @@ fn notes(stage: &Stage<'_>, mix: &Mix) -> Vec<String> {
         format!("{} {gap}", stage.say("mix.gap"))
     }];
     if mix.terms.population.is_some() {
-        notes.push(stage.say("mix.assumes").to_owned());
+        notes.push(if airy {
+            stage.say("mix.assumes").to_owned()
+        } else {
+            let bounds = bounds(stage, &mix.best);
+            stage.fill("mix.net_note", &[("bounds", &bounds)])
+        });
     }
-    notes.extend(stage.estimates());
+    // Where there is little room, what a tilde means goes before what it leaves open.
+    let told = if airy { usize::MAX } else { 1 };
+    notes.extend(stage.estimates().into_iter().take(told));
+    let gone = stage.app.answers.picks.answer();
+    let gone = gone.map_or(0, |picks| picks.gone as u64);
     let left_out = &mix.left_out;
     for (key, count) in [
-        ("mix.left_out.price", left_out.unknown_price),
-        ("mix.left_out.currency", left_out.other_currency),
-        ("mix.left_out.followers", left_out.unknown_followers),
-        ("mix.left_out.engagements", left_out.unknown_engagements),
+        ("mix.short.gone", gone),
+        ("mix.short.price", left_out.unknown_price),
+        ("mix.short.currency", left_out.other_currency),
+        ("mix.short.over_price", left_out.over_price),
+        ("mix.short.followers", left_out.unknown_followers),
+        ("mix.short.engagements", left_out.unknown_engagements),
     ] {
         if count > 0 {
-            notes.push(stage.counted(key, count));
+            let count = number::grouped(count, stage.language());
+            notes.push(stage.fill(key, &[("count", &count)]));
         }
     }
     notes

@@ -1,64 +1,161 @@
 //! What is asked of the mix: its terms, one under the other, and the slider from engagement to reach.
 
+use super::curve;
+use super::page::{Shown, pointed};
+use crate::app::mixing::MixPage;
 use crate::app::term::Term;
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
 use crate::view::stage::Stage;
+use crate::wording::limit;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-/// What the page shows beside its answers.
-#[derive(Clone, Copy)]
-pub(super) struct Shown<'a> {
-    /// Place of the cursor among the terms.
-    pub(super) cursor: usize,
-    /// What is typed for the term under the cursor, while it is.
-    pub(super) typed: Option<&'a str>,
-    /// The first account shown, where accounts are listed.
-    pub(super) listed: Option<usize>,
-}
-
 /// Columns of the names of terms.
 const NAME: usize = 12;
 
+/// Draws the terms at the left and the curve at the right; in one row the terms alone.
 pub(super) fn draw(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Buffer) {
-    let style = &stage.theme.style;
-    for (row, term) in Term::ALL.into_iter().enumerate() {
-        let chosen = row == shown.cursor && shown.listed.is_none();
-        let pointer = if chosen { stage.glyphs.pointer } else { " " };
-        let name = clean::left(stage.app.say(word(term)), NAME, stage.glyphs.ellipsis);
-        let mut spans = vec![
-            Span::styled(format!("{pointer} "), style.accent),
-            Span::styled(format!("{name} "), style.muted),
-        ];
-        if let Some(typed) = shown.typed.filter(|_| chosen) {
-            spans.push(Span::styled(clean(typed).into_owned(), style.accent));
-            let cursor = style.text.add_modifier(Modifier::REVERSED);
-            spans.push(Span::styled(" ", cursor));
-        } else {
-            let (value, set) = value(stage, term);
-            let voice = if set { style.title } else { style.muted };
-            spans.push(Span::styled(value, voice));
-        }
-        sheet::put(buf, area, row as u16, &Line::from(spans));
+    if area.height == 1 && shown.page != MixPage::Figures {
+        return sum_up(stage, area, buf);
     }
+    let half = area.width / 2;
+    let left = Rect {
+        width: half,
+        ..area
+    };
+    let right = Rect {
+        x: area.x + half,
+        width: area.width - half,
+        ..area
+    };
+    let all = Term::ALL.len();
+    let height = usize::from(area.height).min(all);
+    let cursor = if shown.page == MixPage::Figures {
+        shown.cursor
+    } else {
+        all
+    };
+    let first = cursor.min(all - 1).saturating_sub(height.saturating_sub(1));
+    for (row, term) in Term::ALL.iter().enumerate().skip(first).take(height) {
+        let chosen = row == cursor;
+        let typed = shown.typed.filter(|_| chosen);
+        let line = line(stage, term, chosen, typed);
+        sheet::put(buf, left, (row - first) as u16, &line);
+    }
+    if usize::from(area.height) > all + 1 {
+        let width = usize::from(half.saturating_sub(3));
+        let below = all as u16 + 1;
+        let lines = limits(stage, width, usize::from(area.height - below));
+        for (row, line) in lines.iter().enumerate() {
+            sheet::put(buf, left, below + row as u16, line);
+        }
+    }
+    curve::draw(stage, right, buf);
 }
 
-fn word(term: Term) -> &'static str {
+/// The limits in force beside those among the terms, in at most so many lines.
+fn limits(stage: &Stage<'_>, width: usize, most: usize) -> Vec<Line<'static>> {
+    let text = said(stage, false).join(&format!(" {} ", stage.glyphs.dot));
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let text = stage.fill("mix.limits", &[("limits", &text)]);
+    let style = stage.theme.style.muted;
+    let mut lines: Vec<Line<'_>> = sheet::paragraph(&text, width, style).collect();
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push_span(Span::styled(stage.glyphs.ellipsis.to_owned(), style));
+        }
+    }
+    for line in &mut lines {
+        line.spans.insert(0, Span::raw("  "));
+    }
+    lines
+}
+
+/// What each limit says; that on the accounts in all only when asked for.
+fn said(stage: &Stage<'_>, all: bool) -> Vec<String> {
+    let app = stage.app;
+    let Some(scheme) = app.tier_scheme() else {
+        return Vec::new();
+    };
+    let terms = app.asked_terms();
+    let mut limits = terms.limits.all();
+    if !all && terms.limits.accounts.is_some() {
+        limits.remove(0);
+    }
+    let roster = &app.reading.roster;
+    let say = |it| limit::limit(&stage.speaker(), scheme, roster, &terms.limits, it);
+    limits.iter().map(say).collect()
+}
+
+/// All terms in one line.
+fn sum_up(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let mut parts = Vec::new();
+    for term in [Term::Budget, Term::Balance] {
+        parts.push(value(stage, &term).0);
+    }
+    for (term, set) in [Term::Population, Term::Handling]
+        .map(|term| (value(stage, &term), term))
+        .map(|((text, set), term)| ((term, text), set))
+    {
+        if set {
+            let (term, text) = term;
+            parts.push(format!(
+                "{} {text}",
+                stage.app.say(word(&term)).to_lowercase()
+            ));
+        }
+    }
+    parts.extend(said(stage, true));
+    let text = parts.join(&format!(" {} ", stage.glyphs.dot));
+    let text = clean::fit(&text, usize::from(area.width), stage.glyphs.ellipsis).into_owned();
+    sheet::put(buf, area, 0, &Line::styled(text, stage.theme.style.muted));
+}
+
+fn line(stage: &Stage<'_>, term: &Term, chosen: bool, typed: Option<&str>) -> Line<'static> {
+    let style = &stage.theme.style;
+    let name = clean::left(stage.app.say(word(term)), NAME, stage.glyphs.ellipsis);
+    let mut spans = vec![
+        Span::styled(pointed(stage, chosen).content.into_owned(), style.accent),
+        Span::styled(format!("{name} "), style.muted),
+    ];
+    if let Some(typed) = typed {
+        spans.extend(typing(stage, typed));
+    } else {
+        let (value, set) = value(stage, term);
+        let voice = if set { style.title } else { style.muted };
+        spans.push(Span::styled(value, voice));
+    }
+    Line::from(spans)
+}
+
+/// What is typed, with the cursor behind it.
+pub(super) fn typing(stage: &Stage<'_>, typed: &str) -> [Span<'static>; 2] {
+    let style = &stage.theme.style;
+    [
+        Span::styled(clean(typed).into_owned(), style.accent),
+        Span::styled(" ", style.text.add_modifier(Modifier::REVERSED)),
+    ]
+}
+
+fn word(term: &Term) -> &'static str {
     match term {
         Term::Budget => "mix.term.budget",
         Term::Balance => "mix.term.balance",
         Term::Population => "mix.term.population",
-        Term::Accounts => "mix.term.accounts",
         Term::Handling => "mix.term.handling",
+        Term::Accounts | Term::Price | Term::Least(_) | Term::Most(_) => "mix.term.accounts",
     }
 }
 
 /// What a term is, and whether it was set.
-fn value(stage: &Stage<'_>, term: Term) -> (String, bool) {
+fn value(stage: &Stage<'_>, term: &Term) -> (String, bool) {
     let terms = &stage.app.terms;
     let speaker = stage.speaker();
     let none = |key: &str| (stage.app.say(key).to_owned(), false);
@@ -73,22 +170,25 @@ fn value(stage: &Stage<'_>, term: Term) -> (String, bool) {
             Some(people) => (speaker.count(people), true),
             None => none("mix.none.population"),
         },
-        Term::Accounts => match terms.limits.accounts {
-            Some(most) => {
-                let most = speaker.count(most);
-                (stage.fill("mix.at_most", &[("count", &most)]), true)
-            }
-            None => none("mix.none.accounts"),
-        },
         Term::Handling => {
             let amount = speaker.money(terms.handling);
             let each = stage.fill("mix.each", &[("amount", &amount)]);
             (each, terms.handling > 0.0)
         }
+        Term::Accounts | Term::Price | Term::Least(_) | Term::Most(_) => {
+            match terms.limits.accounts {
+                Some(most) => {
+                    let most = speaker.count(most);
+                    (stage.fill("mix.at_most", &[("count", &most)]), true)
+                }
+                None => none("mix.none.accounts"),
+            }
+        }
     }
 }
 
-fn hundredths(stage: &Stage<'_>, share: f64) -> String {
+/// A share in whole hundredths.
+pub(super) fn hundredths(stage: &Stage<'_>, share: f64) -> String {
     format!("{}%", number::decimal(share * 100.0, 0, stage.language()))
 }
 
