@@ -7,7 +7,7 @@ use crate::query::mix::booking::Booking;
 use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
-use crate::wording::mix as wording;
+use crate::wording::{estimate, mix as wording};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -148,7 +148,8 @@ fn notes(stage: &Stage<'_>, mix: &Mix) -> Vec<String> {
     if mix.terms.population.is_some() {
         notes.push(stage.say("mix.assumes").to_owned());
     }
-    notes.extend(stage.estimates());
+    let estimates = stage.app.reading.roster.schema().estimates.as_ref();
+    notes.extend(estimates.map_or_else(Vec::new, |it| estimate::made(&stage.speaker(), it)));
     let left_out = &mix.left_out;
     for (key, count) in [
         ("mix.left_out.price", left_out.unknown_price),
