@@ -1,19 +1,26 @@
-//! How long the engine takes over a million generated accounts.
+//! How long the engine takes over a million generated accounts, beside the same done naively.
 //!
-//! `cargo bench --bench engine`. What the accounts look like is told at [`generated`].
+//! `cargo bench --bench engine`. What the accounts look like, and how to have more or fewer, is told at
+//! [`generated`]; what naive means, at [`naive`].
 
 mod generated;
+mod naive;
 
 use divan::Bencher;
 use pyramide::domain::field::Facet;
 use pyramide::domain::goal::{Gain, Goal, PossibleRole, Source, ValueBy, Weights};
 use pyramide::domain::playbook::Playbook;
+use pyramide::domain::reading::Reading;
 use pyramide::domain::roster::column::Bits;
 use pyramide::domain::roster::{AccountId, Roster};
 use pyramide::domain::tier::{Role, Standing, Tier, TierId, TierScheme};
+use pyramide::load::options::Options;
+use pyramide::load::source::Input;
+use pyramide::load::{assets, reading};
 use pyramide::query::explain::explain;
 use pyramide::query::facets::facets;
 use pyramide::query::filter::Filter;
+use pyramide::query::front::front;
 use pyramide::query::halt::Halt;
 use pyramide::query::matching::Campaign;
 use pyramide::query::mix::terms::Terms;
@@ -24,9 +31,8 @@ use pyramide::query::scatter::scatter;
 use pyramide::query::sight::{Grid, Sight};
 use pyramide::query::survey::{Survey, survey};
 use pyramide::text::Localized;
+use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
-
-const ACCOUNTS: u32 = 1_000_000;
 
 fn main() {
     divan::main();
@@ -75,7 +81,14 @@ fn playbook() -> Playbook {
     };
     Playbook {
         schemes: scheme.into_iter().collect(),
-        goals: vec![goal],
+        goals: vec![
+            Goal {
+                id: "wide".into(),
+                ideal: vec![Role::Micro, Role::Macro],
+                ..goal.clone()
+            },
+            goal,
+        ],
         roles: Vec::new(),
         benchmarks: Vec::new(),
         reach_rates: Vec::new(),
@@ -87,8 +100,11 @@ fn playbook() -> Playbook {
 
 fn question(goal: bool, filter: Filter) -> Question {
     static GROUND: OnceLock<(Arc<Roster>, Arc<Playbook>)> = OnceLock::new();
-    let (roster, playbook) =
-        GROUND.get_or_init(|| (Arc::new(generated::roster(ACCOUNTS)), Arc::new(playbook())));
+    let (roster, playbook) = GROUND.get_or_init(|| {
+        let reading = generated::reading(generated::accounts());
+        let roster = reading.map(|reading| reading.roster);
+        (roster.unwrap_or_default(), Arc::new(playbook()))
+    });
     Question {
         roster: Arc::clone(roster),
         playbook: Arc::clone(playbook),
@@ -129,9 +145,118 @@ fn one_tier() -> Filter {
     }
 }
 
+fn gaming() -> Filter {
+    let mut filter = Filter::default();
+    filter.facet_mut(Facet::Category).insert("Gaming".into());
+    filter
+}
+
+fn middling() -> Filter {
+    Filter {
+        min_followers: Some(5_000),
+        max_followers: Some(50_000),
+        ..Filter::default()
+    }
+}
+
 fn bench_survey(bencher: Bencher<'_, '_>, goal: bool, filter: Filter) {
     let question = question(goal, filter);
     bencher.bench_local(|| asked(question.clone(), None));
+}
+
+/// The file read and the pyramid counted: what `pyramide summary` does.
+#[divan::bench(sample_count = 5)]
+fn summary_of_the_file(bencher: Bencher<'_, '_>) {
+    let input = Input::Bytes {
+        name: "generated.csv".to_owned(),
+        bytes: generated::csv(generated::accounts()).into_bytes().into(),
+    };
+    let Ok(rules) = assets::embedded() else {
+        unreachable!("the rules of the program are sound");
+    };
+    let rules = Arc::new(rules);
+    bencher.bench_local(|| {
+        let mut unwatched = |_: &Reading, _| ControlFlow::Continue(());
+        let read = reading::read(&input, &Options::default(), &rules, &mut unwatched);
+        let question = Question {
+            roster: read.map(|reading| reading.roster).unwrap_or_default(),
+            playbook: Arc::clone(&rules),
+            ..question(false, Filter::default())
+        };
+        asked(question, None)
+    });
+}
+
+/// A question after the answer without a filter: what a key costs before anything is drawn.
+fn bench_after(bencher: Bencher<'_, '_>, filter: Filter) {
+    let before = asked(question(false, Filter::default()), None);
+    let question = question(false, filter);
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
+#[divan::bench(sample_count = 10)]
+fn tier_key(bencher: Bencher<'_, '_>) {
+    bench_after(bencher, one_tier());
+}
+
+#[divan::bench(sample_count = 10)]
+fn category_filter(bencher: Bencher<'_, '_>) {
+    bench_after(bencher, gaming());
+}
+
+#[divan::bench(sample_count = 10)]
+fn category_filter_naively(bencher: Bencher<'_, '_>) {
+    let question = question(false, Filter::default());
+    let scheme = question.tiers();
+    bencher.bench_local(|| {
+        scheme
+            .map(|scheme| naive::summary(&question.roster, scheme, |it| naive::is_in(it, "Gaming")))
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn range_of_followers(bencher: Bencher<'_, '_>) {
+    bench_after(bencher, middling());
+}
+
+#[divan::bench(sample_count = 10)]
+fn range_of_followers_naively(bencher: Bencher<'_, '_>) {
+    let question = question(false, Filter::default());
+    let within = |count: u64| (5_000..=50_000).contains(&count);
+    bencher.bench_local(|| {
+        question.tiers().map(|scheme| {
+            naive::summary(&question.roster, scheme, |it| {
+                it.followers().is_some_and(within)
+            })
+        })
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn goal_changed(bencher: Bencher<'_, '_>) {
+    let before = asked(question(true, Filter::default()), None);
+    let mut question = question(true, Filter::default());
+    question.campaign = Some(Campaign::new("wide"));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
+#[divan::bench(sample_count = 3)]
+fn fits_naively(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| naive::fits(&roster));
+}
+
+#[divan::bench(sample_count = 10)]
+fn front_of_all(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    let all = Bits::all(roster.len());
+    bencher.bench_local(|| front(&roster, &all, &Halt::new()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn front_naively(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| naive::front(&roster));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -152,6 +277,12 @@ fn survey_with_filter(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10, args = ["b", "bakt", "zoe", "studio thuis", "nowhere"])]
 fn survey_with_search(bencher: Bencher<'_, '_>, text: &str) {
     bench_survey(bencher, false, searching(text));
+}
+
+#[divan::bench(sample_count = 3, args = ["zoe", "nowhere"])]
+fn search_naively(bencher: Bencher<'_, '_>, text: &str) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| naive::search(&roster, text));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -176,6 +307,18 @@ fn order_by(bencher: Bencher<'_, '_>, key: SortKey) {
         descending: true,
     };
     bencher.bench_local(|| order(&survey, sort, &Halt::new()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn order_naively(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| naive::sorted(&roster));
+}
+
+#[divan::bench(sample_count = 10)]
+fn scatter_naively(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| naive::scatter(&roster, 160.0, 40.0));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -260,5 +403,5 @@ fn by_sorting(roster: &Roster, budget: f64, (reach, engagements): (f64, f64)) ->
 #[divan::bench]
 fn explain_one(bencher: Bencher<'_, '_>) {
     let survey = asked(question(true, Filter::default()), None);
-    bencher.bench_local(|| explain(&survey, AccountId(ACCOUNTS / 2)));
+    bencher.bench_local(|| explain(&survey, AccountId(generated::accounts() / 2)));
 }

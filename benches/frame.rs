@@ -1,6 +1,6 @@
-//! How long a frame takes: all panels at 200×50, of ten thousand accounts up to a million.
+//! How long a frame takes: all panels at 200×50, of ten thousand accounts up.
 //!
-//! `cargo bench --bench frame`. The answers are ready, as they are when a key only moves the cursor. Allocations are
+//! `cargo bench --bench frame`; how many accounts there are at most is told at [`generated`]. The answers are ready, as they are when a key only moves the cursor. Allocations are
 //! counted: they follow what stands on the screen, not the size of the roster.
 
 mod generated;
@@ -10,8 +10,6 @@ use pyramide::app::App;
 use pyramide::app::desk::Step;
 use pyramide::app::effect::{Effect, Round};
 use pyramide::app::msg::Msg;
-use pyramide::domain::problem::Problems;
-use pyramide::domain::reading::{Reading, Skipped};
 use pyramide::load::assets;
 use pyramide::query::halt::Halt;
 use pyramide::query::matching::Campaign;
@@ -27,23 +25,21 @@ use std::sync::Arc;
 static ALLOC: AllocProfiler = AllocProfiler::system();
 
 const AREA: Rect = Rect::new(0, 0, 200, 50);
-const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
 }
 
+/// From ten thousand accounts to as many as are asked for.
+fn sizes() -> impl Iterator<Item = u32> {
+    let most = generated::accounts();
+    let smaller = [10_000, 100_000, 1_000_000].into_iter();
+    smaller.filter(move |size| *size < most).chain([most])
+}
+
 /// An explorer that has read so many accounts, with a goal chosen or none.
 fn explorer(accounts: u32, goal: bool) -> anyhow::Result<App> {
-    let reading = Reading {
-        source: "generated".to_owned(),
-        roster: Arc::new(generated::roster(accounts)),
-        rows: u64::from(accounts),
-        skipped: Skipped::default(),
-        problems: Arc::new(Problems::default()),
-        decisions: Arc::default(),
-        sketches: Arc::default(),
-    };
+    let reading = generated::reading(accounts)?;
     let playbook = Arc::new(assets::embedded()?);
     let words = Arc::new(assets::words()?);
     let mut app = App::new(playbook, words, Language::En, reading.clone());
@@ -90,22 +86,22 @@ fn bench(bencher: Bencher<'_, '_>, accounts: u32, goal: bool, glyphs: &Glyphs, m
     });
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = sizes())]
 fn frame(bencher: Bencher<'_, '_>, accounts: u32) {
     bench(bencher, accounts, false, &Glyphs::unicode(), false);
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = sizes())]
 fn frame_with_goal(bencher: Bencher<'_, '_>, accounts: u32) {
     bench(bencher, accounts, true, &Glyphs::unicode(), false);
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = sizes())]
 fn frame_in_ascii(bencher: Bencher<'_, '_>, accounts: u32) {
     bench(bencher, accounts, true, &Glyphs::ascii(), false);
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = sizes())]
 fn one_row_down_with_goal(bencher: Bencher<'_, '_>, accounts: u32) {
     bench(bencher, accounts, true, &Glyphs::unicode(), true);
 }

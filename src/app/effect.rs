@@ -72,6 +72,8 @@ pub enum Heavy {
     GoalPair(Box<Question>, [Campaign; 2]),
     /// Where an account stands among its peers.
     Peers(Arc<Roster>, AccountId),
+    /// How rates go with followers, where no scatter asks for it; the survey keeps it.
+    Lines(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -105,6 +107,10 @@ impl Heavy {
             }
             Heavy::Estimates(roster, playbook, table) => {
                 Answer::Estimates(estimated(&roster, &playbook, &table, halt)?)
+            }
+            Heavy::Lines(of) => {
+                of.fit_lines(halt)?;
+                Answer::Lines
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
@@ -181,6 +187,8 @@ pub enum Answer {
     GoalPair(Arc<[Side; 2]>),
     /// To [`Heavy::Peers`].
     Peers(Arc<Option<Peers>>),
+    /// To [`Heavy::Lines`]: the survey knows them now.
+    Lines,
     /// To [`Heavy::Marks`].
     Marks(Arc<Marks>),
     /// To [`Heavy::Renewal`].

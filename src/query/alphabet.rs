@@ -37,7 +37,7 @@ impl Texts<'_> {
     }
 
     /// The accounts in the order of their texts, given the first parts of these; equal texts keep their order.
-    fn sorted(&self, items: Vec<Item>, halt: &Halt) -> Result<Vec<u32>, Halted> {
+    fn sorted(&self, items: &[Item], halt: &Halt) -> Result<Vec<u32>, Halted> {
         let mut items = radix::sort(items, |item| item.0, halt)?;
         let mut open = self.alike(&items, 0, 0);
         while let Some((range, skip)) = open.pop() {
@@ -46,7 +46,8 @@ impl Texts<'_> {
             };
             let skip = skip + Texts::PART;
             let further = alike.iter().map(|(_, row)| (self.part(*row, skip), *row));
-            let sorted = radix::sort(further.collect(), |item| item.0, halt)?;
+            let further: Vec<Item> = further.collect();
+            let sorted = radix::sort(&further, |item| item.0, halt)?;
             open.extend(self.alike(&sorted, range.start, skip));
             if let Some(alike) = items.get_mut(range) {
                 alike.copy_from_slice(&sorted);
@@ -130,10 +131,10 @@ pub(super) fn alphabetical(
             None => empty.push(row),
         },
     )?;
-    let ranked = radix::sort(ranked, |item| item.0, halt)?;
+    let ranked = radix::sort(&ranked, |item| item.0, halt)?;
     let ranked = ranked.into_iter().map(|item| item.1);
     Ok(ranked
-        .chain(texts.sorted(items, halt)?)
+        .chain(texts.sorted(&items, halt)?)
         .chain(empty)
         .collect())
 }

@@ -27,6 +27,14 @@ impl Crowds {
         }
     }
 
+    /// Takes in the accounts of other crowds over the same cells.
+    pub(super) fn join(&mut self, other: &Crowds) {
+        for (count, other) in self.counts.iter_mut().zip(&other.counts) {
+            count.0 += other.0;
+            count.1 += other.1;
+        }
+    }
+
     /// Of each cell: accounts, matches, and the standing of most matches, or of most accounts when none matches.
     /// Of standings with as many, the highest.
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32, Option<Standing>)> + '_ {

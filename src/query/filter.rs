@@ -73,4 +73,13 @@ impl Filter {
             ..self.clone()
         }
     }
+
+    /// The same filter without its search.
+    #[must_use]
+    pub fn unsearched(&self) -> Filter {
+        Filter {
+            search: String::new(),
+            ..self.clone()
+        }
+    }
 }

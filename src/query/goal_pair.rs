@@ -84,13 +84,13 @@ fn lit(survey: &Survey, shared: u64) -> Option<Lit> {
     let shown = |totals: &&Totals| standings.is_empty() || standings.contains(&totals.standing);
     let sums = || survey.pyramid.tiers.iter().filter(shown);
     let fits = matching.fits.iter().copied();
-    let mut fits: Vec<f64> = fits.filter(|fit| !fit.is_nan()).collect();
+    let fits: Vec<f64> = fits.filter(|fit| !fit.is_nan()).collect();
     let reach = sums().fold(0u64, |sum, it| sum.saturating_add(it.match_followers));
     Some(Lit {
         matches: matching.len() as u64,
         reach,
         engagements: sums().map(|totals| totals.match_engagements).sum(),
-        median_fit: median(&mut fits),
+        median_fit: median(&fits),
         tiers: survey
             .pyramid
             .tiers

@@ -1,17 +1,21 @@
 //! The ground of a scatter: what is the same for every sight of the same accounts: between which ends they lie, how
-//! many cannot be drawn, and the medians of the tiers.
+//! many cannot be drawn, and the medians of the tiers. It is kept by standing, so that it serves whichever of them are
+//! shown.
 
 use super::axis::{Axis, Scaling};
+use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::median::median;
+use super::median::medians;
+use super::radix::rising;
+use super::selection::Selection;
 use super::sight::Sight;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
-use crate::domain::tier::{TierId, TierScheme};
+use crate::domain::tier::{Standing, TierId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The median account of a tier, as a point.
@@ -30,28 +34,30 @@ pub struct TierMedian {
 pub(crate) struct Ground {
     roster: Arc<Roster>,
     scheme: String,
-    around: Bits,
-    pub(super) extent: Extent,
-    pub(super) medians: Vec<TierMedian>,
+    accounts: Arc<Selection>,
+    extents: Extents,
+    medians: Vec<TierMedian>,
 }
+
+/// What can be drawn of each slot of the ladder.
+type Extents = [Extent; Ladder::MOST];
 
 impl PartialEq for Ground {
     fn eq(&self, other: &Ground) -> bool {
-        self.extent == other.extent && self.medians == other.medians
+        self.extents == other.extents && self.medians == other.medians
     }
 }
 
 impl Ground {
     /// The ground of no account.
     pub(super) fn blank() -> Ground {
+        let mut extents = Extents::default();
+        extents[0].both = Some([(1e3, 1e5), (0.01, 0.1)]);
         Ground {
             roster: Arc::default(),
             scheme: String::new(),
-            around: Bits::default(),
-            extent: Extent {
-                both: Some([(1e3, 1e5), (0.01, 0.1)]),
-                ..Extent::default()
-            },
+            accounts: Arc::default(),
+            extents,
             medians: Vec::new(),
         }
     }
@@ -60,34 +66,78 @@ impl Ground {
         let question = &survey.question;
         Arc::ptr_eq(&self.roster, &question.roster)
             && self.scheme == question.scheme
-            && self.around == survey.around
+            && Arc::ptr_eq(&self.accounts, survey.unboxed())
     }
 
     pub(super) fn of(survey: &Survey, halt: &Halt) -> Result<Ground, Halted> {
         let question = &survey.question;
         let ladder = Ladder::new(question.tiers());
-        let (mut extent, mut samples) = (Extent::default(), Samples::default());
-        walk(&question.roster, &survey.around, halt, |_, chunk, at| {
-            let (followers, rate) = point(chunk, at);
-            extent.add(followers, rate);
-            let slot = ladder.slot(chunk.followers.known(at));
-            if let (Some(followers), Some(tier)) = (followers, Ladder::tier(slot))
-                && let Some(rate) = chunk.engagement_rate.known(at)
-                && let Some((sizes, rates)) = samples.get_mut(tier.index())
-            {
-                sizes.push(followers);
-                rates.push(rate);
-            }
-        })?;
-        halt.check()?;
+        let (roster, accounts) = (&question.roster, survey.unboxed());
+        let set = &accounts.passing;
+        let tiers = ladder.tiers();
+        let tier = |followers: u64| Ladder::tier(ladder.slot(Some(followers)));
+        // Followers and rate of an account that has both, and its tier.
+        let placed = |chunk: &Chunk, at: usize| {
+            let followers = chunk.followers.known(at).filter(|count| *count > 0)?;
+            let rate = chunk.engagement_rate.known(at)?;
+            Some((tier(followers)?.index(), followers as f64, rate))
+        };
+        let sizes = || {
+            medians(roster, set, tiers, halt, |chunk, at| {
+                let (tier, followers, _) = placed(chunk, at)?;
+                Some((tier, rising(followers)))
+            })
+        };
+        let rates = || {
+            let mut extents = Extents::default();
+            walk(roster, set, halt, |_, chunk, at| {
+                let (followers, rate) = point(chunk, at);
+                let slot = ladder.slot(chunk.followers.known(at));
+                extents[slot].add(followers, rate);
+            })?;
+            let rates = medians(roster, set, tiers, halt, |chunk, at| {
+                let (tier, _, rate) = placed(chunk, at)?;
+                Some((tier, rising(rate)))
+            })?;
+            Ok((extents, rates))
+        };
+        let (sizes, (extents, rates)) = both(set.count(), sizes, rates)?;
+        let medians = (0..).zip(sizes.into_iter().zip(rates));
+        let medians = medians.filter_map(|(tier, ((_, followers), (_, rate)))| {
+            Some(TierMedian {
+                tier: TierId(tier),
+                followers: followers?,
+                rate: rate.filter(|rate| *rate > 0.0)?,
+            })
+        });
         Ok(Ground {
-            roster: Arc::clone(&question.roster),
+            roster: Arc::clone(roster),
             scheme: question.scheme.clone(),
-            around: survey.around.clone(),
-            extent,
-            medians: medians(&mut samples),
+            accounts: Arc::clone(accounts),
+            extents,
+            medians: medians.collect(),
         })
     }
+
+    /// What can be drawn of these standings, of all when there is none.
+    pub(super) fn extent(&self, standings: &BTreeSet<Standing>) -> Extent {
+        let extents = self.extents.iter().enumerate();
+        extents
+            .filter(|(slot, _)| is_among(standings, Ladder::standing(*slot)))
+            .fold(Extent::default(), |all, (_, extent)| all.with(extent))
+    }
+
+    /// The medians of those of these tiers that have one.
+    pub(super) fn medians(&self, standings: &BTreeSet<Standing>) -> Vec<TierMedian> {
+        let medians = self.medians.iter().copied();
+        medians
+            .filter(|median| is_among(standings, Standing::Tier(median.tier)))
+            .collect()
+    }
+}
+
+fn is_among(standings: &BTreeSet<Standing>, standing: Standing) -> bool {
+    standings.is_empty() || standings.contains(&standing)
 }
 
 /// What can be drawn, and between which bounds.
@@ -114,6 +164,22 @@ impl Extent {
                 self.both = Some([widen(x, followers), widen(y, rate)]);
                 self.followers = Some(widen(self.followers, followers));
             }
+        }
+    }
+
+    /// What can be drawn of both.
+    fn with(self, other: &Extent) -> Extent {
+        Extent {
+            both: match (self.both, other.both) {
+                (Some(one), Some(other)) => Some([0, 1].map(|axis| join(one[axis], other[axis]))),
+                (one, other) => one.or(other),
+            },
+            followers: match (self.followers, other.followers) {
+                (Some(one), Some(other)) => Some(join(one, other)),
+                (one, other) => one.or(other),
+            },
+            without_followers: self.without_followers + other.without_followers,
+            without_rate: self.without_rate + other.without_rate,
         }
     }
 
@@ -150,19 +216,6 @@ fn widen(range: Option<(f64, f64)>, value: f64) -> (f64, f64) {
     })
 }
 
-/// Followers and rates per tier, for their medians.
-type Samples = [(Vec<f64>, Vec<f64>); TierScheme::MOST];
-
-fn medians(samples: &mut Samples) -> Vec<TierMedian> {
-    let medians = samples
-        .iter_mut()
-        .zip(0..)
-        .filter_map(|((followers, rates), tier)| {
-            Some(TierMedian {
-                tier: TierId(tier),
-                followers: median(followers)?,
-                rate: median(rates).filter(|rate| *rate > 0.0)?,
-            })
-        });
-    medians.collect()
+fn join(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    (one.0.min(other.0), one.1.max(other.1))
 }

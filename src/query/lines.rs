@@ -1,20 +1,22 @@
 //! Fitted lines: how the engagement rate goes with followers over the whole roster, filters aside; one line per
 //! platform where several are mixed, since each platform has rates of its own.
 //!
-//! A rate is held against the line of its platform: that says whether it is high for the size of the account.
+//! A rate is held against the line of its platform: that says whether it is high for the size of the account. Two
+//! logarithms an account take longer than counting it, so lines are no part of a first answer: whoever draws or
+//! names them has them fitted, once for a roster ([`Fitted`]), and of a roster that grows only what is new is added.
 
 use super::halt::{Halt, Halted};
 use super::question::Question;
 use super::trend::{Fitting, Trend};
-use super::walk::walk;
+use super::walk::STRIDE;
 use crate::domain::field::Facet;
 use crate::domain::playbook::Playbook;
-use crate::domain::roster::Account;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use crate::domain::roster::vocabulary::Vocabulary;
+use crate::domain::roster::{Account, Roster};
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// Values of a file that are looked up among the known platforms; the others stand for themselves.
 const LOOKED_UP: usize = 256;
@@ -47,6 +49,81 @@ pub struct Lines {
     of_cell: Vec<u32>,
 }
 
+/// The lines of a roster, once somebody has asked for them.
+#[derive(Debug, Default)]
+pub struct Fitted {
+    fitted: OnceLock<(Lines, Arc<Sums>)>,
+    /// Sums of a roster that this one may have grown from.
+    before: Option<Arc<Sums>>,
+}
+
+impl Fitted {
+    /// Lines to be fitted of a roster that may have grown from the one of these.
+    pub(super) fn after(previous: &Fitted) -> Fitted {
+        let sums = previous.fitted.get().map(|(_, sums)| Arc::clone(sums));
+        Fitted {
+            fitted: OnceLock::new(),
+            before: sums.or_else(|| previous.before.clone()),
+        }
+    }
+
+    /// The lines, if they are fitted.
+    pub(super) fn lines(&self) -> Option<&Lines> {
+        self.fitted.get().map(|(lines, _)| lines)
+    }
+
+    /// The lines, fitted now unless they were before.
+    pub(super) fn fit(&self, question: &Question, halt: &Halt) -> Result<&Lines, Halted> {
+        if let Some(lines) = self.lines() {
+            return Ok(lines);
+        }
+        let sums = Sums::of(&question.roster, self.before.as_deref(), halt)?;
+        let lines = Lines::of(question, &sums);
+        let (lines, _) = self.fitted.get_or_init(|| (lines, Arc::new(sums)));
+        Ok(lines)
+    }
+}
+
+/// What lines are fitted from: sums per first value of the platform cells, those without a platform last.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    roster: Arc<Roster>,
+    named: Vec<Fitting>,
+    nameless: Option<Fitting>,
+}
+
+impl Sums {
+    /// The sums of a roster; those of a roster that it has grown from are gone on with.
+    fn of(roster: &Arc<Roster>, before: Option<&Sums>, halt: &Halt) -> Result<Sums, Halted> {
+        let vocabulary = roster.vocabulary(Facet::Platform);
+        let before = before.filter(|before| roster.has_grown_from(&before.roster));
+        let mut sums = before.cloned().unwrap_or_default();
+        let done = sums.roster.len();
+        sums.roster = Arc::clone(roster);
+        sums.named.resize(vocabulary.len(), Fitting::around(ORIGIN));
+        let nameless = sums.nameless.get_or_insert(Fitting::around(ORIGIN));
+        if !roster.schema().has_rates {
+            return Ok(sums);
+        }
+        let cells = first_values(vocabulary);
+        for (_, chunk) in roster.chunks().filter(|it| it.0 as usize >= done) {
+            let columns: Vec<&[u32]> = chunk.coded(Facet::Platform).collect();
+            for at in 0..chunk.len() {
+                if at % STRIDE == 0 {
+                    halt.check()?;
+                }
+                let Some((followers, rate)) = figures(chunk, at) else {
+                    continue;
+                };
+                let group = found(&columns, at, &cells);
+                let fit = group.and_then(|group| sums.named.get_mut(group as usize));
+                fit.unwrap_or(&mut *nameless).add(followers.ln(), rate.ln());
+            }
+        }
+        Ok(sums)
+    }
+}
+
 /// How a rate stands to the line of its platform.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Residual<'a> {
@@ -59,33 +136,24 @@ pub struct Residual<'a> {
 }
 
 impl Lines {
-    /// The lines of the roster that is asked about.
-    pub(super) fn of(question: &Question, halt: &Halt) -> Result<Lines, Halted> {
+    /// The lines of the roster that is asked about, from its sums.
+    fn of(question: &Question, sums: &Sums) -> Lines {
         let roster = &*question.roster;
         if !roster.schema().has_rates {
-            return Ok(Lines::default());
+            return Lines::default();
         }
         let vocabulary = roster.vocabulary(Facet::Platform);
         let mut cells: Vec<u32> = first_values(vocabulary);
-        let groups = vocabulary.len();
-        let mut fits = vec![Fitting::around(ORIGIN); groups + 1];
-        walk(roster, &Bits::all(roster.len()), halt, |_, chunk, at| {
-            if let Some((followers, rate)) = figures(chunk, at) {
-                let group = cell(chunk, at, &cells).map_or(groups, |group| group as usize);
-                if let Some(fit) = fits.get_mut(group) {
-                    fit.add(followers.ln(), rate.ln());
-                }
-            }
-        })?;
-        let nameless = fits.pop().unwrap_or_default();
+        let mut fits = sums.named.clone();
+        let nameless = sums.nameless.unwrap_or_default();
         let named = merge(&question.playbook, vocabulary, &mut fits, &mut cells);
         let seen = fits.iter().filter(|fit| fit.accounts() > 0).count();
         if seen < 2 {
             let all = fits.into_iter().fold(nameless, Fitting::with);
-            return Ok(Lines {
+            return Lines {
                 overall: all.line(),
                 ..Lines::default()
-            });
+            };
         }
         let mut lines = Lines {
             mixed: true,
@@ -109,7 +177,7 @@ impl Lines {
         }
         let place = |group: u32| places.get(group as usize).copied().unwrap_or(NONE);
         lines.of_cell = cells.into_iter().map(place).collect();
-        Ok(lines)
+        lines
     }
 
     /// How the rate of an account stands to the line of its platform; `None` where followers, rate or platform are
@@ -152,8 +220,13 @@ impl Lines {
     }
 
     /// Position in [`Lines::platforms`] of the line of an account.
-    pub(super) fn place(&self, chunk: &Chunk, at: usize) -> Option<usize> {
+    fn place(&self, chunk: &Chunk, at: usize) -> Option<usize> {
         cell(chunk, at, &self.of_cell).map(|place| place as usize)
+    }
+
+    /// The same, given the platform columns of its chunk.
+    pub(super) fn place_in(&self, columns: &[&[u32]], at: usize) -> Option<usize> {
+        found(columns, at, &self.of_cell).map(|place| place as usize)
     }
 }
 
@@ -169,6 +242,14 @@ fn cell(chunk: &Chunk, at: usize, table: &[u32]) -> Option<u32> {
     chunk
         .codes(Facet::Platform, at)
         .find_map(|code| table.get(code as usize).copied().filter(|it| *it != NONE))
+}
+
+/// The same, given the platform columns of the chunk.
+fn found(columns: &[&[u32]], at: usize, table: &[u32]) -> Option<u32> {
+    columns.iter().find_map(|codes| {
+        let said = table.get(*codes.get(at)? as usize).copied();
+        said.filter(|it| *it != NONE)
+    })
 }
 
 /// The first value of every cell.
@@ -219,7 +300,6 @@ mod tests {
     use crate::domain::roster::builder::{Figures, RosterBuilder};
     use crate::query::filter::Filter;
     use crate::query::sample;
-    use std::sync::Arc;
 
     /// Accounts on these platforms, whose rate is so much times a power of their followers.
     fn lines(platforms: &[(&str, u64, f64, f64)]) -> (Question, Lines) {
@@ -246,7 +326,8 @@ mod tests {
             hosts: Vec::new(),
             profile: String::new(),
         });
-        let lines = Lines::of(&question, &Halt::new()).unwrap();
+        let sums = Sums::of(&question.roster, None, &Halt::new()).unwrap();
+        let lines = Lines::of(&question, &sums);
         (question, lines)
     }
 

@@ -1,11 +1,11 @@
 //! Matching: which accounts fit a goal, and how well.
 
 use super::choice::{Choice, Holds};
+use super::crew::{Run, share_out};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::selection::{Selection, Sieve, Unknown};
 use super::standards::Standards;
-use super::walk::walk;
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::column::Bits;
@@ -110,7 +110,6 @@ type LeftOut = [[u64; Unknown::KINDS]; Ladder::MOST];
 pub(super) struct Matched {
     pub(super) matching: Arc<Matching>,
     left_out: LeftOut,
-    ladder: Ladder,
 }
 
 /// What accounts are matched against.
@@ -144,6 +143,7 @@ impl Terms<'_> {
     /// The accounts of a selection that match.
     pub(super) fn matched(&self, selection: &Selection, halt: &Halt) -> Result<Matched, Halted> {
         let (needs, open) = self.needs();
+        let parts = share_out(self.roster, |run| self.part(run, &needs, selection, halt))?;
         let mut matching = Matching {
             set: Bits::none(self.roster.len()),
             open,
@@ -151,8 +151,38 @@ impl Terms<'_> {
             ..Matching::default()
         };
         let mut left_out = LeftOut::default();
+        for (rows, part) in parts {
+            matching.rows.extend(rows);
+            for (all, part) in left_out.iter_mut().zip(part) {
+                for (all, part) in all.iter_mut().zip(part) {
+                    *all += part;
+                }
+            }
+        }
+        for row in &matching.rows {
+            matching.set.set(*row as usize);
+        }
+        let fits = &self.standards.fits;
+        let fit = |row: &u32| fits.get(*row as usize).copied().unwrap_or(f64::NAN);
+        matching.fits = matching.rows.iter().map(fit).collect();
+        matching.leave_out(&left_out, |_| true);
+        Ok(Matched {
+            matching: Arc::new(matching),
+            left_out,
+        })
+    }
+
+    /// The matches in a run, and those left out for want of a value.
+    fn part(
+        &self,
+        run: &Run<'_>,
+        needs: &Sieve,
+        selection: &Selection,
+        halt: &Halt,
+    ) -> Result<(Vec<u32>, LeftOut), Halted> {
+        let (mut rows, mut left_out) = (Vec::new(), LeftOut::default());
         let mut states = Vec::new();
-        for (start, chunk) in self.roster.chunks() {
+        for (start, chunk) in run {
             halt.check()?;
             states.clear();
             states.resize(chunk.len(), Holds::Yes);
@@ -174,18 +204,10 @@ impl Terms<'_> {
                     }
                     continue;
                 }
-                matching.rows.push(row);
-                matching.set.set(row as usize);
-                let fit = self.standards.fits.get(row as usize).copied();
-                matching.fits.push(fit.unwrap_or(f64::NAN));
+                rows.push(row);
             }
         }
-        matching.leave_out(&left_out, |_| true);
-        Ok(Matched {
-            matching: Arc::new(matching),
-            left_out,
-            ladder: self.ladder.clone(),
-        })
+        Ok((rows, left_out))
     }
 }
 
@@ -216,36 +238,25 @@ impl Matching {
 }
 
 impl Matched {
-    /// The matches of these standings alone; of all when there is none.
-    pub(super) fn within(
-        &self,
-        roster: &Roster,
-        standings: &BTreeSet<Standing>,
-        halt: &Halt,
-    ) -> Result<Arc<Matching>, Halted> {
-        if standings.is_empty() {
-            return Ok(Arc::clone(&self.matching));
-        }
+    /// The matches of these standings alone, which are those among the accounts that are shown.
+    pub(super) fn within(&self, standings: &BTreeSet<Standing>, shown: &Bits) -> Arc<Matching> {
         let all = &self.matching;
         let mut some = Matching {
-            set: Bits::none(roster.len()),
+            set: all.set.clone(),
             open: all.open.clone(),
             standards: Arc::clone(&all.standards),
             ..Matching::default()
         };
-        let mut fits = all.fits.iter();
-        walk(roster, &all.set, halt, |row, chunk, at| {
-            let fit = fits.next().copied().unwrap_or(f64::NAN);
-            let slot = self.ladder.slot(chunk.followers.known(at));
-            if standings.contains(&Ladder::standing(slot)) {
-                some.rows.push(row);
-                some.fits.push(fit);
-                some.set.set(row as usize);
+        some.set.intersect(shown);
+        for (row, fit) in all.rows.iter().zip(&all.fits) {
+            if shown.has(*row as usize) {
+                some.rows.push(*row);
+                some.fits.push(*fit);
             }
-        })?;
+        }
         some.leave_out(&self.left_out, |slot| {
             standings.contains(&Ladder::standing(slot))
         });
-        Ok(Arc::new(some))
+        Arc::new(some)
     }
 }

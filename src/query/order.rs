@@ -101,9 +101,12 @@ pub fn order_marked(
         SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
         SortKey::Cpm => number(Chunk::cpm)?,
         SortKey::Cpe => number(Chunk::cpe)?,
-        SortKey::Residual => by_figure(survey, down, halt, |chunk, at| {
-            survey.lines.factor(chunk, at).map(radix::rising)
-        })?,
+        SortKey::Residual => {
+            let lines = survey.fit_lines(halt)?;
+            by_figure(survey, down, halt, |chunk, at| {
+                lines.factor(chunk, at).map(radix::rising)
+            })?
+        }
         SortKey::Verdict => by_verdict(survey, marks, down),
         SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
         SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
@@ -165,23 +168,24 @@ fn by_figure(
     halt: &Halt,
     figure: impl Fn(&Chunk, usize) -> Option<u64>,
 ) -> Result<Vec<u32>, Halted> {
-    let mut known = Vec::with_capacity(survey.shown as usize);
+    let most = survey.shown as usize;
+    let (mut keys, mut rows) = (Vec::with_capacity(most), Vec::with_capacity(most));
     let mut unknown = Vec::new();
     walk(
         &survey.question.roster,
         &survey.selected,
         halt,
         |row, chunk, at| match figure(chunk, at) {
-            Some(key) => known.push((if down { !key } else { key }, row)),
+            Some(key) => {
+                keys.push(if down { !key } else { key });
+                rows.push(row);
+            }
             None => unknown.push(row),
         },
     )?;
-    let known = radix::sort(known, |item| item.0, halt)?;
-    Ok(known
-        .into_iter()
-        .map(|item| item.1)
-        .chain(unknown)
-        .collect())
+    let places = radix::places(&keys, halt)?;
+    let known = places.iter().map(|place| rows[*place as usize]);
+    Ok(known.chain(unknown).collect())
 }
 
 fn by_fit(
@@ -190,7 +194,8 @@ fn by_fit(
     down: bool,
     halt: &Halt,
 ) -> Result<Vec<u32>, Halted> {
-    let (mut known, mut unknown, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut keys, mut known) = (Vec::new(), Vec::new());
+    let (mut unknown, mut others) = (Vec::new(), Vec::new());
     let mut matches = matching.rows.iter().zip(&matching.fits).peekable();
     walk(
         &survey.question.roster,
@@ -204,20 +209,25 @@ fn by_fit(
                 Some((_, fit)) if fit.is_nan() => unknown.push((fewer, row)),
                 Some((_, fit)) => {
                     let key = radix::rising(*fit);
-                    known.push((if down { !key } else { key }, fewer, row));
+                    keys.push(if down { !key } else { key });
+                    known.push((fewer, row));
                 }
             }
         },
     )?;
-    let mut known = radix::sort(known, |item| item.0, halt)?;
-    for equals in known.chunk_by_mut(|a, b| a.0 == b.0) {
-        halt.check()?;
-        equals.sort_by_key(|item| item.1);
+    let mut places = radix::places(&keys, halt)?;
+    let key = |place: &u32| keys[*place as usize];
+    for equals in places.chunk_by_mut(|one, other| key(one) == key(other)) {
+        if equals.len() > 1 {
+            halt.check()?;
+            equals.sort_by_key(|place| known[*place as usize].0);
+        }
     }
-    let unknown = radix::sort(unknown, |item| item.0, halt)?;
-    let others = radix::sort(others, |item| item.0, halt)?;
+    let known = places.iter().map(|place| known[*place as usize].1);
+    let unknown = radix::sort(&unknown, |item| item.0, halt)?;
+    let others = radix::sort(&others, |item| item.0, halt)?;
     let rest = unknown.into_iter().chain(others).map(|item| item.1);
-    Ok(known.into_iter().map(|item| item.2).chain(rest).collect())
+    Ok(known.chain(rest).collect())
 }
 
 #[cfg(test)]
@@ -263,7 +273,10 @@ mod tests {
             SortKey::Price => account.price(),
             SortKey::Cpm => account.cpm(),
             SortKey::Cpe => account.cpe(),
-            SortKey::Residual => survey.lines.residual(&account).map(|it| it.factor),
+            SortKey::Residual => {
+                let lines = survey.fit_lines(&Halt::new()).unwrap();
+                lines.residual(&account).map(|it| it.factor)
+            }
             SortKey::Verdict => None,
             SortKey::Column(column) => {
                 let key = crate::text::fold::key(account.cell(column));

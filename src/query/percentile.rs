@@ -38,19 +38,20 @@ impl Ranking {
         mut each: impl FnMut(u32, f64),
     ) -> Result<Ranking, Halted> {
         let finite = values.into_iter().filter(|(value, _)| value.is_finite());
-        let keyed = finite.map(|(value, row)| (radix::rising(value), row));
-        let sorted = radix::sort(keyed.collect(), |item| item.0, halt)?;
+        let (keys, rows): (Vec<u64>, Vec<u32>) = finite
+            .map(|(value, row)| (radix::rising(value), row))
+            .unzip();
+        let places = radix::places(&keys, halt)?;
+        let key = |place: &u32| keys[*place as usize];
         let mut ranking = Ranking::default();
         let mut before = 0;
-        for equals in sorted.chunk_by(|a, b| a.0 == b.0) {
+        for equals in places.chunk_by(|one, other| key(one) == key(other)) {
             let others = equals.len() as u32 - 1;
-            let percentile = share(before, others, sorted.len());
-            for (key, row) in equals {
-                if ranking.keys.last() != Some(key) {
-                    ranking.keys.push(*key);
-                    ranking.smaller.push(before);
-                }
-                each(*row, percentile);
+            let percentile = share(before, others, places.len());
+            ranking.keys.extend(equals.first().map(key));
+            ranking.smaller.push(before);
+            for place in equals {
+                each(rows[*place as usize], percentile);
             }
             before += others + 1;
         }

@@ -1,9 +1,14 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 //!
+//! Idea: the accounts are counted per cell in one pass, shared out over threads, and the cell of a value is looked up by its leading
+//! bits ([`super::axis`]) instead of by its logarithm. Coordinates kept for every account were weighed: they hold for
+//! one grid and one filter, and cost four bytes an account.
+//!
 //! What no filter, goal or window changes (the ends of the axes, the medians) is taken over from an earlier scatter
 //! of the same accounts; where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
+use super::crew::{Run, both, share_out};
 use super::crowd::Crowds;
 use super::ground::{Ground, TierMedian, point};
 use super::halt::{Halt, Halted};
@@ -13,11 +18,13 @@ use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
 use super::trend::Trend;
-use super::walk::walk;
+use super::walk::{STRIDE, each};
+use crate::domain::field::Facet;
 use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 use crate::domain::tier::Standing;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The accounts that share one cell of the grid.
@@ -77,7 +84,7 @@ impl Scatter {
     pub fn blank(grid: Grid) -> Scatter {
         let sight = Sight::whole(grid);
         let ground = Ground::blank();
-        let (x, y) = ground.extent.axes(&sight);
+        let (x, y) = ground.extent(&BTreeSet::new()).axes(&sight);
         Scatter {
             sight,
             whole: Window {
@@ -164,47 +171,55 @@ pub fn scatter(
     previous: Option<&Scatter>,
     halt: &Halt,
 ) -> Result<Scatter, Halted> {
-    let ground = match previous.filter(|previous| previous.ground.is_of(survey)) {
-        Some(previous) => Arc::clone(&previous.ground),
-        None => Arc::new(Ground::of(survey, halt)?),
+    let ground = || match previous.filter(|previous| previous.ground.is_of(survey)) {
+        Some(previous) => Ok(Arc::clone(&previous.ground)),
+        None => Ground::of(survey, halt).map(Arc::new),
     };
-    let (x, y) = ground.extent.axes(sight);
+    let (lines, ground) = both(
+        survey.question.roster.len(),
+        || survey.fit_lines(halt),
+        ground,
+    )?;
+    let standings = &survey.question.filter.standings;
+    let extent = ground.extent(standings);
+    let (x, y) = extent.axes(sight);
     let whole = Window {
         followers: (x.low, x.high),
         rate: y.as_ref().map(|axis| (axis.low, axis.high)),
     };
-    let without_rate = y.as_ref().map_or(0, |_| ground.extent.without_rate);
+    let without_rate = y.as_ref().map_or(0, |_| extent.without_rate);
     let (x, y) = match sight.window {
         None => (x, y),
         Some(window) => looked_at(sight, window, (x, y)),
     };
-    let mut plot = Plot::new(survey, sight, x, y);
-    walk(
-        &survey.question.roster,
-        &survey.around,
-        halt,
-        |row, chunk, at| {
-            plot.add(row, chunk, at);
-        },
-    )?;
-    halt.check()?;
-    let hidden = ground.extent.without_followers + without_rate;
+    let plan = Plan::new(survey, sight, (x, y), lines);
+    let parts = share_out(&survey.question.roster, |run| {
+        let mut plot = Plot::new(&plan);
+        plot.add(run, &survey.around, halt)?;
+        Ok(plot)
+    })?;
+    let mut parts = parts.into_iter();
+    let mut plot = parts.next().unwrap_or_else(|| Plot::new(&plan));
+    for part in parts {
+        plot.join(&part);
+    }
+    let hidden = extent.without_followers + without_rate;
     Ok(Scatter {
         sight: *sight,
         whole,
         drawn: survey.around.count() as u64 - hidden - plot.outside,
         outside: plot.outside,
-        without_followers: ground.extent.without_followers,
+        without_followers: extent.without_followers,
         without_rate,
-        medians: ground.medians.clone(),
-        trend: survey.lines.overall,
-        mixed: survey.lines.mixed,
+        medians: ground.medians(standings),
+        trend: lines.overall,
+        mixed: lines.mixed,
         lines: plot.lines(),
         spots: plot.spots(),
         extremes: plot.extremes.map(|it| it.map(|(_, row)| AccountId(row))),
         beyond: plot.beyond(),
-        x: plot.x,
-        y: plot.y,
+        x: plan.x,
+        y: plan.y,
         ground,
     })
 }
@@ -243,15 +258,48 @@ fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
     }
 }
 
-/// A scatter that is being drawn.
-struct Plot<'a> {
+/// The same of one that was marked already.
+fn offer_marked(best: &mut Marked, marked: Marked, most: bool) {
+    if let Some((value, row)) = marked {
+        offer(best, value, row, most);
+    }
+}
+
+/// What a scatter is drawn by.
+struct Plan<'a> {
     listed: &'a Bits,
     bright: Option<&'a Bits>,
     lines: &'a Lines,
     ladder: Ladder,
     width: usize,
+    height: usize,
     x: Axis,
     y: Option<Axis>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(
+        survey: &'a Survey,
+        sight: &Sight,
+        (x, y): (Axis, Option<Axis>),
+        lines: &'a Lines,
+    ) -> Plan<'a> {
+        Plan {
+            listed: &survey.selected,
+            bright: survey.bright(),
+            lines,
+            ladder: Ladder::new(survey.question.tiers()),
+            width: usize::from(sight.grid.width),
+            height: usize::from(sight.grid.height),
+            x,
+            y,
+        }
+    }
+}
+
+/// A scatter that is being drawn, of all accounts or of a run of chunks.
+struct Plot<'a> {
+    plan: &'a Plan<'a>,
     crowds: Crowds,
     /// Per cell, whether its account is bright, and its number.
     accounts: Vec<Option<(bool, u32)>>,
@@ -264,67 +312,107 @@ struct Plot<'a> {
 }
 
 impl<'a> Plot<'a> {
-    fn new(survey: &'a Survey, sight: &Sight, x: Axis, y: Option<Axis>) -> Plot<'a> {
-        let ladder = Ladder::new(survey.question.tiers());
-        let width = usize::from(sight.grid.width);
-        let cells = width * usize::from(sight.grid.height);
-        let lines = &*survey.lines;
+    fn new(plan: &'a Plan<'a>) -> Plot<'a> {
+        let cells = plan.width * plan.height;
         Plot {
-            listed: &survey.selected,
-            bright: survey.bright(),
-            lines,
-            width,
-            x,
-            y,
-            crowds: Crowds::new(cells, &ladder),
+            crowds: Crowds::new(cells, &plan.ladder),
             accounts: vec![None; cells],
-            ladder,
             outside: 0,
-            seen: vec![false; lines.platforms.len()],
+            seen: vec![false; plan.lines.platforms.len()],
             extremes: [None; 4],
             beyond: [[None; 2]; 4],
+            plan,
         }
     }
 
-    fn add(&mut self, row: u32, chunk: &Chunk, at: usize) {
-        let (Some(followers), rate) = point(chunk, at) else {
-            return;
-        };
-        if self.y.is_some() && rate.is_none() {
-            return;
+    /// Draws the accounts of a run that are in the set.
+    fn add(&mut self, run: &Run<'_>, around: &Bits, halt: &Halt) -> Result<(), Halted> {
+        for (start, chunk) in run {
+            let mixed = self.plan.lines.mixed;
+            let platforms = mixed.then(|| chunk.coded(Facet::Platform));
+            let platforms: Vec<&[u32]> = platforms.into_iter().flatten().collect();
+            for from in (0..chunk.len()).step_by(STRIDE) {
+                halt.check()?;
+                let upto = chunk.len().min(from + STRIDE);
+                each(around, *start, from, upto, |at| {
+                    if self.draw(start + at as u32, chunk, at)
+                        && let Some(place) = self.plan.lines.place_in(&platforms, at)
+                        && let Some(seen) = self.seen.get_mut(place)
+                    {
+                        *seen = true;
+                    }
+                });
+            }
         }
-        let listed = self.listed.has(row as usize);
+        Ok(())
+    }
+
+    /// Draws an account; says whether it lies in the window.
+    fn draw(&mut self, row: u32, chunk: &Chunk, at: usize) -> bool {
+        let plan = self.plan;
+        let (Some(followers), rate) = point(chunk, at) else {
+            return false;
+        };
+        if plan.y.is_some() && rate.is_none() {
+            return false;
+        }
+        let listed = plan.listed.has(row as usize);
         if listed {
             self.stretch(row, followers, rate);
         }
-        let height = match (&self.y, rate) {
+        let height = match (&plan.y, rate) {
             (Some(axis), Some(rate)) if axis.holds(rate) => Some(axis.cell(rate)),
             (Some(_), _) => None,
             (None, _) => Some(0),
         };
-        let column = self.x.holds(followers).then(|| self.x.cell(followers));
+        let column = plan.x.holds(followers).then(|| plan.x.cell(followers));
         let (Some(column), Some(height)) = (column, height) else {
             self.outside += 1;
             if listed {
                 self.leave(row, followers, rate);
             }
-            return;
+            return false;
         };
-        let cell = usize::from(height) * self.width + usize::from(column);
-        let bright = self.bright.is_some_and(|bright| bright.has(row as usize));
-        let slot = self.ladder.slot(chunk.followers.known(at));
+        let cell = usize::from(height) * plan.width + usize::from(column);
+        let bright = plan.bright.is_some_and(|bright| bright.has(row as usize));
+        let slot = plan.ladder.slot(chunk.followers.known(at));
         self.crowds.add(cell, slot, bright);
-        if listed
-            && let Some(account) = self.accounts.get_mut(cell)
+        if listed {
+            self.offer_account(cell, (bright, row));
+        }
+        true
+    }
+
+    /// Takes an account as the one of its cell, unless there is one before it that is as bright.
+    fn offer_account(&mut self, cell: usize, (bright, row): (bool, u32)) {
+        if let Some(account) = self.accounts.get_mut(cell)
             && account.is_none_or(|(other, _)| bright && !other)
         {
             *account = Some((bright, row));
         }
-        if self.lines.mixed
-            && let Some(place) = self.lines.place(chunk, at)
-            && let Some(seen) = self.seen.get_mut(place)
-        {
-            *seen = true;
+    }
+
+    /// Takes in what was drawn of the accounts after these.
+    fn join(&mut self, later: &Plot<'_>) {
+        self.crowds.join(&later.crowds);
+        self.outside += later.outside;
+        for (cell, account) in later.accounts.iter().enumerate() {
+            if let Some(account) = account {
+                self.offer_account(cell, *account);
+            }
+        }
+        for (seen, later) in self.seen.iter_mut().zip(&later.seen) {
+            *seen |= later;
+        }
+        let most = [false, true, false, true];
+        for ((best, later), most) in self.extremes.iter_mut().zip(later.extremes).zip(most) {
+            offer_marked(best, later, most);
+        }
+        // What is nearest has the most of what lies below the window, and the least of what lies above.
+        for ((best, later), most) in self.beyond.iter_mut().zip(later.beyond).zip(most) {
+            for (best, later) in best.iter_mut().zip(later) {
+                offer_marked(best, later, !most);
+            }
         }
     }
 
@@ -341,18 +429,19 @@ impl<'a> Plot<'a> {
 
     /// Takes a listed account outside the window as the nearest one where it is.
     fn leave(&mut self, row: u32, followers: f64, rate: Option<f64>) {
+        let plan = self.plan;
         let [smaller, larger, lower, higher] = &mut self.beyond;
-        let beside = usize::from(!self.x.holds(followers));
-        if followers < self.x.low || followers > self.x.high {
-            let more = followers < self.x.low;
+        let beside = usize::from(!plan.x.holds(followers));
+        if followers < plan.x.low || followers > plan.x.high {
+            let more = followers < plan.x.low;
             let side = if more { smaller } else { larger };
-            let level = match (&self.y, rate) {
+            let level = match (&plan.y, rate) {
                 (Some(axis), Some(rate)) => usize::from(!axis.holds(rate)),
                 _ => 0,
             };
             offer(&mut side[level], followers, row, more);
         }
-        if let (Some(axis), Some(rate)) = (&self.y, rate)
+        if let (Some(axis), Some(rate)) = (&plan.y, rate)
             && !axis.holds(rate)
         {
             let more = rate < axis.low;
@@ -367,7 +456,7 @@ impl<'a> Plot<'a> {
     }
 
     fn lines(&self) -> Vec<PlatformLine> {
-        let lines = self.lines.platforms.iter().zip(&self.seen);
+        let lines = self.plan.lines.platforms.iter().zip(&self.seen);
         lines
             .filter(|(_, seen)| **seen)
             .map(|(line, _)| line.clone())

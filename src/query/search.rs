@@ -64,6 +64,29 @@ impl Search {
         })
     }
 
+    /// Whether whoever holds one text holds the other too: it is longer by what was typed since.
+    pub(super) fn narrows(text: &str, before: &str) -> bool {
+        match (Needle::new(text), Needle::new(before)) {
+            (Some(needle), Some(before)) => needle.narrows(&before),
+            _ => false,
+        }
+    }
+
+    /// Whether the text stands in an account of a chunk.
+    pub(super) fn has(&self, chunk: &Chunk, at: usize) -> bool {
+        self.columns
+            .iter()
+            .any(|column| match chunk.cells.get(*column) {
+                Some(Cells::Text(text)) => self.needle.is_in(text.get(at)),
+                Some(Cells::Interned { facet, codes }) => {
+                    let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
+                    let cells = &self.cells[facet.index()];
+                    cells.get(code).copied().unwrap_or(false)
+                }
+                None => false,
+            })
+    }
+
     /// Lets the accounts of a chunk fail in which the text does not stand. `scratch` is a buffer to be used again.
     pub(super) fn sift(&self, chunk: &Chunk, scratch: &mut Vec<u8>, states: &mut [Holds]) {
         let mut found = vec![false; states.len()];

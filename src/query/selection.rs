@@ -1,6 +1,7 @@
 //! Selection: the accounts that pass a filter, tiers and matches aside, which are chosen in a later step.
 
 use super::choice::{Choice, Holds};
+use super::crew::share_out;
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
@@ -85,10 +86,13 @@ impl Sieve {
         if self.min_followers.is_some() || self.max_followers.is_some() {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
-            for (followers, state) in chunk.followers.iter().zip(states.iter_mut()) {
-                if !followers.is_some_and(|count| (least..=most).contains(&count)) {
+            for (count, state) in chunk.followers.values().iter().zip(states.iter_mut()) {
+                if *count < least || *count > most {
                     *state = Holds::No;
                 }
+            }
+            for at in chunk.followers.unknown() {
+                states[at] = Holds::No;
             }
         }
         if let Some(most) = self.max_price {
@@ -150,35 +154,118 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
             undecided: Bits::none(roster.len()),
         });
     }
-    let mut selection = Selection::default();
-    let (mut states, mut scratch) = (Vec::new(), Vec::new());
-    for (start, chunk) in roster.chunks() {
-        halt.check()?;
-        states.clear();
-        states.resize(chunk.len(), Holds::Yes);
-        sieve.sift(chunk, &mut states);
-        if let Some(search) = &search {
-            search.sift(chunk, &mut scratch, &mut states);
-        }
-        if let Some(left_out) = &filter.left_out {
-            let first = start as usize;
-            for at in left_out.ones_in(first..first + chunk.len()) {
-                states[at - first] = Holds::No;
+    let parts = share_out(roster, |run| {
+        let mut selection = Selection::default();
+        let (mut states, mut scratch) = (Vec::new(), Vec::new());
+        for (start, chunk) in run {
+            halt.check()?;
+            states.clear();
+            states.resize(chunk.len(), Holds::Yes);
+            sieve.sift(chunk, &mut states);
+            if let Some(search) = &search {
+                search.sift(chunk, &mut scratch, &mut states);
             }
+            pick(filter, *start as usize, &mut states);
+            selection.extend(&states);
         }
-        if let Some(within) = &filter.within {
-            for (at, state) in states.iter_mut().enumerate() {
-                if !within.has(start as usize + at) {
-                    *state = Holds::No;
-                }
+        Ok(selection)
+    })?;
+    Ok(Selection::joined(parts))
+}
+
+/// Lets those accounts of a chunk fail that are left out, or not among those that were picked out.
+fn pick(filter: &Filter, start: usize, states: &mut [Holds]) {
+    for (nth, states) in states.chunks_mut(64).enumerate() {
+        let from = start + nth * 64;
+        let left_out = filter.left_out.as_ref().map_or(0, |set| set.word(from));
+        let within = filter
+            .within
+            .as_ref()
+            .map_or(u64::MAX, |set| set.word(from));
+        let out = left_out | !within;
+        if out == 0 {
+            continue;
+        }
+        for (at, state) in states.iter_mut().enumerate() {
+            if out >> at & 1 == 1 {
+                *state = Holds::No;
             }
-        }
-        for state in &states {
-            selection.passing.push(*state == Holds::Yes);
-            selection.undecided.push(*state == Holds::Unknown);
         }
     }
-    Ok(selection)
+}
+
+impl Selection {
+    /// Appends the accounts of a chunk.
+    fn extend(&mut self, states: &[Holds]) {
+        for states in states.chunks(64) {
+            let set = |wanted: Holds| {
+                let bits = states.iter().enumerate();
+                bits.fold(0, |word, (at, state)| {
+                    word | u64::from(*state == wanted) << at
+                })
+            };
+            self.passing.push_word(set(Holds::Yes), states.len());
+            self.undecided.push_word(set(Holds::Unknown), states.len());
+        }
+    }
+
+    /// The selections of runs in a row as one.
+    fn joined(parts: Vec<Selection>) -> Selection {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_default();
+        for part in parts {
+            all.passing.append(&part.passing);
+            all.undecided.append(&part.undecided);
+        }
+        all
+    }
+
+    /// How many accounts pass or may.
+    fn count(&self) -> usize {
+        self.passing.count() + self.undecided.count()
+    }
+}
+
+/// Of how many accounts at most one may be left by a search for the next to look at these alone.
+const FEW: usize = 16;
+
+/// What is left of a selection by a search when more was typed: only the accounts that it held are looked at. `None`
+/// when these are so many that looking through all names at once takes less time.
+pub(super) fn narrowed(
+    roster: &Roster,
+    selection: &Selection,
+    search: &str,
+    halt: &Halt,
+) -> Result<Option<Selection>, Halted> {
+    let Some(search) = Search::new(roster, search) else {
+        return Ok(None);
+    };
+    if selection.count() > roster.len() / FEW {
+        return Ok(None);
+    }
+    left(roster, selection, &search, halt).map(Some)
+}
+
+/// Those accounts of a selection that a search finds, looked at one by one.
+fn left(
+    roster: &Roster,
+    selection: &Selection,
+    search: &Search,
+    halt: &Halt,
+) -> Result<Selection, Halted> {
+    let found = |set: &Bits| {
+        let mut found = Bits::none(roster.len());
+        walk(roster, set, halt, |row, chunk, at| {
+            if search.has(chunk, at) {
+                found.set(row as usize);
+            }
+        })?;
+        Ok(found)
+    };
+    Ok(Selection {
+        passing: found(&selection.passing)?,
+        undecided: found(&selection.undecided)?,
+    })
 }
 
 /// What is left of a selection within a box; accounts without a place on the scatter are undecided.
@@ -206,4 +293,36 @@ pub(super) fn within(
         }
     })?;
     Ok(Selection { passing, undecided })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn more_letters_find_among_what_was_found_what_they_find_among_all(
+            rows in sample::rows(),
+            filter in sample::filters(),
+            letters in ("@?[abéFge ]{1,2}", "[abénto ]{0,2}"),
+        ) {
+            let roster = sample::roster(&rows);
+            let longer = format!("{}{}", letters.0, letters.1);
+            let selected = |search: &str| {
+                let filter = Filter { search: search.to_owned(), ..filter.clone() };
+                select(&roster, &filter, &Halt::new()).unwrap()
+            };
+            if Search::narrows(&longer, &letters.0) {
+                let search = Search::new(&roster, &longer).unwrap();
+                let found = left(&roster, &selected(&letters.0), &search, &Halt::new()).unwrap();
+                let among_all = selected(&longer);
+                prop_assert_eq!(found.passing, among_all.passing);
+                prop_assert_eq!(found.undecided, among_all.undecided);
+            }
+        }
+    }
 }

@@ -60,16 +60,11 @@ impl Standards {
         if !goal.applies(scheme) {
             return Ok(None);
         }
-        let standards = Standards {
-            suits: scheme.ids().map(|tier| goal.suits(scheme, tier)).collect(),
-            fits: vec![f64::NAN; roster.len()],
-            ..Standards::default()
-        };
         let weighing = Weighing {
             roster,
             ladder: Ladder::new(Some(scheme)),
+            suits: scheme.ids().map(|tier| goal.suits(scheme, tier)).collect(),
             goal,
-            standards,
             halt,
         };
         weighing.weigh().map(Some)
@@ -79,105 +74,132 @@ impl Standards {
 /// Accounts with a figure, and the figure.
 type Figures = Vec<(f64, u32)>;
 
-/// The weighing of all accounts, part by part in the order of the sum of a fit. Percentiles come out of sorting,
-/// which spares every account a search in each ranking.
+/// What a part adds to the sum of the fit of every account, by its number; NaN outside the goal's tiers.
+type Shares = Vec<f64>;
+
+/// The weighing of all accounts, part by part. Percentiles come out of sorting, which spares every account a search
+/// in each ranking. Percentiles kept from goal to goal would cost more memory than the figures themselves.
 struct Weighing<'a> {
     roster: &'a Roster,
     ladder: Ladder,
+    suits: Vec<Option<Suitability>>,
     goal: &'a Goal,
-    standards: Standards,
     halt: &'a Halt,
 }
 
 impl Weighing<'_> {
-    fn weigh(mut self) -> Result<Standards, Halted> {
-        self.weigh_tier_and_reach()?;
-        self.weigh_engagement()?;
-        self.weigh_value()?;
+    fn weigh(self) -> Result<Standards, Halted> {
+        let (mut fits, reach) = self.weigh_tier_and_reach()?;
+        let (shares, engagement) = self.weigh_engagement()?;
+        sum(&mut fits, &shares);
+        drop(shares);
+        let (shares, value) = self.weigh_value()?;
+        sum(&mut fits, &shares);
         self.halt.check()?;
         let total = self.goal.weights.sum();
-        for fit in &mut self.standards.fits {
+        for fit in &mut fits {
             *fit = fit::of_sum(*fit, total);
         }
-        Ok(self.standards)
+        Ok(Standards {
+            suits: self.suits,
+            reach,
+            engagement,
+            value,
+            fits,
+        })
     }
 
-    fn weigh_tier_and_reach(&mut self) -> Result<(), Halted> {
+    fn weigh_tier_and_reach(&self) -> Result<(Shares, Ranking), Halted> {
         let weights = self.goal.weights;
         let mut reach = Figures::new();
-        self.each(|fit, row, (_, suits), chunk, at| {
-            *fit = fit::share(weights.tier, Some(suits.part()));
+        let mut shares = self.each(|share, row, (_, suits), chunk, at| {
+            *share = fit::share(weights.tier, Some(suits.part()));
             reach.push((Facts::of_chunk(chunk, at).followers, row));
         })?;
-        let fits = &mut self.standards.fits;
-        self.standards.reach = Ranking::of(reach, self.halt, |row, percentile| {
-            add(fits, row, fit::share(weights.reach, Some(percentile)));
+        let ranking = Ranking::of(reach, self.halt, |row, percentile| {
+            add(
+                &mut shares,
+                row,
+                fit::share(weights.reach, Some(percentile)),
+            );
         })?;
-        Ok(())
+        Ok((shares, ranking))
     }
 
-    fn weigh_engagement(&mut self) -> Result<(), Halted> {
+    fn weigh_engagement(&self) -> Result<(Shares, Vec<Ranking>), Halted> {
         let weight = self.goal.weights.engagement;
         let mut rates = vec![Figures::new(); self.ladder.tiers()];
-        self.each(
-            |fit, row, (tier, _), chunk, at| match Facts::of_chunk(chunk, at).rate {
-                Some(rate) => rates[tier.index()].push((rate, row)),
-                None => *fit += fit::share(weight, None),
-            },
-        )?;
-        let fits = &mut self.standards.fits;
+        let mut shares =
+            self.each(
+                |share, row, (tier, _), chunk, at| match Facts::of_chunk(chunk, at).rate {
+                    Some(rate) => {
+                        *share = 0.0;
+                        rates[tier.index()].push((rate, row));
+                    }
+                    None => *share = fit::share(weight, None),
+                },
+            )?;
+        let mut rankings = Vec::with_capacity(rates.len());
         for rates in rates {
-            let ranking = Ranking::of(rates, self.halt, |row, percentile| {
-                add(fits, row, fit::share(weight, Some(percentile)));
-            })?;
-            self.standards.engagement.push(ranking);
+            rankings.push(Ranking::of(rates, self.halt, |row, percentile| {
+                add(&mut shares, row, fit::share(weight, Some(percentile)));
+            })?);
         }
-        Ok(())
+        Ok((shares, rankings))
     }
 
     /// Weighs value, and makes the fit unknown where no weighed part but the tier is known.
-    fn weigh_value(&mut self) -> Result<(), Halted> {
+    fn weigh_value(&self) -> Result<(Shares, Ranking), Halted> {
         let weights = self.goal.weights;
         let by = self.goal.value_by;
         let mut values = Figures::new();
-        self.each(|fit, row, _, chunk, at| {
+        let mut shares = self.each(|share, row, _, chunk, at| {
             let facts = Facts::of_chunk(chunk, at);
             let value = facts.value(by);
-            match value {
-                Some(figure) => values.push((figure, row)),
-                None => *fit += fit::share(weights.value, None),
-            }
+            *share = match value {
+                Some(figure) => {
+                    values.push((figure, row));
+                    0.0
+                }
+                None => fit::share(weights.value, None),
+            };
             if !fit::is_known(weights, [true, facts.rate.is_some(), value.is_some()]) {
-                *fit = f64::NAN;
+                *share = f64::NAN;
             }
         })?;
-        let fits = &mut self.standards.fits;
-        self.standards.value = Ranking::of(values, self.halt, |row, percentile| {
+        let ranking = Ranking::of(values, self.halt, |row, percentile| {
             let score = fit::cheapness(percentile);
-            add(fits, row, fit::share(weights.value, Some(score)));
+            add(&mut shares, row, fit::share(weights.value, Some(score)));
         })?;
-        Ok(())
+        Ok((shares, ranking))
     }
 
-    /// Calls `visit` for every account of the goal's tiers with the sum of its fit so far.
+    /// Calls `visit` for every account of the goal's tiers with the share that it is to be given.
     fn each(
-        &mut self,
+        &self,
         mut visit: impl FnMut(&mut f64, u32, (TierId, Suitability), &Chunk, usize),
-    ) -> Result<(), Halted> {
-        let (ladder, suits) = (&self.ladder, &self.standards.suits);
-        let mut fits = self.standards.fits.iter_mut();
+    ) -> Result<Shares, Halted> {
+        let mut shares = vec![f64::NAN; self.roster.len()];
+        let mut places = shares.iter_mut();
         for (start, chunk) in self.roster.chunks() {
             self.halt.check()?;
-            for (at, fit) in (0..chunk.len()).zip(&mut fits) {
-                let slot = ladder.slot(chunk.followers.known(at));
+            for (at, share) in (0..chunk.len()).zip(&mut places) {
+                let slot = self.ladder.slot(chunk.followers.known(at));
                 if let Some(tier) = Ladder::tier(slot)
-                    && let Some(suits) = suits.get(tier.index()).copied().flatten()
+                    && let Some(suits) = self.suits.get(tier.index()).copied().flatten()
                 {
-                    visit(fit, start + at as u32, (tier, suits), chunk, at);
+                    visit(share, start + at as u32, (tier, suits), chunk, at);
                 }
             }
         }
-        Ok(())
+        Ok(shares)
+    }
+}
+
+/// Adds the shares of a part.
+fn sum(fits: &mut [f64], shares: &[f64]) {
+    for (fit, share) in fits.iter_mut().zip(shares) {
+        *fit += share;
     }
 }
 

@@ -1,21 +1,27 @@
 //! The survey: selection, matches, front and pyramid of one question, in one answer.
+//!
+//! Idea: an answer keeps its pieces, and the next one takes over whatever its question leaves alone, so that a tier key
+//! goes over bitmaps, another goal counts only matches, and one more letter looks only at what the last left. What takes longest is
+//! left out of it: lines are fitted by whoever draws them. Cost: the bitmaps of an answer live as long as it does.
 
+use super::crew::both;
 use super::filter::Filter;
 use super::front::front;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::lines::Lines;
+use super::lines::{Fitted, Lines};
 use super::matching::{Matched, Matching, Terms};
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::selection::{Selection, Sieve, select, within};
+use super::search::Search;
+use super::selection::{Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
+use super::strata::Strata;
 use super::suggestion::suggest;
-use super::tally::tally;
-use super::walk::walk;
+use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::column::Bits;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The answer.
 #[derive(Debug, Clone)]
@@ -37,8 +43,6 @@ pub struct Survey {
     /// Numbers of the matches on the Pareto front of followers and rate, most followers first; without a goal of the
     /// accounts that pass, and only where [`Filter::only_front`] asks for it.
     pub front: Vec<u32>,
-    /// How rates go with followers over the whole roster.
-    pub lines: Arc<Lines>,
     /// Totals over every account that passes [`Filter::across_tiers`], matches included, so that layers stay
     /// comparable while one is singled out and whole while only matches are listed.
     pub pyramid: Pyramid,
@@ -56,19 +60,27 @@ struct Kept {
     unboxed: Arc<Selection>,
     selection: Arc<Selection>,
     matched: Option<Arc<Matched>>,
+    /// The totals, matches aside, and the scheme that would serve better.
+    counted: Arc<(Pyramid, Option<String>)>,
+    /// The accounts of each standing, once one was singled out.
+    strata: Arc<OnceLock<Strata>>,
+    lines: Arc<Fitted>,
 }
 
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
 /// taken over:
 ///
 /// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
-///   [`Filter::only_matches`] have changed, and what a box is laid over also when it is another box;
+///   [`Filter::only_matches`] have changed, and what a box is laid over also when it is another box; a search that more
+///   was typed to looks only at what it held, when that is little;
 /// - the lines, when the roster and the playbook are the same;
-/// - the yardsticks of the goal, when roster, playbook, scheme and goal are the same;
+/// - the accounts of each standing, when roster, playbook and scheme are the same;
+/// - the yardsticks of the goal, when also the goal is the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
-/// - the pyramid, when all of these were taken over: singling a tier out, or the matches, counts nothing anew.
+/// - the pyramid apart from its matches, when the selection was taken over and the scheme is the same.
 ///
-/// A roster that has grown is another roster, whose percentiles are other ones: everything is asked anew.
+/// A roster that has grown is another roster, whose percentiles are other ones: everything but the sums of the lines is
+/// asked anew.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
@@ -81,18 +93,25 @@ pub fn survey(
     let roster = &*question.roster;
     let filter = &question.filter;
     let ladder = Ladder::new(question.tiers());
-    let mut kept = selected(&question, previous, halt)?;
-    kept.matched = matched(&question, &ladder, &kept.selection, previous, halt)?;
-    let lines = lines(&question, previous, halt)?;
-    let (pyramid, suggestion) = counted(&question, &kept, &ladder, previous, halt)?;
-    let single = |set: &Bits| {
-        if filter.standings.is_empty() {
-            Ok(set.clone())
-        } else {
-            singled_out(&question, &ladder, set, halt)
-        }
+    let (unboxed, selection) = selected(&question, previous, halt)?;
+    let (counted, matched) = both(
+        roster.len(),
+        || counted(&question, &selection, &ladder, previous, halt),
+        || matched(&question, &ladder, &selection, previous, halt),
+    )?;
+    let kept = Kept {
+        strata: strata(&question, previous),
+        lines: lines(&question, previous),
+        unboxed,
+        selection,
+        matched,
+        counted,
     };
-    let around = single(&kept.unboxed.passing)?;
+    let single = kept.singled_out(&question, &ladder, halt)?;
+    let mut around = kept.unboxed.passing.clone();
+    if let Some(single) = &single {
+        around.intersect(single);
+    }
     let mut selected = around.clone();
     if filter.region.is_some() {
         selected.intersect(&kept.selection.passing);
@@ -102,15 +121,20 @@ pub fn survey(
     if let (true, Some(set)) = (filter.only_matches, set) {
         selected.intersect(set);
     }
-    let matching = match &kept.matched {
-        Some(matched) => Some(matched.within(roster, &filter.standings, halt)?),
-        None => None,
+    let matching = match (&kept.matched, &single) {
+        (Some(matched), Some(single)) => Some(matched.within(&filter.standings, single)),
+        (Some(matched), None) => Some(Arc::clone(&matched.matching)),
+        (None, _) => None,
     };
-    let front = match &matching {
-        Some(matching) => front(roster, &matching.set, halt)?,
-        None if filter.only_front => front(roster, &selected, halt)?,
-        None => Vec::new(),
+    let listed = match &matching {
+        Some(matching) => Some(&matching.set),
+        None => filter.only_front.then_some(&selected),
     };
+    let (front, pyramid) = both(
+        roster.len(),
+        || listed.map_or(Ok(Vec::new()), |listed| front(roster, listed, halt)),
+        || kept.pyramid(&question, &ladder, previous, halt),
+    )?;
     if filter.only_front {
         selected = Bits::none(roster.len());
         for row in &front {
@@ -124,15 +148,34 @@ pub fn survey(
         boxed,
         matching,
         front,
-        lines,
         pyramid,
-        suggestion,
+        suggestion: kept.counted.1.clone(),
         kept,
         question,
     })
 }
 
 impl Survey {
+    /// How rates go with followers over the whole roster, once [`Survey::fit_lines`] or a scatter of these accounts was
+    /// asked for.
+    #[must_use]
+    pub fn lines(&self) -> Option<&Lines> {
+        self.kept.lines.lines()
+    }
+
+    /// The same, fitted now unless it was before.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn fit_lines(&self, halt: &Halt) -> Result<&Lines, Halted> {
+        self.kept.lines.fit(&self.question, halt)
+    }
+
+    /// The accounts that pass the filter whatever their standing, before a box is laid over them.
+    pub(super) fn unboxed(&self) -> &Arc<Selection> {
+        &self.kept.unboxed
+    }
+
     /// The totals of every standing over the matches alone; `None` without a goal that the scheme can play.
     ///
     /// # Errors
@@ -144,7 +187,9 @@ impl Survey {
         let question = &self.question;
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
-        tally(&question.roster, &ladder, set, Some(set), halt).map(Some)
+        let mut pyramid = tally(&question.roster, &ladder, set, halt)?;
+        count_matches(&question.roster, &ladder, set, &mut pyramid, halt)?;
+        Ok(Some(pyramid))
     }
 
     /// The accounts that stand out among those around: the matches of the goal; without a goal those in the box.
@@ -161,84 +206,128 @@ impl Survey {
 }
 
 impl Kept {
-    /// Whether the pyramid of an earlier answer is the one of this question.
-    fn counts_as(&self, previous: &Survey, question: &Question) -> bool {
-        let same_matching = match (&self.matched, &previous.kept.matched) {
-            (None, None) => true,
-            (Some(now), Some(before)) => Arc::ptr_eq(now, before),
-            _ => false,
+    /// The accounts whose standing is shown; `None` for all.
+    fn singled_out(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        halt: &Halt,
+    ) -> Result<Option<Bits>, Halted> {
+        let standings = &question.filter.standings;
+        if standings.is_empty() {
+            return Ok(None);
+        }
+        if let Some(strata) = self.strata.get() {
+            return Ok(Some(strata.within(standings)));
+        }
+        let strata = Strata::of(&question.roster, ladder, halt)?;
+        let strata = self.strata.get_or_init(|| strata);
+        Ok(Some(strata.within(standings)))
+    }
+
+    /// The totals with the matches counted into them.
+    fn pyramid(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        previous: Option<&Survey>,
+        halt: &Halt,
+    ) -> Result<Pyramid, Halted> {
+        let Some(matched) = &self.matched else {
+            return Ok(self.counted.0.clone());
         };
-        same_matching
-            && question.shares_ground(&previous.question)
-            && Arc::ptr_eq(&self.selection, &previous.kept.selection)
+        let same = previous.filter(|previous| {
+            let before = &previous.kept;
+            let same_matches = before.matched.as_ref().map(|it| Arc::ptr_eq(it, matched));
+            Arc::ptr_eq(&before.counted, &self.counted) && same_matches == Some(true)
+        });
+        if let Some(previous) = same {
+            return Ok(previous.pyramid.clone());
+        }
+        let mut pyramid = self.counted.0.clone();
+        let set = &matched.matching.set;
+        count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
+        Ok(pyramid)
     }
 }
 
-/// The pyramid of the question, and the scheme that would serve it better when one tier holds nearly all.
+/// The totals of the question, matches aside, and the scheme that would serve it better when one tier holds nearly
+/// all.
 fn counted(
     question: &Question,
-    kept: &Kept,
+    selection: &Arc<Selection>,
     ladder: &Ladder,
     previous: Option<&Survey>,
     halt: &Halt,
-) -> Result<(Pyramid, Option<String>), Halted> {
-    if let Some(previous) = previous.filter(|previous| kept.counts_as(previous, question)) {
-        return Ok((previous.pyramid.clone(), previous.suggestion.clone()));
+) -> Result<Arc<(Pyramid, Option<String>)>, Halted> {
+    let same = previous.filter(|previous| {
+        question.shares_ground(&previous.question)
+            && Arc::ptr_eq(selection, &previous.kept.selection)
+    });
+    if let Some(previous) = same {
+        return Ok(Arc::clone(&previous.kept.counted));
     }
-    let accounts = &kept.selection.passing;
-    let matches = kept.matched.as_deref().map(|matched| &matched.matching.set);
-    let pyramid = tally(&question.roster, ladder, accounts, matches, halt)?;
+    let accounts = &selection.passing;
+    let pyramid = tally(&question.roster, ladder, accounts, halt)?;
     let suggestion = if pyramid.crowded().is_some() {
         suggest(question, accounts, halt)?
     } else {
         None
     };
-    Ok((pyramid, suggestion))
+    Ok(Arc::new((pyramid, suggestion)))
 }
 
 /// The accounts that pass before and after the box.
-fn selected(question: &Question, previous: Option<&Survey>, halt: &Halt) -> Result<Kept, Halted> {
+fn selected(
+    question: &Question,
+    previous: Option<&Survey>,
+    halt: &Halt,
+) -> Result<(Arc<Selection>, Arc<Selection>), Halted> {
     let roster = &*question.roster;
     let filter = question.filter.across_tiers();
     let alike =
         previous.filter(|previous| Arc::ptr_eq(&previous.question.roster, &question.roster));
-    let same = |filter: &Filter, strip: fn(&Filter) -> Filter| {
-        alike.filter(|previous| strip(&previous.question.filter.across_tiers()) == strip(filter))
+    let same = |strip: fn(&Filter) -> Filter| {
+        alike.filter(|previous| strip(&previous.question.filter.across_tiers()) == strip(&filter))
     };
-    if let Some(previous) = same(&filter, Filter::clone) {
-        return Ok(Kept {
-            matched: None,
-            ..previous.kept.clone()
-        });
+    if let Some(previous) = same(Filter::clone) {
+        let kept = &previous.kept;
+        return Ok((Arc::clone(&kept.unboxed), Arc::clone(&kept.selection)));
     }
-    let unboxed = match same(&filter, Filter::unboxed) {
-        Some(previous) => Arc::clone(&previous.kept.unboxed),
-        None => Arc::new(select(roster, &filter.unboxed(), halt)?),
+    let narrowed = match same(|filter| filter.unboxed().unsearched()) {
+        Some(previous) if Search::narrows(&filter.search, &previous.question.filter.search) => {
+            narrowed(roster, &previous.kept.unboxed, &filter.search, halt)?
+        }
+        _ => None,
+    };
+    let unboxed = match (same(Filter::unboxed), narrowed) {
+        (Some(previous), _) => Arc::clone(&previous.kept.unboxed),
+        (None, Some(narrowed)) => Arc::new(narrowed),
+        (None, None) => Arc::new(select(roster, &filter.unboxed(), halt)?),
     };
     let selection = match &filter.region {
         Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
         None => Arc::clone(&unboxed),
     };
-    Ok(Kept {
-        unboxed,
-        selection,
-        matched: None,
-    })
+    Ok((unboxed, selection))
+}
+
+/// The accounts of each standing, those of the previous answer where they are the same.
+fn strata(question: &Question, previous: Option<&Survey>) -> Arc<OnceLock<Strata>> {
+    let same = previous.filter(|previous| question.shares_ground(&previous.question));
+    same.map_or_else(Arc::default, |previous| Arc::clone(&previous.kept.strata))
 }
 
 /// The lines of the roster, those of the previous answer where it is the same.
-fn lines(
-    question: &Question,
-    previous: Option<&Survey>,
-    halt: &Halt,
-) -> Result<Arc<Lines>, Halted> {
-    let same = previous.filter(|previous| {
-        Arc::ptr_eq(&previous.question.roster, &question.roster)
-            && Arc::ptr_eq(&previous.question.playbook, &question.playbook)
-    });
-    match same {
-        Some(previous) => Ok(Arc::clone(&previous.lines)),
-        None => Ok(Arc::new(Lines::of(question, halt)?)),
+fn lines(question: &Question, previous: Option<&Survey>) -> Arc<Fitted> {
+    let same_rules =
+        previous.filter(|previous| Arc::ptr_eq(&previous.question.playbook, &question.playbook));
+    match same_rules {
+        Some(previous) if Arc::ptr_eq(&previous.question.roster, &question.roster) => {
+            Arc::clone(&previous.kept.lines)
+        }
+        Some(previous) => Arc::new(Fitted::after(&previous.kept.lines)),
+        None => Arc::default(),
     }
 }
 
@@ -293,26 +382,6 @@ fn standards(
     Ok(standards.map(Arc::new))
 }
 
-/// The accounts of a set whose standing is shown.
-fn singled_out(
-    question: &Question,
-    ladder: &Ladder,
-    set: &Bits,
-    halt: &Halt,
-) -> Result<Bits, Halted> {
-    let mut shown = [false; Ladder::MOST];
-    for (slot, shown) in shown.iter_mut().enumerate() {
-        *shown = question.filter.standings.contains(&Ladder::standing(slot));
-    }
-    let mut singled = Bits::none(question.roster.len());
-    walk(&question.roster, set, halt, |row, chunk, at| {
-        if shown[ladder.slot(chunk.followers.known(at))] {
-            singled.set(row as usize);
-        }
-    })?;
-    Ok(singled)
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -341,7 +410,7 @@ mod tests {
         a.selected == b.selected
             && a.around == b.around
             && a.boxed == b.boxed
-            && a.lines == b.lines
+            && a.fit_lines(&Halt::new()).unwrap() == b.fit_lines(&Halt::new()).unwrap()
             && a.shown == b.shown
             && a.front == b.front
             && a.pyramid == b.pyramid

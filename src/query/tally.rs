@@ -1,21 +1,23 @@
-//! The tally: counts, sums and medians per standing, in one pass over the accounts.
+//! The tally: counts, sums and medians per standing, and what the matches come to among them.
+//!
+//! Sums are taken in the order of the accounts on one thread, so that they do not depend on the machine, while another
+//! finds the medians ([`super::median`]).
 
+use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::median;
+use super::median::medians;
 use super::pyramid::{Pyramid, Totals};
+use super::radix::rising;
 use super::walk::walk;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 
-/// What is gathered of one standing.
+/// What is summed over one standing.
 #[derive(Debug, Default)]
-struct Tally {
+struct Sums {
     accounts: u64,
-    followers: Vec<f64>,
-    rates: Vec<f64>,
-    prices: Vec<f64>,
     estimated: u64,
     reach: u64,
     engagements: f64,
@@ -27,22 +29,16 @@ struct Tally {
     engagement_price: f64,
     cpe_of: u64,
     cpe_estimated: u64,
-    matches: u64,
-    match_followers: u64,
-    match_engagements: f64,
 }
 
-impl Tally {
-    fn add(&mut self, chunk: &Chunk, at: usize, followers: Option<u64>, matches: bool) {
+impl Sums {
+    fn add(&mut self, chunk: &Chunk, at: usize, followers: Option<u64>) {
         let engagements = chunk.engagements(at);
         let price = chunk.price.known(at);
-        self.accounts += 1;
-        self.rates.extend(chunk.engagement_rate.known(at));
-        self.prices.extend(price);
         let estimated = u64::from(chunk.estimated.has(at));
+        self.accounts += 1;
         self.estimated += estimated;
         if let Some(count) = followers {
-            self.followers.push(count as f64);
             self.reach = self.reach.saturating_add(count);
             if let Some(price) = price {
                 self.priced_reach += count as f64;
@@ -60,67 +56,105 @@ impl Tally {
                 self.cpe_estimated += estimated;
             }
         }
-        if matches {
-            self.matches += 1;
-            self.match_followers = self.match_followers.saturating_add(followers.unwrap_or(0));
-            self.match_engagements += engagements.unwrap_or(0.0);
-        }
-    }
-
-    fn total(mut self, slot: Slot, goal: bool) -> Totals {
-        let per = |price: f64, of: f64| (of > 0.0).then(|| price / of);
-        Totals {
-            standing: Ladder::standing(slot),
-            accounts: self.accounts,
-            followers: self.reach,
-            engagements: self.engagements,
-            engagements_of: self.engagements_of,
-            rates: self.rates.len() as u64,
-            prices: self.prices.len() as u64,
-            estimated: self.estimated,
-            median_followers: median(&mut self.followers),
-            median_rate: median(&mut self.rates),
-            median_price: median(&mut self.prices),
-            cpm: per(self.reach_price * 1000.0, self.priced_reach),
-            cpm_of: self.cpm_of,
-            cpe: per(self.engagement_price, self.priced_engagements),
-            cpe_of: self.cpe_of,
-            cpe_estimated: self.cpe_estimated,
-            matches: goal.then_some(self.matches),
-            match_followers: self.match_followers,
-            match_engagements: self.match_engagements,
-        }
     }
 }
 
-/// The totals of every standing over the accounts of a set; `matches` are counted within it.
+/// The totals of every standing over the accounts of a set, matches aside.
 pub(super) fn tally(
     roster: &Roster,
     ladder: &Ladder,
     set: &Bits,
-    matches: Option<&Bits>,
     halt: &Halt,
 ) -> Result<Pyramid, Halted> {
-    let mut tallies: [Tally; Ladder::MOST] = Default::default();
-    walk(roster, set, halt, |row, chunk, at| {
-        let followers = chunk.followers.known(at);
-        let fits = matches.is_some_and(|matches| matches.has(row as usize));
-        tallies[ladder.slot(followers)].add(chunk, at, followers, fits);
-    })?;
-    let mut totals = Vec::with_capacity(Ladder::MOST);
-    for (slot, tally) in tallies.into_iter().enumerate() {
-        halt.check()?;
-        totals.push(tally.total(slot, matches.is_some()));
+    let slots = ladder.tiers() + 2;
+    let slot = |chunk: &Chunk, at: usize| ladder.slot(chunk.followers.known(at));
+    let ranked = || {
+        let sizes = medians(roster, set, slots, halt, |chunk, at| {
+            let followers = chunk.followers.known(at)?;
+            Some((ladder.slot(Some(followers)), rising(followers as f64)))
+        })?;
+        let rates = medians(roster, set, slots, halt, |chunk, at| {
+            Some((slot(chunk, at), rising(chunk.engagement_rate.known(at)?)))
+        })?;
+        Ok((sizes, rates))
+    };
+    let summed = || {
+        let mut sums: [Sums; Ladder::MOST] = Default::default();
+        walk(roster, set, halt, |_, chunk, at| {
+            let followers = chunk.followers.known(at);
+            sums[ladder.slot(followers)].add(chunk, at, followers);
+        })?;
+        let prices = medians(roster, set, slots, halt, |chunk, at| {
+            Some((slot(chunk, at), rising(chunk.price.known(at)?)))
+        })?;
+        Ok((sums, prices))
+    };
+    let ((sizes, rates), (sums, prices)) = both(set.count(), ranked, summed)?;
+    let medians = sizes.iter().zip(&rates).zip(&prices);
+    let totals = sums.iter().zip(medians).enumerate();
+    let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
+        rates: rates.0,
+        prices: prices.0,
+        median_followers: sizes.1,
+        median_rate: rates.1,
+        median_price: prices.1,
+        ..total(slot, sums)
+    });
+    Ok(pyramid(totals.collect()))
+}
+
+fn total(slot: Slot, sums: &Sums) -> Totals {
+    let per = |price: f64, of: f64| (of > 0.0).then(|| price / of);
+    Totals {
+        accounts: sums.accounts,
+        followers: sums.reach,
+        engagements: sums.engagements,
+        engagements_of: sums.engagements_of,
+        cpm: per(sums.reach_price * 1000.0, sums.priced_reach),
+        cpm_of: sums.cpm_of,
+        cpe: per(sums.engagement_price, sums.priced_engagements),
+        cpe_of: sums.cpe_of,
+        cpe_estimated: sums.cpe_estimated,
+        estimated: sums.estimated,
+        ..Totals::none(Ladder::standing(slot))
     }
-    totals.truncate(ladder.tiers() + 2);
-    let tiers = totals.split_off(2);
+}
+
+/// The totals of every slot as a pyramid.
+fn pyramid(mut totals: Vec<Totals>) -> Pyramid {
+    let tiers = totals.split_off(2.min(totals.len()));
     let [unranked, below] = <[Totals; 2]>::try_from(totals)
         .unwrap_or_else(|_| [0, 1].map(|slot| Totals::none(Ladder::standing(slot))));
-    Ok(Pyramid {
+    Pyramid {
         tiers,
         below,
         unranked,
-    })
+    }
+}
+
+/// Counts matches, all of them among the accounts of a pyramid, into it.
+pub(super) fn count_matches(
+    roster: &Roster,
+    ladder: &Ladder,
+    matches: &Bits,
+    pyramid: &mut Pyramid,
+    halt: &Halt,
+) -> Result<(), Halted> {
+    let mut counts = [(0u64, 0u64, 0.0); Ladder::MOST];
+    walk(roster, matches, halt, |_, chunk, at| {
+        let followers = chunk.followers.known(at);
+        let (matches, reach, engagements) = &mut counts[ladder.slot(followers)];
+        *matches += 1;
+        *reach = reach.saturating_add(followers.unwrap_or(0));
+        *engagements += chunk.engagements(at).unwrap_or(0.0);
+    })?;
+    let totals = [&mut pyramid.unranked, &mut pyramid.below];
+    for (totals, counted) in totals.into_iter().chain(&mut pyramid.tiers).zip(counts) {
+        totals.matches = Some(counted.0);
+        totals.match_followers = counted.1;
+        totals.match_engagements = counted.2;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -16,14 +16,59 @@ pub(super) fn walk<'a>(
     mut visit: impl FnMut(u32, &'a Chunk, usize),
 ) -> Result<(), Halted> {
     for (start, chunk) in roster.chunks() {
-        let first = start as usize;
         for from in (0..chunk.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = (from + STRIDE).min(chunk.len());
-            for at in set.ones_in(first + from..first + upto) {
-                visit(at as u32, chunk, at - first);
-            }
+            each(set, start, from, upto, |at| {
+                visit(start + at as u32, chunk, at);
+            });
         }
     }
     Ok(())
+}
+
+/// Calls `visit` with the places from one to another, in a chunk that begins at `start`, that are in the set.
+pub(super) fn each(set: &Bits, start: u32, from: usize, upto: usize, mut visit: impl FnMut(usize)) {
+    for first in (from..upto).step_by(64) {
+        let mut word = set.word(start as usize + first);
+        if upto - first < 64 {
+            word &= (1 << (upto - first)) - 1;
+        }
+        while word != 0 {
+            visit(first + word.trailing_zeros() as usize);
+            word &= word - 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_account_of_the_set_is_visited_once_at_its_place(
+            members in proptest::collection::vec(any::<bool>(), 0..300),
+            chunked in 1usize..150,
+        ) {
+            let mut builder = RosterBuilder::new(&[]).chunked(chunked);
+            let mut set = Bits::default();
+            for (at, member) in members.iter().enumerate() {
+                let followers = Some(at as u64);
+                builder.add(Figures { followers, ..Figures::default() }, &[]);
+                set.push(*member);
+            }
+            let mut visited = Vec::new();
+            walk(&builder.build(), &set, &Halt::new(), |row, chunk, at| {
+                assert_eq!(chunk.followers.known(at), Some(u64::from(row)));
+                visited.push(row as usize);
+            })
+            .unwrap();
+            prop_assert_eq!(visited, set.ones().collect::<Vec<_>>());
+        }
+    }
 }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 17;
+const KINDS: usize = 18;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -32,6 +32,7 @@ const NAMES: [&str; KINDS] = [
     "swap",
     "picks",
     "estimates",
+    "lines",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -53,6 +54,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Swap(..) => 14,
         Heavy::Picks(..) => 15,
         Heavy::Estimates(..) => 16,
+        Heavy::Lines(..) => 17,
     }
 }
 

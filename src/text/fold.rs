@@ -35,5 +35,27 @@ pub fn key(text: &str) -> String {
 /// [`key`] with only its letters and digits, as headers and platform names are compared.
 #[must_use]
 pub fn letters(text: &str) -> String {
-    key(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|byte| byte.to_ascii_lowercase() as char)
+            .collect();
+    }
+    let folded = text.nfkd().filter(|c| !is_combining_mark(*c));
+    let lower = folded.flat_map(char::to_lowercase);
+    lower.filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_those_of_the_key(text in "[a-zA-Z0-9 #_\t]{0,9}|\\PC{0,9}|[ éİﬁß\u{301}\u{345}Ⅷ１A]{0,9}") {
+            let of_key: String = key(&text).chars().filter(|c| c.is_alphanumeric()).collect();
+            prop_assert_eq!(letters(&text), of_key);
+        }
+    }
 }

@@ -115,6 +115,7 @@ pub fn sentence(
             "refusal.cost",
             &[("cost", &speaker.money(*cost)), ("budget", &budget)],
         ),
+        Refusal::NotFound => speaker.fill("refusal.not_found", &[("budget", &budget)]),
         Refusal::Together => speaker.fill("refusal.together", &[("budget", &budget)]),
         Refusal::Limits(most) => speaker.fill("refusal.limits", &[("most", &count(*most as u64))]),
     }

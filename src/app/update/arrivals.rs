@@ -126,11 +126,18 @@ impl App {
         vec![Effect::Ask(ticket, Heavy::Order(survey, self.sort, marks))]
     }
 
-    /// Asks for the scatter of the last survey, when the screen has room for one.
+    /// Asks for the scatter of the last survey, when the screen has room for one; else for the lines alone, which are
+    /// told of single accounts too.
     pub(super) fn ask_scatter(&mut self) -> Vec<Effect> {
-        let (Some(survey), Some(sight)) = (self.answers.survey.answer().cloned(), self.sight())
-        else {
+        let Some(survey) = self.answers.survey.answer().cloned() else {
             return Vec::new();
+        };
+        let Some(sight) = self.sight() else {
+            if survey.lines().is_some() {
+                return Vec::new();
+            }
+            let ticket = self.answers.next_ticket();
+            return vec![Effect::Ask(ticket, Heavy::Lines(survey))];
         };
         let previous = self.answers.scatter.answer().cloned();
         let ticket = self.answers.next_ticket();
@@ -237,6 +244,7 @@ impl App {
                 self.settle_list();
                 Vec::new()
             }
+            Answer::Lines => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }

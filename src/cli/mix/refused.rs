@@ -51,6 +51,6 @@ fn option(scheme: &TierScheme, refused: &Refusal) -> Option<String> {
             Some(bound(limit, "min", *least))
         }
         Refusal::TooMany { most, .. } => Some(format!("--max-accounts {most}")),
-        Refusal::Halted | Refusal::Together | Refusal::Limits(_) => None,
+        Refusal::Halted | Refusal::Together | Refusal::NotFound | Refusal::Limits(_) => None,
     }
 }

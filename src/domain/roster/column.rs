@@ -1,10 +1,12 @@
 //! Columns: numbers in dense vectors with a validity bit, text in one arena with cuts.
 
 use super::cuts::Cuts;
+use super::folded::Folded;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
 use crate::text::fold;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A growable set of small numbers, one bit each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +39,61 @@ impl Bits {
     pub fn intersect(&mut self, other: &Bits) {
         for (at, word) in self.words.iter_mut().enumerate() {
             *word &= other.words.get(at).copied().unwrap_or(0);
+        }
+    }
+
+    /// Takes in every number of the other set that there is a place for.
+    pub fn unite(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+        self.trim();
+    }
+
+    /// Appends so many places, at most 64: the lowest bits of a word.
+    pub fn push_word(&mut self, word: u64, places: usize) {
+        if places == 0 {
+            return;
+        }
+        let word = word & (u64::MAX >> (64 - places.min(64)));
+        let taken = self.len % 64;
+        match self.words.last_mut() {
+            Some(last) if taken > 0 => {
+                *last |= word << taken;
+                if taken + places > 64 {
+                    self.words.push(word >> (64 - taken));
+                }
+            }
+            _ => self.words.push(word),
+        }
+        self.len += places;
+    }
+
+    /// Appends all places of another set.
+    pub fn append(&mut self, other: &Bits) {
+        for (at, word) in other.words.iter().enumerate() {
+            self.push_word(*word, (other.len - at * 64).min(64));
+        }
+    }
+
+    /// The 64 places from this one on, the first of them in the lowest bit; beyond the end nothing is in the set.
+    #[must_use]
+    pub fn word(&self, from: usize) -> u64 {
+        let (at, skip) = (from / 64, from % 64);
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        if skip == 0 {
+            return word(at);
+        }
+        word(at) >> skip | word(at + 1) << (64 - skip)
+    }
+
+    /// Takes out what lies beyond the end.
+    fn trim(&mut self) {
+        let used = self.len % 64;
+        if used > 0
+            && let Some(last) = self.words.last_mut()
+        {
+            *last &= (1 << used) - 1;
         }
     }
 
@@ -157,6 +214,26 @@ impl<T: Copy + Default> Numbers<T> {
         self.known.count()
     }
 
+    /// The numbers of all places; what stands in an unknown one means nothing.
+    #[must_use]
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The places of the unknown numbers, rising.
+    pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
+        let len = self.values.len();
+        (0..len).step_by(64).flat_map(move |from| {
+            let mut rest = !self.known.word(from);
+            std::iter::from_fn(move || {
+                let at = from + rest.trailing_zeros() as usize;
+                let is_one = rest != 0 && at < len;
+                rest &= rest.wrapping_sub(1);
+                is_one.then_some(at)
+            })
+        })
+    }
+
     /// All places in order.
     pub fn iter(&self) -> impl Iterator<Item = Option<T>> + '_ {
         (0..self.values.len()).map(|at| self.known(at))
@@ -164,15 +241,28 @@ impl<T: Copy + Default> Numbers<T> {
 }
 
 /// Text cells of one column in one arena.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct TextColumn {
     text: String,
     cuts: Cuts,
+    /// The cells beyond ASCII as they are compared, once somebody has searched.
+    folded: OnceLock<Folded>,
 }
+
+impl PartialEq for TextColumn {
+    fn eq(&self, other: &TextColumn) -> bool {
+        self.text == other.text && self.cuts == other.cuts
+    }
+}
+
+impl Eq for TextColumn {}
 
 impl TextColumn {
     /// Appends a cell. Text beyond 4 GiB in one chunk is kept as an empty cell.
     pub fn push(&mut self, cell: &str) {
+        if self.folded.get().is_some() {
+            self.folded = OnceLock::new();
+        }
         let before = self.text.len();
         if u32::try_from(before + cell.len()).is_ok() {
             self.text.push_str(cell);
@@ -194,6 +284,16 @@ impl TextColumn {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let ranges = self.cuts.ranges();
         ranges.map(|range| self.text.get(range).unwrap_or_default())
+    }
+
+    /// The bytes of every cell in the arena, in order.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.cuts.ranges()
+    }
+
+    /// The cells beyond ASCII, folded when they are first asked for.
+    pub(super) fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::of(self.iter()))
     }
 
     /// The folded text of the cell at this place, as cells are sorted.
@@ -235,13 +335,6 @@ impl TextColumn {
     #[must_use]
     pub fn arena(&self) -> &str {
         &self.text
-    }
-
-    /// The cell that holds this byte of the arena, and the bytes that are its.
-    #[must_use]
-    pub fn cell_of(&self, byte: usize) -> Option<(usize, Range<usize>)> {
-        let at = self.cuts.cell_of(byte)?;
-        Some((at, self.cuts.range(at)?))
     }
 
     /// Forgets all cells, to be filled anew in the same memory.
@@ -317,6 +410,43 @@ mod tests {
         }
 
         #[test]
+        fn words_are_the_places_that_they_were_pushed_as(
+            parts in proptest::collection::vec((any::<u64>(), 0usize..=64), 0..9),
+            split in 0usize..9,
+            from in 0usize..600,
+        ) {
+            let (mut words, mut singly) = (Bits::default(), Bits::default());
+            let mut halves = [Bits::default(), Bits::default()];
+            for (at, (word, places)) in parts.iter().enumerate() {
+                words.push_word(*word, *places);
+                halves[usize::from(at >= split)].push_word(*word, *places);
+                for place in 0..*places {
+                    singly.push(word >> place & 1 == 1);
+                }
+            }
+            prop_assert_eq!(&words, &singly);
+            let [mut first, second] = halves;
+            first.append(&second);
+            prop_assert_eq!(&first, &singly);
+            for place in 0..64 {
+                prop_assert_eq!(words.word(from) >> place & 1 == 1, singly.has(from + place));
+            }
+        }
+
+        #[test]
+        fn unknown_places_are_those_without_a_number(
+            numbers in proptest::collection::vec(proptest::option::of(0u64..9), 0..200),
+        ) {
+            let mut column = Numbers::default();
+            for number in &numbers {
+                column.push(*number);
+            }
+            let expected: Vec<usize> = (0..numbers.len()).filter(|at| numbers[*at].is_none()).collect();
+            prop_assert_eq!(column.unknown().collect::<Vec<_>>(), expected);
+            prop_assert_eq!(column.values().len(), numbers.len());
+        }
+
+        #[test]
         fn all_holds_every_place_and_intersection_only_the_common(
             members in proptest::collection::vec(any::<bool>(), 0..200),
         ) {
@@ -326,6 +456,11 @@ mod tests {
             }
             let mut all = Bits::all(members.len());
             prop_assert_eq!(all.count(), members.len());
+            let mut united = Bits::none(members.len());
+            united.unite(&bits);
+            prop_assert_eq!(&united, &bits);
+            united.unite(&Bits::all(300));
+            prop_assert_eq!(&united, &all);
             all.intersect(&bits);
             prop_assert_eq!(all, bits);
         }

@@ -96,28 +96,6 @@ impl Cuts {
         short.chain(long)
     }
 
-    /// The cell that this byte is part of.
-    pub(super) fn cell_of(&self, byte: usize) -> Option<usize> {
-        match self {
-            Cuts::Short { starts, lengths } => {
-                let block = starts.partition_point(|start| *start as usize <= byte);
-                let block = block.checked_sub(1)?;
-                let mut end = *starts.get(block)? as usize;
-                let within = lengths.iter().skip(block * BLOCK).take(BLOCK);
-                let within = within.take_while(|length| {
-                    end += usize::from(**length);
-                    end <= byte
-                });
-                let cell = block * BLOCK + within.count();
-                (cell < lengths.len()).then_some(cell)
-            }
-            Cuts::Long(ends) => {
-                let cell = ends.partition_point(|end| *end as usize <= byte);
-                (cell < ends.len()).then_some(cell)
-            }
-        }
-    }
-
     /// Forgets all cells, to be filled anew in the same memory.
     pub(super) fn clear(&mut self) {
         match self {
@@ -152,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cells_are_found_by_place_and_by_byte(
+        fn cells_are_found_by_place(
             lengths in proptest::collection::vec(prop_oneof![20 => 0usize..4, 1 => 250usize..260], 0..150),
         ) {
             let mut cuts = Cuts::default();
@@ -166,14 +144,10 @@ mod tests {
             prop_assert!((0..lengths.len()).map(|at| cuts.range(at)).eq(all));
             let mut start = 0;
             for (at, length) in lengths.iter().enumerate() {
-                let range = start..start + length;
-                prop_assert_eq!(cuts.range(at), Some(range.clone()));
-                for byte in range {
-                    prop_assert_eq!(cuts.cell_of(byte), Some(at));
-                }
+                prop_assert_eq!(cuts.range(at), Some(start..start + length));
                 start += length;
             }
-            prop_assert_eq!((cuts.range(lengths.len()), cuts.cell_of(end)), (None, None));
+            prop_assert_eq!(cuts.range(lengths.len()), None);
         }
     }
 }

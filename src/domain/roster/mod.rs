@@ -8,6 +8,7 @@ pub mod builder;
 pub mod chunk;
 pub mod column;
 mod cuts;
+mod folded;
 pub mod lines;
 pub mod needle;
 pub mod vocabulary;
@@ -156,6 +157,18 @@ impl Roster {
             .iter()
             .copied()
             .zip(self.chunks.iter().map(Arc::as_ref))
+    }
+
+    /// Whether this roster begins with all chunks of the other.
+    #[must_use]
+    pub fn has_grown_from(&self, other: &Roster) -> bool {
+        let begun = self.chunks.get(..other.chunks.len());
+        begun.is_some_and(|begun| {
+            begun
+                .iter()
+                .zip(&other.chunks)
+                .all(|(one, it)| Arc::ptr_eq(one, it))
+        })
     }
 
     /// The account with this number.

@@ -26,6 +26,8 @@ impl Source {
 /// One `[[kind]]` of a file.
 pub(super) struct Entry {
     pub(super) id: String,
+    /// Whether the user's own file adds it or amends it.
+    pub(super) is_own: bool,
     place: String,
     table: Table,
 }
@@ -91,6 +93,7 @@ pub(super) fn parse(source: &Source, kind: &str) -> Result<Vec<Entry>> {
             }
             entries.push(Entry {
                 id: id.to_owned(),
+                is_own: false,
                 place,
                 table,
             });
@@ -102,12 +105,14 @@ pub(super) fn parse(source: &Source, kind: &str) -> Result<Vec<Entry>> {
 /// Lays entries over others: a new `id` is added at the end, a known one is replaced key by key, except that
 /// `lists` are added to.
 pub(super) fn amend(entries: &mut Vec<Entry>, own: Vec<Entry>, lists: &[&str]) {
-    for entry in own {
+    for mut entry in own {
+        entry.is_own = true;
         let Some(old) = entries.iter_mut().find(|old| old.id == entry.id) else {
             entries.push(entry);
             continue;
         };
         old.place = entry.place;
+        old.is_own = true;
         for (key, value) in entry.table {
             match (old.table.get_mut(&key), value) {
                 (Some(Value::Array(old)), Value::Array(more)) if lists.contains(&key.as_str()) => {

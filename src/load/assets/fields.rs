@@ -19,16 +19,22 @@ struct FieldText {
     never: Vec<String>,
 }
 
-/// One entry per field, in the order of [`Field::ALL`]. No header means two fields, and none that means a field
-/// is refused by the same field.
-pub(super) fn read(entries: &[Entry]) -> Result<Vec<FieldEntry>> {
+/// Refuses a header that means two fields, and one that means a field and is refused by the same field.
+pub(super) fn check(entries: &[Entry]) -> Result<()> {
     let mut claims: FxHashMap<String, Field> = FxHashMap::default();
+    for entry in entries {
+        check_headers(entry, &entry.read()?, &mut claims)?;
+    }
+    Ok(())
+}
+
+/// One entry per field, in the order of [`Field::ALL`]. What [`check`] asks of them is left to it.
+pub(super) fn read(entries: &[Entry]) -> Result<Vec<FieldEntry>> {
     let mut fields = Vec::with_capacity(entries.len());
     for entry in entries {
         let text: FieldText = entry.read()?;
         entry.check_localized("name", &text.name)?;
         entry.check_localized("short", &text.short)?;
-        check_headers(entry, &text, &mut claims)?;
         fields.push(FieldEntry {
             field: text.id,
             name: text.name,

@@ -8,6 +8,7 @@ mod benchmarks;
 mod entry;
 mod fields;
 mod goals;
+mod plain;
 mod platforms;
 mod prices;
 mod reach;
@@ -147,6 +148,11 @@ pub fn with_folder(dir: &Path) -> Result<(Playbook, Words)> {
 
 fn playbook(dir: Option<&Path>) -> Result<Playbook> {
     let platforms = platforms::read(&entries(&PLATFORMS, dir)?)?;
+    let fields = entries(&FIELDS, dir)?;
+    // That no header stands under two fields takes as long as reading them all, and is tested of the built-in ones.
+    if fields.iter().any(|entry| entry.is_own) {
+        fields::check(&fields)?;
+    }
     Ok(Playbook {
         schemes: tiers::read_schemes(&entries(&TIERS, dir)?)?,
         roles: tiers::read_roles(&entries(&ROLES, dir)?)?,
@@ -154,7 +160,7 @@ fn playbook(dir: Option<&Path>) -> Result<Playbook> {
         benchmarks: benchmarks::read(&entries(&BENCHMARKS, dir)?, &platforms)?,
         reach_rates: reach::read(&entries(&REACH, dir)?)?,
         prices: prices::read(&entries(&PRICES, dir)?, &platforms)?,
-        fields: fields::read(&entries(&FIELDS, dir)?)?,
+        fields: fields::read(&fields)?,
         platforms,
     })
 }
@@ -269,6 +275,11 @@ mod tests {
         assert_eq!(range(Some("tiktok")), Some((5.0, 25.0)));
         assert_eq!(range(Some("pinterest")), None);
         assert_eq!(range(None), None);
+    }
+
+    #[test]
+    fn no_built_in_header_stands_under_two_fields() {
+        fields::check(&entries(&FIELDS, None).unwrap()).unwrap();
     }
 
     #[test]

@@ -3,20 +3,23 @@
 //! Which key is shown where is the business of whoever shows it.
 
 use super::entry::Source;
+use super::plain;
 use crate::text::Localized;
 use crate::text::words::{Words, names};
 use anyhow::{Result, anyhow, bail};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// The built-in words, with the user's own over them.
 pub(super) fn read(built_in: &[Source], own: Option<&Source>) -> Result<Words> {
-    let mut words = BTreeMap::new();
+    let mut words = FxHashMap::default();
     for source in built_in {
         for (key, text) in parse(source)? {
-            if words.insert(key.clone(), text).is_some() {
+            if words.contains_key(&key) {
                 bail!("{}: '{key}' stands in another file too", source.name);
             }
+            words.insert(key, text);
         }
     }
     if let Some(own) = own {
@@ -39,30 +42,61 @@ pub(super) fn read(built_in: &[Source], own: Option<&Source>) -> Result<Words> {
 }
 
 /// The entries of a file: both languages, and the same names in both.
-fn parse(source: &Source) -> Result<BTreeMap<String, Localized>> {
+fn parse(source: &Source) -> Result<Vec<(String, Localized)>> {
+    let entries = match plainly(source) {
+        Some(entries) => entries,
+        None => as_toml(source)?,
+    };
+    let checked = entries.into_iter().map(|(key, text, at)| {
+        check(&text)
+            .map_err(|fault| anyhow!("{}:{}, '{key}': {fault}", source.name, source.line(at)))?;
+        Ok((key, text))
+    });
+    checked.collect()
+}
+
+/// A key with its text and the byte at which it stands.
+type Entry = (String, Localized, usize);
+
+/// The entries of a file of plain lines in which no key stands twice.
+fn plainly(source: &Source) -> Option<Vec<Entry>> {
+    let entries = plain::entries(&source.text)?;
+    let mut seen = FxHashSet::default();
+    let owned = entries
+        .into_iter()
+        .map(|(key, text, at)| seen.insert(key).then(|| (key.to_owned(), text, at)));
+    owned.collect()
+}
+
+fn as_toml(source: &Source) -> Result<Vec<Entry>> {
     let entries: BTreeMap<String, Spanned<Localized>> =
         toml::from_str(&source.text).map_err(|error| anyhow!("{}: {error}", source.name))?;
-    entries
-        .into_iter()
-        .map(|(key, text)| {
-            let place = format!("{}:{}, '{key}'", source.name, source.line(text.span().start));
-            let text = text.into_inner();
-            for (language, said) in [("en", &text.en), ("nl", &text.nl)] {
-                if said.trim().is_empty() {
-                    bail!("{place}: `{language}`: must not be empty");
-                }
-            }
-            let (en, nl) = (names_of(&text.en), names_of(&text.nl));
-            if en != nl {
-                bail!(
-                    "{place}: both languages must hold the same names; `en` holds {}, `nl` holds {}",
-                    listed(&en),
-                    listed(&nl)
-                );
-            }
-            Ok((key, text))
-        })
-        .collect()
+    let placed = entries.into_iter().map(|(key, text)| {
+        let at = text.span().start;
+        (key, text.into_inner(), at)
+    });
+    Ok(placed.collect())
+}
+
+/// What is wrong with an entry.
+fn check(text: &Localized) -> Result<(), String> {
+    for (language, said) in [("en", &text.en), ("nl", &text.nl)] {
+        if said.trim().is_empty() {
+            return Err(format!("`{language}`: must not be empty"));
+        }
+    }
+    if !text.en.contains('{') && !text.nl.contains('{') {
+        return Ok(());
+    }
+    let (en, nl) = (names_of(&text.en), names_of(&text.nl));
+    if en == nl {
+        return Ok(());
+    }
+    Err(format!(
+        "both languages must hold the same names; `en` holds {}, `nl` holds {}",
+        listed(&en),
+        listed(&nl)
+    ))
 }
 
 fn names_of(template: &str) -> BTreeSet<&str> {

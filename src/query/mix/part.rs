@@ -15,6 +15,8 @@ pub(super) struct Part {
     pub(super) aim: Aim,
     /// The numbers of the accounts booked already.
     pub(super) booked: Vec<u32>,
+    /// The numbers of those that were decided one by one, and whether they are booked.
+    pub(super) decided: Vec<(u32, bool)>,
 }
 
 impl Part {
@@ -30,6 +32,7 @@ impl Part {
             room: room.clone(),
             aim: *aim,
             booked: Vec::new(),
+            decided: Vec::new(),
         };
         let mut counts = vec![0i64; room.classes.len()];
         let (mut reach, mut gain) = (0.0, 0.0);
@@ -63,6 +66,7 @@ impl Part {
             items: self.items.some(&rest),
             ..self.clone()
         };
+        part.decided.push((self.items.row[at], booked));
         if booked {
             part.booked.push(self.items.row[at]);
             part.room.budget = part.room.budget.saturating_sub(self.items.cost[at]);

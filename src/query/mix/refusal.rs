@@ -62,6 +62,8 @@ pub enum Refusal {
     Cost(f64),
     /// Each limit can be met, all together cannot.
     Together,
+    /// No set that meets all limits together was found, nor that there is none.
+    NotFound,
     /// There are more limits than can be reckoned with.
     Limits(usize),
 }

@@ -61,7 +61,7 @@ impl Scales {
         let by_gain = gain_alone(market);
         let gain = solve(ground, &by_gain, &known, None, Effort::FULL, halt)?;
         let Some(chosen) = &gain.chosen else {
-            return Err(Refusal::Together);
+            return Err(none(&gain));
         };
         let other = aim.of(&market.items, chosen);
         if reach.chosen.is_none() || other > reach.value && !reach.exact {
@@ -260,21 +260,36 @@ pub(super) fn cheapest(
     };
     let aim = Aim {
         base: (0.0, 0.0),
+        grain: 1.0,
         ..gain_alone(market)
     };
     let solved = solve((&items, &room), &aim, &[], None, Effort::FULL, halt)?;
-    let Some(chosen) = solved.chosen else {
-        return Err(Refusal::Together);
+    let Some(chosen) = &solved.chosen else {
+        return Err(none(&solved));
     };
     let costs = chosen.iter().map(|at| items.cost[*at as usize]);
     let cost = costs.fold(0, i64::saturating_add);
-    if cost > market.room.budget {
-        if solved.exact {
-            let kept = places(terms.budget).saturating_sub(market.room.budget);
-            let all = cost.saturating_add(kept) as f64;
-            return Err(Refusal::Cost(all / super::items::PLACES));
-        }
-        return Err(Refusal::Together);
+    if cost <= market.room.budget {
+        return Ok(solved.chosen);
     }
-    Ok(Some(chosen))
+    let least = if solved.exact {
+        cost
+    } else {
+        (-solved.upper).ceil() as i64
+    };
+    if least <= market.room.budget {
+        return Err(Refusal::NotFound);
+    }
+    let kept = places(terms.budget).saturating_sub(market.room.budget);
+    let all = least.saturating_add(kept) as f64;
+    Err(Refusal::Cost(all / super::items::PLACES))
+}
+
+/// Why no set was found.
+fn none(solved: &Solved) -> Refusal {
+    if solved.exact {
+        Refusal::Together
+    } else {
+        Refusal::NotFound
+    }
 }

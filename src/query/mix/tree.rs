@@ -8,6 +8,7 @@
 use super::nearest::{Core, Doubt, nearest, order};
 use super::needless::thin;
 use super::part::Part;
+use super::scope::Scope;
 use super::search::search;
 use super::state::Space;
 use super::touch::{Start, touch_again};
@@ -19,12 +20,18 @@ use std::collections::BinaryHeap;
 /// they leave.
 const SMALL: f64 = 0.25;
 
+/// Where not all accounts in doubt are in the tree, a bound so near to what is known is as good as proven.
+const NEAR: f64 = 1e-4;
+
 /// What the first node may use of the work, and the others.
-const FIRST_SHARE: u64 = 4;
+const FIRST_SHARE: u64 = 8;
 const SHARE: u64 = 64;
 
 /// The most states that a node but the first looks at.
-const MOST: u64 = 20_000;
+const MOST: u64 = 3_000;
+
+/// The accounts that are searched where not all in doubt are in the tree anyway.
+const NEAREST: usize = 500;
 
 /// How many accounts, times rows, cost as much as one state.
 const PER_STATE: usize = 16;
@@ -78,16 +85,18 @@ struct Tree<'a> {
     top: f64,
     work: u64,
     nodes: u64,
+    scope: Option<&'a Scope<'a>>,
     halt: &'a Halt,
 }
 
 /// Looks for a set of a part that is worth more than `known`, with about so much work. `upper` is known to be no less than
-/// any; the tangent of the whole touches at `touching`.
+/// any; the tangent of the whole touches at `touching`. With a `scope` bounds hold for all accounts, not only those of the
+/// tree.
 pub(super) fn grow(
     root: Part,
     known: f64,
     (upper, touching): (f64, f64),
-    work: u64,
+    (scope, work): (Option<&Scope<'_>>, u64),
     halt: &Halt,
 ) -> Result<Grown, Halted> {
     let mut tree = Tree {
@@ -100,6 +109,7 @@ pub(super) fn grow(
         top: upper,
         work,
         nodes: 0,
+        scope,
         halt,
     };
     let mut next = Some(Node {
@@ -123,19 +133,31 @@ pub(super) fn grow(
         }
     }
     open.extend(next);
-    let left = open
-        .iter()
-        .filter(|node| !tree.closes(&node.part, node.upper));
-    tree.grown.upper = left
-        .map(|node| node.upper)
-        .fold(f64::NEG_INFINITY, f64::max);
+    for node in open {
+        if !tree.closes(&node.part, node.upper) {
+            tree.leave(node.upper);
+        }
+    }
     Ok(tree.grown)
 }
 
 impl Tree<'_> {
-    /// Whether nothing with this bound can be better than what is known.
-    fn closes(&self, part: &Part, upper: f64) -> bool {
-        upper <= part.aim.beaten(self.grown.value, self.top)
+    /// Whether nothing with this bound can be better than what is known, or in a scope no more than a hair better.
+    fn closes(&mut self, part: &Part, upper: f64) -> bool {
+        if upper <= part.aim.beaten(self.grown.value, self.top) {
+            return true;
+        }
+        let near =
+            self.scope.is_some() && upper <= self.grown.value + NEAR * self.grown.value.abs();
+        if near {
+            self.leave(upper);
+        }
+        near
+    }
+
+    /// Leaves a node, none of whose sets is worth more than this.
+    fn leave(&mut self, upper: f64) {
+        self.grown.upper = self.grown.upper.max(upper);
     }
 
     /// Looks at a node; gives the two that it falls into, the more likely one first, where it is not settled.
@@ -144,41 +166,80 @@ impl Tree<'_> {
         self.nodes += 1;
         let rows = part.room.groups.len() + 3;
         self.grown.work += (part.items.len() * rows / PER_STATE) as u64;
-        if part.overdrawn() {
-            return Ok(None);
-        }
-        let ground = (&part.items, &part.room);
-        let Some(start) = touch_again(ground, &part.aim, node.touching, self.halt)? else {
+        let judged = (&part.items, &part.room);
+        let start = if part.overdrawn() {
+            None
+        } else {
+            touch_again(judged, &part.aim, node.touching, self.halt)?
+        };
+        let Some(start) = start else {
+            // Other accounts outside of the tree may make room.
+            if self.scope.is_some() {
+                self.leave(node.upper);
+                if node.upper >= self.top {
+                    // No other node can lower the bound any more.
+                    self.grown.work = self.work;
+                }
+            }
             return Ok(None);
         };
-        let upper = node.upper.min(start.ground.upper);
+        let proven = match self.scope {
+            Some(scope) => {
+                self.grown.work += (scope.len() / PER_STATE / 4) as u64;
+                scope.upper(part, &start, self.halt)?
+            }
+            None => start.ground.upper,
+        };
+        let upper = node.upper.min(proven);
         if self.closes(part, upper) {
             return Ok(None);
         }
-        let space = start.space(ground, &part.aim);
+        let space = start.space(judged, &part.aim);
         let mut core = self.core(space)?;
         let missed = self.search(part, space, &core)?;
-        let upper = upper.min(missed);
+        let upper = match self.scope {
+            Some(_) => upper,
+            None => upper.min(missed),
+        };
         if self.closes(part, upper) {
             return Ok(None);
         }
-        let within = start.ground.upper - self.grown.value;
-        core.doubts.retain(|doubt| doubt.regret < within);
-        Ok(self.split(node, &start, upper, &core))
+        let within = proven - self.grown.value;
+        let open = match self.scope {
+            None => {
+                core.doubts.retain(|doubt| doubt.regret < within);
+                let mut open: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
+                open.sort_unstable();
+                open
+            }
+            Some(_) => {
+                let regret = |at: u32| start.duals.surplus(&part.items, &start.worth, at as usize);
+                let all = 0..part.items.len() as u32;
+                all.filter(|at| regret(*at).abs() < within).collect()
+            }
+        };
+        let split = self.split((node, upper), &start, &core, &open);
+        if split.is_none() {
+            self.leave(upper);
+        }
+        Ok(split)
     }
 
     /// The accounts in doubt, in the order in which they are searched.
     fn core(&self, space: Space<'_>) -> Result<Core, Halted> {
         let within = space.ground.upper - self.grown.value;
-        let all = space.items.len().max(1);
+        let most = match self.scope {
+            Some(_) => NEAREST,
+            None => space.items.len().max(1),
+        };
         let mut core = nearest(
             space.items,
             space.worth,
             space.duals,
-            (within, all),
+            (within, most),
             self.halt,
         )?;
-        if space.aim.bend.is_none() {
+        if space.aim.bend.is_none() && self.scope.is_none() {
             thin(&mut core, (space.items, space.room), space.worth, self.halt)?;
         }
         let small = |doubt: &Doubt| {
@@ -213,10 +274,14 @@ impl Tree<'_> {
     }
 
     /// The two nodes that an account booked in part makes of one.
-    fn split(&self, node: &Node, start: &Start, upper: f64, core: &Core) -> Option<[Node; 2]> {
+    fn split(
+        &self,
+        (node, upper): (&Node, f64),
+        start: &Start,
+        core: &Core,
+        open: &[u32],
+    ) -> Option<[Node; 2]> {
         let part = &node.part;
-        let mut open: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
-        open.sort_unstable();
         let size = |at: u32| start.worth.of(&part.items, at as usize).abs();
         let halves = start.duals.part.iter().filter_map(|(at, share)| {
             let place = open.binary_search(at).ok()?;
@@ -229,8 +294,9 @@ impl Tree<'_> {
             Some((place, 0.0, nearest.booked))
         })?;
         let ground = (&part.items, &part.room);
-        let mut rest = Part::of(ground, &part.aim, (&start.worth, &start.duals), &open);
+        let mut rest = Part::of(ground, &part.aim, (&start.worth, &start.duals), open);
         rest.booked.extend(&part.booked);
+        rest.decided.extend(&part.decided);
         let touching = match part.aim.bend {
             Some(_) => part.aim.base.0 + part.aim.touching(&start.worth),
             None => 0.0,

@@ -156,7 +156,7 @@ impl Sheet<'_> {
                 figure("account.doubt", Some(told), style.warn);
             }
             let survey = stage.app.answers.survey.answer();
-            if let Some(told) = survey.and_then(|survey| survey.lines.residual(&account)) {
+            if let Some(told) = survey.and_then(|survey| survey.lines()?.residual(&account)) {
                 let told = trade_off::residual(&speaker, &told);
                 figure("sort.residual", Some(told), style.text);
             }

@@ -158,7 +158,7 @@ pub(super) fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> 
             .map(|count| plain(number::compact(count.round().max(0.0) as u64, language))),
         Column::Residual => {
             let survey = stage.app.answers.survey.answer()?;
-            let residual = survey.lines.residual(account)?;
+            let residual = survey.lines()?.residual(account)?;
             Some(plain(number::factor(residual.factor, language)))
         }
         Column::Price => account.price().map(money),

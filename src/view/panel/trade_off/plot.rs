@@ -327,7 +327,7 @@ fn sides(axis: &Axis, (low, high): (f64, f64)) -> (i32, i32) {
 pub(super) fn own_line(stage: &Stage<'_>, scatter: &Scatter) -> Option<usize> {
     let app = stage.app;
     let account = app.reading.roster.account(app.cursor.account?)?;
-    let own = app.answers.survey.answer()?.lines.line(&account)?;
+    let own = app.answers.survey.answer()?.lines()?.line(&account)?;
     scatter
         .lines
         .iter()

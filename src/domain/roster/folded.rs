@@ -1,0 +1,117 @@
+//! Folded cells: those of a column beyond ASCII as they are compared, without case and diacritics. Plain cells need no
+//! copy, and what is looked for is [`super::needle`]'s.
+
+use crate::text::fold;
+use memchr::memmem::Finder;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+/// Letters that are folded by a look into a table: those of Latin script beyond ASCII, the Vietnamese among them.
+const LATIN: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{24F}', '\u{1E00}'..='\u{1EFF}'];
+
+/// The folded text of the letters of [`LATIN`].
+static FOLDED: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
+    LATIN.map(|letters| {
+        letters
+            .map(|letter| fold::key(letter.encode_utf8(&mut [0; 4])))
+            .collect()
+    })
+});
+
+/// The folded text of one letter beyond ASCII, where it needs no decomposition by the book.
+fn folded(letter: char) -> Option<&'static str> {
+    let ranges = LATIN.iter().zip(FOLDED.iter());
+    ranges
+        .filter(|(range, _)| range.contains(&letter))
+        .find_map(|(range, folded)| folded.get(letter as usize - *range.start() as usize))
+        .map(String::as_str)
+}
+
+/// Whether a letter stands for itself: the ideographs that are written most.
+fn is_ideograph(letter: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&letter)
+}
+
+/// [`fold::key`], appended to a text; most letters need no decomposition.
+fn push_key(cell: &str, text: &mut String) {
+    let start = text.len();
+    for letter in cell.chars() {
+        if letter.is_ascii() {
+            if !letter.is_whitespace() {
+                text.push(letter.to_ascii_lowercase());
+            } else if text.len() > start && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if is_ideograph(letter) {
+            text.push(letter);
+        } else if let Some(folded) = folded(letter) {
+            text.push_str(folded);
+        } else {
+            text.truncate(start);
+            text.push_str(&fold::key(cell));
+            return;
+        }
+    }
+    if text.len() > start && text.ends_with(' ') {
+        text.pop();
+    }
+}
+
+/// The cells of a column beyond ASCII, folded, one after another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Folded {
+    text: String,
+    /// Where each ends in the text, and which cell of the column it is.
+    cells: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    /// Those among the cells of a column that are to be folded.
+    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Folded {
+        let mut folded = Folded::default();
+        for (at, cell) in cells.enumerate() {
+            if !cell.is_ascii() {
+                push_key(cell, &mut folded.text);
+                folded.cells.push((folded.text.len() as u32, at as u32));
+            }
+        }
+        folded.text.shrink_to_fit();
+        folded.cells.shrink_to_fit();
+        folded
+    }
+
+    /// Calls `hit` with the place of every cell in which this stands.
+    pub(super) fn search(&self, whole: &Finder<'_>, hit: &mut impl FnMut(usize)) {
+        let (text, width) = (self.text.as_bytes(), whole.needle().len());
+        let (mut from, mut nth) = (0, 0);
+        while let Some(found) = text.get(from..).and_then(|rest| whole.find(rest)) {
+            let found = from + found;
+            let Some(beyond) = self.cells.get(nth..) else {
+                return;
+            };
+            nth += beyond.partition_point(|(end, _)| *end as usize <= found);
+            let Some((end, at)) = self.cells.get(nth) else {
+                return;
+            };
+            if found + width <= *end as usize {
+                hit(*at as usize);
+            }
+            from = *end as usize;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_of_folding_is_the_long_way(cell in "([a-zA-Z \\t]|[À-ɏ]|[Ḁ-ỿ]|[一-鿿]|[ Ⅷﬁが각\u{301}\u{1F44B}\u{85}\u{FDFA}]){0,8}") {
+            let mut key = "before ".to_owned();
+            push_key(&cell, &mut key);
+            prop_assert_eq!(key, format!("before {}", fold::key(&cell)));
+        }
+    }
+}
