@@ -6,7 +6,7 @@
 //! and reads a block once more when it did not. Counting quotes from the beginning instead would be right as often in
 //! clean files, and wrong all the way down after a single stray quote.
 
-use super::delimited::{self, Between, LONGEST};
+use super::delimited::{self, Between};
 use super::dialect::{Dialect, Escape, Lines};
 use super::source::Count;
 use memchr::{memchr_iter, memchr2};
@@ -36,6 +36,9 @@ impl Block {
 /// Bytes of the first block, which is small so that the first rows are there at once. Each further one is twice as
 /// large, up to the size that is asked for.
 const FIRST: usize = 64 << 10;
+
+/// A block of so many bytes in which no line ends is cut where it ends: several of them are on their way at a time.
+const LARGEST: usize = 4 << 20;
 
 /// Bytes at the end of a block in which a cut is looked for.
 const TAIL: usize = 32 << 10;
@@ -87,7 +90,7 @@ impl<R: Read> Cutter<R> {
             }
             match self.cut(&bytes) {
                 Some(cut) => break cut,
-                None if size > LONGEST => break bytes.len(),
+                None if size >= LARGEST => break bytes.len(),
                 None => size *= 2,
             }
         };
@@ -238,7 +241,7 @@ mod tests {
             for block in blocks(text.as_bytes(), size) {
                 let bytes = String::from_utf8(block.bytes).unwrap();
                 let quotes = bytes.matches('"').count();
-                assert!(bytes.ends_with('\n') && quotes % 2 == 0, "{bytes}");
+                assert!(bytes.ends_with('\n') && quotes.is_multiple_of(2), "{bytes}");
             }
         }
     }

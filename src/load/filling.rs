@@ -198,6 +198,7 @@ impl<'a> Filling<'a> {
             let cell = formula::unguarded(record.trimmed(*at));
             match cells {
                 Cells::Text(text) => text.push(cell),
+                Cells::Repeated(_) => {}
                 Cells::Interned { facet, codes } => {
                     let vocabulary = &mut self.vocabularies[facet.index()];
                     codes.push(intern(vocabulary, cell, |cell| {

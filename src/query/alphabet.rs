@@ -112,25 +112,28 @@ pub(super) fn alphabetical(
         column,
         down,
     };
-    walk(
-        roster,
-        &survey.selected,
-        halt,
-        |row, chunk, at| match chunk.cells.get(column) {
+    walk(roster, &survey.selected, halt, |row, chunk, at| {
+        let (cells, at) = match chunk.cells.get(column) {
             Some(Cells::Interned { facet, codes }) => {
                 let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
                 match ranks[facet.index()].get(code).copied().flatten() {
                     Some(rank) => ranked.push((if down { !rank } else { rank }, row)),
                     None => empty.push(row),
                 }
+                return;
             }
-            Some(Cells::Text(cells)) => match cells.key_part(at, 0) {
-                0 if cells.key(at).is_empty() => empty.push(row),
-                part => items.push((if down { !part } else { part }, row)),
-            },
-            None => empty.push(row),
-        },
-    )?;
+            Some(Cells::Text(cells)) => (cells, at),
+            Some(Cells::Repeated(cells)) => (cells.texts(), cells.code(at)),
+            None => {
+                empty.push(row);
+                return;
+            }
+        };
+        match cells.key_part(at, 0) {
+            0 if cells.key(at).is_empty() => empty.push(row),
+            part => items.push((if down { !part } else { part }, row)),
+        }
+    })?;
     let ranked = radix::sort(&ranked, |item| item.0, halt)?;
     let ranked = ranked.into_iter().map(|item| item.1);
     Ok(ranked

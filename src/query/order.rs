@@ -138,6 +138,7 @@ fn by_count(survey: &Survey, column: usize, down: bool, halt: &Halt) -> Result<V
     by_figure(survey, down, halt, |chunk, at| {
         match chunk.cells.get(column)? {
             Cells::Text(cells) => magnitude(cells.get(at)).map(radix::rising),
+            Cells::Repeated(cells) => magnitude(cells.get(at)).map(radix::rising),
             Cells::Interned { .. } => None,
         }
     })

@@ -78,6 +78,7 @@ impl Search {
             .iter()
             .any(|column| match chunk.cells.get(*column) {
                 Some(Cells::Text(text)) => self.needle.is_in(text.get(at)),
+                Some(Cells::Repeated(text)) => self.needle.is_in(text.get(at)),
                 Some(Cells::Interned { facet, codes }) => {
                     let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
                     let cells = &self.cells[facet.index()];
@@ -97,6 +98,15 @@ impl Search {
                         *found = true;
                     }
                 }),
+                Some(Cells::Repeated(text)) => {
+                    let texts = text.texts().iter();
+                    let among: Vec<bool> = texts.map(|text| self.needle.is_in(text)).collect();
+                    for at in text.places(&among) {
+                        if let Some(found) = found.get_mut(at) {
+                            *found = true;
+                        }
+                    }
+                }
                 Some(Cells::Interned { facet, codes }) => {
                     let cells = &self.cells[facet.index()];
                     for (found, code) in found.iter_mut().zip(codes) {

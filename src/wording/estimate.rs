@@ -7,11 +7,18 @@ use crate::domain::price::Estimates;
 /// accounts nothing was published, and that the currency of the file was taken to be that of the estimates.
 #[must_use]
 pub fn sentences(speaker: &Speaker<'_>, estimates: &Estimates) -> Vec<String> {
+    let mut said = made(speaker, estimates);
+    if estimates.without > 0 {
+        said.insert(1, speaker.counted("estimate.without", estimates.without));
+    }
+    said
+}
+
+/// The same without the accounts for which nothing was published, where it is told otherwise who has no price.
+#[must_use]
+pub fn made(speaker: &Speaker<'_>, estimates: &Estimates) -> Vec<String> {
     let source = [("source", estimates.source.say(speaker.language))];
     let mut said = vec![speaker.counted_with("estimate.made", estimates.accounts, &source)];
-    if estimates.without > 0 {
-        said.push(speaker.counted("estimate.without", estimates.without));
-    }
     if speaker.currency.is_empty() {
         let currency = [("currency", estimates.currency.as_str())];
         said.push(speaker.fill("estimate.currency.taken", &currency));

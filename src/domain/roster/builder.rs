@@ -110,6 +110,7 @@ impl RosterBuilder {
             let cell = cells.get(at).map_or("", |cell| cell.trim());
             match column {
                 Cells::Text(text) => text.push(cell),
+                Cells::Repeated(_) => {}
                 Cells::Interned { facet, codes } => {
                     let vocabulary = &mut self.vocabularies[facet.index()];
                     codes.push(vocabulary.intern(cell, |cell| cell.split('|')));
@@ -128,7 +129,7 @@ impl RosterBuilder {
     fn close(&mut self) {
         let fresh = self.fresh();
         let full = std::mem::replace(&mut self.open, fresh);
-        self.chunks.push(Arc::new(full));
+        self.chunks.push(Arc::new(full.copied()));
     }
 
     /// The roster of all accounts added.

@@ -60,7 +60,7 @@ impl Chunk {
     #[must_use]
     pub fn copied(&self) -> Chunk {
         let mut copy = self.clone();
-        copy.cells = Arc::new(self.cells.to_vec());
+        copy.cells = Arc::new(self.cells.iter().map(Cells::compact).collect());
         copy
     }
 
@@ -78,10 +78,7 @@ impl Chunk {
         self.other_currency.clear();
         self.price_low = None;
         for cells in Arc::make_mut(&mut self.cells) {
-            match cells {
-                Cells::Text(text) => text.clear(),
-                Cells::Interned { codes, .. } => codes.clear(),
-            }
+            cells.clear();
         }
         self.inferred_platform = None;
     }

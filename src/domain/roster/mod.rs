@@ -3,6 +3,19 @@
 //! A chunk holds the cells of the file as they stand (so that one account can be shown whole) and, beside them,
 //! the few figures that questions over all accounts need: followers, engagement rate, price. Text that repeats
 //! (platform, category, city, country, language) is interned in a [`vocabulary::Vocabulary`].
+//!
+//! What an account takes, in bytes:
+//!
+//! | column | takes | for |
+//! | --- | --- | --- |
+//! | text of its own | its length, and 1.13 | showing and searching it as it stands |
+//! | text that repeats within a chunk | 1 | the same ([`repeated`]) |
+//! | a cell of a facet | 4 | filters, which look at each different cell once |
+//! | followers, rate, price | 8.13 each | questions over all accounts, without a look at text |
+//! | contradicted, other currency | 0.13 each | telling why a figure is not believed |
+//! | line | 16 where a row is not on the line after the one before | problems and notes |
+//!
+//! A list of 16 columns with names, handles and addresses comes to about as many bytes as its file has.
 
 pub mod builder;
 pub mod chunk;
@@ -11,6 +24,7 @@ mod cuts;
 mod folded;
 pub mod lines;
 pub mod needle;
+pub mod repeated;
 pub mod vocabulary;
 
 use super::decision::{Notation, RateBasis};
@@ -205,6 +219,9 @@ impl Roster {
         let account = self.account(id);
         account.map_or(0, |account| match account.chunk.cells.get(column) {
             Some(Cells::Text(cells)) => cells.key_part(account.within, skip),
+            Some(Cells::Repeated(cells)) => {
+                cells.texts().key_part(cells.code(account.within), skip)
+            }
             _ => 0,
         })
     }

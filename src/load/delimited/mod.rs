@@ -23,7 +23,7 @@ const READ: usize = 256 << 10;
 const LONGEST_QUOTED: usize = 1 << 20;
 
 /// The longest line.
-pub(super) const LONGEST: usize = 64 << 20;
+const LONGEST: usize = 64 << 20;
 
 /// The most cells of a record.
 const CELLS: usize = 1_000_000;
@@ -290,15 +290,10 @@ impl<R: Read> Delimited<R> {
     /// Fills the record from the bytes of an extent, and steps over them.
     fn take(&mut self, extent: &Extent, record: &mut Record) -> Quirks {
         let range = self.at..self.at + extent.length;
-        let text = match &self.text {
-            Some(text) => text.get(range).unwrap_or_default().into(),
-            None => {
-                let bytes = self.buffer.get(range).unwrap_or_default();
-                match std::str::from_utf8(bytes) {
-                    Ok(text) => text.into(),
-                    Err(_) => String::from_utf8_lossy(bytes),
-                }
-            }
+        let text = if let Some(text) = &self.text {
+            text.get(range).unwrap_or_default().into()
+        } else {
+            String::from_utf8_lossy(self.buffer.get(range).unwrap_or_default())
         };
         let mut quirks = Quirks {
             invalid_text: matches!(text, std::borrow::Cow::Owned(_)),

@@ -7,6 +7,7 @@ use super::relief::{bars, relief};
 use super::swap::{KEEPS, alternatives};
 use super::terms::{Count, Limit, Limits};
 use super::*;
+use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierId};
 use crate::query::filter::Filter;
 use crate::query::matching::Campaign;
@@ -399,6 +400,114 @@ proptest! {
                     let booked = booking.standings.get(standing).copied().unwrap_or(0);
                     prop_assert!(booked >= count.least && count.most.is_none_or(|most| booked <= most));
                 }
+            }
+        }
+    }
+}
+
+/// Cost in places, followers and engagements of the accounts that terms let be booked, with their numbers.
+fn bookable(roster: &Roster, terms: &Terms) -> Vec<(u32, i64, f64, f64)> {
+    let number = |row: &u32| AccountId(*row);
+    let rows = (0..roster.len() as u32).filter(|row| !terms.limits.exclude.contains(&number(row)));
+    rows.filter_map(|row| {
+        let account = roster.account(AccountId(row))?;
+        let price = account.price()?;
+        if terms.limits.price.is_some_and(|most| price > most) {
+            return None;
+        }
+        let followers = account.followers().unwrap_or(0) as f64;
+        let engagements = account.engagements().unwrap_or(0.0);
+        Some((
+            row,
+            market::places(price + terms.handling),
+            followers,
+            engagements,
+        ))
+    })
+    .collect()
+}
+
+/// The best value of all sets that terms allow, by these scales; `None` when they allow none.
+fn best_of_all(roster: &Roster, terms: &Terms, scales: impl Fn(f64, f64) -> f64) -> Option<f64> {
+    let accounts = bookable(roster, terms);
+    let scheme = sample::playbook().schemes.remove(0);
+    let standing = |row: u32| {
+        let followers = roster.account(AccountId(row)).and_then(|it| it.followers());
+        scheme.of(followers)
+    };
+    let limits = &terms.limits;
+    let mut best: Option<f64> = None;
+    for set in 0u32..1 << accounts.len() {
+        let booked = accounts.iter().enumerate();
+        let booked: Vec<_> = booked
+            .filter(|(at, _)| set >> at & 1 == 1)
+            .map(|it| it.1)
+            .collect();
+        let counted = |of: Standing| booked.iter().filter(|it| standing(it.0) == of).count() as u64;
+        let mut spans = limits.standings.iter();
+        let mut included = limits.include.iter().filter(|it| it.index() < roster.len());
+        let allowed = booked.iter().map(|it| it.1).sum::<i64>() <= market::places(terms.budget)
+            && limits
+                .accounts
+                .is_none_or(|most| booked.len() as u64 <= most)
+            && spans.all(|(of, count)| {
+                let there = counted(*of);
+                there >= count.least && count.most.is_none_or(|most| there <= most)
+            })
+            && included.all(|account| booked.iter().any(|it| it.0 == account.0));
+        if !allowed {
+            continue;
+        }
+        let mut reach: f64 = booked.iter().map(|it| it.2).sum();
+        if let Some(population) = terms.population {
+            let population = population as f64;
+            let missed = booked
+                .iter()
+                .map(|it| 1.0 - it.2 / population)
+                .product::<f64>();
+            reach = population * (1.0 - missed);
+        }
+        let value = scales(reach, booked.iter().map(|it| it.3).sum());
+        best = Some(best.map_or(value, |best| best.max(value)));
+    }
+    best
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_set_is_worth_more_than_the_bound_and_none_is_called_impossible_in_vain(
+        rows in sample::rows(),
+        terms in terms(),
+    ) {
+        let rows = &rows[..rows.len().min(10)];
+        let survey = sample::surveyed(rows, None, Filter::default());
+        let roster = &survey.question.roster;
+        let part = |of: f64, most: f64| if most > 0.0 { of / most } else { 0.0 };
+        match mix(&survey, &terms, &Halt::new()) {
+            Ok(found) => {
+                let most = found.reach.net_reach.unwrap_or(found.reach.potential_reach as f64);
+                let scales = |reach, engagements| {
+                    terms.balance * part(reach, most)
+                        + (1.0 - terms.balance) * part(engagements, found.engagement.engagements)
+                };
+                let best = best_of_all(roster, &terms, scales).unwrap();
+                for (booking, best) in [
+                    (&found.best, best),
+                    (&found.reach, best_of_all(roster, &terms, |reach, _| part(reach, most)).unwrap()),
+                ] {
+                    prop_assert!(booking.bound_gap >= 0.0);
+                    let bound = booking.value / (1.0 - booking.bound_gap).max(1e-12);
+                    prop_assert!(best <= bound + 1e-6, "{best} {booking:?}");
+                }
+            }
+            Err(
+                Refusal::Population { .. } | Refusal::NoPrice(_) | Refusal::Contradicted(_),
+            ) => {}
+            Err(refusal) => {
+                let best = best_of_all(roster, &terms, |_, _| 0.0);
+                prop_assert!(best.is_none(), "{refusal:?}");
             }
         }
     }

@@ -205,18 +205,15 @@ impl Tree<'_> {
             return Ok(None);
         }
         let within = proven - self.grown.value;
-        let open = match self.scope {
-            None => {
-                core.doubts.retain(|doubt| doubt.regret < within);
-                let mut open: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
-                open.sort_unstable();
-                open
-            }
-            Some(_) => {
-                let regret = |at: u32| start.duals.surplus(&part.items, &start.worth, at as usize);
-                let all = 0..part.items.len() as u32;
-                all.filter(|at| regret(*at).abs() < within).collect()
-            }
+        let open: Vec<u32> = if self.scope.is_some() {
+            let regret = |at: u32| start.duals.surplus(&part.items, &start.worth, at as usize);
+            let all = 0..part.items.len() as u32;
+            all.filter(|at| regret(*at).abs() < within).collect()
+        } else {
+            core.doubts.retain(|doubt| doubt.regret < within);
+            let mut open: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
+            open.sort_unstable();
+            open
         };
         let split = self.split((node, upper), &start, &core, &open);
         if split.is_none() {

@@ -7,7 +7,7 @@ use crate::query::mix::booking::Booking;
 use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
-use crate::wording::mix as wording;
+use crate::wording::{estimate, mix as wording};
 use ratatui::text::{Line, Span};
 
 /// Columns of the names of figures, where there is room more of them, and most columns of a mix.
@@ -165,7 +165,9 @@ fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
     }
     // Where there is little room, what a tilde means goes before what it leaves open.
     let told = if airy { usize::MAX } else { 1 };
-    notes.extend(stage.estimates().into_iter().take(told));
+    let estimates = stage.app.reading.roster.schema().estimates.as_ref();
+    let made = estimates.map_or_else(Vec::new, |it| estimate::made(&stage.speaker(), it));
+    notes.extend(made.into_iter().take(told));
     let gone = stage.app.answers.picks.answer();
     let gone = gone.map_or(0, |picks| picks.gone as u64);
     let left_out = &mix.left_out;
