@@ -287,10 +287,6 @@ pub struct Common {
     /// Estimate unknown prices from published ones, each with a ~; those of a list by its name, else the first in the
     /// currency of the roster
     #[arg(long, global = true, value_name = "LIST", num_args = 0..=1, require_equals = true, help_heading = "What is asked")]
-    #[expect(
-        clippy::option_option,
-        reason = "an option whose value may be left out"
-    )]
     pub estimate_prices: Option<Option<String>>,
 
     /// Leave out accounts that repeat an earlier one

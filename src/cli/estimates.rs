@@ -17,7 +17,8 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub(super) struct Source<'a> {
     id: &'a str,
-    source: &'a str,
+    #[serde(rename = "source")]
+    told: &'a str,
     url: &'a str,
     currency: &'a str,
     /// Accounts of the roster whose price is estimated.
@@ -29,9 +30,12 @@ pub(super) struct Source<'a> {
 /// What is known of a price where prices are estimated.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Ends {
-    pub(super) price_estimated: bool,
-    pub(super) price_low: Option<f64>,
-    pub(super) price_high: Option<f64>,
+    #[serde(rename = "price_estimated")]
+    pub(super) estimated: bool,
+    #[serde(rename = "price_low")]
+    pub(super) low: Option<f64>,
+    #[serde(rename = "price_high")]
+    pub(super) high: Option<f64>,
 }
 
 /// The identifier that the option names; `None` where it names none, or is not given.
@@ -110,7 +114,7 @@ pub(super) fn source(roster: &Roster) -> Option<Source<'_>> {
     let estimates: &Estimates = roster.schema().estimates.as_ref()?;
     Some(Source {
         id: &estimates.table,
-        source: &estimates.source.en,
+        told: &estimates.source.en,
         url: &estimates.url,
         currency: &estimates.currency,
         accounts: estimates.accounts,
@@ -123,8 +127,8 @@ pub(super) fn ends(account: &Account<'_>) -> Option<Ends> {
     account.roster().schema().estimates.as_ref()?;
     let price: Price = account.priced();
     Some(Ends {
-        price_estimated: price.is_estimated(),
-        price_low: price.least(),
-        price_high: price.amount(),
+        estimated: price.is_estimated(),
+        low: price.least(),
+        high: price.amount(),
     })
 }

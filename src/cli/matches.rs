@@ -117,7 +117,7 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
     let tier = tier.map_or_else(Cell::default, |it| {
         Cell::named(&it.id, it.name.say(language))
     });
-    let estimated = found.ends.is_some_and(|it| it.price_estimated);
+    let estimated = found.ends.is_some_and(|it| it.estimated);
     let front = match (found.front, unicode) {
         (true, true) => Cell::named("true", "★"),
         (true, false) => Cell::named("true", "*"),
@@ -137,8 +137,8 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
         Cell::number(found.followers, |it| number::compact(it, language)),
         Cell::number(found.engagement_rate, |it| number::percent(it, language)),
         Cell::priced(found.price, estimated, speaker),
-        Cell::priced(found.ends.and_then(|it| it.price_low), estimated, speaker),
-        Cell::priced(found.ends.and_then(|it| it.price_high), estimated, speaker),
+        Cell::priced(found.ends.and_then(|it| it.low), estimated, speaker),
+        Cell::priced(found.ends.and_then(|it| it.high), estimated, speaker),
         Cell::number(found.fit, |it| number::decimal(it, 0, language)),
         front,
         Cell::text(&found.reasons.join("; ")),

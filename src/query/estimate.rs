@@ -70,7 +70,7 @@ pub fn estimated(
 
 /// The sizes of a table for every platform of a roster.
 struct Ladders<'a> {
-    ladders: Vec<Vec<&'a PriceSize>>,
+    sizes: Vec<Vec<&'a PriceSize>>,
     /// Which ladder a cell of the platforms goes by; the last one is of accounts without a platform.
     by_cell: Vec<usize>,
     unknown: usize,
@@ -94,7 +94,7 @@ impl<'a> Ladders<'a> {
             }));
         }
         Ladders {
-            ladders,
+            sizes: ladders,
             by_cell,
             unknown: 0,
         }
@@ -106,7 +106,7 @@ impl<'a> Ladders<'a> {
             .codes(Facet::Platform, at)
             .find_map(|code| self.by_cell.get(code as usize).filter(|at| **at != 0))
             .unwrap_or(&self.unknown);
-        let sizes = self.ladders.get(*ladder)?;
+        let sizes = self.sizes.get(*ladder)?;
         let size = sizes.iter().rev().find(|size| followers >= size.from)?;
         size.range()
     }
@@ -119,7 +119,8 @@ mod tests {
     use super::*;
     use crate::domain::assumed::OwnRates;
     use crate::domain::price::Price;
-    use crate::domain::roster::AccountId;
+    use crate::domain::roster::{Account, AccountId};
+    use crate::query::explain::Verdict;
     use crate::query::filter::Filter;
     use crate::query::forecast::{self, forecast};
     use crate::query::matching::Campaign;
@@ -269,7 +270,7 @@ mod tests {
             for booking in [&mix.best, &mix.reach, &mix.engagement] {
                 prop_assert!(booking.spend_low <= booking.spend && booking.spend <= f64::from(budget) + 1e-6);
                 let accounts = || booking.rows.iter().filter_map(|row| found.question.roster.account(AccountId(*row)));
-                let estimated = accounts().filter(|account| account.is_estimated()).count() as u64;
+                let estimated = accounts().filter(Account::is_estimated).count() as u64;
                 prop_assert_eq!(booking.estimated, estimated);
                 let least: f64 = accounts().filter_map(|account| account.priced().least()).sum();
                 prop_assert!(near(booking.spend_low, least));
@@ -289,7 +290,6 @@ mod tests {
             let found = survey(question.clone(), None, &Halt::new()).unwrap();
             crate::query::explain::explain(&found, AccountId(at)).unwrap()
         };
-        use crate::query::explain::Verdict;
         let parts = |verdict| match verdict {
             Verdict::Match { parts, .. } => Some((parts.value.is_unknown(), parts.value_estimated)),
             Verdict::Miss(_) => None,

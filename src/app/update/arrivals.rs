@@ -183,12 +183,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Answer::Estimates(roster) => {
-                if self.answers.estimates.take(ticket, Arc::clone(&roster)) {
-                    return self.take_estimates(roster);
-                }
-                Vec::new()
-            }
+            Answer::Estimates(roster) => self.take_estimates(ticket, roster),
             Answer::Mix(mix) => {
                 if self.answers.mix.take(ticket, mix) {
                     return self.note_booked();

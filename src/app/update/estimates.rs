@@ -1,6 +1,7 @@
 //! Estimated prices: a roster whose unknown prices are filled in from published ones takes the place of the one that was
 //! read, until they are put away again. A roster that is still being read is estimated once it is whole.
 
+use crate::app::answers::Ticket;
 use crate::app::effect::{Effect, Heavy};
 use crate::app::{App, Data};
 use crate::domain::price::PriceTable;
@@ -79,7 +80,10 @@ impl App {
     }
 
     /// Puts the estimated roster in the place of the one that was read.
-    pub(super) fn take_estimates(&mut self, roster: Arc<Roster>) -> Vec<Effect> {
+    pub(super) fn take_estimates(&mut self, ticket: Ticket, roster: Arc<Roster>) -> Vec<Effect> {
+        if !self.answers.estimates.take(ticket, Arc::clone(&roster)) {
+            return Vec::new();
+        }
         let told = Arc::clone(self.told());
         self.told = Some(told);
         self.show(roster)

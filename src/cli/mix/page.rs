@@ -151,9 +151,10 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
         let short = entry.map_or("", |entry| entry.short.say(speaker.language));
         short.to_owned()
     };
-    let ends = match booked.iter().any(|it| it.ends.is_some()) {
-        true => Shown::AsData,
-        false => Shown::Nowhere,
+    let ends = if booked.iter().any(|it| it.ends.is_some()) {
+        Shown::AsData
+    } else {
+        Shown::Nowhere
     };
     vec![
         Column::text("file", capital(speaker.say("batch.file"))).only(any(|it| it.file.is_some())),
@@ -177,7 +178,7 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
 
 fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<Cell> {
     let language = speaker.language;
-    let estimated = booked.ends.is_some_and(|it| it.price_estimated);
+    let estimated = booked.ends.is_some_and(|it| it.estimated);
     let tier = booked.tier.and_then(|id| scheme.tier(scheme.find(id)?));
     vec![
         Cell::maybe(booked.file),
@@ -195,7 +196,7 @@ fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<C
         Cell::number(booked.engagement_rate, |it| number::percent(it, language)),
         Cell::number(booked.engagements, |it| number::decimal(it, 0, language)),
         Cell::priced(booked.price, estimated, speaker),
-        Cell::priced(booked.ends.and_then(|it| it.price_low), estimated, speaker),
-        Cell::priced(booked.ends.and_then(|it| it.price_high), estimated, speaker),
+        Cell::priced(booked.ends.and_then(|it| it.low), estimated, speaker),
+        Cell::priced(booked.ends.and_then(|it| it.high), estimated, speaker),
     ]
 }

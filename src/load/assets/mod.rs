@@ -206,6 +206,7 @@ mod tests {
 
     use super::*;
     use crate::domain::field::Field;
+    use crate::domain::price::PriceSize;
     use crate::domain::tier::{Role, Standing, TierId};
     use crate::text::Language;
 
@@ -259,7 +260,7 @@ mod tests {
             assert!(table.url.starts_with("https://"), "{}", table.id);
             let told = [&table.source.en, &table.source.nl];
             assert!(told.iter().all(|it| it.contains("20")), "no year: {told:?}");
-            let ranges = table.sizes.iter().filter_map(|size| size.range());
+            let ranges = table.sizes.iter().filter_map(PriceSize::range);
             assert!(ranges.clone().count() >= 2, "{}", table.id);
             assert!(ranges.into_iter().all(|(low, high)| low <= high));
         }
