@@ -281,13 +281,13 @@ fn tight(accounts: u32, seed: u64) -> (Items, Room) {
     }
     let mut by_cost: Vec<usize> = (0..items.len()).collect();
     by_cost.sort_by_key(|at| (items.class[*at], items.cost[*at]));
-    let mut counts = vec![0i64; 6];
+    let mut counts = [0i64; 6];
     room.groups = vec![Span { least: 0, most: 0 }; 6];
     room.budget = 0;
     for at in by_cost {
         let class = items.class[at];
         let taken = &mut counts[usize::from(class)];
-        if *taken >= 5 + i64::from(class) * (seed as i64 % 7) {
+        if *taken >= 5 + i64::from(class) * i64::from((seed % 7) as u8) {
             continue;
         }
         *taken += 1;
