@@ -85,12 +85,16 @@ pub(crate) fn fits(roster: &Roster) -> Vec<f64> {
         }
     };
     let reach = list(|account| account.followers().map(|count| count as f64));
-    let rate = list(|account| account.engagement_rate());
+    let rate = list(rate);
     let fit = |account: Account<'_>| {
         let parts = [reach(&account), rate(&account)];
         parts.map(|part| part.unwrap_or(0.5)).iter().sum::<f64>() / 2.0
     };
     roster.accounts().map(fit).collect()
+}
+
+fn rate(account: &Account<'_>) -> Option<f64> {
+    account.engagement_rate()
 }
 
 /// Whether an account is in a category.

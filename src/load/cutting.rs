@@ -6,9 +6,9 @@
 //! and reads a block once more when it did not. Counting quotes from the beginning instead would be right as often in
 //! clean files, and wrong all the way down after a single stray quote.
 
+use super::count::Count;
 use super::delimited::{self, Between};
 use super::dialect::{Dialect, Escape, Lines};
-use super::source::Count;
 use memchr::{memchr_iter, memchr2};
 use std::io::{self, Read};
 use std::sync::atomic::Ordering;

@@ -7,13 +7,11 @@ use super::options::Options;
 use super::pass::Pass;
 use super::prepared::Prepared;
 use super::source::{self, Input};
+use super::watch::Watch;
 use crate::domain::playbook::Playbook;
-use crate::domain::reading::{Progress, Reading};
+use crate::domain::reading::Reading;
 use anyhow::Result;
 use std::ops::ControlFlow;
-
-/// Told of every chunk, with all that was read so far; it may stop the reading.
-pub type Watch<'a> = dyn FnMut(&Reading, Progress) -> ControlFlow<()> + 'a;
 
 /// Reads an input. What was read until `watch` stopped it is returned when it does.
 ///

@@ -3,6 +3,7 @@
 //! Never a memory map: a file that shrinks while it is read must not end the program. What the bytes mean as text is
 //! left to [`super::encoding`].
 
+use super::count::Count;
 use super::encoding::Charset;
 use super::failure::LoadError;
 use super::format::Format;
@@ -12,7 +13,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 /// Where a roster is read from.
 #[derive(Debug, Clone)]
@@ -166,9 +167,6 @@ impl Source {
 
 /// Bytes kept in memory of a source that comes but once, before they go to a file.
 const SPOOLED: usize = 8 << 20;
-
-/// A count of bytes, which another thread may go on with.
-pub type Count = Arc<AtomicU64>;
 
 /// A reader that counts what went through it and stops at [`MOST`].
 pub struct Counted<R> {

@@ -3,6 +3,7 @@
 //! This is the one place that knows all formats: [`format::sniff`] tells which one it is, and each of them delivers
 //! [`Records`].
 
+use super::count::Count;
 use super::delimited::Delimited;
 use super::dialect::Dialect;
 use super::encoding::Charset;
@@ -18,7 +19,7 @@ use super::outline::Layout;
 use super::package::{self, Package};
 use super::records::{Quirks, Records};
 use super::sample::{self, Sample};
-use super::source::{self, Count, Input, Source};
+use super::source::{self, Input, Source};
 use super::workbook::{self, Refused, Workbook};
 use super::xls::{self, OldWorkbook};
 use super::xlsx::{BinaryWorkbook, XmlWorkbook};

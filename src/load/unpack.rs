@@ -2,8 +2,8 @@
 //!
 //! A file may unpack to [`MOST`] bytes, and past [`FREE`] to no more than [`RATIO`] times the bytes that went in.
 
+use super::count::Count;
 use super::format::{self, Format};
-use super::source::Count;
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use std::io::{self, BufReader, Read};

@@ -5,7 +5,7 @@ use super::radix;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::field::Facet;
-use crate::domain::roster::column::Cells;
+use crate::domain::roster::cells::Cells;
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -9,8 +9,8 @@ use super::radix;
 use super::survey::Survey;
 use super::walk::walk;
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Cells;
 use crate::domain::roster::{AccountId, Schema};
 use crate::domain::verdict::Verdict;
 

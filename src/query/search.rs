@@ -2,8 +2,8 @@
 
 use super::choice::Holds;
 use crate::domain::field::{Facet, Field};
+use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Cells;
 use crate::domain::roster::needle::Needle;
 use crate::domain::roster::{Account, Roster, Schema};
 

@@ -8,7 +8,7 @@ use crate::app::msg::{Msg, Refusal};
 use crate::domain::mapping::Mappings;
 use crate::domain::reading::Reading;
 use crate::load::failure::LoadError;
-use crate::load::reading::Watch;
+use crate::load::watch::Watch;
 use crate::text::clean::clean;
 use std::fmt;
 use std::ops::ControlFlow;

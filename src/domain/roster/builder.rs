@@ -1,7 +1,8 @@
 //! A builder of rosters from figures and cells that are already understood. Reading a file is left to others.
 
+use super::cells::Cells;
 use super::chunk::Chunk;
-use super::column::{Cells, Numbers, TextColumn};
+use super::column::{Numbers, TextColumn};
 use super::vocabulary::Vocabulary;
 use super::{Roster, Schema, SourceColumn};
 use crate::domain::decision::RateBasis;

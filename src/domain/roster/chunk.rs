@@ -1,6 +1,7 @@
 //! A chunk: some thousands of accounts, filled once and never changed after.
 
-use super::column::{Bits, Cells, Numbers};
+use super::cells::Cells;
+use super::column::{Bits, Numbers};
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;

@@ -2,9 +2,6 @@
 
 use super::cuts::Cuts;
 use super::folded::Folded;
-use super::repeated::Repeated;
-use super::vocabulary::Vocabulary;
-use crate::domain::field::Facet;
 use crate::text::fold;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -357,55 +354,6 @@ fn is_plain(text: &[u8]) -> bool {
         }
     }
     text.is_empty() || !blank
-}
-
-/// The cells of one column of the file, as they stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cells {
-    /// Text of its own.
-    Text(TextColumn),
-    /// Text that repeats within the chunk; only a chunk that is filled has such.
-    Repeated(Repeated),
-    /// Cells interned in the vocabulary of a facet.
-    Interned {
-        /// The facet.
-        facet: Facet,
-        /// One number per account: a cell of the [`Vocabulary`].
-        codes: Vec<u32>,
-    },
-}
-
-impl Cells {
-    /// The same cells in as little memory as they need, whatever growing took.
-    #[must_use]
-    pub fn compact(&self) -> Cells {
-        match self {
-            Cells::Text(text) => Repeated::of(text).map_or_else(|| self.clone(), Cells::Repeated),
-            _ => self.clone(),
-        }
-    }
-
-    /// Forgets all cells, to be filled anew in the same memory.
-    pub fn clear(&mut self) {
-        match self {
-            Cells::Text(text) => text.clear(),
-            Cells::Repeated(_) => *self = Cells::Text(TextColumn::default()),
-            Cells::Interned { codes, .. } => codes.clear(),
-        }
-    }
-
-    /// The cell at this place.
-    #[must_use]
-    pub fn get<'a>(&'a self, at: usize, vocabulary: impl Fn(Facet) -> &'a Vocabulary) -> &'a str {
-        match self {
-            Cells::Text(text) => text.get(at),
-            Cells::Repeated(cells) => cells.get(at),
-            Cells::Interned { facet, codes } => match codes.get(at) {
-                Some(code) => vocabulary(*facet).cell(*code),
-                None => "",
-            },
-        }
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@
 //! A list of 16 columns with names, handles and addresses comes to about as many bytes as its file has.
 
 pub mod builder;
+pub mod cells;
 pub mod chunk;
 pub mod column;
 mod cuts;
@@ -30,8 +31,8 @@ pub mod vocabulary;
 use super::decision::{Notation, RateBasis};
 use super::field::{Facet, Field};
 use super::price::{Estimates, Price};
+use cells::Cells;
 use chunk::Chunk;
-use column::Cells;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;

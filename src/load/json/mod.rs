@@ -11,9 +11,10 @@ mod rows;
 mod tokens;
 mod values;
 
+use super::count::Count;
 use super::lexicon::Lexicon;
 use super::records::Records;
-use super::source::{Count, Seekable};
+use super::source::Seekable;
 use layout::{Form, Layout};
 use rows::Rows;
 use std::io::{BufReader, Read, SeekFrom};

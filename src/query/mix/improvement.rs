@@ -11,7 +11,7 @@ use super::needless::thin;
 use super::part::Part;
 use super::scope::Scope;
 use super::search::search;
-use super::solver::{Effort, Solved};
+use super::solved::{Effort, Solved};
 use super::touch::{Start, touch};
 use super::tree::grow;
 use crate::query::halt::{Halt, Halted};

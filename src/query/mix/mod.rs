@@ -31,6 +31,7 @@ mod scales;
 mod scope;
 mod search;
 mod simplex;
+mod solved;
 mod solver;
 mod state;
 pub mod swap;
