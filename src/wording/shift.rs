@@ -220,17 +220,17 @@ mod tests {
         let after = booking(0..8, 112_000, 3_880.0, 4_900.0);
         assert_eq!(
             without(&en, "at least 20 nano", &before, &after),
-            "Without \"at least 20 nano\" the mix reaches 12.0% more people, starts 3.0% fewer interactions \
+            "Without 'at least 20 nano' the mix reaches 12.0% more people, starts 3.0% fewer interactions \
              and costs the same."
         );
         assert_eq!(
             without(&nl, "minstens 20 nano", &before, &after),
-            "Zonder \"minstens 20 nano\" bereikt de mix 12,0% meer mensen, zorgt hij voor 3,0% minder \
+            "Zonder 'minstens 20 nano' bereikt de mix 12,0% meer mensen, zorgt hij voor 3,0% minder \
              interacties en kost hij evenveel."
         );
         assert_eq!(
             without(&en, "at most 9 accounts", &before, &before),
-            "Without \"at most 9 accounts\" the mix stays the same: this limit costs nothing."
+            "Without 'at most 9 accounts' the mix stays the same: this limit costs nothing."
         );
         assert_eq!(
             swap(
