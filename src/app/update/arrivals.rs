@@ -11,6 +11,13 @@ use crate::query::filter::Filter;
 use crate::query::question::Question;
 use std::sync::Arc;
 
+/// While fewer accounts are counted, all that arrives is counted at once.
+const OFTEN: usize = 1 << 16;
+
+/// One in how many accounts must be new to be counted anew before all are read: counting, sorting and drawing what is
+/// half there would take as much as the reading itself. How many were read is told at once.
+const GROWTH: usize = 4;
+
 impl App {
     pub(super) fn arrive(
         &mut self,
@@ -30,11 +37,18 @@ impl App {
         self.data = Data::Loading(progress);
         self.reading = reading;
         self.told = None;
-        if self.answers.survey.is_waiting() {
+        if self.answers.survey.is_waiting() || !self.has_grown_enough() {
             return effects;
         }
         effects.extend(self.ask_survey());
         effects
+    }
+
+    /// Whether so many accounts have come since the last survey that another is worth what it takes from the reading.
+    fn has_grown_enough(&self) -> bool {
+        let survey = self.answers.survey.answer();
+        let counted = survey.map_or(0, |survey| survey.question.roster.len());
+        counted < OFTEN || self.reading.roster.len() >= counted + counted / GROWTH
     }
 
     pub(super) fn finish(&mut self, round: Round, reading: Reading) -> Vec<Effect> {
