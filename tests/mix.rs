@@ -227,7 +227,7 @@ fn limits_that_stand_in_the_way_are_named() {
     let mut explorer = open("Tab Tab End Right Left 4 Enter Tab");
     let told = told(&explorer);
     assert!(
-        told.contains("with a known price of at most 900 there are 1"),
+        told.contains("1 have a known price of at most 900"),
         "{told}"
     );
     assert!(

@@ -225,8 +225,8 @@ mod tests {
         );
         assert_eq!(
             without(&nl, "minstens 20 nano", &before, &after),
-            "Zonder 'minstens 20 nano' bereikt de mix 12,0% meer mensen, zorgt hij voor 3,0% minder \
-             interacties en kost hij evenveel."
+            "Zonder 'minstens 20 nano' bereikt de mix 12,0% meer mensen, levert 3,0% minder \
+             interacties op en kost evenveel."
         );
         assert_eq!(
             without(&en, "at most 9 accounts", &before, &before),

@@ -162,22 +162,24 @@ impl Page<'_> {
                 .collect();
             let widest = figures.saturating_sub(3);
             for (layer, rows) in blocks(&measured, each, widest).into_iter().enumerate() {
-                let nothing = measured.get(layer).is_none_or(|figure| *figure <= 0.0);
+                if measured.get(layer).is_none_or(|figure| *figure <= 0.0) {
+                    continue;
+                }
                 let tier = self.tiers().nth(layer);
                 for (line, width) in rows.into_iter().enumerate() {
                     let bar = stage.glyphs.block.repeat(usize::from(width));
                     let y = (layer * each + line + 1) as u16;
                     let x = left + (figures - width) / 2;
-                    let voice = tier.map_or(style.muted, |totals| self.voice(totals, !nothing));
+                    let voice = tier.map_or(style.muted, |totals| self.voice(totals));
                     sheet::place(buf, area, (x, y), &bar, voice);
                 }
             }
         }
     }
 
-    fn voice(&self, totals: &Totals, bright: bool) -> Style {
+    fn voice(&self, totals: &Totals) -> Style {
         match totals.standing {
-            Standing::Tier(tier) => self.stage.tier_style(tier, bright),
+            Standing::Tier(tier) => self.stage.tier_style(tier, true),
             Standing::Below | Standing::Unranked => self.stage.theme.style.muted,
         }
     }
@@ -192,7 +194,7 @@ impl Page<'_> {
         vec![
             Span::styled(
                 format!("{} ", stage.glyph(totals.standing)),
-                self.voice(totals, true),
+                self.voice(totals),
             ),
             Span::styled(name, stage.theme.style.title),
         ]
