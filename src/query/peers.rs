@@ -20,6 +20,8 @@ pub struct Peers {
     pub peers: usize,
     /// Followers of the smallest and the largest of them.
     pub sizes: (u64, u64),
+    /// Peers with a lower rate.
+    pub lower: usize,
     /// Part of the peers with a lower rate, half of those with the same counted along.
     pub percentile: f64,
     /// Whether the window had to be widened.
@@ -74,6 +76,7 @@ fn standing(account: AccountId, rate: f64, mut found: Vec<(f64, u64, f64)>) -> O
         account,
         peers: found.len(),
         sizes: (sizes().min()?, sizes().max()?),
+        lower,
         percentile: (lower as f64 + same as f64 / 2.0) / found.len() as f64,
         widened: window > NEAR,
     })

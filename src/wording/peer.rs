@@ -4,6 +4,9 @@ use super::Speaker;
 use crate::query::peers::Peers;
 use crate::text::clean::clean;
 
+/// Of fewer peers than this, those with a lower rate are counted: a percentage would say more than is known.
+pub const FEW: usize = 100;
+
 /// Where a rate stands among its peers, how many these are, and of which sizes.
 #[must_use]
 pub fn sentence(
@@ -13,7 +16,11 @@ pub fn sentence(
     rate: Option<f64>,
 ) -> String {
     let rate = rate.map_or_else(String::new, |rate| speaker.percent(rate));
-    let part = speaker.percent(peers.percentile);
+    let part = if peers.peers < FEW {
+        speaker.count(peers.lower as u64)
+    } else {
+        speaker.percent(peers.percentile)
+    };
     let platform = platform.map_or_else(String::new, |it| {
         speaker.fill("peers.platform", &[("platform", &clean(it))])
     });
@@ -48,13 +55,14 @@ mod tests {
         let mut peers = Peers {
             account: AccountId(0),
             peers: 34,
+            lower: 24,
             sizes: (3_100, 9_800),
             percentile: 0.72,
             widened: false,
         };
         assert_eq!(
             sentence(&en, &peers, Some("TikTok"), Some(0.068)),
-            "ER 6.8%: higher than 72.0% of the 34 TikTok accounts here of nearly the same size (3,100 to 9,800 followers)"
+            "ER 6.8%: higher than 24 of the 34 TikTok accounts here of nearly the same size (3,100 to 9,800 followers)"
         );
         peers.widened = true;
         for speaker in [en, nl] {

@@ -185,13 +185,19 @@ proptest! {
         sizes in (1_000u64..50_000, 50_000u64..2_000_000),
         (percentile, rate) in (0.0f64..=1.0, 0.0001f64..0.5),
     ) {
-        let peers = Peers { account: AccountId(0), peers, sizes, percentile, widened };
+        let lower = (percentile * peers as f64) as usize;
+        let peers = Peers { account: AccountId(0), peers, sizes, lower, percentile, widened };
+        let part = if peers.peers < peer::FEW {
+            Expected::count(lower as u64)
+        } else {
+            Expected::percent(percentile)
+        };
         let table = Table::new();
         for speaker in table.speakers() {
             let said = peer::sentence(&speaker, &peers, Some("Klok"), Some(rate));
             let expected = vec![
                 Expected::percent(rate),
-                Expected::percent(percentile),
+                part,
                 Expected::count(peers.peers as u64),
                 Expected::count(sizes.0),
                 Expected::count(sizes.1),

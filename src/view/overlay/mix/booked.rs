@@ -58,7 +58,8 @@ fn row(stage: &Stage<'_>, id: AccountId, chosen: bool, width: usize) -> Line<'st
     let known = |text: Option<String>| text.unwrap_or_else(|| stage.glyphs.dash.to_owned());
     let followers = known(account.followers().map(|it| number::grouped(it, language)));
     let rate = account.engagement_rate();
-    let rate = known(rate.map(|it| number::percent(it, language)));
+    let doubt = if account.rate_contradicted() { "!" } else { "" };
+    let rate = known(rate.map(|it| number::percent(it, language) + doubt));
     let price = known(account.price().map(|it| {
         let estimated = account.is_estimated();
         stage.speaker().priced(it, estimated)
