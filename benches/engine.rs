@@ -389,7 +389,14 @@ fn by_sorting(roster: &Roster, budget: f64, (reach, engagements): (f64, f64)) ->
             Some((account.price()?, worth))
         })
         .collect();
-    priced.sort_unstable_by(|one, other| (other.1 * one.0).total_cmp(&(one.1 * other.0)));
+    let per_euro = |(price, worth): &(f64, f64)| {
+        if *price > 0.0 {
+            worth / price
+        } else {
+            f64::INFINITY
+        }
+    };
+    priced.sort_unstable_by(|one, other| per_euro(other).total_cmp(&per_euro(one)));
     let (mut left, mut value) = (budget, 0.0);
     for (price, worth) in priced {
         if price <= left {
