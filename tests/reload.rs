@@ -47,18 +47,6 @@ fn under_cursor(explorer: &Explorer) -> String {
     account.title().unwrap().to_owned()
 }
 
-/// The names of the accounts that are listed, in order.
-fn listed(explorer: &Explorer) -> Vec<String> {
-    let order = explorer.app.answers.order.answer().unwrap();
-    let roster = &explorer.app.reading.roster;
-    let ids = order
-        .rows
-        .iter()
-        .map(|row| pyramide::domain::roster::AccountId(*row));
-    ids.map(|id| roster.account(id).unwrap().title().unwrap().to_owned())
-        .collect()
-}
-
 #[test]
 fn the_cursor_stays_on_its_account() {
     let mut explorer = open();
@@ -67,7 +55,7 @@ fn the_cursor_stays_on_its_account() {
     explorer.read_again(AFTER);
     assert_eq!(under_cursor(&explorer), "Bb");
     assert_eq!(explorer.app.cursor.position, 4);
-    assert_eq!(listed(&explorer), ["Zz", "Yy", "Ee", "Cc", "Bb", "Aa"]);
+    assert_eq!(explorer.listed(), ["Zz", "Yy", "Ee", "Cc", "Bb", "Aa"]);
 }
 
 #[test]
@@ -114,7 +102,7 @@ fn goal_filters_and_the_desk_stay() {
         (measure, &scheme, focus)
     );
     assert!(app.zoomed && matches!(app.overlays[..], [Overlay::Help { .. }]));
-    assert_eq!(listed(&explorer), ["Aa"]);
+    assert_eq!(explorer.listed(), ["Aa"]);
 }
 
 #[test]
@@ -146,7 +134,7 @@ fn a_column_that_is_sorted_by_is_found_by_its_header() {
     assert_eq!(explorer.app.sort, sort(3, true));
     explorer.read_again(AFTER);
     assert_eq!(explorer.app.sort, sort(0, true));
-    assert_eq!(listed(&explorer).last().unwrap(), "Zz");
+    assert_eq!(explorer.listed().last().unwrap(), "Zz");
     explorer.read_again(b"Name,Followers\nXx,5000\n");
     assert_eq!(explorer.app.sort, Sort::default());
 }
@@ -157,7 +145,7 @@ fn the_old_roster_is_shown_whole_until_the_new_one_is() {
     explorer.press("Down R");
     let round = explorer.app.round;
     let new = explorer.reading("small.csv", AFTER);
-    let before = listed(&explorer);
+    let before = explorer.listed();
     let half = Progress {
         read: 50,
         total: Some(100),
@@ -168,9 +156,9 @@ fn the_old_roster_is_shown_whole_until_the_new_one_is() {
         "{}",
         explorer.text()
     );
-    assert_eq!(listed(&explorer), before);
+    assert_eq!(explorer.listed(), before);
     let asked = explorer.app.update(Msg::Loaded(round, Box::new(new)));
-    assert_eq!(listed(&explorer), before);
+    assert_eq!(explorer.listed(), before);
     assert!(matches!(explorer.app.data, Data::Renewing(_)));
     // What the user does meanwhile is about the old roster, and is then asked of the new one.
     explorer.press("Down 1");
@@ -180,7 +168,7 @@ fn the_old_roster_is_shown_whole_until_the_new_one_is() {
     assert_eq!(under_cursor(&explorer), "Cc");
     answer(&mut explorer, late);
     assert_eq!(under_cursor(&explorer), "Cc");
-    assert_eq!(listed(&explorer), ["Zz", "Yy", "Cc", "Bb", "Aa"]);
+    assert_eq!(explorer.listed(), ["Zz", "Yy", "Cc", "Bb", "Aa"]);
     assert_eq!(
         explorer
             .app

@@ -20,17 +20,6 @@ fn open() -> Explorer {
     explorer
 }
 
-fn listed(explorer: &Explorer) -> Vec<String> {
-    let order = explorer.app.answers.order.answer().unwrap();
-    let roster = &explorer.app.reading.roster;
-    let ids = order
-        .rows
-        .iter()
-        .map(|row| pyramide::domain::roster::AccountId(*row));
-    ids.map(|id| roster.account(id).unwrap().title().unwrap().to_owned())
-        .collect()
-}
-
 #[test]
 fn a_key_gives_yes_backup_no_and_nothing() {
     let mut explorer = open();
@@ -68,9 +57,9 @@ fn verdicts_stay_with_their_accounts_when_the_file_changes() {
     explorer
         .press("Space Down Space Space Down Space Space Space A text:too_pricey Enter Down Space");
     explorer.press("f End Enter Home Space Down Space Enter");
-    assert_eq!(listed(&explorer), ["Aa", "Bb", "Dd"]);
+    assert_eq!(explorer.listed(), ["Aa", "Bb", "Dd"]);
     explorer.read_again(AFTER);
-    assert_eq!(listed(&explorer), ["Bb", "Aa"]);
+    assert_eq!(explorer.listed(), ["Bb", "Aa"]);
     let screen = explorer.text();
     assert!(screen.contains("✓ 1 yes  ☆ 1 backup  ✗ 1 no"), "{screen}");
     assert!(screen.contains("verdict: yes, backup"), "{screen}");
@@ -83,7 +72,7 @@ fn verdicts_stay_with_their_accounts_when_the_file_changes() {
     explorer.press("Home");
     explorer.press(&"Down ".repeat(at.unwrap()));
     explorer.press("Enter");
-    assert_eq!(listed(&explorer), ["Aa", "Bb", "Cc", "Zz"]);
+    assert_eq!(explorer.listed(), ["Aa", "Bb", "Cc", "Zz"]);
     explorer.press("Down Down Enter");
     assert!(
         explorer.text().contains("too pricey"),

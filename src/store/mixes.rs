@@ -85,6 +85,7 @@ impl Store {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
+    use super::super::fixture::store;
     use super::*;
     use crate::domain::saved_mix::SavedCount;
     use crate::domain::verdict::Signature;
@@ -125,12 +126,6 @@ mod tests {
                 ..SavedMix::default()
             },
         )
-    }
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path().join("deep/er"));
-        (folder, store)
     }
 
     proptest! {

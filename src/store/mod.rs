@@ -4,6 +4,8 @@
 //! be understood is left alone.
 
 pub mod columns;
+#[cfg(test)]
+mod fixture;
 pub mod mixes;
 pub mod rates;
 pub mod verdicts;

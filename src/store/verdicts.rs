@@ -169,6 +169,7 @@ impl Decided {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
+    use super::super::fixture::store;
     use super::*;
     use proptest::prelude::*;
     use std::thread;
@@ -193,12 +194,6 @@ mod tests {
             row: None,
         });
         prop::collection::vec((signature, remark), 1..8)
-    }
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path().join("deep/er"));
-        (folder, store)
     }
 
     proptest! {

@@ -182,6 +182,13 @@ pub fn padded(area: Rect) -> Rect {
     Rect::new(area.x + 1, area.y, area.width - 2, area.height)
 }
 
+/// The padded inside of a frame of this size, at the origin: what a page is measured for before it is drawn.
+#[must_use]
+pub fn inside(area: Rect) -> Rect {
+    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+    padded(Rect::new(0, 0, width, height))
+}
+
 /// A sentence that says what is the matter and one that names the key that helps, in the middle of an area.
 pub fn say(stage: &Stage<'_>, area: Rect, matter: &str, help: &str, buf: &mut Buffer) {
     let style = &stage.theme.style;

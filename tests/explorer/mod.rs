@@ -6,6 +6,7 @@ use pyramide::app::msg::{Msg, Refusal};
 use pyramide::domain::mapping::Mappings;
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::{Reading, Skipped};
+use pyramide::domain::roster::AccountId;
 use pyramide::domain::saved_mix::SavedMix;
 use pyramide::domain::verdict::Verdicts;
 use pyramide::keys::{Key, table};
@@ -60,6 +61,15 @@ impl Explorer {
         };
         explorer.tell(Msg::Loaded(Round::default(), Box::new(reading)));
         explorer
+    }
+
+    /// The names of the accounts that are listed, in order.
+    pub(crate) fn listed(&self) -> Vec<String> {
+        let order = self.app.answers.order.answer().unwrap();
+        let roster = &self.app.reading.roster;
+        let ids = order.rows.iter().map(|row| AccountId(*row));
+        ids.map(|id| roster.account(id).unwrap().title().unwrap().to_owned())
+            .collect()
     }
 
     /// An explorer around a state that has read nothing yet; the file is read whenever the state asks for it.

@@ -45,8 +45,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 /// How many lines the page has in an overlay of this size.
 #[must_use]
 pub fn lines(stage: &Stage<'_>, area: Rect) -> usize {
-    let width = area.width.saturating_sub(2);
-    let inner = sheet::padded(Rect::new(0, 0, width, area.height.saturating_sub(2)));
+    let inner = sheet::inside(area);
     let forecasts = stage.app.answers.forecast.answer();
     forecasts.map_or(0, |forecasts| page(stage, forecasts, inner).len())
 }

@@ -53,8 +53,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 /// How many lines the page has in an overlay of this size.
 #[must_use]
 pub fn lines(stage: &Stage<'_>, area: Rect) -> usize {
-    let width = area.width.saturating_sub(2);
-    let inner = sheet::padded(Rect::new(0, 0, width, area.height.saturating_sub(2)));
+    let inner = sheet::inside(area);
     page(stage, inner).len()
 }
 
