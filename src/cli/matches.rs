@@ -90,10 +90,11 @@ fn columns(matches: &Ranked<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
     };
     vec![
         Column::number("rank", "#"),
-        Column::text("file", capital(speaker.say("batch.file"))).only(any(|it| it.file.is_some())),
+        Column::text("file", capital(speaker.say("batch.file")))
+            .only(any(|it| it.of.file.is_some())),
         Column::number("row", capital(speaker.say("batch.row"))).only(Shown::AsData),
         Column::number("account", capital(speaker.say("batch.account")))
-            .only(any(|it| it.account.is_some())),
+            .only(any(|it| it.of.account.is_some())),
         Column::text("name", title(Field::Name)),
         Column::text("handle", title(Field::Handle)).only(Shown::AsData),
         Column::text("platform", title(Field::Platform)),
@@ -113,10 +114,7 @@ fn columns(matches: &Ranked<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
 
 fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: bool) -> Vec<Cell> {
     let language = speaker.language;
-    let tier = found.tier.and_then(|id| scheme.tier(scheme.find(id)?));
-    let tier = tier.map_or_else(Cell::default, |it| {
-        Cell::named(&it.id, it.name.say(language))
-    });
+    let of = &found.of;
     let estimated = found.ends.is_some_and(|it| it.estimated);
     let front = match (found.front, unicode) {
         (true, true) => Cell::named("true", "★"),
@@ -125,17 +123,17 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
     };
     vec![
         Cell::number(Some(found.rank), |it| it.to_string()),
-        Cell::maybe(found.file),
-        Cell::number(Some(found.row), |it| it.to_string()),
-        Cell::number(found.account, |it| it.to_string()),
-        Cell::maybe_named(found.name, found.name.or(found.handle)),
-        Cell::maybe(found.handle),
-        Cell::maybe(found.platform.as_deref()),
-        Cell::maybe(found.category.as_deref()),
-        Cell::maybe(found.city.as_deref()),
-        tier,
-        Cell::number(found.followers, |it| number::compact(it, language)),
-        Cell::number(found.engagement_rate, |it| number::percent(it, language)),
+        Cell::maybe(of.file),
+        Cell::number(Some(of.row), |it| it.to_string()),
+        Cell::number(of.account, |it| it.to_string()),
+        of.name_cell(),
+        Cell::maybe(of.handle),
+        Cell::maybe(of.platform.as_deref()),
+        Cell::maybe(of.category.as_deref()),
+        Cell::maybe(of.city.as_deref()),
+        of.tier_cell(scheme, speaker),
+        Cell::number(of.followers, |it| number::compact(it, language)),
+        Cell::number(of.engagement_rate, |it| number::percent(it, language)),
         Cell::priced(found.price, estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.low), estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.high), estimated, speaker),

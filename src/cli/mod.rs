@@ -15,6 +15,7 @@ mod failure;
 mod forecast;
 mod goals;
 mod intake;
+mod listed;
 mod matches;
 mod mix;
 mod nearest;

@@ -1,10 +1,10 @@
 //! The ranking: the matches of a goal in order, each described, as data.
 
 use super::estimates::{self, Ends, Source};
-use crate::domain::field::{Facet, Field};
+use super::listed::Listed;
 use crate::domain::goal::Goal;
 use crate::domain::roster::{Account, AccountId};
-use crate::domain::tier::{Standing, TierScheme};
+use crate::domain::tier::TierScheme;
 use crate::query::explain::{Verdict, explain};
 use crate::query::survey::Survey;
 use crate::wording::{Speaker, verdict};
@@ -32,21 +32,9 @@ pub(super) struct Ranked<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Match<'a> {
     pub(super) rank: u64,
-    /// The file, where there are several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) file: Option<&'a str>,
-    pub(super) row: u64,
-    /// Which of the accounts of its row, where rows list several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) account: Option<u8>,
-    pub(super) name: Option<&'a str>,
-    pub(super) handle: Option<&'a str>,
-    pub(super) platform: Option<String>,
-    pub(super) category: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) tier: Option<&'a str>,
-    pub(super) followers: Option<u64>,
-    pub(super) engagement_rate: Option<f64>,
+    /// Which account it is.
+    #[serde(flatten)]
+    pub(super) of: Listed<'a>,
     pub(super) price: Option<f64>,
     /// Where prices are estimated.
     #[serde(flatten)]
@@ -158,26 +146,9 @@ fn describe<'a>(
                 .map(|(name, _)| *name),
         );
     }
-    let tier = match scheme.of(account.followers()) {
-        Standing::Tier(id) => scheme.tier(id).map(|tier| tier.id.as_str()),
-        Standing::Below | Standing::Unranked => None,
-    };
-    let joined = |facet| account.joined(facet).map(std::borrow::Cow::into_owned);
     Match {
         rank: 0,
-        file: account.source(),
-        row: account.row(),
-        account: account.slot(),
-        name: account.text(Field::Name),
-        handle: account
-            .text(Field::Handle)
-            .map(|it| it.strip_prefix('@').unwrap_or(it)),
-        platform: joined(Facet::Platform),
-        category: joined(Facet::Category),
-        city: joined(Facet::City),
-        tier,
-        followers: account.followers(),
-        engagement_rate: account.engagement_rate(),
+        of: Listed::of(scheme, account),
         price: account.price(),
         ends: estimates::ends(account),
         fit: None,

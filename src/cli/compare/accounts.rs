@@ -1,11 +1,12 @@
 //! A few accounts side by side, as data and for people.
 
 use crate::cli::estimates;
+use crate::cli::listed::Listed;
 use crate::cli::settings::Settings;
 use crate::cli::sheet::{Cell, Column, Sheet, Shown, capital};
-use crate::domain::field::{Facet, Field};
+use crate::domain::field::Field;
 use crate::domain::roster::{Account, AccountId};
-use crate::domain::tier::{Standing, TierScheme};
+use crate::domain::tier::TierScheme;
 use crate::query::comparison::{Figure, Row, compare};
 use crate::query::survey::Survey;
 use crate::text::clean::clean;
@@ -28,21 +29,9 @@ pub(super) struct Answer<'a> {
 /// An account among others; figures that the roster does not have are unknown.
 #[derive(Debug, Serialize)]
 struct Compared<'a> {
-    /// The file, where there are several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    row: u64,
-    /// Which of the accounts of its row, where rows list several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    account: Option<u8>,
-    name: Option<&'a str>,
-    handle: Option<&'a str>,
-    platform: Option<String>,
-    category: Option<String>,
-    city: Option<String>,
-    tier: Option<&'a str>,
-    followers: Option<u64>,
-    engagement_rate: Option<f64>,
+    /// Which account it is.
+    #[serde(flatten)]
+    of: Listed<'a>,
     engagements: Option<f64>,
     price: Option<f64>,
     /// Whether the price is estimated, and with it what goes by it.
@@ -86,26 +75,10 @@ pub(super) fn answer<'a>(
 }
 
 fn compared<'a>(survey: &Survey, scheme: &'a TierScheme, account: &Account<'a>) -> Compared<'a> {
-    let joined = |facet| account.joined(facet).map(std::borrow::Cow::into_owned);
-    let tier = match scheme.of(account.followers()) {
-        Standing::Tier(id) => scheme.tier(id).map(|tier| tier.id.as_str()),
-        Standing::Below | Standing::Unranked => None,
-    };
     let matching = survey.matching.as_ref();
-    let handle = account.text(Field::Handle);
     let ends = estimates::ends(account);
     Compared {
-        file: account.source(),
-        row: account.row(),
-        account: account.slot(),
-        name: account.text(Field::Name),
-        handle: handle.map(|it| it.strip_prefix('@').unwrap_or(it)),
-        platform: joined(Facet::Platform),
-        category: joined(Facet::Category),
-        city: joined(Facet::City),
-        tier,
-        followers: account.followers(),
-        engagement_rate: account.engagement_rate(),
+        of: Listed::of(scheme, account),
         engagements: account.engagements(),
         price: account.price(),
         price_estimated: account.is_estimated(),
@@ -142,20 +115,18 @@ pub(super) fn sheet(
             });
             cell.worn(estimated)
         };
-        let tier = account.tier.and_then(|id| scheme.tier(scheme.find(id)?));
+        let of = &account.of;
         sheet.add(vec![
-            Cell::maybe(account.file),
-            Cell::number(Some(account.row), |it| it.to_string()),
-            Cell::number(account.account, |it| it.to_string()),
-            Cell::maybe_named(account.name, account.name.or(account.handle)),
-            Cell::maybe(account.handle),
-            Cell::maybe(account.platform.as_deref()),
-            Cell::maybe(account.city.as_deref()),
-            tier.map_or_else(Cell::default, |it| {
-                Cell::named(&it.id, it.name.say(speaker.language))
-            }),
-            figure(Figure::Followers, account.followers.map(|it| it as f64)),
-            figure(Figure::Rate, account.engagement_rate),
+            Cell::maybe(of.file),
+            Cell::number(Some(of.row), |it| it.to_string()),
+            Cell::number(of.account, |it| it.to_string()),
+            of.name_cell(),
+            Cell::maybe(of.handle),
+            Cell::maybe(of.platform.as_deref()),
+            Cell::maybe(of.city.as_deref()),
+            of.tier_cell(scheme, speaker),
+            figure(Figure::Followers, of.followers.map(|it| it as f64)),
+            figure(Figure::Rate, of.engagement_rate),
             figure(Figure::Engagements, account.engagements),
             figure(Figure::Price, account.price),
             figure(Figure::Cpm, account.cpm),
@@ -188,8 +159,8 @@ fn columns(answer: &Answer<'_>, speaker: &Speaker<'_>) -> Vec<Column> {
             Shown::AsData
         })
     };
-    let files = accounts.iter().any(|it| it.file.is_some());
-    let slots = accounts.iter().any(|it| it.account.is_some());
+    let files = accounts.iter().any(|it| it.of.file.is_some());
+    let slots = accounts.iter().any(|it| it.of.account.is_some());
     vec![
         Column::text("file", capital(speaker.say("batch.file"))).only(shown(files)),
         Column::number("row", capital(speaker.say("batch.row"))),

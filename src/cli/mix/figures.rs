@@ -2,7 +2,7 @@
 
 use crate::cli::estimates::{self, Ends, Source};
 use crate::cli::goals;
-use crate::domain::field::{Facet, Field};
+use crate::cli::listed::Listed;
 use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::{Standing, TierScheme};
 use crate::query::mix::Mix;
@@ -97,21 +97,9 @@ struct LeftOut {
 /// An account of the mix.
 #[derive(Debug, Serialize)]
 pub(super) struct Booked<'a> {
-    /// The file, where there are several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) file: Option<&'a str>,
-    pub(super) row: u64,
-    /// Which of the accounts of its row, where rows list several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) account: Option<u8>,
-    pub(super) name: Option<&'a str>,
-    pub(super) handle: Option<&'a str>,
-    pub(super) platform: Option<String>,
-    pub(super) category: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) tier: Option<&'a str>,
-    pub(super) followers: Option<u64>,
-    pub(super) engagement_rate: Option<f64>,
+    /// Which account it is.
+    #[serde(flatten)]
+    pub(super) of: Listed<'a>,
     pub(super) engagements: Option<f64>,
     pub(super) price: Option<f64>,
     /// Where prices are estimated.
@@ -213,25 +201,8 @@ fn per_tier<'a>(scheme: &'a TierScheme, booking: &Booking) -> PerTier<'a> {
 }
 
 fn booked<'a>(scheme: &'a TierScheme, account: &Account<'a>) -> Booked<'a> {
-    let joined = |facet| account.joined(facet).map(std::borrow::Cow::into_owned);
-    let tier = match scheme.of(account.followers()) {
-        Standing::Tier(id) => scheme.tier(id).map(|tier| tier.id.as_str()),
-        Standing::Below | Standing::Unranked => None,
-    };
     Booked {
-        file: account.source(),
-        row: account.row(),
-        account: account.slot(),
-        name: account.text(Field::Name),
-        handle: account
-            .text(Field::Handle)
-            .map(|it| it.strip_prefix('@').unwrap_or(it)),
-        platform: joined(Facet::Platform),
-        category: joined(Facet::Category),
-        city: joined(Facet::City),
-        tier,
-        followers: account.followers(),
-        engagement_rate: account.engagement_rate(),
+        of: Listed::of(scheme, account),
         engagements: account.engagements(),
         price: account.price(),
         ends: estimates::ends(account),

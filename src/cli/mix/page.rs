@@ -157,10 +157,11 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
         Shown::Nowhere
     };
     vec![
-        Column::text("file", capital(speaker.say("batch.file"))).only(any(|it| it.file.is_some())),
+        Column::text("file", capital(speaker.say("batch.file")))
+            .only(any(|it| it.of.file.is_some())),
         Column::number("row", capital(speaker.say("batch.row"))),
         Column::number("account", capital(speaker.say("batch.account")))
-            .only(any(|it| it.account.is_some())),
+            .only(any(|it| it.of.account.is_some())),
         Column::text("name", title(Field::Name)),
         Column::text("handle", title(Field::Handle)).only(Shown::AsData),
         Column::text("platform", title(Field::Platform)),
@@ -179,21 +180,19 @@ fn columns(booked: &[Booked<'_>], speaker: &Speaker<'_>) -> Vec<Column> {
 fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<Cell> {
     let language = speaker.language;
     let estimated = booked.ends.is_some_and(|it| it.estimated);
-    let tier = booked.tier.and_then(|id| scheme.tier(scheme.find(id)?));
+    let of = &booked.of;
     vec![
-        Cell::maybe(booked.file),
-        Cell::number(Some(booked.row), |it| it.to_string()),
-        Cell::number(booked.account, |it| it.to_string()),
-        Cell::maybe_named(booked.name, booked.name.or(booked.handle)),
-        Cell::maybe(booked.handle),
-        Cell::maybe(booked.platform.as_deref()),
-        Cell::maybe(booked.category.as_deref()),
-        Cell::maybe(booked.city.as_deref()),
-        tier.map_or_else(Cell::default, |it| {
-            Cell::named(&it.id, it.name.say(language))
-        }),
-        Cell::number(booked.followers, |it| number::compact(it, language)),
-        Cell::number(booked.engagement_rate, |it| number::percent(it, language)),
+        Cell::maybe(of.file),
+        Cell::number(Some(of.row), |it| it.to_string()),
+        Cell::number(of.account, |it| it.to_string()),
+        of.name_cell(),
+        Cell::maybe(of.handle),
+        Cell::maybe(of.platform.as_deref()),
+        Cell::maybe(of.category.as_deref()),
+        Cell::maybe(of.city.as_deref()),
+        of.tier_cell(scheme, speaker),
+        Cell::number(of.followers, |it| number::compact(it, language)),
+        Cell::number(of.engagement_rate, |it| number::percent(it, language)),
         Cell::number(booked.engagements, |it| number::decimal(it, 0, language)),
         Cell::priced(booked.price, estimated, speaker),
         Cell::priced(booked.ends.and_then(|it| it.low), estimated, speaker),
