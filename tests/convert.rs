@@ -118,6 +118,8 @@ fn what_is_written_reads_back_as_it_was() {
     );
     assert_kept("name,followers,avg likes,avg comments\nA b,1000,40,10\nC d,25000,700,50\n");
     assert_kept("name,followers,ER by views,avg views\nA b,1000,10%,400\nC d,500,60%,30\n");
+    assert_kept("name,followers,notes\nAa Aa,5,\"@'\"\nBb Bb,10028,\";pis\"\n");
+    assert_kept("name,followers,notes\nAa Aa,5,\"'n dag, 's avonds'\"\nBb Bb,1,'\n");
     assert_kept("name,instagram followers,tiktok followers\nA b,1000,5\nC d,,7000\n");
 }
 

@@ -149,12 +149,12 @@ impl Bits {
     }
 
     /// The numbers in the set, rising.
-    pub fn ones(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn ones(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         self.ones_in(0..self.len)
     }
 
     /// The numbers of a range that are in the set, rising.
-    pub fn ones_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    pub fn ones_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let words = range.start / 64..range.end.div_ceil(64).min(self.words.len());
         words.flat_map(move |at| {
             let mut rest = self.words[at];

@@ -41,7 +41,7 @@ pub const EXCEL_NL: Dialect = Dialect {
 /// When `out` cannot be written.
 pub fn write(
     roster: &Roster,
-    accounts: impl Iterator<Item = AccountId>,
+    accounts: impl Iterator<Item = AccountId> + Clone,
     rules: Rules<'_>,
     dialect: Dialect,
     mut out: impl Write,
@@ -63,14 +63,20 @@ pub fn plain(error: csv::Error) -> io::Error {
 
 fn rows(
     roster: &Roster,
-    accounts: impl Iterator<Item = AccountId>,
+    accounts: impl Iterator<Item = AccountId> + Clone,
     rules: Rules<'_>,
     dialect: Dialect,
     out: impl Write,
 ) -> csv::Result<()> {
     let columns = Columns::of(roster, rules);
+    let enclosed = dialect.enclosed(&columns, roster, accounts.clone());
     let mut table = csv::WriterBuilder::new()
         .delimiter(dialect.delimiter)
+        .quote_style(if enclosed {
+            csv::QuoteStyle::Always
+        } else {
+            csv::QuoteStyle::Necessary
+        })
         .from_writer(out);
     let names = columns.names().iter().map(|name| dialect.text(name));
     table.write_record(names.map(Cow::into_owned))?;
@@ -89,6 +95,33 @@ fn rows(
 }
 
 impl Dialect {
+    /// Whether cells stand in apostrophes as they would in quotes: a reader that knows both kinds of quotes would take
+    /// them away, unless every cell stands in quotes.
+    fn enclosed(
+        self,
+        columns: &Columns<'_>,
+        roster: &Roster,
+        accounts: impl Iterator<Item = AccountId>,
+    ) -> bool {
+        let begins = |text: &str| self.text(text).starts_with('\'');
+        let ends = |text: &str| text.ends_with('\'');
+        let names = columns.names();
+        let mut begun = names.iter().any(|name| begins(name));
+        let mut ended = names.iter().any(|name| ends(name));
+        for account in accounts.filter_map(|id| roster.account(id)) {
+            for value in columns.cells(&account) {
+                if let Value::Text(text) = value {
+                    begun |= begins(&text);
+                    ended |= ends(&text);
+                }
+            }
+            if begun && ended {
+                return true;
+            }
+        }
+        begun && ended
+    }
+
     fn number(self, number: f64) -> String {
         let text = number.to_string();
         if self.decimal_comma {
