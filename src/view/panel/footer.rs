@@ -20,6 +20,16 @@ type Entry = (Action, Option<&'static str>);
 /// Below this width not all panels are in sight.
 const NARROW: u16 = 78;
 
+/// What is told where there is room for it, whatever panel the keys go to.
+const EVERYWHERE: [Action; 6] = [
+    Action::Mix,
+    Action::Sides,
+    Action::Forecast,
+    Action::OnlyFront,
+    Action::Search,
+    Action::Filters,
+];
+
 /// Columns between two entries.
 const GAP: usize = 2;
 
@@ -298,8 +308,9 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
             (Action::Search, None),
             (Action::Filters, None),
             (Action::Sort, None),
-            (Action::Compare, None),
+            (Action::Mix, None),
             (Action::Forecast, None),
+            (Action::Compare, None),
         ],
         Panel::TradeOff if app.plot.draft.is_some() => {
             return vec![
@@ -334,6 +345,11 @@ fn at_desk(app: &App, narrow: bool) -> Vec<Entry> {
         };
         entries.insert(1, (Action::OnlyMatches, Some(word)));
     }
+    let everywhere = EVERYWHERE.iter().map(|action| (*action, None));
+    let missing: Vec<Entry> = everywhere
+        .filter(|(action, _)| entries.iter().all(|(listed, _)| listed != action))
+        .collect();
+    entries.extend(missing);
     // Where one panel is seen at a time, the way to the others comes first.
     let at = if narrow { 0 } else { entries.len() };
     entries.insert(at, (Action::NextPanel, None));
