@@ -49,7 +49,12 @@ pub fn read(
             complain(column.at, ProblemKind::ImpossibleNumber);
             return None;
         }
-        Some(count.round() as u64)
+        let whole = count as u64;
+        Some(if whole as f64 == count {
+            whole
+        } else {
+            count.round() as u64
+        })
     });
     let rate = rate(record, plan, followers, complain);
     let mut other_currency = false;
@@ -131,6 +136,10 @@ fn count(
     column: NumberColumn,
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
+    // Nothing can be odd about plain digits.
+    if let Some(count) = number::whole(record.cell(column.at), column.power) {
+        return Some(count);
+    }
     let number = known(record, column, complain)?;
     let power = if number.shortened { 0 } else { column.power };
     Some(number.middle_times(power))
@@ -184,24 +193,29 @@ fn price(
     let Some(column) = plan.price else {
         return (None, None);
     };
-    if spelling::is_free(record.cell(column.at)) {
+    let cell = record.cell(column.at);
+    let (high, low, currency) = if let Some(whole) = number::whole(cell, 0) {
+        (whole, None, None)
+    } else if spelling::is_free(cell) {
         return (Some(0.0), None);
-    }
-    let Some(number) = known(record, column, complain) else {
+    } else if let Some(number) = known(record, column, complain) {
+        let low = number.is_range().then_some(number.low);
+        (number.high, low, number.currency)
+    } else {
         return (None, None);
     };
     let roster = plan.schema.currency.as_str();
     let beside = plan
         .currency
         .and_then(|at| spelling::currency(record.cell(at)));
-    if let Some(code) = number.currency.or(beside).or(plan.otherwise.as_deref())
+    if let Some(code) = currency.or(beside).or(plan.otherwise.as_deref())
         && !roster.is_empty()
         && code != roster
     {
         complain(column.at, ProblemKind::OtherCurrency);
         return (None, None);
     }
-    (Some(number.high), number.is_range().then_some(number.low))
+    (Some(high), low)
 }
 
 /// Whether likes and comments of a record give another rate than the one it states.

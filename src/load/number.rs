@@ -2,13 +2,14 @@
 //!
 //! One cell at a time, without allocation for all but the longest numbers. What `1.234` means is the column's business: the reader is told the
 //! decimal style and tells in return what a cell says about it. What a number may be (a count, a rate, a price) is
-//! left to the caller.
+//! left to the caller. The usual ways are read by [`super::usual`], which is the fast half of this.
 
 use super::digits::{Amount, Digits, Evidence};
 use super::spelling::{
     BEFORE, BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing,
     take_currency, trimmed,
 };
+use super::usual::{self, Usual};
 use crate::domain::decision::{DecimalStyle, Notation};
 
 /// What stands in a cell of a number column.
@@ -55,6 +56,7 @@ struct Decimal {
 
 impl Decimal {
     /// The number nearest to this one times a power of ten.
+    #[inline]
     fn times(self, power: i32) -> f64 {
         let power = self.power.saturating_add(power);
         let value = if power == 0 {
@@ -73,13 +75,14 @@ const LONGEST: usize = 120;
 #[must_use]
 pub fn read(cell: &str, style: DecimalStyle) -> Cell {
     let text = trimmed(cell);
-    if let Some(mantissa) = digits(text) {
-        return Cell::Number(Number::of(Decimal {
-            mantissa,
-            power: 0,
-            negative: false,
-        }));
+    match usual::read(text, style) {
+        Some(usual) => Cell::Number(Number::usual(&usual)),
+        None => unusual(text, style),
     }
+}
+
+/// The same of any text without blanks at its ends.
+fn unusual(text: &str, style: DecimalStyle) -> Cell {
     if text.starts_with(|c: char| c.is_ascii_digit())
         && let Some(run) = Digits::scan(text).filter(Digits::is_all)
     {
@@ -137,6 +140,20 @@ impl Number {
         }
     }
 
+    fn usual(usual: &Usual) -> Number {
+        Number {
+            percent: usual.percent,
+            currency: usual.currency,
+            evidence: usual.evidence,
+            shortened: usual.shortened,
+            ..Number::of(Decimal {
+                mantissa: usual.mantissa,
+                power: usual.power,
+                negative: false,
+            })
+        }
+    }
+
     /// A tenth of it: per mille as percent.
     fn tenth(self) -> Number {
         let [low, high] = self.ends.map(|end| Decimal {
@@ -182,20 +199,26 @@ pub fn count(cell: &str, notation: Notation) -> Option<f64> {
     }
 }
 
-/// Plain digits, the most frequent cell by far.
-fn digits(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
+/// The number in a cell of plain digits, the most frequent ones by far, times a power of ten.
+#[inline]
+pub(super) fn whole(cell: &str, power: i32) -> Option<f64> {
+    let bytes = cell.as_bytes();
     if bytes.is_empty() || bytes.len() > 15 {
         return None;
     }
-    let mut value = 0u64;
+    let mut mantissa = 0;
     for byte in bytes {
         if !byte.is_ascii_digit() {
             return None;
         }
-        value = value * 10 + u64::from(byte - b'0');
+        mantissa = mantissa * 10 + u64::from(byte - b'0');
     }
-    Some(value)
+    let whole = Decimal {
+        mantissa,
+        power: 0,
+        negative: false,
+    };
+    Some(whole.times(power))
 }
 
 /// A number without anything beside it.
@@ -617,7 +640,35 @@ mod tests {
         text
     }
 
+    /// Numbers as they are mostly written, and some that only look alike.
+    fn likely() -> impl Strategy<Value = String> {
+        let affix = || {
+            prop_oneof![
+                6 => Just(""), 4 => Just("€"), 2 => Just("€ "), 1 => Just(" €"), 1 => Just("$"), 1 => Just(" $"),
+                1 => Just("£"), 4 => Just("%"), 2 => Just(" %"), 4 => Just("K"), 1 => Just("k"), 2 => Just(" M"),
+                1 => Just("m"), 1 => Just(" "), 1 => Just("+"), 1 => Just("-"), 1 => Just("e5"), 1 => Just("mm"),
+                1 => Just("x"), 1 => Just("R$"), 1 => Just(","), 1 => Just("'"), 1 => Just("\u{A0}"),
+            ]
+        };
+        let digits = prop_oneof![
+            4 => "[0-9]{1,6}", 4 => "[0-9]{1,5}[.,][0-9]{1,4}", 1 => "[0-9]{0,17}[.,]?[0-9]{0,4}",
+            1 => "[0-9]{1,3}([., ][0-9]{3}){1,3}", 1 => "0[.,][0-9]{1,4}",
+        ];
+        (affix(), digits, affix(), affix()).prop_map(|(a, b, c, d)| format!("{a}{b}{c}{d}"))
+    }
+
     proptest! {
+        #[test]
+        fn usual_numbers_are_read_as_any(cell in likely()) {
+            for style in [Point, Comma] {
+                let any = unusual(trimmed(&cell), style);
+                prop_assert_eq!(read(&cell, style), any, "{}", cell);
+                if let Some(whole) = whole(&cell, 0) {
+                    prop_assert_eq!(any, Cell::Number(Number::of(Decimal { mantissa: whole as u64, power: 0, negative: false })));
+                }
+            }
+        }
+
         #[test]
         fn no_text_panics(text in "\\PC{0,40}", wide in any::<String>()) {
             for style in [Point, Comma] {

@@ -163,6 +163,7 @@ pub fn currency(text: &str) -> Option<&'static str> {
 }
 
 /// A text without blanks at its ends.
+#[inline]
 pub(super) fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
     let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
