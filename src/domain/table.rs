@@ -14,10 +14,19 @@ pub struct Place {
 pub struct Record {
     /// Where the record stands.
     pub place: Place,
-    /// The cells, with one byte between each and the next.
+    /// The cells in order, and what may stand between them.
     text: String,
-    ends: Vec<usize>,
+    /// Where each cell begins and ends in the text.
+    spans: Vec<Span>,
+    /// Whether lines may break within the text.
+    may_break: bool,
 }
+
+/// Bytes of a long record.
+const LONG: usize = 64 << 10;
+
+/// Where a cell stands in a text: its first byte, and the one behind it.
+pub type Span = (usize, usize);
 
 impl PartialEq for Record {
     fn eq(&self, other: &Record) -> bool {
@@ -28,68 +37,71 @@ impl PartialEq for Record {
 impl Eq for Record {}
 
 impl Record {
-    /// Empties the record, keeping its buffers.
+    /// Empties the record, keeping its buffers as far as other records may need them.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.text.shrink_to(LONG);
+        self.spans.clear();
+        self.spans.shrink_to(LONG / size_of::<Span>());
+        self.may_break = false;
     }
 
     /// Appends a cell.
     pub fn push(&mut self, cell: &str) {
-        self.open();
-        self.text.push_str(cell);
-        self.ends.push(self.text.len());
-    }
-
-    /// Appends the cells of a text in which this ASCII character sets them apart.
-    pub fn push_split(&mut self, text: &str, separator: u8) {
-        self.open();
-        let start = self.text.len();
-        self.text.push_str(text);
-        let ends = memchr::memchr_iter(separator, text.as_bytes());
-        self.ends.extend(ends.map(|end| start + end));
-        self.ends.push(self.text.len());
-    }
-
-    /// Makes room between the last cell and the next.
-    fn open(&mut self) {
-        if !self.ends.is_empty() {
+        if !self.spans.is_empty() {
+            // A line break at the end of a cell is not the one at the beginning of the next.
             self.text.push(' ');
         }
+        let start = self.text.len();
+        self.text.push_str(cell);
+        self.spans.push((start, self.text.len()));
+        self.may_break = true;
+    }
+
+    /// Takes the cells that stand at these places of a text in the place of its own; `breaks` tells whether line
+    /// breaks may stand in them.
+    pub fn fill(&mut self, text: &str, spans: &[Span], breaks: bool) {
+        self.clear();
+        self.text.push_str(text);
+        self.spans.extend_from_slice(spans);
+        self.may_break = breaks;
+    }
+
+    /// Whether it takes so much memory that few such should be kept.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.text.len() > LONG
     }
 
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// Whether the record has no cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.spans.is_empty()
     }
 
     /// The cell at this position; empty where the record is shorter.
     #[must_use]
+    #[inline]
     pub fn cell(&self, at: usize) -> &str {
-        let Some(end) = self.ends.get(at) else {
-            return "";
-        };
-        let start = match at.checked_sub(1) {
-            Some(before) => self.ends[before] + 1,
-            None => 0,
-        };
-        &self.text[start..*end]
+        let span = self.spans.get(at);
+        span.and_then(|(start, end)| self.text.get(*start..*end))
+            .unwrap_or_default()
     }
 
     /// The same without white space at its ends, of which most cells have none.
     #[must_use]
+    #[inline]
     pub fn trimmed(&self, at: usize) -> &str {
         let cell = self.cell(at);
         let bytes = cell.as_bytes();
         let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
-        if filled(bytes.first()) && filled(bytes.last()) {
+        if bytes.is_empty() || filled(bytes.first()) && filled(bytes.last()) {
             cell
         } else {
             cell.trim()
@@ -105,7 +117,7 @@ impl Record {
     #[must_use]
     pub fn line_breaks(&self) -> u64 {
         let bytes = self.text.as_bytes();
-        if memchr::memchr2(b'\n', b'\r', bytes).is_none() {
+        if !self.may_break || memchr::memchr2(b'\n', b'\r', bytes).is_none() {
             return 0;
         }
         let mut before = 0;
@@ -134,22 +146,28 @@ mod tests {
 
     #[test]
     fn cells_come_back_however_they_were_appended() {
-        let mut split = Record::default();
-        split.push("é");
-        split.push_split("a,, b ", b',');
+        let mut cut = Record::default();
+        cut.push("gone");
+        cut.fill("é,a,, b ", &[(0, 2), (3, 4), (5, 5), (6, 9)], false);
         let mut one_by_one = Record::default();
         for cell in ["é", "a", "", " b "] {
             one_by_one.push(cell);
         }
-        assert_eq!(split, one_by_one);
-        assert_eq!(split.cells().collect::<Vec<_>>(), ["é", "a", "", " b "]);
-        assert_eq!(
-            (split.trimmed(3), split.trimmed(2), split.cell(4)),
-            ("b", "", "")
-        );
-        assert!(!split.is_blank());
-        split.clear();
-        split.push_split(",, ", b',');
-        assert!(split.is_blank() && split.len() == 3);
+        assert_eq!(cut, one_by_one);
+        assert_eq!(cut.cells().collect::<Vec<_>>(), ["é", "a", "", " b "]);
+        assert_eq!((cut.trimmed(3), cut.trimmed(2), cut.cell(4)), ("b", "", ""));
+        assert!(!cut.is_blank());
+        cut.fill(",, ", &[(0, 0), (1, 1), (2, 3)], false);
+        assert!(cut.is_blank() && cut.len() == 3);
+    }
+
+    #[test]
+    fn line_breaks_are_counted_cell_by_cell() {
+        let mut record = Record::default();
+        record.push("a\r");
+        record.push("\nb\r\nc");
+        assert_eq!(record.line_breaks(), 3);
+        record.fill("a\n,b", &[(0, 2), (3, 4)], true);
+        assert_eq!(record.line_breaks(), 1);
     }
 }

@@ -3,9 +3,12 @@
 //! Cells may be quoted, and quoted cells may hold separators, escaped quotes and line breaks. A quote that is never
 //! closed must not swallow the rest of the file: it is the text of its line, and flagged. Lines end in LF, CR or both.
 //! Which dialect a text is in is found by [`super::dialect::search`]; what quotes mean is [`quoting`]'s, what odd lines
-//! mean [`repair`]'s; lines whose cells blanks alone set apart are [`aligned`]'s.
+//! mean [`repair`]'s; lines whose cells blanks alone set apart are [`aligned`]'s. Nearly all records need none of that:
+//! they are told by [`plain`] alone.
 
 pub mod aligned;
+mod marks;
+mod plain;
 mod quoting;
 mod repair;
 pub mod sampled;
@@ -13,7 +16,8 @@ pub mod sampled;
 use super::dialect::{Dialect, Lines};
 use super::records::{Quirks, Records};
 use crate::domain::table::Record;
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2};
+use plain::Plain;
 use std::io::{self, Read};
 
 /// Bytes read at once.
@@ -44,6 +48,8 @@ pub struct Delimited<R> {
     cut: bool,
     line: u64,
     cell: String,
+    /// What tells the records that need no closer look; nothing in a dialect without such.
+    plain: Option<Plain>,
 }
 
 /// A place in a text between two of its records.
@@ -118,6 +124,7 @@ impl<R: Read> Delimited<R> {
             cut: false,
             line: 1,
             cell: String::new(),
+            plain: Plain::of(dialect),
         }
     }
 
@@ -155,6 +162,14 @@ impl<R: Read> Delimited<R> {
         self.at = 0;
         self.filled = 0;
         self.ended = false;
+        self.forget();
+    }
+
+    /// Forgets what was seen of the bytes behind this place.
+    fn forget(&mut self) {
+        if let Some(plain) = &mut self.plain {
+            plain.forget();
+        }
     }
 
     fn rest(&self) -> &[u8] {
@@ -170,6 +185,7 @@ impl<R: Read> Delimited<R> {
         if self.cut {
             return Err(io::ErrorKind::WouldBlock.into());
         }
+        self.forget();
         if self.at > 0 {
             self.buffer.copy_within(self.at..self.filled, 0);
             self.start += self.at as u64;
@@ -309,13 +325,45 @@ impl<R: Read> Delimited<R> {
         } else if self.dialect.blank_after {
             spaced_cells(&text, self.dialect.delimiter, record);
         } else {
-            record.push_split(&text, self.dialect.delimiter);
+            let cells = text.split(char::from(self.dialect.delimiter));
+            cells.for_each(|cell| record.push(cell));
         }
         if record.len() < self.dialect.shape.width {
             quirks.other_separator = repair::separate(&text, self.dialect, &mut self.cell, record);
         }
         self.at += extent.length;
         quirks
+    }
+}
+
+impl<R: Read> Delimited<R> {
+    /// Fills the record and steps over it where it needs no closer look; whether it did.
+    fn take_plain(&mut self, record: &mut Record) -> bool {
+        let Some(plain) = &mut self.plain else {
+            return false;
+        };
+        let bytes = match &self.text {
+            Some(text) => text.as_bytes(),
+            None => self.buffer.get(..self.filled).unwrap_or_default(),
+        };
+        let Some(extent) = plain.follow(bytes, self.at, self.ended) else {
+            return false;
+        };
+        let range = self.at..self.at + extent.length;
+        let text = match &self.text {
+            Some(text) => text.get(range),
+            None => bytes.get(range).and_then(|line| str::from_utf8(line).ok()),
+        };
+        let Some(text) = text else {
+            plain.forget();
+            return false;
+        };
+        record.fill(text, plain.spans(), extent.breaks);
+        if extent.breaks {
+            self.line += breaks(text.as_bytes());
+        }
+        self.at += extent.length;
+        true
     }
 }
 
@@ -327,9 +375,13 @@ impl<R: Read + Send> Records for Delimited<R> {
                 return Ok(None);
             }
             record.place.line = self.line;
-            let extent = self.extent()?;
-            self.refuse_too_wide(&extent)?;
-            let quirks = self.take(&extent, record);
+            let quirks = if self.take_plain(record) {
+                Quirks::default()
+            } else {
+                let extent = self.extent()?;
+                self.refuse_too_wide(&extent)?;
+                self.take(&extent, record)
+            };
             if self.dialect.announced && record.place.line == 1 {
                 continue;
             }
@@ -350,12 +402,9 @@ pub(super) fn follow(bytes: &[u8], dialect: Dialect) -> Option<(usize, usize)> {
 
 /// Number of line breaks; CR LF is one.
 pub(super) fn breaks(bytes: &[u8]) -> u64 {
-    if memchr(b'\r', bytes).is_none() {
-        return memchr_iter(b'\n', bytes).count() as u64;
-    }
-    let all = memchr2_iter(b'\n', b'\r', bytes);
-    all.filter(|at| !(bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n')))
-        .count() as u64
+    let feeds = memchr_iter(b'\n', bytes).count();
+    let returns = memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'));
+    (feeds + returns.count()) as u64
 }
 
 /// Cells of a record without quotes, where a blank after a separator belongs to it.
@@ -370,6 +419,7 @@ fn spaced_cells(text: &str, delimiter: u8, record: &mut Record) {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::load::dialect::{Escape, Shape};
     use proptest::prelude::*;
 
     /// Bytes given a few at a time.
@@ -474,7 +524,67 @@ mod tests {
         })
     }
 
+    fn dialects() -> impl Strategy<Value = Dialect> {
+        let quote = prop_oneof![8 => Just(Some(b'"')), 1 => Just(Some(b'\'')), 1 => Just(None)];
+        let escape = prop_oneof![
+            6 => Just(Escape::Doubled),
+            2 => Just(Escape::Bare),
+            1 => Just(Escape::Backslash),
+        ];
+        let lines = prop_oneof![8 => Just(Lines::Plain), 1 => Just(Lines::Enclosed)];
+        let delimiter = prop_oneof![8 => Just(b','), 1 => Just(b' '), 1 => Just(b'a')];
+        let parts = (quote, escape, lines, delimiter, 0usize..5);
+        parts.prop_map(|(quote, escape, lines, delimiter, width)| Dialect {
+            quote,
+            escape,
+            lines,
+            shape: Shape { width, values: 2 },
+            ..Dialect::separated_by(delimiter)
+        })
+    }
+
+    /// All that comes of a text, up to an error.
+    fn everything<R: Read + Send>(
+        mut reader: Delimited<R>,
+        closely: bool,
+    ) -> Vec<(Record, u64, Quirks, Between)> {
+        if closely {
+            reader.plain = None;
+        }
+        let mut record = Record::default();
+        let mut all = Vec::new();
+        while let Ok(Some(quirks)) = reader.next(&mut record) {
+            all.push((record.clone(), record.line_breaks(), quirks, reader.place()));
+        }
+        all
+    }
+
     proptest! {
+        #[test]
+        fn plain_records_are_read_as_all_others_are(
+            text in prop_oneof![
+                "[ab\"\n\r, é\\\\']{0,80}",
+                "((a|\"a\"|\"b,\n\"|é|)(,|\n|\r\n|\",)){0,30}",
+                "((a|\"a\"|\"b,\n\"),(b|\"b\"|),(|a\"|\"\"\"\"|\"\r\")(\n|\r\n|\r)){0,9}",
+            ],
+            odd in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..2),
+            dialect in dialects(),
+            drip in 1usize..99,
+            last in any::<bool>(),
+        ) {
+            let mut text = text.into_bytes();
+            for (at, byte) in odd {
+                if !text.is_empty() {
+                    let at = at.index(text.len());
+                    text[at] = byte;
+                }
+            }
+            let dripping = || Delimited::new(Dripping(&text, drip), dialect);
+            prop_assert_eq!(everything(dripping(), false), everything(dripping(), true));
+            let from = Between { offset: 7, line: 3 };
+            let block = || Delimited::within(text.clone(), from, last, dialect);
+            prop_assert_eq!(everything(block(), false), everything(block(), true));
+        }
         #[test]
         fn equals_the_csv_crate_on_tables_it_wrote(table in table(), drip in 1usize..40, crlf in any::<bool>()) {
             let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };

@@ -1,0 +1,132 @@
+//! Plain records: those of which their marks alone tell where every cell stands, and which are as wide as they should
+//! be. Their cells are taken as they stand in the text, without a copy of each.
+//!
+//! Cells may be quoted when the quotes stand at their ends and no other is in them. Whatever needs more thought is
+//! left to [`super::quoting`] and [`super::repair`], which give the same for the others.
+
+use super::marks::Marks;
+use crate::domain::table::Span;
+use crate::load::dialect::{Dialect, Escape, Lines};
+
+/// The longest plain record, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// Tells plain records.
+#[derive(Debug)]
+pub(super) struct Plain {
+    marks: Marks,
+    delimiter: u8,
+    /// Whether quotes enclose cells.
+    encloses: bool,
+    /// The fewest cells of a record, and the number of those of one with quotes, where it is known.
+    width: usize,
+    spans: Vec<Span>,
+}
+
+/// How far a plain record goes.
+pub(super) struct Extent {
+    /// Its length in bytes, without what ends it.
+    pub(super) length: usize,
+    /// Whether line breaks stand in its cells.
+    pub(super) breaks: bool,
+}
+
+impl Plain {
+    /// Tells those of a dialect; `None` where there are none.
+    pub(super) fn of(dialect: Dialect) -> Option<Plain> {
+        if dialect.lines == Lines::Aligned || dialect.blank_after {
+            return None;
+        }
+        let quote = dialect.quote.unwrap_or(dialect.delimiter);
+        Some(Plain {
+            marks: Marks::new([dialect.delimiter, quote, b'\n', b'\r']),
+            delimiter: dialect.delimiter,
+            encloses: dialect.lines == Lines::Plain && dialect.escape != Escape::Backslash,
+            width: dialect.shape.width,
+            spans: Vec::new(),
+        })
+    }
+
+    /// Forgets what was seen of the text.
+    pub(super) fn forget(&mut self) {
+        self.marks.forget();
+    }
+
+    /// The cells of the record followed last, from its beginning on.
+    pub(super) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Follows the record that begins at `start`, which lies behind those followed before; `None` when it is not
+    /// plain, or may go on behind the text, which `ended` rules out.
+    pub(super) fn follow(&mut self, text: &[u8], start: usize, ended: bool) -> Option<Extent> {
+        let extent = self.try_to_follow(text, start, ended);
+        if extent.is_none() {
+            self.forget();
+        }
+        extent
+    }
+
+    fn try_to_follow(&mut self, text: &[u8], start: usize, ended: bool) -> Option<Extent> {
+        self.spans.clear();
+        self.marks.seek(start);
+        let (mut quoted, mut breaks) = (false, false);
+        let farthest = start + LONGEST;
+        let mut cell = start;
+        let end = loop {
+            let (mut from, mut to) = (cell, self.next(text, ended)?);
+            let (mut end, mut sign) = (to, text.get(to));
+            if self.is_quote(sign) {
+                if !self.encloses || end != cell {
+                    return None;
+                }
+                (from, to) = (cell + 1, self.closing_quote(text, &mut breaks)?);
+                end = self.next(text, ended)?;
+                sign = text.get(end);
+                if end != to + 1 || self.is_quote(sign) {
+                    return None;
+                }
+                quoted = true;
+            }
+            if end > farthest {
+                return None;
+            }
+            self.spans.push((from - start, to - start));
+            if sign != Some(&self.delimiter) {
+                break end;
+            }
+            cell = end + 1;
+        };
+        let cells = self.spans.len();
+        let is_usual = cells == self.width || self.width == 0 || cells > self.width && !quoted;
+        is_usual.then_some(Extent {
+            length: end - start,
+            breaks,
+        })
+    }
+
+    /// The next mark, or the end of the text where that ends the record.
+    #[inline]
+    fn next(&mut self, text: &[u8], ended: bool) -> Option<usize> {
+        let end = if ended { Some(text.len()) } else { None };
+        self.marks.next(text).or(end)
+    }
+
+    /// The quote behind the marks up to here; those before it mean nothing.
+    fn closing_quote(&mut self, text: &[u8], breaks: &mut bool) -> Option<usize> {
+        loop {
+            let at = self.marks.next(text)?;
+            let sign = text.get(at);
+            if self.is_quote(sign) {
+                return Some(at);
+            }
+            *breaks |= sign != Some(&self.delimiter);
+        }
+    }
+
+    /// Whether a mark is a quote: the others end cells.
+    #[inline]
+    fn is_quote(&self, sign: Option<&u8>) -> bool {
+        sign.is_some_and(|sign| *sign != self.delimiter && !matches!(sign, b'\n' | b'\r'))
+    }
+}
