@@ -296,7 +296,8 @@ pub fn is_total(record: &Record) -> bool {
     let Some(first) = cells.next().filter(|cell| (3..=12).contains(&cell.len())) else {
         return false;
     };
-    if !first.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'a', 'A', 'e', 'E']) {
+    let letter = first.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !matches!(letter, Some(b't' | b's' | b'g' | b'a' | b'e')) {
         return false;
     }
     let word = first.trim_end_matches(':');

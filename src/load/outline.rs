@@ -51,6 +51,8 @@ pub struct Outline<'a> {
     layout: Layout,
     /// Whether a cell is a name of a field, which the heading of a second table as wide as the first must have.
     known: &'a dyn Fn(&str) -> bool,
+    /// The first byte of the header.
+    first: Option<u8>,
     memory: Memory,
 }
 
@@ -116,6 +118,10 @@ impl<'a> Outline<'a> {
             shape,
             layout,
             known,
+            first: header
+                .names
+                .first()
+                .and_then(|name| name.trim_start().bytes().next()),
             memory: Memory::at(1),
         }
     }
@@ -159,6 +165,9 @@ impl<'a> Outline<'a> {
         if self.layout == Layout::Lines {
             self.memory.expected += record.line_breaks();
         }
+        if self.is_plainly_a_row(record) {
+            return true;
+        }
         let start = self.header.before.last().copied().unwrap_or(0);
         if line <= self.header.line.max(start) {
             if self.header.before.contains(&line) {
@@ -185,6 +194,25 @@ impl<'a> Outline<'a> {
         let row = self.place(record, quirks);
         self.memory.gap = false;
         row
+    }
+
+    /// Whether a record like nearly all is a row for reasons that are seen at once: nothing is in mind, and it is as
+    /// wide as the table and begins with two filled cells, unlike the header, a line, or a remark.
+    fn is_plainly_a_row(&self, record: &Record) -> bool {
+        let memory = &self.memory;
+        let calm = memory.state == State::Inside && !memory.gap && !memory.totalled;
+        let lines = self
+            .header
+            .line
+            .max(self.header.before.last().copied().unwrap_or(0));
+        let first = record.cell(0).as_bytes().first();
+        calm && memory.held.is_empty()
+            && record.place.line > lines
+            && record.len() == self.shape.width
+            && !self.is_of_words()
+            && first.is_some_and(u8::is_ascii_alphanumeric)
+            && first != self.first.as_ref()
+            && !record.cell(1).is_empty()
     }
 
     /// Says that the row given out last adds others up.
@@ -335,6 +363,9 @@ impl<'a> Outline<'a> {
 
     /// Gives out what was held back.
     fn release(&mut self) {
+        if self.memory.held.is_empty() {
+            return;
+        }
         self.memory.ready.extend(self.memory.held.drain(..));
     }
 
