@@ -15,6 +15,7 @@ use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::column::{Numbers, TextColumn};
+use crate::domain::roster::recent::Recent;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
@@ -30,6 +31,17 @@ pub(super) struct Placed {
     pub(super) places: Vec<usize>,
 }
 
+/// What chunks are filled in, to be used again for each of them.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// All of a chunk but the columns of the file.
+    chunk: Chunk,
+    /// Those columns.
+    columns: Vec<Cells>,
+    /// Rows on their way into them.
+    batch: Vec<Record>,
+}
+
 /// Chunks being filled.
 pub(super) struct Filling<'a> {
     parts: &'a [Placed],
@@ -37,9 +49,14 @@ pub(super) struct Filling<'a> {
     /// What names mean.
     pub(super) lexicon: &'a Lexicon,
     chunk: Chunk,
+    columns: Vec<Cells>,
+    /// Rows whose text is still to be filled into the columns, and how many of these records are such.
+    batch: Vec<Record>,
+    batched: usize,
     file: u32,
     /// The values of each facet.
     pub(super) vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+    recent: [Recent; Facet::ALL.len()],
     /// The problems met so far.
     pub(super) problems: Arc<Problems>,
     /// Data rows of the table filled so far.
@@ -52,6 +69,10 @@ pub(super) struct Filling<'a> {
     /// Cells so far that contradict what was decided.
     pub(super) contradictions: u64,
 }
+
+/// How many rows are kept until their text is filled in, one column after the other: few enough that they are still
+/// close at hand.
+const BATCH: usize = 64;
 
 /// How many rows are fitted to their table; in those beyond, cells stay where they stand. Trying every place costs as
 /// much as hundreds of other rows.
@@ -70,8 +91,12 @@ impl<'a> Filling<'a> {
             facets: schema.columns.iter().map(facet).collect(),
             lexicon,
             chunk: Chunk::default(),
+            columns: Vec::new(),
+            batch: Vec::new(),
+            batched: 0,
             file: 0,
             vocabularies: Default::default(),
+            recent: Default::default(),
             problems: Arc::default(),
             rows: 0,
             odd: 0,
@@ -90,10 +115,12 @@ impl<'a> Filling<'a> {
         lexicon: &'a Lexicon,
         (parts, file): (&'a [Placed], u32),
         odd: u64,
-        memory: Chunk,
+        memory: Memory,
     ) -> Filling<'a> {
         let mut filling = Filling::new(schema, lexicon);
-        filling.chunk = memory;
+        filling.chunk = memory.chunk;
+        filling.columns = memory.columns;
+        filling.batch = memory.batch;
         filling.fits = FITTED.saturating_sub(odd);
         filling.splits = false;
         filling.begin(parts, file);
@@ -154,7 +181,8 @@ impl<'a> Filling<'a> {
         self.chunk.len()
     }
 
-    /// Adds the accounts of a row, fitted to its table when it is odd. `record.place.row` must be its row.
+    /// Adds the accounts of a row, fitted to its table when it is odd. `record.place.row` must be its row, and
+    /// [`Filling::keep`] must follow.
     pub(super) fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) {
         self.rows += 1;
         let parts = self.parts;
@@ -169,6 +197,7 @@ impl<'a> Filling<'a> {
         let row = (record.place.row - self.chunk.first_row) as u32;
         self.chunk.lines.push(row, record.place.line);
         if let [placed] = parts {
+            self.intern_cells(record, placed);
             self.account(record, placed, true);
             return;
         }
@@ -186,32 +215,65 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
+            self.intern_cells(record, placed);
+            fill(&mut self.columns, std::slice::from_ref(record), placed);
             self.account(record, placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
         }
     }
 
-    /// Adds an account; its platform is unknown unless it is listed.
-    fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
-        let columns = Arc::make_mut(&mut self.chunk.cells);
-        for (cells, at) in columns.iter_mut().zip(&placed.places) {
-            let cell = formula::unguarded(record.trimmed(*at));
-            match cells {
-                Cells::Text(text) => text.push(cell),
-                Cells::Repeated(_) => {}
-                Cells::Interned { facet, codes } => {
-                    let vocabulary = &mut self.vocabularies[facet.index()];
-                    codes.push(intern(vocabulary, cell, |cell| {
-                        if self.splits {
-                            values(*facet, cell, self.lexicon)
-                        } else {
-                            Vec::new()
-                        }
-                    }));
-                }
-            }
+    /// Keeps the row that was added last until its text is filled in, and gives another record for it.
+    pub(super) fn keep(&mut self, record: &mut Record) {
+        let [placed] = self.parts else { return };
+        if record.is_long() {
+            self.fill_rest();
+            fill(&mut self.columns, std::slice::from_ref(record), placed);
+            return;
         }
+        if self.batched == self.batch.len() {
+            self.batch.push(Record::default());
+        }
+        if let Some(place) = self.batch.get_mut(self.batched) {
+            std::mem::swap(place, record);
+            self.batched += 1;
+        }
+        if self.batched == BATCH {
+            self.fill_rest();
+        }
+    }
+
+    /// Fills in the text of the rows that were kept.
+    fn fill_rest(&mut self) {
+        if let [placed] = self.parts {
+            let batch = self.batch.get(..self.batched).unwrap_or_default();
+            fill(&mut self.columns, batch, placed);
+        }
+        self.batched = 0;
+    }
+
+    /// Adds the cells of an account that are interned.
+    fn intern_cells(&mut self, record: &Record, placed: &Placed) {
+        for (cells, at) in self.columns.iter_mut().zip(&placed.places) {
+            let Cells::Interned { facet, codes } = cells else {
+                continue;
+            };
+            let vocabulary = &mut self.vocabularies[facet.index()];
+            let values = |cell| {
+                if self.splits {
+                    values(*facet, cell, self.lexicon)
+                } else {
+                    Vec::new()
+                }
+            };
+            let cell = formula::unguarded(record.trimmed(*at));
+            let recent = &mut self.recent[facet.index()];
+            codes.push(recent.code(cell, || intern(vocabulary, cell, values)));
+        }
+    }
+
+    /// Adds the figures of an account; its platform is unknown unless it is listed.
+    fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
         let plan = &placed.part.plan;
         self.infer_platform(record, plan, listed);
         let problems = &mut self.problems;
@@ -254,14 +316,19 @@ impl<'a> Filling<'a> {
     /// that it needs, the memory that it was filled in is used again: growing columns would leave holes in memory.
     #[must_use]
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
-        let full = Arc::new(self.chunk.copied());
+        self.fill_rest();
+        let full = Arc::new(self.chunk.with(&self.columns));
         self.open();
         full
     }
 
     /// The memory that chunks were filled in. Nothing can be filled after.
-    pub(super) fn take_memory(&mut self) -> Chunk {
-        std::mem::take(&mut self.chunk)
+    pub(super) fn take_memory(&mut self) -> Memory {
+        Memory {
+            chunk: std::mem::take(&mut self.chunk),
+            columns: std::mem::take(&mut self.columns),
+            batch: std::mem::take(&mut self.batch),
+        }
     }
 
     /// Begins a chunk.
@@ -270,15 +337,16 @@ impl<'a> Filling<'a> {
         chunk.clear();
         chunk.file = self.file;
         chunk.first_row = self.rows + 1;
-        if chunk.cells.len() != self.facets.len() {
-            let cells = self.facets.iter().map(|facet| match facet {
+        self.columns.iter_mut().for_each(Cells::clear);
+        if self.columns.len() != self.facets.len() {
+            let columns = self.facets.iter().map(|facet| match facet {
                 Some(facet) => Cells::Interned {
                     facet: *facet,
                     codes: Vec::new(),
                 },
                 None => Cells::Text(TextColumn::default()),
             });
-            chunk.cells = Arc::new(cells.collect());
+            self.columns = columns.collect();
         }
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {
@@ -372,6 +440,19 @@ fn problem(
         kind,
         computed: None,
         repeats: None,
+    }
+}
+
+/// Fills the text of accounts into the columns that have their own.
+fn fill(columns: &mut [Cells], records: &[Record], placed: &Placed) {
+    for (cells, at) in columns.iter_mut().zip(&placed.places) {
+        if let Cells::Text(text) = cells {
+            text.extend(
+                records
+                    .iter()
+                    .map(|record| formula::unguarded(record.trimmed(*at))),
+            );
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::again::Rows;
 use super::cutting::{Block, Cutter};
 use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape};
-use super::filling::{Filling, Placed};
+use super::filling::{self, Filling, Placed};
 use super::fitting::Fitting;
 use super::header::Header;
 use super::intake::{Intake, Sieve};
@@ -95,7 +95,7 @@ impl<'a> Course<'a> {
 
     /// Fills accounts of a block as if the table just went on there, in `memory` that is used again. Stops at a record
     /// that cannot be told without what follows the block.
-    fn read(&self, block: &mut Block, memory: &mut Chunk) -> Stretch<'a> {
+    fn read(&self, block: &mut Block, memory: &mut filling::Memory) -> Stretch<'a> {
         let known = |cell: &str| self.lexicon.knows(cell);
         let mut sieve = self.sieve(&known);
         sieve.outline.go_on(Memory::at(block.from.line));
@@ -205,7 +205,7 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
 
 /// Reads blocks as long as there are any.
 fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
-    let mut memory = Chunk::default();
+    let mut memory = filling::Memory::default();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((mut block, answer)) = job else { return };

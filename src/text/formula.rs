@@ -22,6 +22,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 
 /// A text without the apostrophe that [`guarded`] puts before it.
 #[must_use]
+#[inline]
 pub fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if begins(rest.trim_start_matches('\'')) => rest,

@@ -60,9 +60,16 @@ impl Chunk {
     /// A copy that takes no more memory than it needs, whatever growing took, and shares none.
     #[must_use]
     pub fn copied(&self) -> Chunk {
-        let mut copy = self.clone();
-        copy.cells = Arc::new(self.cells.iter().map(Cells::compact).collect());
-        copy
+        self.with(&self.cells)
+    }
+
+    /// Such a copy with these columns of the file.
+    #[must_use]
+    pub fn with(&self, columns: &[Cells]) -> Chunk {
+        Chunk {
+            cells: Arc::new(columns.iter().map(Cells::compact).collect()),
+            ..self.clone()
+        }
     }
 
     /// Forgets all accounts, to be filled anew in the same memory.

@@ -96,6 +96,7 @@ impl Bits {
     }
 
     /// Appends one place.
+    #[inline]
     pub fn push(&mut self, on: bool) {
         if self.len.is_multiple_of(64) {
             self.words.push(0);
@@ -185,6 +186,7 @@ pub struct Numbers<T> {
 
 impl<T: Copy + Default> Numbers<T> {
     /// Appends a number or an unknown.
+    #[inline]
     pub fn push(&mut self, number: Option<T>) {
         self.values.push(number.unwrap_or_default());
         self.known.push(number.is_some());
@@ -258,15 +260,20 @@ impl Eq for TextColumn {}
 impl TextColumn {
     /// Appends a cell. Text beyond 4 GiB in one chunk is kept as an empty cell.
     pub fn push(&mut self, cell: &str) {
-        if self.folded.get().is_some() {
-            self.folded = OnceLock::new();
+        self.extend(std::iter::once(cell));
+    }
+
+    /// Appends cells, as [`TextColumn::push`] does.
+    pub fn extend<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
+        self.folded.take();
+        for cell in cells {
+            let before = self.text.len();
+            if u32::try_from(before + cell.len()).is_ok() {
+                self.text.push_str(cell);
+            }
+            let end = self.text.len();
+            self.cuts.push(end as u32, end - before);
         }
-        let before = self.text.len();
-        if u32::try_from(before + cell.len()).is_ok() {
-            self.text.push_str(cell);
-        }
-        let end = self.text.len();
-        self.cuts.push(end as u32, end - before);
     }
 
     /// The cell at this place.

@@ -33,15 +33,22 @@ impl Default for Cuts {
 
 impl Cuts {
     /// Appends a cell that ends here and has this length.
+    #[inline]
     pub(super) fn push(&mut self, end: u32, length: usize) {
-        if let Cuts::Short { starts, lengths } = self {
-            if let Ok(length) = u8::try_from(length) {
+        match (self, u8::try_from(length)) {
+            (Cuts::Short { starts, lengths }, Ok(length)) => {
                 if lengths.len().is_multiple_of(BLOCK) {
                     starts.push(end - u32::from(length));
                 }
                 lengths.push(length);
-                return;
             }
+            (long, _) => long.push_long(end),
+        }
+    }
+
+    /// Appends a cell to a column that keeps the ends of cells from now on.
+    fn push_long(&mut self, end: u32) {
+        if let Cuts::Short { lengths, .. } = self {
             *self = Cuts::Long(ends(lengths));
         }
         if let Cuts::Long(ends) = self {

@@ -25,6 +25,7 @@ mod cuts;
 mod folded;
 pub mod lines;
 pub mod needle;
+pub mod recent;
 pub mod repeated;
 pub mod vocabulary;
 

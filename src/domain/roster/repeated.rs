@@ -3,6 +3,7 @@
 //! Unlike the cells of a facet they have no meaning in common over chunks: a chunk numbers its own.
 
 use super::column::TextColumn;
+use super::recent::Recent;
 use rustc_hash::FxHashMap;
 
 /// The most different cells: few enough that each of them can be looked at for every chunk.
@@ -26,19 +27,20 @@ impl Repeated {
     pub fn of(column: &TextColumn) -> Option<Repeated> {
         let most = MOST.min(column.len() / OFTEN);
         let mut texts = TextColumn::default();
-        let mut known: FxHashMap<&str, u8> = FxHashMap::default();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut recent = Recent::default();
         let mut codes = Vec::new();
         for cell in column.iter() {
-            if let Some(code) = known.get(cell) {
-                codes.push(*code);
-                continue;
+            let code = recent.code(cell, || {
+                *known.entry(cell).or_insert_with(|| {
+                    texts.push(cell);
+                    texts.len() as u32 - 1
+                })
+            });
+            if code as usize >= most {
+                return None;
             }
-            let code = u8::try_from(known.len())
-                .ok()
-                .filter(|_| known.len() < most)?;
-            known.insert(cell, code);
-            texts.push(cell);
-            codes.push(code);
+            codes.push(code as u8);
         }
         codes.shrink_to_fit();
         (!codes.is_empty()).then_some(Repeated { texts, codes })
