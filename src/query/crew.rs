@@ -33,9 +33,19 @@ pub(super) fn share_out<T: Send>(
     roster: &Roster,
     answer: impl Fn(&Run<'_>) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
-    let chunks: Vec<(u32, &Chunk)> = roster.chunks().collect();
-    let hands = hands(roster.len());
-    let mut runs = runs(&chunks, roster.len().div_ceil(hands));
+    share_out_from(roster, 0, answer)
+}
+
+/// The same over the chunks that begin with this account or a later one.
+pub(super) fn share_out_from<T: Send>(
+    roster: &Roster,
+    first: usize,
+    answer: impl Fn(&Run<'_>) -> Result<T, Halted> + Sync,
+) -> Result<Vec<T>, Halted> {
+    let chunks = roster.chunks().filter(|it| it.0 as usize >= first);
+    let chunks: Vec<(u32, &Chunk)> = chunks.collect();
+    let accounts = roster.len().saturating_sub(first);
+    let mut runs = runs(&chunks, accounts.div_ceil(hands(accounts)));
     let Some(last) = runs.pop() else {
         return Ok(vec![answer(&[])?]);
     };

@@ -65,6 +65,12 @@ impl Filter {
         }
     }
 
+    /// Whether it picks no single accounts by their numbers, in or out.
+    #[must_use]
+    pub fn picks_none(&self) -> bool {
+        self.left_out.is_none() && self.within.is_none()
+    }
+
     /// The same filter without its box.
     #[must_use]
     pub fn unboxed(&self) -> Filter {

@@ -1,17 +1,17 @@
 //! The ground of a scatter: what is the same for every sight of the same accounts: between which ends they lie, how
 //! many cannot be drawn, and the medians of the tiers. It is kept by standing, so that it serves whichever of them are
-//! shown.
+//! shown, and gone on with when more accounts come.
 
 use super::axis::{Axis, Scaling};
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::median::medians;
+use super::median::{Accounts, Medians};
 use super::radix::rising;
 use super::selection::Selection;
 use super::sight::Sight;
 use super::survey::Survey;
-use super::walk::walk;
+use super::walk::walk_from;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::tier::{Standing, TierId};
@@ -36,6 +36,8 @@ pub(crate) struct Ground {
     scheme: String,
     accounts: Arc<Selection>,
     extents: Extents,
+    sizes: Medians,
+    rates: Medians,
     medians: Vec<TierMedian>,
 }
 
@@ -58,6 +60,8 @@ impl Ground {
             scheme: String::new(),
             accounts: Arc::default(),
             extents,
+            sizes: Medians::new(0),
+            rates: Medians::new(0),
             medians: Vec::new(),
         }
     }
@@ -69,12 +73,32 @@ impl Ground {
             && Arc::ptr_eq(&self.accounts, survey.unboxed())
     }
 
-    pub(super) fn of(survey: &Survey, halt: &Halt) -> Result<Ground, Halted> {
+    /// Whether the accounts of the survey are those of this ground and others that have come since.
+    fn is_before(&self, survey: &Survey) -> bool {
+        let question = &survey.question;
+        self.scheme == question.scheme
+            && Arc::ptr_eq(&self.accounts.root, &survey.unboxed().root)
+            && question.roster.has_grown_from(&self.roster)
+    }
+
+    /// The ground of a survey; one of accounts that it has grown from is gone on with.
+    pub(super) fn of(
+        survey: &Survey,
+        before: Option<&Ground>,
+        halt: &Halt,
+    ) -> Result<Ground, Halted> {
         let question = &survey.question;
         let ladder = Ladder::new(question.tiers());
-        let (roster, accounts) = (&question.roster, survey.unboxed());
-        let set = &accounts.passing;
         let tiers = ladder.tiers();
+        let (roster, accounts) = (&question.roster, survey.unboxed());
+        let before = before.filter(|before| before.is_before(survey));
+        let from = before.map_or(0, |before| before.roster.len());
+        let (mut extents, mut all_sizes, mut all_rates) = match before {
+            Some(before) => (before.extents, before.sizes.clone(), before.rates.clone()),
+            None => (Extents::default(), Medians::new(tiers), Medians::new(tiers)),
+        };
+        let set = &accounts.passing;
+        let of = Accounts { roster, set, halt };
         let tier = |followers: u64| Ladder::tier(ladder.slot(Some(followers)));
         // Followers and rate of an account that has both, and its tier.
         let placed = |chunk: &Chunk, at: usize| {
@@ -83,25 +107,23 @@ impl Ground {
             Some((tier(followers)?.index(), followers as f64, rate))
         };
         let sizes = || {
-            medians(roster, set, tiers, halt, |chunk, at| {
+            all_sizes.count(of, from, |chunk, at| {
                 let (tier, followers, _) = placed(chunk, at)?;
                 Some((tier, rising(followers)))
             })
         };
         let rates = || {
-            let mut extents = Extents::default();
-            walk(roster, set, halt, |_, chunk, at| {
+            walk_from(roster, set, from, halt, |_, chunk, at| {
                 let (followers, rate) = point(chunk, at);
                 let slot = ladder.slot(chunk.followers.known(at));
                 extents[slot].add(followers, rate);
             })?;
-            let rates = medians(roster, set, tiers, halt, |chunk, at| {
+            all_rates.count(of, from, |chunk, at| {
                 let (tier, _, rate) = placed(chunk, at)?;
                 Some((tier, rising(rate)))
-            })?;
-            Ok((extents, rates))
+            })
         };
-        let (sizes, (extents, rates)) = both(set.count(), sizes, rates)?;
+        let (sizes, rates) = both(roster.len() - from, sizes, rates)?;
         let medians = (0..).zip(sizes.into_iter().zip(rates));
         let medians = medians.filter_map(|(tier, ((_, followers), (_, rate)))| {
             Some(TierMedian {
@@ -114,8 +136,10 @@ impl Ground {
             roster: Arc::clone(roster),
             scheme: question.scheme.clone(),
             accounts: Arc::clone(accounts),
-            extents,
             medians: medians.collect(),
+            extents,
+            sizes: all_sizes,
+            rates: all_rates,
         })
     }
 
@@ -141,7 +165,7 @@ fn is_among(standings: &BTreeSet<Standing>, standing: Standing) -> bool {
 }
 
 /// What can be drawn, and between which bounds.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Extent {
     /// Least and most followers and rate of the accounts that have both.
     both: Option<[(f64, f64); 2]>,

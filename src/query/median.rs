@@ -1,154 +1,214 @@
 //! Medians: the middle of the known values, of a list or of many accounts by group.
 //!
 //! Idea: the values of many accounts are counted in buckets by the leading bits of their keys, and only those of the
-//! bucket in the middle, a few of a hundred, are gathered in a second walk and selected among. Gathering all of them took as long and eight
-//! bytes for every figure of every account, on threads whose memory does not come back.
+//! buckets in the middle, a few of a hundred, are gathered in a second walk and selected among. Both are kept, so that
+//! of a roster that grows only what is new is looked at, as long as its middles stay in the buckets that were gathered.
+//! Gathering all of them took as long and eight bytes for every figure of every account, on threads whose memory does
+//! not come back.
 
 use super::halt::{Halt, Halted};
 use super::radix;
-use super::walk::walk;
+use super::walk::walk_from;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
+use std::ops::Range;
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
     let mut keys: Vec<u64> = values.iter().map(|value| radix::rising(*value)).collect();
-    Group::of(keys.len() as u64).median(&mut keys)
+    median_of(keys.len() as u64, 0, &mut keys)
 }
 
 /// How many known values a group has, and their median.
 pub(super) type Median = (u64, Option<f64>);
 
-/// Of how many accounts all values are gathered at once.
-const FEW: usize = 65_536;
+/// Leading bits of a key below its sign: eleven of the exponent, and so many that 64 buckets lead from a number to its
+/// double.
+const SHIFT: u32 = 46;
 
-/// Leading bits of a key that say in which bucket it falls: sixteen buckets from a number to its double.
-const BITS: u32 = 16;
+/// The buckets of the least and the most number that has one of its own, 2⁻²⁴ and 2⁴⁰; others share the first and last.
+const LEAST: u64 = rising_bucket(-24);
+const BUCKETS: usize = (rising_bucket(40) - LEAST) as usize;
 
-/// The medians of a figure over the accounts of a set, by group. `figure` tells the group of an account and the
-/// [`radix::rising`] key of its value, where known.
-pub(super) fn medians(
-    roster: &Roster,
-    set: &Bits,
-    groups: usize,
-    halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
-) -> Result<Vec<Median>, Halted> {
-    if set.count() <= FEW {
-        return gathered(roster, set, &vec![Group::default(); groups], halt, figure);
-    }
-    let mut buckets = vec![0u32; groups << BITS];
-    walk(roster, set, halt, |_, chunk, at| {
-        if let Some((group, key)) = figure(chunk, at) {
-            buckets[group << BITS | bucket(key)] += 1;
-        }
-    })?;
-    let groups: Vec<Group> = buckets.chunks(1 << BITS).map(Group::in_middle).collect();
-    gathered(roster, set, &groups, halt, figure)
+/// The most values of the buckets in the middle that are kept for the next time.
+const MOST_KEPT: usize = 1 << 16;
+
+/// The bucket of a power of two, counted from that of the least number.
+const fn rising_bucket(power: i64) -> u64 {
+    (1 << 63 | ((1023 + power) as u64) << 52) >> SHIFT
 }
 
 fn bucket(key: u64) -> usize {
-    (key >> (u64::BITS - BITS)) as usize
+    ((key >> SHIFT).saturating_sub(LEAST) as usize).min(BUCKETS - 1)
 }
 
-/// The values of a group, or those of its buckets in the middle.
+/// The accounts of a set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Accounts<'a> {
+    pub(super) roster: &'a Roster,
+    pub(super) set: &'a Bits,
+    pub(super) halt: &'a Halt,
+}
+
+/// The medians of a figure by group, to be gone on with when more accounts come.
 #[derive(Debug, Clone)]
-struct Group {
-    /// How many values there are; none known yet.
-    values: Option<u64>,
-    /// How many of them lie below the buckets.
-    below: u64,
-    /// The first and last bucket.
-    buckets: (usize, usize),
+pub(super) struct Medians {
+    /// How many values of each group fall in each bucket.
+    counts: Vec<u32>,
+    middles: Vec<Middle>,
 }
 
-impl Default for Group {
-    fn default() -> Group {
-        Group {
-            values: None,
-            below: 0,
-            buckets: (0, usize::MAX),
+/// The values of a group that were gathered: those of these buckets.
+#[derive(Debug, Clone, Default)]
+struct Middle {
+    buckets: Range<usize>,
+    keys: Vec<u64>,
+}
+
+impl Medians {
+    /// Nothing counted yet, of so many groups.
+    pub(super) fn new(groups: usize) -> Medians {
+        Medians {
+            counts: vec![0; groups * BUCKETS],
+            middles: vec![Middle::default(); groups],
         }
     }
+
+    /// Counts the accounts from this one on, and gives back the median of each group. `figure` tells the group of an
+    /// account and the [`radix::rising`] key of its value, where known.
+    pub(super) fn count(
+        &mut self,
+        accounts: Accounts<'_>,
+        from: usize,
+        figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
+    ) -> Result<Vec<Median>, Halted> {
+        let Accounts { roster, set, halt } = accounts;
+        walk_from(roster, set, from, halt, |_, chunk, at| {
+            if let Some((group, key)) = figure(chunk, at) {
+                self.add(group, key);
+            }
+        })?;
+        let counts = self.counts.chunks(BUCKETS);
+        let groups: Vec<Group> = counts.map(Group::in_middle).collect();
+        self.gather(accounts, &groups, figure)?;
+        let counts = self.counts.chunks(BUCKETS);
+        let mut medians = Vec::with_capacity(groups.len());
+        for ((group, middle), counts) in groups.iter().zip(&mut self.middles).zip(counts) {
+            halt.check()?;
+            let before = counts.iter().take(middle.buckets.start);
+            let smaller = before.map(|count| u64::from(*count)).sum();
+            let median = median_of(group.values, smaller, &mut middle.keys);
+            medians.push((group.values, median));
+            if middle.keys.len() > MOST_KEPT {
+                *middle = Middle::default();
+            }
+        }
+        Ok(medians)
+    }
+
+    fn add(&mut self, group: usize, key: u64) {
+        let bucket = bucket(key);
+        self.counts[group * BUCKETS + bucket] += 1;
+        let middle = &mut self.middles[group];
+        if middle.buckets.contains(&bucket) {
+            middle.keys.push(key);
+        }
+    }
+
+    /// Looks at all accounts once more for the groups whose middle has moved out of the buckets that were gathered.
+    fn gather(
+        &mut self,
+        accounts: Accounts<'_>,
+        groups: &[Group],
+        figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
+    ) -> Result<(), Halted> {
+        // The buckets of the groups that stay as they are hold nothing that is gathered now.
+        let mut moved = vec![0..0; groups.len()];
+        for ((group, middle), moved) in groups.iter().zip(&mut self.middles).zip(&mut moved) {
+            if !group.is_within(&middle.buckets) {
+                middle.keys.clear();
+                middle.buckets = group.around();
+                *moved = group.around();
+            }
+        }
+        if moved.iter().all(Range::is_empty) {
+            return Ok(());
+        }
+        let Accounts { roster, set, halt } = accounts;
+        walk_from(roster, set, 0, halt, |_, chunk, at| {
+            if let Some((group, key)) = figure(chunk, at)
+                && moved[group].contains(&bucket(key))
+            {
+                self.middles[group].keys.push(key);
+            }
+        })
+    }
+}
+
+/// How many values a group has, and the first and last of the buckets in which its middle stands.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    values: u64,
+    middle: Option<(usize, usize)>,
 }
 
 impl Group {
-    /// All values, so many.
-    fn of(values: u64) -> Group {
-        Group {
-            values: Some(values),
-            ..Group::default()
-        }
-    }
-
     /// The buckets that hold the middle of what was counted.
     fn in_middle(counts: &[u32]) -> Group {
         let values: u64 = counts.iter().map(|count| u64::from(*count)).sum();
         let mut upto = 0;
         let ends = counts.iter().enumerate().map(|(at, count)| {
             upto += u64::from(*count);
-            (at, upto, u64::from(*count))
+            (at, upto)
         });
-        let mut ends = ends.filter(|(_, upto, _)| *upto > values.saturating_sub(1) / 2);
-        let Some((first, upto, count)) = ends.next() else {
-            return Group::of(values);
-        };
+        let mut ends = ends.filter(|(_, upto)| *upto > values.saturating_sub(1) / 2);
+        let first = ends.next();
         // The upper of the two in the middle may stand in a later bucket.
-        let mut later = std::iter::once((first, upto, count)).chain(ends);
-        let last = later.find(|(_, upto, _)| *upto > values / 2);
+        let mut later = first.into_iter().chain(ends);
+        let last = later.find(|(_, upto)| *upto > values / 2);
         Group {
-            values: Some(values),
-            below: upto - count,
-            buckets: (first, last.map_or(first, |(at, ..)| at)),
+            values,
+            middle: first.zip(last).map(|((first, _), (last, _))| (first, last)),
         }
     }
 
-    /// The median, given the keys of the values in the buckets, which change places.
-    fn median(&self, keys: &mut [u64]) -> Option<f64> {
-        let values = self.values.unwrap_or(keys.len() as u64);
-        let middle = (values / 2).checked_sub(self.below)? as usize;
-        if middle >= keys.len() {
-            return None;
-        }
-        let (lower, upper, _) = keys.select_nth_unstable(middle);
-        let upper = radix::number(*upper);
-        if !values.is_multiple_of(2) {
-            return Some(upper);
-        }
-        let below = radix::number(lower.iter().copied().max()?);
-        Some(below + (upper - below) / 2.0)
+    /// Whether these buckets hold the middle.
+    fn is_within(&self, buckets: &Range<usize>) -> bool {
+        self.middle
+            .is_none_or(|(first, last)| buckets.contains(&first) && buckets.contains(&last))
+    }
+
+    /// The buckets of the middle and one on either side, to which it may move.
+    fn around(&self) -> Range<usize> {
+        self.middle.map_or(0..0, |(first, last)| {
+            first.saturating_sub(1)..(last + 2).min(BUCKETS)
+        })
     }
 }
 
-/// The medians out of the values in the buckets of the groups.
-fn gathered(
-    roster: &Roster,
-    set: &Bits,
-    groups: &[Group],
-    halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
-) -> Result<Vec<Median>, Halted> {
-    let mut keys = vec![Vec::new(); groups.len()];
-    walk(roster, set, halt, |_, chunk, at| {
-        if let Some((group, key)) = figure(chunk, at)
-            && (groups[group].buckets.0..=groups[group].buckets.1).contains(&bucket(key))
-        {
-            keys[group].push(key);
-        }
-    })?;
-    let mut medians = Vec::with_capacity(groups.len());
-    for (group, keys) in groups.iter().zip(&mut keys) {
-        halt.check()?;
-        let values = group.values.unwrap_or(keys.len() as u64);
-        medians.push((values, group.median(keys)));
+/// The median of so many values, given the keys of those in the middle, which change places; so many others are
+/// smaller.
+fn median_of(values: u64, smaller: u64, keys: &mut [u64]) -> Option<f64> {
+    let middle = (values / 2).checked_sub(smaller)? as usize;
+    if middle >= keys.len() {
+        return None;
     }
-    Ok(medians)
+    let (lower, upper, _) = keys.select_nth_unstable(middle);
+    let upper = radix::number(*upper);
+    if !values.is_multiple_of(2) {
+        return Some(upper);
+    }
+    let below = radix::number(lower.iter().copied().max()?);
+    Some(below + (upper - below) / 2.0)
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
     use proptest::prelude::*;
 
     #[test]
@@ -160,20 +220,43 @@ mod tests {
 
     proptest! {
         #[test]
-        fn buckets_hold_the_middle_of_what_they_count(
+        fn what_comes_later_is_counted_with_what_was_there(
             values in proptest::collection::vec(
-                prop_oneof![(0u8..4).prop_map(f64::from), 0.5f64..0.6, 1e-3f64..1e9], 0..60),
+                prop_oneof![
+                    (-2i8..4).prop_map(f64::from),
+                    0.5f64..0.6,
+                    1e-9f64..1e-7,
+                    1e-3f64..1e15,
+                ], 0..60),
+            cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4),
         ) {
-            let keys: Vec<u64> = values.iter().map(|value| radix::rising(*value)).collect();
-            let mut counts = vec![0; 1 << BITS];
-            for key in &keys {
-                counts[bucket(*key)] += 1;
+            let mut builder = RosterBuilder::new(&[]).chunked(1);
+            for value in &values {
+                let price = Some(*value);
+                builder.add(Figures { price, ..Figures::default() }, &[]);
             }
-            let group = Group::in_middle(&counts);
-            let (first, last) = group.buckets;
-            let within = keys.iter().copied().filter(|key| (first..=last).contains(&bucket(*key)));
-            let mut within: Vec<u64> = within.collect();
-            prop_assert_eq!(group.median(&mut within), median(&values));
+            let roster = builder.build();
+            let figure = |chunk: &Chunk, at: usize| {
+                let price = chunk.price.known(at)?;
+                Some((usize::from(price > 2.0), radix::rising(price)))
+            };
+            let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(values.len() + 1)).collect();
+            ends.push(values.len());
+            ends.sort_unstable();
+            let mut medians = Medians::new(2);
+            let (halt, mut from) = (Halt::new(), 0);
+            for upto in ends {
+                let mut set = Bits::none(values.len());
+                (0..upto).for_each(|at| set.set(at));
+                let accounts = Accounts { roster: &roster, set: &set, halt: &halt };
+                let settled = medians.count(accounts, from, figure).unwrap();
+                for (group, settled) in settled.into_iter().enumerate() {
+                    let of: Vec<f64> = values[..upto].iter().copied()
+                        .filter(|value| usize::from(*value > 2.0) == group).collect();
+                    prop_assert_eq!(settled, (of.len() as u64, median(&of)));
+                }
+                from = upto;
+            }
         }
 
         #[test]

@@ -39,8 +39,18 @@ impl Question {
 
     /// Whether both ask about the same accounts by the same rules.
     pub(super) fn shares_ground(&self, other: &Question) -> bool {
-        Arc::ptr_eq(&self.roster, &other.roster)
-            && Arc::ptr_eq(&self.playbook, &other.playbook)
-            && self.scheme == other.scheme
+        Arc::ptr_eq(&self.roster, &other.roster) && self.shares_rules(other)
+    }
+
+    /// Whether both ask by the same rules.
+    pub(super) fn shares_rules(&self, other: &Question) -> bool {
+        Arc::ptr_eq(&self.playbook, &other.playbook) && self.scheme == other.scheme
+    }
+
+    /// Whether this asks about a roster that has grown from that of the other, so that the filter, standings and box
+    /// aside, lets the same of its accounts through.
+    pub(super) fn has_grown_from(&self, other: &Question) -> bool {
+        let [filter, before] = [self, other].map(|it| it.filter.across_tiers().unboxed());
+        filter == before && filter.picks_none() && self.roster.has_grown_from(&other.roster)
     }
 }

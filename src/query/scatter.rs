@@ -146,6 +146,12 @@ impl Scatter {
         }
     }
 
+    /// How many accounts it is about, drawn or not.
+    #[must_use]
+    pub fn accounts(&self) -> u64 {
+        self.drawn + self.outside + self.without_followers + self.without_rate
+    }
+
     /// The listed account that stands furthest in this direction, in the window or not.
     #[must_use]
     pub fn extreme(&self, towards: Towards) -> Option<AccountId> {
@@ -171,9 +177,12 @@ pub fn scatter(
     previous: Option<&Scatter>,
     halt: &Halt,
 ) -> Result<Scatter, Halted> {
-    let ground = || match previous.filter(|previous| previous.ground.is_of(survey)) {
-        Some(previous) => Ok(Arc::clone(&previous.ground)),
-        None => Ground::of(survey, halt).map(Arc::new),
+    let ground = || {
+        let before = previous.map(|previous| &previous.ground);
+        match before.filter(|before| before.is_of(survey)) {
+            Some(same) => Ok(Arc::clone(same)),
+            None => Ground::of(survey, before.map(Arc::as_ref), halt).map(Arc::new),
+        }
     };
     let (lines, ground) = both(
         survey.question.roster.len(),
@@ -675,6 +684,28 @@ mod tests {
             let before = scatter(&first, &sights.0, None, &Halt::new()).unwrap();
             let after = scatter(&second, &sights.1, Some(&before), &Halt::new()).unwrap();
             prop_assert_eq!(after, scatter(&second, &sights.1, None, &Halt::new()).unwrap());
+        }
+
+        #[test]
+        fn a_scatter_of_what_came_is_the_scatter_alone(
+            rows in sample::rows(),
+            filter in sample::filters(),
+            sight in sights(),
+            growth in proptest::collection::vec(0usize..9, 1..5),
+        ) {
+            let base = sample::question(&rows, None, filter);
+            let (mut chunks, mut before): (usize, Option<(Survey, Scatter)>) = (0, None);
+            for more in growth {
+                chunks += more;
+                let mut question = base.clone();
+                question.roster = Arc::new(base.roster.beginning(chunks));
+                let previous = before.as_ref().map(|before| &before.0);
+                let survey = crate::query::survey::survey(question, previous, &Halt::new()).unwrap();
+                let previous = before.as_ref().map(|before| &before.1);
+                let after = scatter(&survey, &sight, previous, &Halt::new()).unwrap();
+                prop_assert_eq!(&after, &scatter(&survey, &sight, None, &Halt::new()).unwrap());
+                before = Some((survey, after));
+            }
         }
 
         #[test]

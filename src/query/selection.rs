@@ -1,7 +1,7 @@
 //! Selection: the accounts that pass a filter, tiers and matches aside, which are chosen in a later step.
 
 use super::choice::{Choice, Holds};
-use super::crew::share_out;
+use super::crew::share_out_from;
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
@@ -11,6 +11,7 @@ use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
+use std::sync::Arc;
 
 /// What a constraint could not tell because the roster does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,20 +142,35 @@ fn affordable(price: Option<f64>, most: f64) -> Holds {
 pub(super) struct Selection {
     pub(super) passing: Bits,
     pub(super) undecided: Bits,
+    /// The same for selections of which one goes on where the other ended.
+    pub(super) root: Arc<()>,
 }
 
 /// Selects accounts by a filter, standings and matches aside.
 pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Selection, Halted> {
+    go_on(roster, filter, &Selection::default(), halt)
+}
+
+/// Selects accounts of a roster that has grown by the filter by which those `before` were selected. No filter that
+/// picks single accounts can be gone on with.
+pub(super) fn go_on(
+    roster: &Roster,
+    filter: &Filter,
+    before: &Selection,
+    halt: &Halt,
+) -> Result<Selection, Halted> {
     halt.check()?;
     let sieve = Sieve::new(roster, filter);
     let search = Search::new(roster, &filter.search);
-    if sieve.is_open() && search.is_none() && filter.left_out.is_none() && filter.within.is_none() {
+    let root = Arc::clone(&before.root);
+    if sieve.is_open() && search.is_none() && filter.picks_none() {
         return Ok(Selection {
             passing: Bits::all(roster.len()),
             undecided: Bits::none(roster.len()),
+            root,
         });
     }
-    let parts = share_out(roster, |run| {
+    let parts = share_out_from(roster, before.passing.len(), |run| {
         let mut selection = Selection::default();
         let (mut states, mut scratch) = (Vec::new(), Vec::new());
         for (start, chunk) in run {
@@ -170,7 +186,16 @@ pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Se
         }
         Ok(selection)
     })?;
-    Ok(Selection::joined(parts))
+    let mut all = Selection {
+        passing: before.passing.clone(),
+        undecided: before.undecided.clone(),
+        root,
+    };
+    for part in parts {
+        all.passing.append(&part.passing);
+        all.undecided.append(&part.undecided);
+    }
+    Ok(all)
 }
 
 /// Lets those accounts of a chunk fail that are left out, or not among those that were picked out.
@@ -207,17 +232,6 @@ impl Selection {
             self.passing.push_word(set(Holds::Yes), states.len());
             self.undecided.push_word(set(Holds::Unknown), states.len());
         }
-    }
-
-    /// The selections of runs in a row as one.
-    fn joined(parts: Vec<Selection>) -> Selection {
-        let mut parts = parts.into_iter();
-        let mut all = parts.next().unwrap_or_default();
-        for part in parts {
-            all.passing.append(&part.passing);
-            all.undecided.append(&part.undecided);
-        }
-        all
     }
 
     /// How many accounts pass or may.
@@ -265,6 +279,7 @@ fn left(
     Ok(Selection {
         passing: found(&selection.passing)?,
         undecided: found(&selection.undecided)?,
+        root: Arc::default(),
     })
 }
 
@@ -292,7 +307,11 @@ pub(super) fn within(
             undecided.set(row as usize);
         }
     })?;
-    Ok(Selection { passing, undecided })
+    Ok(Selection {
+        passing,
+        undecided,
+        root: Arc::default(),
+    })
 }
 
 #[cfg(test)]

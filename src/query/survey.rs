@@ -14,11 +14,11 @@ use super::matching::{Matched, Matching, Terms};
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::search::Search;
-use super::selection::{Selection, Sieve, narrowed, select, within};
+use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::strata::Strata;
 use super::suggestion::suggest;
-use super::tally::{count_matches, tally};
+use super::tally::{Tally, count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::column::Bits;
 use std::sync::{Arc, OnceLock};
@@ -60,11 +60,21 @@ struct Kept {
     unboxed: Arc<Selection>,
     selection: Arc<Selection>,
     matched: Option<Arc<Matched>>,
-    /// The totals, matches aside, and the scheme that would serve better.
-    counted: Arc<(Pyramid, Option<String>)>,
+    counted: Arc<Counted>,
     /// The accounts of each standing, once one was singled out.
     strata: Arc<OnceLock<Strata>>,
     lines: Arc<Fitted>,
+}
+
+/// What the accounts of a selection come to.
+#[derive(Debug)]
+struct Counted {
+    /// The totals, matches aside.
+    pyramid: Pyramid,
+    /// The scheme that would serve better.
+    suggestion: Option<String>,
+    /// What is gone on with when more accounts come.
+    tally: Tally,
 }
 
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
@@ -79,8 +89,9 @@ struct Kept {
 /// - the matches, when also the selection was taken over and the needs are filled the same;
 /// - the pyramid apart from its matches, when the selection was taken over and the scheme is the same.
 ///
-/// A roster that has grown is another roster, whose percentiles are other ones: everything but the sums of the lines is
-/// asked anew.
+/// A roster that has grown is another roster. The accounts that it had are selected and counted as they were, and only
+/// those that have come are looked at, under the same filter as long as that has no box and picks no single accounts. Its percentiles are
+/// other ones: a goal is asked about anew.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
@@ -149,7 +160,7 @@ pub fn survey(
         matching,
         front,
         pyramid,
-        suggestion: kept.counted.1.clone(),
+        suggestion: kept.counted.suggestion.clone(),
         kept,
         question,
     })
@@ -171,6 +182,16 @@ impl Survey {
         self.kept.lines.fit(&self.question, halt)
     }
 
+    /// Whether this is the answer to the question of the other about a roster that has grown since.
+    #[must_use]
+    pub fn goes_on_from(&self, other: &Survey) -> bool {
+        let (question, before) = (&self.question, &other.question);
+        question.shares_rules(before)
+            && question.campaign == before.campaign
+            && question.filter == before.filter
+            && question.roster.has_grown_from(&before.roster)
+    }
+
     /// The accounts that pass the filter whatever their standing, before a box is laid over them.
     pub(super) fn unboxed(&self) -> &Arc<Selection> {
         &self.kept.unboxed
@@ -187,7 +208,7 @@ impl Survey {
         let question = &self.question;
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
-        let mut pyramid = tally(&question.roster, &ladder, set, halt)?;
+        let (mut pyramid, _) = tally(&question.roster, &ladder, set, None, halt)?;
         count_matches(&question.roster, &ladder, set, &mut pyramid, halt)?;
         Ok(Some(pyramid))
     }
@@ -234,7 +255,7 @@ impl Kept {
         halt: &Halt,
     ) -> Result<Pyramid, Halted> {
         let Some(matched) = &self.matched else {
-            return Ok(self.counted.0.clone());
+            return Ok(self.counted.pyramid.clone());
         };
         let same = previous.filter(|previous| {
             let before = &previous.kept;
@@ -244,7 +265,7 @@ impl Kept {
         if let Some(previous) = same {
             return Ok(previous.pyramid.clone());
         }
-        let mut pyramid = self.counted.0.clone();
+        let mut pyramid = self.counted.pyramid.clone();
         let set = &matched.matching.set;
         count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
         Ok(pyramid)
@@ -259,22 +280,28 @@ fn counted(
     ladder: &Ladder,
     previous: Option<&Survey>,
     halt: &Halt,
-) -> Result<Arc<(Pyramid, Option<String>)>, Halted> {
-    let same = previous.filter(|previous| {
-        question.shares_ground(&previous.question)
-            && Arc::ptr_eq(selection, &previous.kept.selection)
-    });
-    if let Some(previous) = same {
-        return Ok(Arc::clone(&previous.kept.counted));
+) -> Result<Arc<Counted>, Halted> {
+    let same_rules = previous.filter(|previous| question.shares_rules(&previous.question));
+    let counted = same_rules.map(|previous| (&previous.kept.selection, &previous.kept.counted));
+    if let Some((before, counted)) = counted
+        && Arc::ptr_eq(selection, before)
+    {
+        return Ok(Arc::clone(counted));
     }
+    let before = counted.filter(|(before, _)| Arc::ptr_eq(&selection.root, &before.root));
+    let before = before.map(|(_, counted)| &counted.tally);
     let accounts = &selection.passing;
-    let pyramid = tally(&question.roster, ladder, accounts, halt)?;
+    let (pyramid, tally) = tally(&question.roster, ladder, accounts, before, halt)?;
     let suggestion = if pyramid.crowded().is_some() {
         suggest(question, accounts, halt)?
     } else {
         None
     };
-    Ok(Arc::new((pyramid, suggestion)))
+    Ok(Arc::new(Counted {
+        pyramid,
+        suggestion,
+        tally,
+    }))
 }
 
 /// The accounts that pass before and after the box.
@@ -303,7 +330,14 @@ fn selected(
     let unboxed = match (same(Filter::unboxed), narrowed) {
         (Some(previous), _) => Arc::clone(&previous.kept.unboxed),
         (None, Some(narrowed)) => Arc::new(narrowed),
-        (None, None) => Arc::new(select(roster, &filter.unboxed(), halt)?),
+        (None, None) => {
+            let grown = previous.filter(|previous| question.has_grown_from(&previous.question));
+            let filter = filter.unboxed();
+            Arc::new(match grown {
+                Some(previous) => selection::go_on(roster, &filter, &previous.kept.unboxed, halt)?,
+                None => select(roster, &filter, halt)?,
+            })
+        }
     };
     let selection = match &filter.region {
         Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
@@ -541,6 +575,28 @@ mod tests {
                         ..previous.question.filter.clone()
                     };
                 }
+                let alone = survey(question.clone(), None, &Halt::new()).unwrap();
+                let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
+                prop_assert!(same(&alone, &after));
+                previous = Some(after);
+            }
+        }
+
+        #[test]
+        fn counting_what_came_is_counting_from_nothing(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filters in proptest::collection::vec(sample::filters(), 1..3),
+            growth in proptest::collection::vec((0usize..9, any::<prop::sample::Index>()), 1..6),
+        ) {
+            let base = sample::question(&rows, campaign, Filter::default());
+            let mut previous: Option<Survey> = None;
+            let mut chunks = 0;
+            for (more, filter) in growth {
+                chunks += more;
+                let mut question = base.clone();
+                question.roster = Arc::new(base.roster.beginning(chunks));
+                question.filter = filter.get(&filters).clone();
                 let alone = survey(question.clone(), None, &Halt::new()).unwrap();
                 let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
                 prop_assert!(same(&alone, &after));

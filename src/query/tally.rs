@@ -1,21 +1,21 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
 //! Sums are taken in the order of the accounts on one thread, so that they do not depend on the machine, while another
-//! finds the medians ([`super::median`]).
+//! finds the medians ([`super::median`]). What was counted is kept, and gone on with when more accounts come.
 
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::medians;
+use super::median::{Accounts, Medians};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::walk;
+use super::walk::{walk, walk_from};
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 
 /// What is summed over one standing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Sums {
     accounts: u64,
     estimated: u64,
@@ -59,48 +59,99 @@ impl Sums {
     }
 }
 
-/// The totals of every standing over the accounts of a set, matches aside.
+/// What was counted of the accounts of a set.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    /// Accounts of the roster that were looked at.
+    upto: usize,
+    sums: [Sums; Ladder::MOST],
+    sizes: Medians,
+    rates: Medians,
+    prices: Medians,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    fn new(ladder: &Ladder) -> Tally {
+        let medians = || Medians::new(ladder.tiers() + 2);
+        Tally {
+            upto: 0,
+            sums: Default::default(),
+            sizes: medians(),
+            rates: medians(),
+            prices: medians(),
+        }
+    }
+
+    /// Counts the accounts of a set that have come since the last time; those before are as they were. Gives back the
+    /// totals of every standing, matches aside.
+    fn go_on(
+        &mut self,
+        roster: &Roster,
+        ladder: &Ladder,
+        set: &Bits,
+        halt: &Halt,
+    ) -> Result<Pyramid, Halted> {
+        let from = self.upto;
+        let accounts = Accounts { roster, set, halt };
+        let Tally {
+            sums,
+            sizes,
+            rates,
+            prices,
+            ..
+        } = self;
+        let slot = |chunk: &Chunk, at: usize| ladder.slot(chunk.followers.known(at));
+        let size = |chunk: &Chunk, at: usize| {
+            let followers = chunk.followers.known(at)?;
+            Some((ladder.slot(Some(followers)), rising(followers as f64)))
+        };
+        let rate = |chunk: &Chunk, at: usize| {
+            Some((slot(chunk, at), rising(chunk.engagement_rate.known(at)?)))
+        };
+        let price =
+            |chunk: &Chunk, at: usize| Some((slot(chunk, at), rising(chunk.price.known(at)?)));
+        let ranked = || {
+            Ok((
+                sizes.count(accounts, from, size)?,
+                rates.count(accounts, from, rate)?,
+            ))
+        };
+        let summed = || {
+            walk_from(roster, set, from, halt, |_, chunk, at| {
+                let followers = chunk.followers.known(at);
+                sums[ladder.slot(followers)].add(chunk, at, followers);
+            })?;
+            prices.count(accounts, from, price)
+        };
+        let ((sizes, rates), prices) = both(roster.len() - from, ranked, summed)?;
+        self.upto = roster.len();
+        let medians = sizes.iter().zip(&rates).zip(&prices);
+        let totals = self.sums.iter().zip(medians).enumerate();
+        let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
+            rates: rates.0,
+            prices: prices.0,
+            median_followers: sizes.1,
+            median_rate: rates.1,
+            median_price: prices.1,
+            ..total(slot, sums)
+        });
+        Ok(pyramid(totals.collect()))
+    }
+}
+
+/// The totals of every standing over the accounts of a set, matches aside, and what to go on with when more accounts
+/// come; of a set that goes on from one that was counted `before`, only what is new is counted.
 pub(super) fn tally(
     roster: &Roster,
     ladder: &Ladder,
     set: &Bits,
+    before: Option<&Tally>,
     halt: &Halt,
-) -> Result<Pyramid, Halted> {
-    let slots = ladder.tiers() + 2;
-    let slot = |chunk: &Chunk, at: usize| ladder.slot(chunk.followers.known(at));
-    let ranked = || {
-        let sizes = medians(roster, set, slots, halt, |chunk, at| {
-            let followers = chunk.followers.known(at)?;
-            Some((ladder.slot(Some(followers)), rising(followers as f64)))
-        })?;
-        let rates = medians(roster, set, slots, halt, |chunk, at| {
-            Some((slot(chunk, at), rising(chunk.engagement_rate.known(at)?)))
-        })?;
-        Ok((sizes, rates))
-    };
-    let summed = || {
-        let mut sums: [Sums; Ladder::MOST] = Default::default();
-        walk(roster, set, halt, |_, chunk, at| {
-            let followers = chunk.followers.known(at);
-            sums[ladder.slot(followers)].add(chunk, at, followers);
-        })?;
-        let prices = medians(roster, set, slots, halt, |chunk, at| {
-            Some((slot(chunk, at), rising(chunk.price.known(at)?)))
-        })?;
-        Ok((sums, prices))
-    };
-    let ((sizes, rates), (sums, prices)) = both(set.count(), ranked, summed)?;
-    let medians = sizes.iter().zip(&rates).zip(&prices);
-    let totals = sums.iter().zip(medians).enumerate();
-    let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
-        rates: rates.0,
-        prices: prices.0,
-        median_followers: sizes.1,
-        median_rate: rates.1,
-        median_price: prices.1,
-        ..total(slot, sums)
-    });
-    Ok(pyramid(totals.collect()))
+) -> Result<(Pyramid, Tally), Halted> {
+    let mut tally = before.cloned().unwrap_or_else(|| Tally::new(ladder));
+    let pyramid = tally.go_on(roster, ladder, set, halt)?;
+    Ok((pyramid, tally))
 }
 
 fn total(slot: Slot, sums: &Sums) -> Totals {

@@ -13,9 +13,20 @@ pub(super) fn walk<'a>(
     roster: &'a Roster,
     set: &Bits,
     halt: &Halt,
+    visit: impl FnMut(u32, &'a Chunk, usize),
+) -> Result<(), Halted> {
+    walk_from(roster, set, 0, halt, visit)
+}
+
+/// The same of the chunks that begin with this account or a later one.
+pub(super) fn walk_from<'a>(
+    roster: &'a Roster,
+    set: &Bits,
+    first: usize,
+    halt: &Halt,
     mut visit: impl FnMut(u32, &'a Chunk, usize),
 ) -> Result<(), Halted> {
-    for (start, chunk) in roster.chunks() {
+    for (start, chunk) in roster.chunks().filter(|it| it.0 as usize >= first) {
         for from in (0..chunk.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = (from + STRIDE).min(chunk.len());

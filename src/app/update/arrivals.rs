@@ -9,14 +9,19 @@ use crate::domain::reading::{Progress, Reading};
 use crate::domain::roster::Roster;
 use crate::query::filter::Filter;
 use crate::query::question::Question;
+use crate::query::survey::Survey;
 use std::sync::Arc;
 
 /// While fewer accounts are counted, all that arrives is counted at once.
 const OFTEN: usize = 1 << 16;
 
-/// One in how many accounts must be new to be counted anew before all are read: counting, sorting and drawing what is
-/// half there would take as much as the reading itself. How many were read is told at once.
-const GROWTH: usize = 4;
+/// One in how many accounts must be new to be counted before all are read, where only what is new is looked at; and
+/// where all are, for the percentiles of a goal, to be sorted or to be drawn: doing that to what is half there would take
+/// as much as the reading itself. How many were read is told at once.
+const COUNTED: usize = 16;
+const WEIGHED: usize = 2;
+const SORTED: usize = 4;
+const DRAWN: usize = 1;
 
 impl App {
     pub(super) fn arrive(
@@ -48,7 +53,34 @@ impl App {
     fn has_grown_enough(&self) -> bool {
         let survey = self.answers.survey.answer();
         let counted = survey.map_or(0, |survey| survey.question.roster.len());
-        counted < OFTEN || self.reading.roster.len() >= counted + counted / GROWTH
+        let share = match self.campaign {
+            None => COUNTED,
+            Some(_) => WEIGHED,
+        };
+        counted < OFTEN || is_worth_more(counted, self.reading.roster.len(), share)
+    }
+
+    /// What is asked about a survey that has come; while the roster grows, only what so many new accounts are worth.
+    fn follow(&mut self, survey: &Survey, growing: bool) -> Vec<Effect> {
+        let (order, scatter) = (&self.answers.order, &self.answers.scatter);
+        let listed = order.answer().map_or(0, |order| order.rows.len());
+        let shown = survey.shown as usize;
+        let few = listed < OFTEN;
+        let sort = !order.is_waiting() && (few || is_worth_more(listed, shown, SORTED));
+        let plotted = scatter.answer().map_or(0, |it| it.accounts()) as usize;
+        let around = survey.around.count();
+        let draw = !scatter.is_waiting() && is_worth_more(plotted, around, DRAWN);
+        let mut effects = Vec::new();
+        if sort || !growing {
+            effects.extend(self.ask_order());
+        }
+        effects.extend(self.refresh_pages());
+        if draw || !growing {
+            effects.extend(self.ask_scatter());
+        }
+        effects.extend(self.ask_matches());
+        effects.extend(self.ask_mix(true));
+        effects
     }
 
     pub(super) fn finish(&mut self, round: Round, reading: Reading) -> Vec<Effect> {
@@ -162,16 +194,15 @@ impl App {
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Survey(survey) => {
-                let grown = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
-                if !self.answers.survey.take(ticket, survey) {
+                let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
+                let loading = matches!(self.data, Data::Loading(_));
+                let before = self.answers.survey.answer();
+                let growing = loading && before.is_some_and(|before| survey.goes_on_from(before));
+                if !self.answers.survey.take(ticket, Arc::clone(&survey)) {
                     return Vec::new();
                 }
-                let mut effects = self.ask_order();
-                effects.extend(self.refresh_pages());
-                effects.extend(self.ask_scatter());
-                effects.extend(self.ask_matches());
-                effects.extend(self.ask_mix(true));
-                if grown {
+                let mut effects = self.follow(&survey, growing);
+                if old && (!loading || self.has_grown_enough()) {
                     effects.extend(self.ask_survey());
                 }
                 effects
@@ -267,4 +298,9 @@ impl App {
             Vec::new()
         }
     }
+}
+
+/// Whether, of so many accounts now and so many before, at least one for a `share` of those before is new.
+fn is_worth_more(before: usize, now: usize, share: usize) -> bool {
+    now > before && now - before >= before / share
 }

@@ -187,6 +187,17 @@ impl Roster {
         })
     }
 
+    /// The roster as it was when so many of its chunks had come.
+    #[cfg(test)]
+    pub(crate) fn beginning(&self, chunks: usize) -> Roster {
+        let begun = self.chunks.iter().take(chunks).cloned();
+        Roster::new(
+            Arc::clone(&self.schema),
+            self.vocabularies.clone(),
+            begun.collect(),
+        )
+    }
+
     /// The account with this number.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<Account<'_>> {
