@@ -1,5 +1,5 @@
 //! The event loop: everything that happens goes through one channel into the state, and what the state asks for is
-//! performed. Waits without a clock: nothing runs while nothing happens.
+//! performed. Nothing runs while nothing happens.
 //!
 //! ```text
 //! input thread ─┐                              ┌─ workers: answers
@@ -40,7 +40,7 @@ use shell::Shell;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
-/// Opens the explorer and runs it until its end. The first frame is drawn before `job` begins to read. When one of
+/// Opens the explorer and runs it until its end. The first frame is drawn while `job` has begun to read. When one of
 /// `files` changes on disk, the explorer says so. What is to be remembered goes into `store`.
 ///
 /// # Errors
@@ -55,17 +55,17 @@ pub fn run(
     rescue: &Rescue,
 ) -> anyhow::Result<End> {
     let (sender, events) = mpsc::channel();
+    let loader = Loader::new(job, files, sender.clone());
+    loader.read(app.round, app.mappings.clone());
     let screen = Screen::open(outfit.mouse, rescue).context(
         "the terminal cannot be set up; 'pyramide summary FILE' prints the pyramid without one",
     )?;
     signals::watch(&sender).context("signals cannot be watched")?;
     hangup::watch(&sender);
     input::listen(sender.clone())?;
-    let loader = Loader::new(job, files, sender.clone());
     let keeper = Keeper::start(store, &sender)?;
     let mut shell = Shell::new(app, outfit, screen, (loader, keeper), &sender)?;
     drop(sender);
     shell.draw()?;
-    shell.read();
     shell.go(&events)
 }

@@ -7,15 +7,20 @@ use super::outfit::{End, Outfit};
 use super::screen::Screen;
 use super::signals;
 use super::workers::Workers;
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
+use crate::app::{App, Data};
 use crate::keys::{self, Action, Context, Key};
 use crate::view;
 use crate::view::stage::Stage;
 use ratatui::layout::Rect;
 use std::io;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// While a roster is read, the shortest time between two frames that no key has asked for: drawing each of the chunks
+/// and answers that come then would take the reading a tenth of its time.
+const PACE: Duration = Duration::from_millis(40);
 
 /// The most events between two frames, so that a flood of them cannot keep the screen from being drawn.
 const MOST_PER_FRAME: usize = 1_024;
@@ -35,6 +40,11 @@ pub(super) struct Shell {
     area: Rect,
     /// Where the left button was pressed, while it is held.
     pressed: Option<(u16, u16)>,
+    /// When the last frame was drawn, and whether something has happened since.
+    drawn: Instant,
+    stale: bool,
+    /// Whether something was asked for by a key that has not been answered.
+    eager: bool,
     end: Option<End>,
 }
 
@@ -59,6 +69,9 @@ impl Shell {
             loader,
             keeper,
             pressed: None,
+            drawn: Instant::now(),
+            stale: false,
+            eager: false,
             end: None,
         })
     }
@@ -69,15 +82,12 @@ impl Shell {
     /// When the terminal can no longer be written to.
     pub(super) fn go(mut self, events: &Receiver<Event>) -> anyhow::Result<End> {
         while self.end.is_none() {
-            let Ok(first) = events.recv() else { break };
-            self.meet(first)?;
-            for event in events.try_iter().take(MOST_PER_FRAME) {
-                if self.end.is_some() {
-                    break;
-                }
-                self.meet(event)?;
+            match self.next(events) {
+                Ok(first) => self.meet_all(first, events)?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
             }
-            if self.end.is_none() {
+            if self.end.is_none() && self.is_due() {
                 self.draw()?;
             }
         }
@@ -88,9 +98,34 @@ impl Shell {
         }
     }
 
-    /// Begins to read the roster, as the first round.
-    pub(super) fn read(&self) {
-        self.loader.read(self.app.round, self.app.mappings.clone());
+    /// Waits for the next event, but no longer than until what has happened is to be drawn.
+    fn next(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        if self.stale {
+            events.recv_timeout(PACE.saturating_sub(self.drawn.elapsed()))
+        } else {
+            events.recv().map_err(RecvTimeoutError::from)
+        }
+    }
+
+    /// Meets an event and those that have come with it.
+    fn meet_all(&mut self, first: Event, events: &Receiver<Event>) -> io::Result<()> {
+        self.stale = true;
+        self.meet(first)?;
+        for event in events.try_iter().take(MOST_PER_FRAME) {
+            if self.end.is_some() {
+                break;
+            }
+            self.meet(event)?;
+        }
+        Ok(())
+    }
+
+    /// Whether what has happened is to be drawn now. The first rows, and what a key has asked for, do not wait.
+    fn is_due(&self) -> bool {
+        let app = &self.app;
+        let reads = matches!(app.data, Data::Loading(_) | Data::Renewing(_));
+        let paced = reads && app.answers.scatter.answer().is_some() && !self.eager;
+        self.stale && (!paced || self.drawn.elapsed() >= PACE)
     }
 
     /// Draws the state, after telling it what the screen has room for.
@@ -111,10 +146,15 @@ impl Shell {
             ..
         } = self;
         let stage = stage(app, outfit)?;
-        screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))
+        screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))?;
+        self.eager &= self.app.answers.is_waiting();
+        self.stale = false;
+        self.drawn = Instant::now();
+        Ok(())
     }
 
     fn meet(&mut self, event: Event) -> io::Result<()> {
+        self.eager |= !matches!(event, Event::Msg(_));
         match event {
             Event::Input(input) => self.react(input)?,
             Event::Msg(Msg::LoadFailed(round, refusal))
