@@ -133,11 +133,7 @@ impl Rows {
         }
         let mut rows = self.spread;
         rows.extend(self.contradicting);
-        let sample = Sample {
-            dialect: sample.dialect,
-            header: sample.header.clone(),
-            rows,
-        };
+        let sample = Sample::new(sample.dialect, sample.header.clone(), rows);
         let mut after = sample.understand(lexicon, options, file)?;
         let fields = |plan: &Plan| fields(&plan.schema);
         let mut pairs = before.iter().zip(&after.parts);

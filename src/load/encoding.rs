@@ -109,6 +109,7 @@ impl Charset {
 
 /// UTF-16 without a mark: nearly all text of a table is ASCII, so that one of every two bytes is NUL.
 fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, head)?;
     let pairs = head.len() / 2;
     let nulls = |first: usize| {
         let bytes = head.iter().skip(first).step_by(2);
@@ -141,14 +142,23 @@ impl Tally {
             .take_while(|byte| (0x80..0xC0).contains(*byte));
         let mut left = bytes.len() - broken.count();
         let bytes = bytes.get(bytes.len() - left..).unwrap_or_default();
+        let starts = |valid: &str| valid.bytes().filter(|byte| *byte >= 0xC0).count();
+        match std::str::from_utf8(bytes) {
+            Ok(valid) => {
+                self.valid += starts(valid);
+                return;
+            }
+            // What is cut off at the end tells nothing.
+            Err(error) if error.error_len().is_none() => return,
+            Err(_) => {}
+        }
         for chunk in bytes.utf8_chunks() {
             let valid = chunk.valid();
             left -= valid.len() + chunk.invalid().len();
             if left == 0 && chunk.invalid().first().is_some_and(|byte| *byte >= 0xC0) {
                 break;
             }
-            let starts = valid.bytes().filter(|byte| *byte >= 0xC0).count();
-            self.valid += starts;
+            self.valid += starts(valid);
             before = valid.bytes().last().unwrap_or(before);
             for byte in chunk.invalid() {
                 let letter = (0xC0..0xFF).contains(byte) && !matches!(byte, 0xD7 | 0xF7);

@@ -1,6 +1,7 @@
 //! Profiles: what the cells of one column look like in the sample. What that makes the column is decided by
 //! [`super::style`] and [`super::meaning`].
 
+use super::dialect::kind::alike;
 use super::digits::Evidence;
 use super::lexicon::Lexicon;
 use super::number::{self, Cell};
@@ -51,46 +52,80 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile of the column at this position.
+    /// The profile of the column at this position. Cells that are alike, as most of many columns are, are looked at
+    /// once.
     #[must_use]
     pub fn of(rows: &[Record], at: usize, lexicon: &Lexicon) -> Profile {
         let mut profile = Profile::default();
         let mut currencies: Vec<(&'static str, usize)> = Vec::new();
-        for row in rows {
-            let cell = row.cell(at).trim();
+        for (cell, times) in alike(rows.iter().map(|row| row.cell(at).trim())) {
             if cell.is_empty() {
                 continue;
             }
-            profile.filled += 1;
-            match number::read(cell, DecimalStyle::Point) {
-                Cell::Missing => {}
-                Cell::Unreadable if spelling::is_free(cell) => {}
-                Cell::Number(number) if !number.wordy => {
-                    profile.known += 1;
-                    profile.number(cell, &number);
-                    if let Some(code) = number.currency {
-                        match currencies.iter_mut().find(|(of, _)| *of == code) {
-                            Some((_, count)) => *count += 1,
-                            None => currencies.push((code, 1)),
-                        }
-                    }
-                }
-                Cell::Number(number) => {
-                    profile.known += 1;
-                    profile.numbers += 1;
-                    profile.percents += usize::from(number.percent);
-                    profile.evidence(cell, number.evidence);
-                    profile.text(cell, lexicon);
-                }
-                Cell::Endless | Cell::Unreadable => {
-                    profile.known += 1;
-                    profile.text(cell, lexicon);
+            let (one, currency) = Profile::of_cell(cell, lexicon);
+            profile.add(one, times);
+            if let Some(code) = currency {
+                match currencies.iter_mut().find(|(of, _)| *of == code) {
+                    Some((_, count)) => *count += times,
+                    None => currencies.push((code, times)),
                 }
             }
         }
         let most = currencies.into_iter().max_by_key(|(_, count)| *count);
         profile.currency = most.map(|(code, _)| code);
         profile
+    }
+
+    /// The profile of a single cell that is not blank, and its currency.
+    fn of_cell(cell: &str, lexicon: &Lexicon) -> (Profile, Option<&'static str>) {
+        let mut profile = Profile {
+            filled: 1,
+            ..Profile::default()
+        };
+        match number::read(cell, DecimalStyle::Point) {
+            Cell::Missing => {}
+            Cell::Unreadable if spelling::is_free(cell) => {}
+            Cell::Number(number) if !number.wordy => {
+                profile.known = 1;
+                profile.number(cell, &number);
+                return (profile, number.currency);
+            }
+            Cell::Number(number) => {
+                profile.known = 1;
+                profile.numbers = 1;
+                profile.percents = usize::from(number.percent);
+                profile.evidence(cell, number.evidence);
+                profile.text(cell, lexicon);
+            }
+            Cell::Endless | Cell::Unreadable => {
+                profile.known = 1;
+                profile.text(cell, lexicon);
+            }
+        }
+        (profile, None)
+    }
+
+    /// Adds the counts of so many cells, each of which looks like this one.
+    fn add(&mut self, one: Profile, times: usize) {
+        self.known += one.known * times;
+        self.filled += one.filled * times;
+        self.numbers += one.numbers * times;
+        self.percents += one.percents * times;
+        self.money += one.money * times;
+        self.shortened += one.shortened * times;
+        self.urls += one.urls * times;
+        self.emails += one.emails * times;
+        self.ats += one.ats * times;
+        self.handles += one.handles * times;
+        self.plain_handles += one.plain_handles * times;
+        self.platforms += one.platforms * times;
+        self.points += one.points * times;
+        self.commas += one.commas * times;
+        self.one_point += one.one_point * times;
+        self.one_comma += one.one_comma * times;
+        if self.example.is_empty() {
+            self.example = one.example;
+        }
     }
 
     /// Whether at least this share of the known cells is counted in `some`.

@@ -1,6 +1,6 @@
 //! The sample: the first records of a source and some from further on, on which everything is decided.
 
-use super::delimited::Delimited;
+use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape, kind, search};
 use super::encoding::Charset;
 use super::failure::LoadError;
@@ -18,10 +18,18 @@ use crate::domain::decision::Decision;
 use crate::domain::mapping::Fingerprint;
 use crate::domain::sketch::Sketch;
 use crate::domain::table::Record;
+use std::panic::resume_unwind;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, Builder};
 
 /// Records of the sample: from the beginning, and from each block further on.
 const SAMPLE: usize = 1000;
 const SAMPLE_BLOCK: usize = 60;
+
+/// Fewest cells of the sample that are worth a thread, and most threads that look at it.
+const FEWEST_CELLS: usize = 4096;
+const MOST_HANDS: usize = 4;
 
 /// The records that everything is decided on.
 pub(super) struct Sample {
@@ -31,9 +39,21 @@ pub(super) struct Sample {
     pub(super) header: Header,
     /// Data rows.
     pub(super) rows: Vec<Record>,
+    /// What most of them look like, once that was asked for.
+    shape: OnceLock<Shape>,
 }
 
 impl Sample {
+    /// The sample of these rows.
+    pub(super) fn new(dialect: Dialect, header: Header, rows: Vec<Record>) -> Sample {
+        Sample {
+            dialect,
+            header,
+            rows,
+            shape: OnceLock::new(),
+        }
+    }
+
     pub(super) fn of(
         source: &Source,
         charset: Charset,
@@ -47,7 +67,7 @@ impl Sample {
             text.truncate(end);
         }
         let dialect = search::detect(&text, delimiter);
-        let mut rows = records(&text, dialect, SAMPLE);
+        let mut rows = records(text, dialect, SAMPLE);
         let mut header = Header::find(&rows, |text| lexicon.knows(text));
         let start = header.line.max(header.before.last().copied().unwrap_or(0));
         rows.retain(|record| record.place.line > start);
@@ -60,15 +80,15 @@ impl Sample {
             !record.is_blank() && !header::is_ruler(record) && !header.is_repeated_by(record)
         });
         header.names = columns(&header.names, &rows);
-        Sample {
-            dialect,
-            header,
-            rows,
-        }
+        Sample::new(dialect, header, rows)
     }
 
     /// What most rows look like; columns without a name in which nothing stands are none.
     pub(super) fn shape(&self) -> Shape {
+        *self.shape.get_or_init(|| self.find_shape())
+    }
+
+    fn find_shape(&self) -> Shape {
         let widths: Vec<usize> = self.rows.iter().map(Record::len).collect();
         let width = header::usual_width(&widths);
         let alike = self.rows.iter().filter(|row| row.len() == width);
@@ -97,9 +117,7 @@ impl Sample {
         let fingerprint = self.fingerprint(&names, file);
         let before = options.mappings.get(&fingerprint);
         let said = told::mapping(&names, &options.map, before)?;
-        let profiles: Vec<Profile> = (0..names.len())
-            .map(|at| Profile::of(&self.rows, at, lexicon))
-            .collect();
+        let profiles = self.profiles(names.len(), lexicon);
         let columns = Columns {
             names: &names,
             profiles: &profiles,
@@ -119,6 +137,43 @@ impl Sample {
             decisions,
             sketch,
         })
+    }
+
+    /// The profile of each column. Several threads take one after the other, and find the shape, which is asked for
+    /// next, on the way.
+    fn profiles(&self, columns: usize, lexicon: &Lexicon) -> Vec<Profile> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                match next.fetch_add(1, Ordering::Relaxed) {
+                    0 => drop(self.shape()),
+                    at if at <= columns => {
+                        done.push((at - 1, Profile::of(&self.rows, at - 1, lexicon)));
+                    }
+                    _ => return done,
+                }
+            }
+        };
+        let mut profiles = vec![Profile::default(); columns];
+        let cells = self.rows.len() * columns;
+        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let hands = hands.min(MOST_HANDS).min(cells / FEWEST_CELLS).max(1);
+        thread::scope(|scope| {
+            // Where no further thread can be had, this one does all.
+            let begun = (1..hands).filter_map(|_| Builder::new().spawn_scoped(scope, work).ok());
+            let begun: Vec<_> = begun.collect();
+            let mut done = work();
+            for hand in begun {
+                done.extend(hand.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            for (at, profile) in done {
+                if let Some(place) = profiles.get_mut(at) {
+                    *place = profile;
+                }
+            }
+        });
+        profiles
     }
 
     /// Which header it is; of a table without one, the name of its file takes its place.
@@ -151,8 +206,8 @@ fn titled(at: usize, name: &str) -> String {
     }
 }
 
-fn records(text: &str, dialect: Dialect, most: usize) -> Vec<Record> {
-    let mut reader = Delimited::new(text.as_bytes(), dialect);
+fn records(text: String, dialect: Dialect, most: usize) -> Vec<Record> {
+    let mut reader = Delimited::within(text.into_bytes(), Between::default(), true, dialect);
     let mut records = Vec::new();
     let mut record = Record::default();
     while records.len() < most && matches!(reader.next(&mut record), Ok(Some(_))) {
@@ -170,11 +225,8 @@ fn rows_within(text: &str, dialect: Dialect, width: usize) -> Vec<Record> {
         announced: false,
         ..dialect
     };
-    let mut rows = records(
-        text.get(start..end).unwrap_or_default(),
-        dialect,
-        SAMPLE_BLOCK,
-    );
+    let lines = text.get(start..end).unwrap_or_default();
+    let mut rows = records(lines.to_owned(), dialect, SAMPLE_BLOCK);
     rows.retain(|record| record.len() == width);
     rows
 }

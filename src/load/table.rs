@@ -214,11 +214,7 @@ fn objects(source: Source, lexicon: &Lexicon, mut decisions: Vec<Decision>) -> R
     let rows = records.sample();
     let body = Body::Records(Box::new(records));
     Ok(Table {
-        sample: Sample {
-            dialect: Dialect::separated_by(b','),
-            header,
-            rows,
-        },
+        sample: Sample::new(Dialect::separated_by(b','), header, rows),
         name,
         decisions,
         layout: Layout::Objects,
@@ -289,11 +285,7 @@ fn sheet(
     }
     Ok(Table {
         name,
-        sample: Sample {
-            dialect: Dialect::separated_by(b','),
-            header,
-            rows,
-        },
+        sample: Sample::new(Dialect::separated_by(b','), header, rows),
         decisions,
         layout: Layout::Sheet,
         body: Body::Records(Box::new(Padded {

@@ -4,6 +4,7 @@
 use super::quoting::{self, Stop, Way};
 use crate::domain::table::Record;
 use crate::load::dialect::{Dialect, Escape};
+use memchr::{memchr, memchr_iter, memchr2};
 
 /// How a cell stood in the text.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +75,12 @@ impl Tally {
         let mut tally = Tally::default();
         let (mut at, mut cells) = (0, 0);
         while at < bytes.len() {
+            if cells == 0
+                && let Some(end) = tally.add_plain(bytes, at, dialect, width)
+            {
+                at = end + 1;
+                continue;
+            }
             let Some(span) = quoting::span(bytes, at, dialect, way(dialect), true) else {
                 break;
             };
@@ -87,6 +94,27 @@ impl Tally {
             }
         }
         tally
+    }
+
+    /// Counts the record that begins here where no quote stands in its line, and gives back where that ends.
+    fn add_plain(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        dialect: Dialect,
+        width: usize,
+    ) -> Option<usize> {
+        let rest = bytes.get(at..)?;
+        let line = rest.get(..memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()))?;
+        if dialect
+            .quote
+            .is_some_and(|quote| memchr(quote, line).is_some())
+        {
+            return None;
+        }
+        let cells = memchr_iter(dialect.delimiter, line).count() + 1;
+        self.odd += usize::from(cells != width && !line.is_empty());
+        Some(at + line.len())
     }
 
     fn add(&mut self, bytes: &[u8], span: quoting::Span, dialect: Dialect) {

@@ -6,6 +6,7 @@
 use crate::domain::table::Record;
 use crate::load::dialect::Shape;
 use crate::load::spelling;
+use rustc_hash::FxHashMap;
 
 /// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,11 +161,11 @@ pub fn columns_of_values<'a>(rows: &(impl Iterator<Item = &'a Record> + Clone)) 
     let width = rows.clone().map(Record::len).max().unwrap_or(0).min(64);
     (0..width).fold(0, |mask, at| {
         let (mut values, mut filled) = (0usize, 0usize);
-        for row in rows.clone() {
-            match of(row.cell(at)) {
+        for (cell, times) in alike(rows.clone().map(|row| row.cell(at))) {
+            match of(cell) {
                 Kind::Nothing => {}
-                Kind::Value => (values, filled) = (values + 1, filled + 1),
-                Kind::Words | Kind::Lump => filled += 1,
+                Kind::Value => (values, filled) = (values + times, filled + times),
+                Kind::Words | Kind::Lump => filled += times,
             }
         }
         if values > 0 && values * 10 >= filled * 7 {
@@ -173,6 +174,21 @@ pub fn columns_of_values<'a>(rows: &(impl Iterator<Item = &'a Record> + Clone)) 
             mask
         }
     })
+}
+
+/// The different cells among these, in the order of the first ones, and how often each stands there. Looking one up
+/// takes a tenth of looking at what it is.
+pub fn alike<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut places = FxHashMap::default();
+    let mut alike: Vec<(&str, usize)> = Vec::new();
+    for cell in cells {
+        let place = *places.entry(cell).or_insert(alike.len());
+        match alike.get_mut(place) {
+            Some((_, times)) => *times += 1,
+            None => alike.push((cell, 1)),
+        }
+    }
+    alike
 }
 
 #[cfg(test)]
