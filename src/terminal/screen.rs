@@ -138,6 +138,9 @@ fn listen_to_mouse(_bytes: &mut Vec<u8>) -> io::Result<()> {
 /// Takes out of a finished frame whatever a terminal would obey or hide, should any have come through.
 fn sweep(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
+        if crate::text::clean::is_even(cell.symbol()) {
+            continue;
+        }
         if let std::borrow::Cow::Owned(clean) = crate::text::clean::clean(cell.symbol()) {
             cell.set_symbol(&clean);
         }

@@ -228,17 +228,46 @@ fn is_joining_script(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{77f}' | '\u{900}'..='\u{dff}')
 }
 
+/// Whether each character of a clean text takes one cell and stands alone, as those of most text in Latin letters do and
+/// the signs that frames, bars and plots are drawn with. Others may be such text too.
+#[must_use]
+pub fn is_even(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(
+            c,
+            ' '..='~'
+                | '·'
+                | '\u{c0}'..='\u{24f}'
+                | '–'
+                | '—'
+                | '…'
+                | '€'
+                | '\u{2500}'..='\u{259f}'
+                | '\u{2800}'..='\u{28ff}'
+        )
+    })
+}
+
 /// Width of a text in terminal cells: the sum over its graphemes, as they are drawn.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    if is_even(text) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// The longest start of the text, in whole graphemes, that fits, and its width.
 fn start(text: &str, cells: usize) -> (&str, usize) {
+    if is_even(text) {
+        return match text.char_indices().nth(cells) {
+            Some((end, _)) => (text.get(..end).unwrap_or_default(), cells),
+            None => (text, text.chars().count()),
+        };
+    }
     let mut taken = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         let more = UnicodeWidthStr::width(grapheme);
@@ -310,6 +339,18 @@ mod tests {
         ] {
             assert!(matches!(clean(text), Cow::Borrowed(_)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn even_text_is_clean_and_as_wide_as_it_is_long() {
+        let all = (0..=0x2_ffff).filter_map(char::from_u32);
+        let even: String = all.filter(|c| is_even(&c.to_string())).collect();
+        assert!(even.len() > 2_000 && matches!(clean(&even), Cow::Borrowed(_)));
+        let graphemes: Vec<&str> = even.graphemes(true).collect();
+        assert_eq!(graphemes.len(), even.chars().count());
+        assert!(graphemes.iter().all(|it| UnicodeWidthStr::width(*it) == 1));
+        assert_eq!(start("Zoë·", 3), ("Zoë", 3));
+        assert_eq!(start("Zoë·", 4), ("Zoë·", 4));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! for paging and for the mouse alike. Panels read answers, never columns.
 
 pub mod figure;
+pub mod ink;
 pub mod interpret;
 pub mod layout;
 pub mod mouse;
@@ -31,7 +32,7 @@ use stage::Stage;
 pub fn draw(app: &App, theme: &Theme, glyphs: &Glyphs, area: Rect, buf: &mut Buffer) {
     let stage = Stage { app, theme, glyphs };
     let places = layout::layout(area, app);
-    buf.set_style(area, theme.style.text);
+    ink::wash(buf, area, theme.style.text);
     if places.header.is_none() {
         draw_too_small(&stage, area, buf);
         return;

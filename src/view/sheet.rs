@@ -2,6 +2,7 @@
 //!
 //! What stands in the lines is left to each panel and overlay; boxes and wrapping come from [`super::widget`].
 
+use super::ink;
 use super::stage::Stage;
 use super::widget;
 use crate::text::clean;
@@ -122,7 +123,12 @@ pub fn joined(stage: &Stage<'_>, parts: &[String], width: usize) -> String {
 pub fn put(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     let area = area.intersection(buf.area);
     if row < area.height && area.width > 0 {
-        buf.set_line(area.x, area.y + row, line, area.width);
+        let (mut x, y) = (area.x, area.y + row);
+        for span in line {
+            let room = usize::from(area.right().saturating_sub(x));
+            let style = line.style.patch(span.style);
+            x = ink::write(buf, (x, y), &span.content, room, style);
+        }
     }
 }
 
@@ -132,7 +138,7 @@ pub fn place(buf: &mut Buffer, area: Rect, at: (u16, u16), text: &str, style: St
     let (column, row) = at;
     if row < area.height && column < area.width {
         let room = usize::from(area.width - column);
-        buf.set_stringn(area.x + column, area.y + row, text, room, style);
+        ink::write(buf, (area.x + column, area.y + row), text, room, style);
     }
 }
 

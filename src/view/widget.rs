@@ -1,12 +1,13 @@
 //! Pieces that several panels share: boxes, lines of text, bars, scroll marks. What stands in them is the panels'.
 
+use super::ink;
 use super::stage::Stage;
 use crate::text::clean;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Clears a place and draws a box with a title around it; the place within.
@@ -24,18 +25,44 @@ pub fn frame(
     } else {
         style.border
     };
-    Clear.render(area, buf);
-    buf.set_style(area, style.text);
-    let mut line = vec![Span::raw(" ")];
-    line.extend(title);
-    line.push(Span::raw(" "));
-    let block = Block::bordered()
-        .border_set(stage.glyphs.border)
-        .border_style(border)
-        .title(Line::from(line));
-    let inner = block.inner(area);
-    block.render(area, buf);
-    inner
+    ink::clear(buf, area, style.text);
+    edge(stage, area, border, buf);
+    let blank = || std::iter::once(Span::raw(" "));
+    let end = area.right().saturating_sub(1);
+    let mut x = area.x + 1;
+    for span in blank().chain(title).chain(blank()) {
+        if area.height > 0 && x < end {
+            let room = usize::from(end - x);
+            x = ink::write(buf, (x, area.y), &span.content, room, span.style);
+        }
+    }
+    Block::bordered().inner(area)
+}
+
+/// The border of a box.
+fn edge(stage: &Stage<'_>, area: Rect, style: Style, buf: &mut Buffer) {
+    let signs = &stage.glyphs.border;
+    let (Some(inside), Some(bottom)) = (area.width.checked_sub(2), area.height.checked_sub(1))
+    else {
+        return;
+    };
+    let inside = usize::from(inside);
+    for (y, left, line, right) in [
+        (0, signs.top_left, signs.horizontal_top, signs.top_right),
+        (
+            bottom,
+            signs.bottom_left,
+            signs.horizontal_bottom,
+            signs.bottom_right,
+        ),
+    ] {
+        let line = format!("{left}{}{right}", line.repeat(inside));
+        ink::write(buf, (area.x, area.y + y), &line, inside + 2, style);
+    }
+    for y in area.y + 1..area.y + bottom {
+        ink::write(buf, (area.x, y), signs.vertical_left, 1, style);
+        ink::write(buf, (area.right() - 1, y), signs.vertical_right, 1, style);
+    }
 }
 
 /// Writes into the lower edge of a box, at the right.
@@ -81,7 +108,7 @@ pub fn write(
         return 0;
     }
     let fitted = clean::fit(text, usize::from(right - x), stage.glyphs.ellipsis);
-    buf.set_stringn(x, y, &fitted, usize::from(right - x), style);
+    ink::write(buf, (x, y), &fitted, usize::from(right - x), style);
     clean::width(&fitted) as u16
 }
 

@@ -5,6 +5,7 @@ use crate::domain::field::Facet;
 use crate::query::page::PageRow;
 use crate::text::clean::{self, clean};
 use crate::text::{fold, number};
+use crate::view::ink;
 use crate::view::panel::detail;
 use crate::view::sheet;
 use crate::view::stage::Stage;
@@ -46,7 +47,7 @@ pub(super) fn draw(
         draw_cell(stage, row, slot, base, line, buf);
     }
     if chosen {
-        buf.set_style(line, style.selection);
+        ink::wash(buf, line, style.selection);
     }
 }
 
