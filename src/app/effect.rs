@@ -28,6 +28,7 @@ use crate::query::peers::{Peers, peers};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
 use crate::query::scatter::{Scatter, scatter};
+use crate::query::search;
 use crate::query::sight::Sight;
 use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
@@ -39,8 +40,8 @@ pub enum Heavy {
     Survey(Box<Question>, Option<Arc<Survey>>),
     /// The scatter of the selected accounts; the previous answer saves work.
     Scatter(Arc<Survey>, Sight, Option<Arc<Scatter>>),
-    /// The order of the selected accounts, which bear these marks.
-    Order(Arc<Survey>, Sort, Arc<Marks>),
+    /// The order of the selected accounts, which bear these marks; the previous answer saves work.
+    Order(Arc<Survey>, Sort, Arc<Marks>, Option<Arc<Order>>),
     /// The values of a facet over all accounts, counted.
     Facets(Arc<Roster>, Facet),
     /// The accounts that repeat an earlier one.
@@ -74,6 +75,8 @@ pub enum Heavy {
     Peers(Arc<Roster>, AccountId),
     /// How rates go with followers, where no scatter asks for it; the survey keeps it.
     Lines(Arc<Survey>),
+    /// What the first letter of a search would else wait for; the roster keeps it.
+    Letters(Arc<Roster>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -92,8 +95,9 @@ impl Heavy {
                 let previous = previous.as_deref();
                 Answer::Scatter(Arc::new(scatter(&of, &sight, previous, halt)?))
             }
-            Heavy::Order(of, sort, marks) => {
-                Answer::Order(Arc::new(order_marked(&of, sort, &marks, halt)?))
+            Heavy::Order(of, sort, marks, previous) => {
+                let previous = previous.as_deref();
+                Answer::Order(Arc::new(order_marked(&of, sort, &marks, previous, halt)?))
             }
             Heavy::Marks(roster, verdicts) => {
                 Answer::Marks(Arc::new(marks(&roster, &verdicts, halt)?))
@@ -111,6 +115,10 @@ impl Heavy {
             Heavy::Lines(of) => {
                 of.fit_lines(halt)?;
                 Answer::Lines
+            }
+            Heavy::Letters(roster) => {
+                search::prepare(&roster, halt)?;
+                Answer::Letters
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
@@ -189,6 +197,8 @@ pub enum Answer {
     Peers(Arc<Option<Peers>>),
     /// To [`Heavy::Lines`]: the survey knows them now.
     Lines,
+    /// To [`Heavy::Letters`]: the roster knows them now.
+    Letters,
     /// To [`Heavy::Marks`].
     Marks(Arc<Marks>),
     /// To [`Heavy::Renewal`].

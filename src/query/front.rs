@@ -2,10 +2,13 @@
 //!
 //! Equals all stay. An account whose rate is missing or contradicted by its own likes neither enters nor beats.
 
+use super::crew::share_out;
 use super::halt::{Halt, Halted};
+use super::ladder::Ladder;
 use super::radix;
-use super::walk::walk;
+use super::walk::{STRIDE, each, walk};
 use crate::domain::roster::Roster;
+use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 
 /// An account by what it is compared on.
@@ -15,6 +18,19 @@ struct Point {
     /// The rate as a key that rises with it.
     rate: u64,
     row: u32,
+}
+
+impl Point {
+    /// The point of an account that may stand on a front.
+    fn of(chunk: &Chunk, at: usize, row: u32) -> Option<Point> {
+        let followers = chunk.followers.known(at)?;
+        let rate = chunk.engagement_rate.known(at)?;
+        (!chunk.contradicted.has(at)).then_some(Point {
+            followers,
+            rate: radix::rising(rate),
+            row,
+        })
+    }
 }
 
 /// The front of the points seen so far, most followers first, and points that may join it.
@@ -72,22 +88,45 @@ impl Front {
 pub fn front(roster: &Roster, set: &Bits, halt: &Halt) -> Result<Vec<u32>, Halted> {
     let mut front = Front::default();
     walk(roster, set, halt, |row, chunk, at| {
-        let figures = chunk
-            .followers
-            .known(at)
-            .zip(chunk.engagement_rate.known(at));
-        if let Some((followers, rate)) = figures
-            && !chunk.contradicted.has(at)
-        {
-            front.offer(Point {
-                followers,
-                rate: radix::rising(rate),
-                row,
-            });
+        if let Some(point) = Point::of(chunk, at, row) {
+            front.offer(point);
         }
     })?;
     front.settle();
     Ok(front.stairs.iter().map(|point| point.row).collect())
+}
+
+/// Accounts of a set among which its front stands, whichever slots of a ladder are looked at: those on the front of
+/// their own slot, and a few more.
+pub(super) fn fronts(
+    roster: &Roster,
+    ladder: &Ladder,
+    set: &Bits,
+    halt: &Halt,
+) -> Result<Bits, Halted> {
+    let parts = share_out(roster, |run| {
+        let mut fronts: [Front; Ladder::MOST] = Default::default();
+        for (start, chunk) in run {
+            for from in (0..chunk.len()).step_by(STRIDE) {
+                halt.check()?;
+                let upto = chunk.len().min(from + STRIDE);
+                each(set, *start, from, upto, |at| {
+                    if let Some(point) = Point::of(chunk, at, start + at as u32) {
+                        fronts[ladder.slot(Some(point.followers))].offer(point);
+                    }
+                });
+            }
+        }
+        Ok(fronts)
+    })?;
+    let mut among = Bits::none(roster.len());
+    for mut front in parts.into_iter().flatten() {
+        front.settle();
+        for point in front.stairs {
+            among.set(point.row as usize);
+        }
+    }
+    Ok(among)
 }
 
 #[cfg(test)]

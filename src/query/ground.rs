@@ -7,10 +7,10 @@ use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::median::{Accounts, Medians};
+use super::question::Question;
 use super::radix::rising;
 use super::selection::Selection;
 use super::sight::Sight;
-use super::survey::Survey;
 use super::walk::walk_from;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -36,9 +36,9 @@ pub(crate) struct Ground {
     scheme: String,
     accounts: Arc<Selection>,
     extents: Extents,
-    sizes: Medians,
-    rates: Medians,
     medians: Vec<TierMedian>,
+    /// The medians of followers and rates, to go on with when more accounts come.
+    ranked: Option<[Medians; 2]>,
 }
 
 /// What can be drawn of each slot of the ladder.
@@ -60,42 +60,53 @@ impl Ground {
             scheme: String::new(),
             accounts: Arc::default(),
             extents,
-            sizes: Medians::new(0),
-            rates: Medians::new(0),
             medians: Vec::new(),
+            ranked: None,
         }
     }
 
-    pub(super) fn is_of(&self, survey: &Survey) -> bool {
-        let question = &survey.question;
-        Arc::ptr_eq(&self.roster, &question.roster)
-            && self.scheme == question.scheme
-            && Arc::ptr_eq(&self.accounts, survey.unboxed())
+    /// The same without what only more accounts would need.
+    pub(super) fn settled(&self) -> Ground {
+        Ground {
+            roster: Arc::clone(&self.roster),
+            scheme: self.scheme.clone(),
+            accounts: Arc::clone(&self.accounts),
+            extents: self.extents,
+            medians: self.medians.clone(),
+            ranked: None,
+        }
     }
 
-    /// Whether the accounts of the survey are those of this ground and others that have come since.
-    fn is_before(&self, survey: &Survey) -> bool {
-        let question = &survey.question;
+    /// Whether it is that of these accounts of a question, standings aside.
+    pub(super) fn is_of(&self, question: &Question, accounts: &Arc<Selection>) -> bool {
+        Arc::ptr_eq(&self.roster, &question.roster)
+            && self.scheme == question.scheme
+            && Arc::ptr_eq(&self.accounts, accounts)
+    }
+
+    /// Whether these accounts are those of this ground and others that have come since.
+    fn is_before(&self, question: &Question, accounts: &Selection) -> bool {
         self.scheme == question.scheme
-            && Arc::ptr_eq(&self.accounts.root, &survey.unboxed().root)
+            && Arc::ptr_eq(&self.accounts.root, &accounts.root)
             && question.roster.has_grown_from(&self.roster)
     }
 
-    /// The ground of a survey; one of accounts that it has grown from is gone on with.
+    /// The ground of these accounts of a question; one of accounts that it has grown from is gone on with.
     pub(super) fn of(
-        survey: &Survey,
+        question: &Question,
+        accounts: &Arc<Selection>,
         before: Option<&Ground>,
         halt: &Halt,
     ) -> Result<Ground, Halted> {
-        let question = &survey.question;
         let ladder = Ladder::new(question.tiers());
         let tiers = ladder.tiers();
-        let (roster, accounts) = (&question.roster, survey.unboxed());
-        let before = before.filter(|before| before.is_before(survey));
-        let from = before.map_or(0, |before| before.roster.len());
-        let (mut extents, mut all_sizes, mut all_rates) = match before {
-            Some(before) => (before.extents, before.sizes.clone(), before.rates.clone()),
-            None => (Extents::default(), Medians::new(tiers), Medians::new(tiers)),
+        let roster = &question.roster;
+        let before = before.filter(|before| before.is_before(question, accounts));
+        let before = before.and_then(|before| Some((before, before.ranked.clone()?)));
+        let from = before.as_ref().map_or(0, |before| before.0.roster.len());
+        let (mut extents, [mut all_sizes, mut all_rates]) = match before {
+            Some((before, ranked)) => (before.extents, ranked),
+            None => (Extents::default(), [tiers; 2].map(Medians::new)),
         };
         let set = &accounts.passing;
         let of = Accounts { roster, set, halt };
@@ -138,8 +149,7 @@ impl Ground {
             accounts: Arc::clone(accounts),
             medians: medians.collect(),
             extents,
-            sizes: all_sizes,
-            rates: all_rates,
+            ranked: Some([all_sizes, all_rates]),
         })
     }
 
@@ -225,7 +235,7 @@ impl Extent {
 }
 
 /// Followers and rate over 0.
-pub(super) fn point(chunk: &Chunk, at: usize) -> (Option<f64>, Option<f64>) {
+fn point(chunk: &Chunk, at: usize) -> (Option<f64>, Option<f64>) {
     let followers = chunk.followers.known(at).filter(|count| *count > 0);
     let rate = chunk.engagement_rate.known(at);
     (

@@ -163,7 +163,7 @@ mod tests {
         for (descending, expected) in [(false, [2, 3, 1, 0]), (true, [1, 3, 2, 0])] {
             let key = SortKey::Verdict;
             let sort = Sort { key, descending };
-            let order = order_marked(&survey, sort, &found, &halt).unwrap();
+            let order = order_marked(&survey, sort, &found, None, &halt).unwrap();
             assert_eq!(order.rows, expected);
         }
         let chosen = [Some(Verdict::Yes), Some(Verdict::Backup)];

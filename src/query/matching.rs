@@ -2,8 +2,10 @@
 
 use super::choice::{Choice, Holds};
 use super::crew::{Run, share_out};
+use super::front::{front, fronts};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
 use super::standards::Standards;
 use crate::domain::field::Facet;
@@ -12,7 +14,7 @@ use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A goal chosen for a campaign, with what it needs filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,6 +112,11 @@ type LeftOut = [[u64; Unknown::KINDS]; Ladder::MOST];
 pub(super) struct Matched {
     pub(super) matching: Arc<Matching>,
     left_out: LeftOut,
+    /// The totals with these matches in them, once they were counted: they follow from the same selection.
+    pub(super) pyramid: OnceLock<Pyramid>,
+    /// The matches on the front of their own standing, once it was asked for: whichever standings are shown, their
+    /// front is among these.
+    fronts: OnceLock<Bits>,
 }
 
 /// What accounts are matched against.
@@ -169,6 +176,8 @@ impl Terms<'_> {
         Ok(Matched {
             matching: Arc::new(matching),
             left_out,
+            pyramid: OnceLock::new(),
+            fronts: OnceLock::new(),
         })
     }
 
@@ -238,6 +247,28 @@ impl Matching {
 }
 
 impl Matched {
+    /// The front of the matches whose standing is shown; of all without a choice.
+    pub(super) fn front(
+        &self,
+        roster: &Roster,
+        ladder: &Ladder,
+        shown: Option<&Bits>,
+        halt: &Halt,
+    ) -> Result<Vec<u32>, Halted> {
+        let fronts = if let Some(fronts) = self.fronts.get() {
+            fronts
+        } else {
+            let found = fronts(roster, ladder, &self.matching.set, halt)?;
+            self.fronts.get_or_init(|| found)
+        };
+        let Some(shown) = shown else {
+            return front(roster, fronts, halt);
+        };
+        let mut among = fronts.clone();
+        among.intersect(shown);
+        front(roster, &among, halt)
+    }
+
     /// The matches of these standings alone, which are those among the accounts that are shown.
     pub(super) fn within(&self, standings: &BTreeSet<Standing>, shown: &Bits) -> Arc<Matching> {
         let all = &self.matching;

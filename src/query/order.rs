@@ -1,16 +1,21 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
+//!
+//! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked; by fit,
+//! from those by followers.
 
 use super::alphabet::alphabetical;
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
 use super::matching::Matching;
+use super::permutation::{Permutation, Sorted};
 use super::radix;
 use super::survey::Survey;
-use super::walk::walk;
+use super::walk::{STRIDE, walk};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Schema};
 use crate::domain::verdict::Verdict;
 
@@ -54,13 +59,18 @@ pub struct Sort {
 }
 
 /// The selected accounts in order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Order {
     /// Numbers of the accounts.
     pub rows: Vec<u32>,
     /// The sort that this is the order of.
     pub sort: Sort,
+    /// All accounts by this key, or by the last that all were sorted by.
+    kept: Kept,
 }
+
+/// All accounts in the order of a key.
+type Kept = Option<(SortKey, Permutation)>;
 
 /// The selected accounts of a survey, sorted. Accounts that are equal keep the order of the file; by fit, those
 /// with more followers come first. By fit, matches whose fit is unknown come after those where it is known, and
@@ -69,10 +79,10 @@ pub struct Order {
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
 pub fn order(survey: &Survey, sort: Sort, halt: &Halt) -> Result<Order, Halted> {
-    order_marked(survey, sort, &Marks::default(), halt)
+    order_marked(survey, sort, &Marks::default(), None, halt)
 }
 
-/// The same, where accounts bear these marks.
+/// The same, where accounts bear these marks. What the `previous` order keeps is picked from, where it serves.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
@@ -80,38 +90,81 @@ pub fn order_marked(
     survey: &Survey,
     sort: Sort,
     marks: &Marks,
+    previous: Option<&Order>,
     halt: &Halt,
 ) -> Result<Order, Halted> {
     halt.check()?;
     let down = sort.descending;
+    let question = &survey.question;
+    let key = plain(question.roster.schema(), sort.key);
+    let before = previous.and_then(|previous| previous.kept.clone());
+    let before = before.filter(|(_, kept)| kept.is_about(question));
+    let (rows, kept) = match (key, &survey.matching) {
+        (SortKey::Row, _) => (in_file(survey, down), before),
+        (SortKey::Verdict, _) => (by_verdict(survey, marks, down), before),
+        (SortKey::Fit, None) => (in_file(survey, false), before),
+        (SortKey::Fit, Some(matching)) => {
+            let (rows, kept) = picked(survey, SortKey::Followers, true, before, halt)?;
+            (by_fit(matching, &rows, down, halt)?, kept)
+        }
+        _ => picked(survey, key, down, before, halt)?,
+    };
+    Ok(Order { rows, sort, kept })
+}
+
+/// One in how many accounts must be shown for them to be picked out of all rather than sorted.
+const PICKED: usize = 16;
+
+/// The selected accounts by a figure or a column: picked from what was kept `before`, or sorted, and then kept where
+/// all of them were.
+fn picked(
+    survey: &Survey,
+    key: SortKey,
+    down: bool,
+    before: Kept,
+    halt: &Halt,
+) -> Result<(Vec<u32>, Kept), Halted> {
+    let question = &survey.question;
+    let (shown, all) = (survey.shown as usize, question.roster.len());
+    let kept = match before {
+        Some((of, kept)) if of == key && shown >= all / PICKED => kept,
+        before if shown < all => {
+            return Ok((sorted(survey, key, Some(down), halt)?.rows, before));
+        }
+        _ => Permutation::new(question, sorted(survey, key, None, halt)?),
+    };
+    let rows = kept.pick(&survey.selected, shown, down, halt)?;
+    Ok((rows, Some((key, kept))))
+}
+
+/// The selected accounts by a figure or a column, in this direction; without one so that a [`Permutation`] can be made.
+fn sorted(
+    survey: &Survey,
+    key: SortKey,
+    down: Option<bool>,
+    halt: &Halt,
+) -> Result<Sorted, Halted> {
     let number = |figure: fn(&Chunk, usize) -> Option<f64>| {
         by_figure(survey, down, halt, |chunk, at| {
             figure(chunk, at).map(radix::rising)
         })
     };
-    let rows = match plain(survey.question.roster.schema(), sort.key) {
-        SortKey::Row => in_file(survey, down),
-        SortKey::Fit => match &survey.matching {
-            Some(matching) => by_fit(survey, matching, down, halt)?,
-            None => in_file(survey, false),
-        },
-        SortKey::Followers => by_figure(survey, down, halt, |chunk, at| chunk.followers.known(at))?,
-        SortKey::Rate => number(|chunk, at| chunk.engagement_rate.known(at))?,
-        SortKey::Engagements => number(Chunk::engagements)?,
-        SortKey::Price => number(|chunk, at| chunk.price.known(at))?,
-        SortKey::Cpm => number(Chunk::cpm)?,
-        SortKey::Cpe => number(Chunk::cpe)?,
+    match key {
+        SortKey::Rate => number(|chunk, at| chunk.engagement_rate.known(at)),
+        SortKey::Engagements => number(Chunk::engagements),
+        SortKey::Price => number(|chunk, at| chunk.price.known(at)),
+        SortKey::Cpm => number(Chunk::cpm),
+        SortKey::Cpe => number(Chunk::cpe),
         SortKey::Residual => {
             let lines = survey.fit_lines(halt)?;
             by_figure(survey, down, halt, |chunk, at| {
                 lines.factor(chunk, at).map(radix::rising)
-            })?
+            })
         }
-        SortKey::Verdict => by_verdict(survey, marks, down),
-        SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt)?,
-        SortKey::Column(column) => alphabetical(survey, column, down, halt)?,
-    };
-    Ok(Order { rows, sort })
+        SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt),
+        SortKey::Column(column) => alphabetical(survey, column, down, halt),
+        _ => by_figure(survey, down, halt, |chunk, at| chunk.followers.known(at)),
+    }
 }
 
 /// A column that holds one of the figures is sorted by that figure.
@@ -134,7 +187,12 @@ fn counts(survey: &Survey, column: usize) -> bool {
     field.is_some_and(|field| field.kind() == FieldKind::Count)
 }
 
-fn by_count(survey: &Survey, column: usize, down: bool, halt: &Halt) -> Result<Vec<u32>, Halted> {
+fn by_count(
+    survey: &Survey,
+    column: usize,
+    down: Option<bool>,
+    halt: &Halt,
+) -> Result<Sorted, Halted> {
     by_figure(survey, down, halt, |chunk, at| {
         match chunk.cells.get(column)? {
             Cells::Text(cells) => magnitude(cells.get(at)).map(radix::rising),
@@ -165,10 +223,11 @@ fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
 
 fn by_figure(
     survey: &Survey,
-    down: bool,
+    down: Option<bool>,
     halt: &Halt,
     figure: impl Fn(&Chunk, usize) -> Option<u64>,
-) -> Result<Vec<u32>, Halted> {
+) -> Result<Sorted, Halted> {
+    let falls = down == Some(true);
     let most = survey.shown as usize;
     let (mut keys, mut rows) = (Vec::with_capacity(most), Vec::with_capacity(most));
     let mut unknown = Vec::new();
@@ -178,57 +237,59 @@ fn by_figure(
         halt,
         |row, chunk, at| match figure(chunk, at) {
             Some(key) => {
-                keys.push(if down { !key } else { key });
+                keys.push(if falls { !key } else { key });
                 rows.push(row);
             }
             None => unknown.push(row),
         },
     )?;
-    let places = radix::places(&keys, halt)?;
-    let known = places.iter().map(|place| rows[*place as usize]);
-    Ok(known.chain(unknown).collect())
-}
-
-fn by_fit(
-    survey: &Survey,
-    matching: &Matching,
-    down: bool,
-    halt: &Halt,
-) -> Result<Vec<u32>, Halted> {
-    let (mut keys, mut known) = (Vec::new(), Vec::new());
-    let (mut unknown, mut others) = (Vec::new(), Vec::new());
-    let mut matches = matching.rows.iter().zip(&matching.fits).peekable();
-    walk(
-        &survey.question.roster,
-        &survey.selected,
-        halt,
-        |row, chunk, at| {
-            while matches.next_if(|(other, _)| **other < row).is_some() {}
-            let fewer = chunk.followers.known(at).map_or(u64::MAX, |count| !count);
-            match matches.next_if(|(other, _)| **other == row) {
-                None => others.push((fewer, row)),
-                Some((_, fit)) if fit.is_nan() => unknown.push((fewer, row)),
-                Some((_, fit)) => {
-                    let key = radix::rising(*fit);
-                    keys.push(if down { !key } else { key });
-                    known.push((fewer, row));
-                }
-            }
-        },
-    )?;
     let mut places = radix::places(&keys, halt)?;
-    let key = |place: &u32| keys[*place as usize];
-    for equals in places.chunk_by_mut(|one, other| key(one) == key(other)) {
-        if equals.len() > 1 {
-            halt.check()?;
-            equals.sort_by_key(|place| known[*place as usize].0);
+    let mut alike = Bits::default();
+    if down.is_none() {
+        let mut before = None;
+        for place in &places {
+            let key = keys[*place as usize];
+            alike.push(before.replace(key) == Some(key));
         }
     }
-    let known = places.iter().map(|place| known[*place as usize].1);
-    let unknown = radix::sort(&unknown, |item| item.0, halt)?;
-    let others = radix::sort(&others, |item| item.0, halt)?;
-    let rest = unknown.into_iter().chain(others).map(|item| item.1);
-    Ok(known.chain(rest).collect())
+    for place in &mut places {
+        *place = rows[*place as usize];
+    }
+    let known = places.len();
+    places.append(&mut unknown);
+    Ok(Sorted {
+        rows: places,
+        known,
+        alike,
+    })
+}
+
+/// Accounts that stand by followers, the most first, sorted by their fit.
+fn by_fit(matching: &Matching, rows: &[u32], down: bool, halt: &Halt) -> Result<Vec<u32>, Halted> {
+    let (mut keys, mut known) = (Vec::new(), Vec::new());
+    let (mut unknown, mut others) = (Vec::new(), Vec::new());
+    for rows in rows.chunks(STRIDE) {
+        halt.check()?;
+        for row in rows {
+            let matches = matching.has(AccountId(*row));
+            match matches.then(|| matching.standards.fit(*row)) {
+                None => others.push(*row),
+                Some(None) => unknown.push(*row),
+                Some(Some(fit)) => {
+                    let key = radix::rising(fit);
+                    keys.push(if down { !key } else { key });
+                    known.push(*row);
+                }
+            }
+        }
+    }
+    let mut places = radix::places(&keys, halt)?;
+    for place in &mut places {
+        *place = known[*place as usize];
+    }
+    places.append(&mut unknown);
+    places.append(&mut others);
+    Ok(places)
 }
 
 #[cfg(test)]
@@ -341,6 +402,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_order_picked_from_what_is_kept_is_that_of_sorting(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            sorts in proptest::collection::vec((keys(), any::<bool>(), any::<bool>()), 1..6),
+        ) {
+            let surveys = [Filter::default(), filter];
+            let base = sample::surveyed(&rows, campaign.clone(), Filter::default());
+            let mut previous: Option<Order> = None;
+            for (key, descending, filtered) in sorts {
+                let mut question = base.question.clone();
+                question.filter = surveys[usize::from(filtered)].clone();
+                let survey = crate::query::survey::survey(question, Some(&base), &Halt::new()).unwrap();
+                let sort = Sort { key, descending };
+                let marks = Marks::default();
+                let after = order_marked(&survey, sort, &marks, previous.as_ref(), &Halt::new()).unwrap();
+                prop_assert_eq!(&after.rows, &naive(&survey, sort));
+                previous = Some(after);
+            }
+        }
+
         #[test]
         fn orders_are_those_of_a_stable_sort(
             rows in sample::rows(),

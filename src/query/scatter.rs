@@ -10,7 +10,7 @@
 use super::axis::{Axis, Scaling};
 use super::crew::{Run, both, share_out};
 use super::crowd::Crowds;
-use super::ground::{Ground, TierMedian, point};
+use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Lines, PlatformLine};
@@ -18,7 +18,7 @@ use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
 use super::trend::Trend;
-use super::walk::{STRIDE, each};
+use super::walk::STRIDE;
 use crate::domain::field::Facet;
 use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
@@ -178,11 +178,20 @@ pub fn scatter(
     halt: &Halt,
 ) -> Result<Scatter, Halted> {
     let ground = || {
-        let before = previous.map(|previous| &previous.ground);
-        match before.filter(|before| before.is_of(survey)) {
-            Some(same) => Ok(Arc::clone(same)),
-            None => Ground::of(survey, before.map(Arc::as_ref), halt).map(Arc::new),
+        if let Some(ground) = survey.ground().get() {
+            return Ok(Arc::clone(ground));
         }
+        let (question, accounts) = (&survey.question, survey.unboxed());
+        let before = previous.map(|previous| &previous.ground);
+        let ground = match before.filter(|before| before.is_of(question, accounts)) {
+            Some(same) => Arc::clone(same),
+            None => {
+                let before = before.map(Arc::as_ref);
+                Arc::new(Ground::of(question, accounts, before, halt)?)
+            }
+        };
+        survey.ground().get_or_init(|| Arc::new(ground.settled()));
+        Ok(ground)
     };
     let (lines, ground) = both(
         survey.question.roster.len(),
@@ -313,8 +322,9 @@ struct Plot<'a> {
     /// Per cell, whether its account is bright, and its number.
     accounts: Vec<Option<(bool, u32)>>,
     outside: u64,
-    /// Which lines have an account that is drawn.
+    /// Which lines have an account that is drawn, and how many have none yet.
     seen: Vec<bool>,
+    unseen: usize,
     extremes: [Marked; 4],
     /// Per direction the nearest beyond the window, beside it and anywhere.
     beyond: [[Marked; 2]; 4],
@@ -328,6 +338,7 @@ impl<'a> Plot<'a> {
             accounts: vec![None; cells],
             outside: 0,
             seen: vec![false; plan.lines.platforms.len()],
+            unseen: plan.lines.platforms.len(),
             extremes: [None; 4],
             beyond: [[None; 2]; 4],
             plan,
@@ -342,30 +353,68 @@ impl<'a> Plot<'a> {
             let platforms: Vec<&[u32]> = platforms.into_iter().flatten().collect();
             for from in (0..chunk.len()).step_by(STRIDE) {
                 halt.check()?;
-                let upto = chunk.len().min(from + STRIDE);
-                each(around, *start, from, upto, |at| {
-                    if self.draw(start + at as u32, chunk, at)
-                        && let Some(place) = self.plan.lines.place_in(&platforms, at)
-                        && let Some(seen) = self.seen.get_mut(place)
-                    {
-                        *seen = true;
-                    }
-                });
+                for from in (from..chunk.len().min(from + STRIDE)).step_by(64) {
+                    self.draw_word(around, *start, chunk, from, &platforms);
+                }
             }
         }
         Ok(())
     }
 
-    /// Draws an account; says whether it lies in the window.
-    fn draw(&mut self, row: u32, chunk: &Chunk, at: usize) -> bool {
+    /// Draws those of 64 accounts of a chunk that are in the set; of all sets only one word each is looked at.
+    fn draw_word(
+        &mut self,
+        around: &Bits,
+        start: u32,
+        chunk: &Chunk,
+        from: usize,
+        platforms: &[&[u32]],
+    ) {
         let plan = self.plan;
-        let (Some(followers), rate) = point(chunk, at) else {
-            return false;
-        };
-        if plan.y.is_some() && rate.is_none() {
-            return false;
+        let first = start as usize + from;
+        let mut word = around.word(first) & chunk.followers.word(from);
+        if plan.y.is_some() {
+            word &= chunk.engagement_rate.word(from);
         }
-        let listed = plan.listed.has(row as usize);
+        if word == 0 {
+            return;
+        }
+        let listed = plan.listed.word(first);
+        let bright = plan.bright.map_or(0, |bright| bright.word(first));
+        let (sizes, rates) = (chunk.followers.values(), chunk.engagement_rate.values());
+        while word != 0 {
+            let nth = word.trailing_zeros();
+            word &= word - 1;
+            let at = from + nth as usize;
+            let (Some(followers), Some(rate)) = (sizes.get(at), rates.get(at)) else {
+                return;
+            };
+            let rate = plan.y.is_some().then_some(*rate);
+            if *followers == 0 || !rate.is_none_or(|rate| rate > 0.0) {
+                continue;
+            }
+            let sets = (listed >> nth & 1 == 1, bright >> nth & 1 == 1);
+            let drawn = self.draw(first as u32 + nth, *followers, rate, sets);
+            if drawn
+                && self.unseen > 0
+                && let Some(place) = plan.lines.place_in(platforms, at)
+                && let Some(seen) = self.seen.get_mut(place)
+            {
+                self.unseen -= usize::from(!std::mem::replace(seen, true));
+            }
+        }
+    }
+
+    /// Draws an account, given whether it is listed and bright; says whether it lies in the window.
+    fn draw(
+        &mut self,
+        row: u32,
+        count: u64,
+        rate: Option<f64>,
+        (listed, bright): (bool, bool),
+    ) -> bool {
+        let plan = self.plan;
+        let followers = count as f64;
         if listed {
             self.stretch(row, followers, rate);
         }
@@ -383,8 +432,7 @@ impl<'a> Plot<'a> {
             return false;
         };
         let cell = usize::from(height) * plan.width + usize::from(column);
-        let bright = plan.bright.is_some_and(|bright| bright.has(row as usize));
-        let slot = plan.ladder.slot(chunk.followers.known(at));
+        let slot = plan.ladder.slot(Some(count));
         self.crowds.add(cell, slot, bright);
         if listed {
             self.offer_account(cell, (bright, row));

@@ -1,6 +1,8 @@
 //! Search: text in name, handle, category and city, folding case and diacritics as it goes.
 
 use super::choice::Holds;
+use super::crew::share_out;
+use super::halt::{Halt, Halted};
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -33,6 +35,26 @@ fn columns(schema: &Schema) -> Vec<usize> {
         .filter(|(_, column)| column.field.is_some_and(looked_through))
         .map(|(at, _)| at)
         .collect()
+}
+
+/// Folds the cells beyond ASCII that a search looks through, which the first one would else do, letter by letter.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn prepare(roster: &Roster, halt: &Halt) -> Result<(), Halted> {
+    let columns = columns(roster.schema());
+    share_out(roster, |run| {
+        for (_, chunk) in run {
+            halt.check()?;
+            for column in &columns {
+                if let Some(Cells::Text(text)) = chunk.cells.get(*column) {
+                    text.fold();
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(())
 }
 
 impl Search {

@@ -26,6 +26,12 @@ pub struct Standards {
 }
 
 impl Standards {
+    /// The fit of an account of the goal's tiers, where it is known.
+    pub(super) fn fit(&self, row: u32) -> Option<f64> {
+        let fit = self.fits.get(row as usize).copied();
+        fit.filter(|fit| !fit.is_nan())
+    }
+
     /// How well a slot of the ladder suits the goal.
     pub(super) fn suits(&self, slot: Slot) -> Option<Suitability> {
         let tier = Ladder::tier(slot)?;

@@ -1,12 +1,15 @@
 //! The survey: selection, matches, front and pyramid of one question, in one answer.
 //!
 //! Idea: an answer keeps its pieces, and the next one takes over whatever its question leaves alone, so that a tier key
-//! goes over bitmaps, another goal counts only matches, and one more letter looks only at what the last left. What takes longest is
-//! left out of it: lines are fitted by whoever draws them. Cost: the bitmaps of an answer live as long as it does.
+//! goes over bitmaps, another goal counts only matches, and one more letter looks only at what the last left; a filter
+//! that is taken off again finds what was counted before ([`super::earlier`]). What takes longest is left out of it: lines
+//! are fitted by whoever draws them. Cost: the bitmaps of an answer live as long as it does.
 
 use super::crew::both;
+use super::earlier::{self, Counted, Earlier};
 use super::filter::Filter;
 use super::front::front;
+use super::ground::Ground;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Fitted, Lines};
@@ -18,7 +21,7 @@ use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::strata::Strata;
 use super::suggestion::suggest;
-use super::tally::{Tally, count_matches, tally};
+use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::column::Bits;
 use std::sync::{Arc, OnceLock};
@@ -64,17 +67,9 @@ struct Kept {
     /// The accounts of each standing, once one was singled out.
     strata: Arc<OnceLock<Strata>>,
     lines: Arc<Fitted>,
-}
-
-/// What the accounts of a selection come to.
-#[derive(Debug)]
-struct Counted {
-    /// The totals, matches aside.
-    pyramid: Pyramid,
-    /// The scheme that would serve better.
-    suggestion: Option<String>,
-    /// What is gone on with when more accounts come.
-    tally: Tally,
+    /// What a scatter of these accounts stands on, once one was drawn.
+    ground: Arc<OnceLock<Arc<Ground>>>,
+    earlier: Vec<Earlier>,
 }
 
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
@@ -82,7 +77,8 @@ struct Counted {
 ///
 /// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
 ///   [`Filter::only_matches`] have changed, and what a box is laid over also when it is another box; a search that more
-///   was typed to looks only at what it held, when that is little;
+///   was typed to looks only at what it held, when that is little; what an earlier answer found by the same filter is
+///   taken from there, with the matches of the same goal and the totals;
 /// - the lines, when the roster and the playbook are the same;
 /// - the accounts of each standing, when roster, playbook and scheme are the same;
 /// - the yardsticks of the goal, when also the goal is the same;
@@ -104,15 +100,38 @@ pub fn survey(
     let roster = &*question.roster;
     let filter = &question.filter;
     let ladder = Ladder::new(question.tiers());
-    let (unboxed, selection) = selected(&question, previous, halt)?;
+    let alike = previous.filter(|previous| question.shares_ground(&previous.question));
+    let recalled = alike.and_then(|previous| earlier::recall(&previous.kept.earlier, &question));
+    let (unboxed, selection) = match recalled {
+        Some(it) => (Arc::clone(&it.unboxed), Arc::clone(&it.selection)),
+        None => selected(&question, previous, halt)?,
+    };
+    let known = recalled.and_then(|it| it.matched(question.campaign.as_ref()));
     let (counted, matched) = both(
         roster.len(),
-        || counted(&question, &selection, &ladder, previous, halt),
-        || matched(&question, &ladder, &selection, previous, halt),
+        || match recalled {
+            Some(it) => Ok(Arc::clone(&it.counted)),
+            None => counted(&question, &selection, &ladder, previous, halt),
+        },
+        || match known {
+            Some(known) => Ok(Some(known)),
+            None => matched(&question, &ladder, &selection, previous, halt),
+        },
     )?;
+    let ground = match (recalled, alike) {
+        (Some(it), _) => Arc::clone(&it.ground),
+        (None, Some(previous)) if Arc::ptr_eq(&previous.kept.unboxed, &unboxed) => {
+            Arc::clone(&previous.kept.ground)
+        }
+        _ => Arc::default(),
+    };
     let kept = Kept {
         strata: strata(&question, previous),
         lines: lines(&question, previous),
+        ground,
+        earlier: alike.map_or_else(Vec::new, |previous| {
+            earlier::kept(previous.piece(), &previous.kept.earlier, &question)
+        }),
         unboxed,
         selection,
         matched,
@@ -137,14 +156,14 @@ pub fn survey(
         (Some(matched), None) => Some(Arc::clone(&matched.matching)),
         (None, _) => None,
     };
-    let listed = match &matching {
-        Some(matching) => Some(&matching.set),
-        None => filter.only_front.then_some(&selected),
-    };
     let (front, pyramid) = both(
         roster.len(),
-        || listed.map_or(Ok(Vec::new()), |listed| front(roster, listed, halt)),
-        || kept.pyramid(&question, &ladder, previous, halt),
+        || match &kept.matched {
+            Some(matched) => matched.front(roster, &ladder, single.as_ref(), halt),
+            None if filter.only_front => front(roster, &selected, halt),
+            None => Ok(Vec::new()),
+        },
+        || kept.pyramid(&question, &ladder, halt),
     )?;
     if filter.only_front {
         selected = Bits::none(roster.len());
@@ -190,6 +209,25 @@ impl Survey {
             && question.campaign == before.campaign
             && question.filter == before.filter
             && question.roster.has_grown_from(&before.roster)
+    }
+
+    /// What is kept of it for the answers after the next.
+    fn piece(&self) -> Earlier {
+        let kept = &self.kept;
+        Earlier {
+            filter: self.question.filter.across_tiers(),
+            campaign: self.question.campaign.clone(),
+            unboxed: Arc::clone(&kept.unboxed),
+            selection: Arc::clone(&kept.selection),
+            counted: Arc::new(kept.counted.settled()),
+            matched: kept.matched.clone(),
+            ground: Arc::clone(&kept.ground),
+        }
+    }
+
+    /// What a scatter of these accounts stands on, once one was drawn.
+    pub(super) fn ground(&self) -> &OnceLock<Arc<Ground>> {
+        &self.kept.ground
     }
 
     /// The accounts that pass the filter whatever their standing, before a box is laid over them.
@@ -251,24 +289,18 @@ impl Kept {
         &self,
         question: &Question,
         ladder: &Ladder,
-        previous: Option<&Survey>,
         halt: &Halt,
     ) -> Result<Pyramid, Halted> {
         let Some(matched) = &self.matched else {
             return Ok(self.counted.pyramid.clone());
         };
-        let same = previous.filter(|previous| {
-            let before = &previous.kept;
-            let same_matches = before.matched.as_ref().map(|it| Arc::ptr_eq(it, matched));
-            Arc::ptr_eq(&before.counted, &self.counted) && same_matches == Some(true)
-        });
-        if let Some(previous) = same {
-            return Ok(previous.pyramid.clone());
+        if let Some(pyramid) = matched.pyramid.get() {
+            return Ok(pyramid.clone());
         }
         let mut pyramid = self.counted.pyramid.clone();
         let set = &matched.matching.set;
         count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
-        Ok(pyramid)
+        Ok(matched.pyramid.get_or_init(|| pyramid).clone())
     }
 }
 
@@ -289,7 +321,7 @@ fn counted(
         return Ok(Arc::clone(counted));
     }
     let before = counted.filter(|(before, _)| Arc::ptr_eq(&selection.root, &before.root));
-    let before = before.map(|(_, counted)| &counted.tally);
+    let before = before.and_then(|(_, counted)| counted.tally.as_ref());
     let accounts = &selection.passing;
     let (pyramid, tally) = tally(&question.roster, ladder, accounts, before, halt)?;
     let suggestion = if pyramid.crowded().is_some() {
@@ -300,7 +332,7 @@ fn counted(
     Ok(Arc::new(Counted {
         pyramid,
         suggestion,
-        tally,
+        tally: Some(tally),
     }))
 }
 
@@ -426,6 +458,8 @@ mod tests {
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
     use crate::query::sample;
+    use crate::query::scatter::{Scatter, scatter};
+    use crate::query::sight::{Grid, Sight};
     use proptest::prelude::*;
 
     fn same(a: &Survey, b: &Survey) -> bool {
@@ -601,6 +635,31 @@ mod tests {
                 let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
                 prop_assert!(same(&alone, &after));
                 previous = Some(after);
+            }
+        }
+
+        #[test]
+        fn going_back_to_earlier_filters_finds_what_asking_anew_finds(
+            rows in sample::rows(),
+            campaigns in proptest::collection::vec(sample::campaigns(), 2),
+            filters in proptest::collection::vec(sample::filters(), 3),
+            steps in proptest::collection::vec((0usize..4, 0usize..8), 2..12),
+        ) {
+            let base = sample::question(&rows, None, Filter::default());
+            let sight = Sight::whole(Grid { width: 9, height: 5 });
+            let mut previous: Option<(Survey, Scatter)> = None;
+            for (at, goal) in steps {
+                let mut question = base.clone();
+                question.campaign = campaigns[usize::from(goal == 0)].clone();
+                question.filter = filters.get(at).cloned().unwrap_or_default();
+                let before = previous.as_ref();
+                let alone = survey(question.clone(), None, &Halt::new()).unwrap();
+                let after = survey(question, before.map(|it| &it.0), &Halt::new()).unwrap();
+                prop_assert!(same(&alone, &after));
+                let drawn = scatter(&after, &sight, before.map(|it| &it.1), &Halt::new()).unwrap();
+                prop_assert_eq!(&drawn, &scatter(&alone, &sight, None, &Halt::new()).unwrap());
+                prop_assert!(after.kept.earlier.len() <= 5);
+                previous = Some((after, drawn));
             }
         }
 

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 18;
+const KINDS: usize = 19;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -33,6 +33,7 @@ const NAMES: [&str; KINDS] = [
     "picks",
     "estimates",
     "lines",
+    "letters",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -55,6 +56,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Picks(..) => 15,
         Heavy::Estimates(..) => 16,
         Heavy::Lines(..) => 17,
+        Heavy::Letters(..) => 18,
     }
 }
 

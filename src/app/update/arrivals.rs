@@ -169,7 +169,9 @@ impl App {
         let ticket = self.answers.next_ticket();
         self.answers.order.ask(ticket);
         let marks = self.answers.marks.answer().cloned().unwrap_or_default();
-        vec![Effect::Ask(ticket, Heavy::Order(survey, self.sort, marks))]
+        let previous = self.answers.order.answer().cloned();
+        let order = Heavy::Order(survey, self.sort, marks, previous);
+        vec![Effect::Ask(ticket, order)]
     }
 
     /// Asks for the scatter of the last survey, when the screen has room for one; else for the lines alone, which are
@@ -284,7 +286,7 @@ impl App {
                 self.settle_list();
                 Vec::new()
             }
-            Answer::Lines => Vec::new(),
+            Answer::Lines | Answer::Letters => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }

@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::app::desk::Step;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Heavy};
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::domain::field::Facet;
+use std::sync::Arc;
 
 use super::saved_mixes::LONGEST_NAME;
 
@@ -18,9 +19,12 @@ impl App {
             return Vec::new();
         }
         let overlay = match opening {
-            Opening::Search => Overlay::Search {
-                before: self.filter.search.clone(),
-            },
+            Opening::Search => {
+                let before = self.filter.search.clone();
+                self.overlays.push(Overlay::Search { before });
+                let letters = Heavy::Letters(Arc::clone(&self.reading.roster));
+                return vec![Effect::Ask(self.answers.next_ticket(), letters)];
+            }
             Opening::Goals => self.goals_overlay(),
             Opening::Facets => Overlay::Facets { cursor: 0 },
             Opening::Sorts => Overlay::Sorts {

@@ -220,6 +220,12 @@ impl<T: Copy + Default> Numbers<T> {
         &self.values
     }
 
+    /// Which of the 64 numbers from this place on are known, the first of them in the lowest bit.
+    #[must_use]
+    pub fn word(&self, from: usize) -> u64 {
+        self.known.word(from)
+    }
+
     /// The places of the unknown numbers, rising.
     pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
         let len = self.values.len();
@@ -296,6 +302,11 @@ impl TextColumn {
         self.cuts.ranges()
     }
 
+    /// Folds the cells beyond ASCII now, so that no search has to.
+    pub fn fold(&self) {
+        self.folded();
+    }
+
     /// The cells beyond ASCII, folded when they are first asked for.
     pub(super) fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::of(self.iter()))
@@ -311,17 +322,25 @@ impl TextColumn {
     /// rises with it; beyond its end bytes are 0. Most cells need no key of their own for this.
     #[must_use]
     pub fn key_part(&self, at: usize, skip: usize) -> u64 {
-        let rising = |part: &[u8]| {
-            let bytes = part.iter().chain(std::iter::repeat(&0));
-            bytes.take(8).fold(0, |number, byte| {
-                number << 8 | u64::from(byte.to_ascii_lowercase())
-            })
-        };
+        self.read_key(at, |key| part(key, skip))
+    }
+
+    /// The first two parts of eight bytes of the key of the cell at this place.
+    #[must_use]
+    pub fn key_start(&self, at: usize) -> (u64, u64) {
+        self.read_key(at, |key| (part(key, 0), part(key, 8)))
+    }
+
+    /// Lets the bytes of a key be read, those of a plain cell in whatever case. Cells beyond ASCII are folded once.
+    fn read_key<T>(&self, at: usize, read: impl Fn(&[u8]) -> T) -> T {
         let cell = self.get(at);
         if is_plain(cell.as_bytes()) {
-            return rising(cell.as_bytes().get(skip..).unwrap_or_default());
+            return read(cell.as_bytes());
         }
-        rising(self.key(at).as_bytes().get(skip..).unwrap_or_default())
+        match self.folded().get(at) {
+            Some(key) => read(key.as_bytes()),
+            None => read(self.key(at).as_bytes()),
+        }
     }
 
     /// Number of cells.
@@ -348,6 +367,16 @@ impl TextColumn {
         self.cuts.clear();
         self.folded = OnceLock::new();
     }
+}
+
+/// Eight bytes of a key, `skip` bytes in, in small letters, as a number that rises with it.
+fn part(key: &[u8], skip: usize) -> u64 {
+    let rest = key.get(skip..).unwrap_or_default();
+    let bytes = match rest.first_chunk::<8>() {
+        Some(bytes) => *bytes,
+        None => std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)),
+    };
+    u64::from_be_bytes(bytes.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// Whether folding a text changes nothing but its case: ASCII with single blanks between its words.
@@ -422,6 +451,8 @@ mod tests {
             let expected: Vec<usize> = (0..numbers.len()).filter(|at| numbers[*at].is_none()).collect();
             prop_assert_eq!(column.unknown().collect::<Vec<_>>(), expected);
             prop_assert_eq!(column.values().len(), numbers.len());
+            let known = |at: usize| column.word(at) & 1 == 1;
+            prop_assert!((0..numbers.len()).all(|at| known(at) == numbers[at].is_some()));
         }
 
         #[test]

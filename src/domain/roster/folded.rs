@@ -80,6 +80,16 @@ impl Folded {
         folded
     }
 
+    /// The folded text of the cell at this place of the column, where it is one of them.
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
+        let cells = &self.cells;
+        let nth = cells.binary_search_by_key(&at, |(_, cell)| *cell as usize);
+        let nth = nth.ok()?;
+        let from = nth.checked_sub(1).and_then(|before| cells.get(before));
+        let from = from.map_or(0, |(end, _)| *end as usize);
+        self.text.get(from..cells.get(nth)?.0 as usize)
+    }
+
     /// Calls `hit` with the place of every cell in which this stands.
     pub(super) fn search(&self, whole: &Finder<'_>, hit: &mut impl FnMut(usize)) {
         let (text, width) = (self.text.as_bytes(), whole.needle().len());
@@ -107,6 +117,15 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn each_cell_beyond_ascii_is_found_by_its_place(cells in prop::collection::vec("[aé ]{0,4}", 0..20)) {
+            let folded = Folded::of(cells.iter().map(String::as_str));
+            for (at, cell) in cells.iter().enumerate() {
+                let key = (!cell.is_ascii()).then(|| fold::key(cell));
+                prop_assert_eq!(folded.get(at), key.as_deref());
+            }
+        }
+
         #[test]
         fn the_short_way_of_folding_is_the_long_way(cell in "([a-zA-Z \\t]|[À-ɏ]|[Ḁ-ỿ]|[一-鿿]|[ Ⅷﬁが각\u{301}\u{1F44B}\u{85}\u{FDFA}]){0,8}") {
             let mut key = "before ".to_owned();

@@ -1,0 +1,90 @@
+//! Earlier answers: what is kept of those before the last, so that the way back counts nothing again: a filter taken
+//! off, a letter erased, a search left.
+//!
+//! Cost: a quarter of a byte an account for each, and twelve bytes for each match of the goal in use. The answer to
+//! the open filter stays, and of the others the last few; matches of many accounts are kept for the open filter alone.
+
+use super::filter::Filter;
+use super::ground::Ground;
+use super::matching::{Campaign, Matched};
+use super::pyramid::Pyramid;
+use super::question::Question;
+use super::selection::Selection;
+use super::tally::Tally;
+use std::sync::{Arc, OnceLock};
+
+/// How many are kept beside that to the open filter.
+const MOST: usize = 4;
+
+/// Of how many accounts at most one may match for the matches to be kept under a filter.
+const FEW: usize = 8;
+
+/// What the accounts of a selection come to.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// The totals, matches aside.
+    pub(super) pyramid: Pyramid,
+    /// The scheme that would serve better.
+    pub(super) suggestion: Option<String>,
+    /// What is gone on with when more accounts come.
+    pub(super) tally: Option<Tally>,
+}
+
+impl Counted {
+    /// The same without what only more accounts would need.
+    pub(super) fn settled(&self) -> Counted {
+        Counted {
+            pyramid: self.pyramid.clone(),
+            suggestion: self.suggestion.clone(),
+            tally: None,
+        }
+    }
+}
+
+/// What follows from a filter, whichever standings are shown.
+#[derive(Debug, Clone)]
+pub(super) struct Earlier {
+    /// The filter across tiers.
+    pub(super) filter: Filter,
+    pub(super) campaign: Option<Campaign>,
+    pub(super) unboxed: Arc<Selection>,
+    pub(super) selection: Arc<Selection>,
+    pub(super) counted: Arc<Counted>,
+    pub(super) matched: Option<Arc<Matched>>,
+    pub(super) ground: Arc<OnceLock<Arc<Ground>>>,
+}
+
+impl Earlier {
+    /// The matches of a goal, where they are kept.
+    pub(super) fn matched(&self, campaign: Option<&Campaign>) -> Option<Arc<Matched>> {
+        let same = campaign.is_some() && self.campaign.as_ref() == campaign;
+        self.matched.clone().filter(|_| same)
+    }
+}
+
+/// The one among these that has the filter of a question.
+pub(super) fn recall<'a>(earlier: &'a [Earlier], question: &Question) -> Option<&'a Earlier> {
+    let filter = question.filter.across_tiers();
+    earlier.iter().find(|it| it.filter == filter)
+}
+
+/// Those that are kept for the answer to a question: the last one and those before it.
+pub(super) fn kept(last: Earlier, before: &[Earlier], question: &Question) -> Vec<Earlier> {
+    let filter = question.filter.across_tiers();
+    let all = std::iter::once(last).chain(before.iter().cloned());
+    let (mut open, mut others): (Vec<Earlier>, Vec<Earlier>) = all
+        .filter(|it| it.filter != filter && it.filter.region.is_none())
+        .partition(|it| it.filter.is_open());
+    others.truncate(MOST);
+    open.truncate(1);
+    open.append(&mut others);
+    for it in &mut open {
+        let many = question.roster.len() / FEW;
+        let fits = |matched: &Arc<Matched>| it.filter.is_open() || matched.matching.len() <= many;
+        it.matched = it.matched.take().filter(fits);
+        if it.campaign != question.campaign {
+            it.matched = None;
+        }
+    }
+    open
+}
