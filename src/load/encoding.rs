@@ -142,7 +142,13 @@ impl Tally {
             .take_while(|byte| (0x80..0xC0).contains(*byte));
         let mut left = bytes.len() - broken.count();
         let bytes = bytes.get(bytes.len() - left..).unwrap_or_default();
-        let starts = |valid: &str| valid.bytes().filter(|byte| *byte >= 0xC0).count();
+        let starts = |valid: &str| {
+            let bytes = valid.bytes();
+            // Sums that are checked cannot be taken of many bytes at once.
+            bytes.fold(0usize, |starts, byte| {
+                starts.wrapping_add(usize::from(byte >= 0xC0))
+            })
+        };
         match std::str::from_utf8(bytes) {
             Ok(valid) => {
                 self.valid += starts(valid);

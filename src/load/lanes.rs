@@ -141,8 +141,6 @@ impl<'a> Course<'a> {
 enum Ticket<'a> {
     /// It is with a lane, or waits for one.
     Given(Receiver<Done<'a>>),
-    /// Nobody reads it ahead.
-    Plain(Block),
     /// No more comes.
     Failed(io::Error),
 }
@@ -170,14 +168,15 @@ pub(super) struct Feed<'a> {
     pub(super) read: u64,
 }
 
-/// Starts the lanes, so many of them, over a text that is cut.
+/// Starts the lanes, so many of them, over a text that is cut. The first block is not given to one: it is there at once
+/// for whoever waits for it.
 ///
 /// # Errors
 ///
 /// When no thread can be had.
 pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     scope: &'scope Scope<'scope, 'env>,
-    cutter: Cutter<R>,
+    mut cutter: Cutter<R>,
     course: &'env Course<'env>,
     lanes: usize,
 ) -> io::Result<Feed<'env>> {
@@ -185,6 +184,25 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     let jobs = Arc::new(Mutex::new(jobs));
     let (deliver, tickets) = sync_channel(lanes + 1);
     let (used, again) = channel();
+    let mut feed = Feed {
+        tickets,
+        ahead: VecDeque::new(),
+        at: 0,
+        failed: None,
+        used,
+        read: 0,
+    };
+    match cutter.next(Vec::new()) {
+        Ok(Some(block)) => feed.receive(Done {
+            block,
+            stretch: None,
+        }),
+        Ok(None) => return Ok(feed),
+        Err(error) => {
+            feed.failed = Some(error);
+            return Ok(feed);
+        }
+    }
     for lane in 0..lanes {
         let jobs = Arc::clone(&jobs);
         let name = format!("lane {lane}");
@@ -193,14 +211,7 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     }
     let thread = Builder::new().name("cutting".to_owned());
     thread.spawn_scoped(scope, move || cut(cutter, &deliver, &give, &again))?;
-    Ok(Feed {
-        tickets,
-        ahead: VecDeque::new(),
-        at: 0,
-        failed: None,
-        used,
-        read: 0,
-    })
+    Ok(feed)
 }
 
 /// Reads blocks as long as there are any.
@@ -215,20 +226,17 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
     }
 }
 
-/// Cuts blocks and gives them out, until there are no more or nobody takes them. The first one is not given to a lane:
-/// whoever waits for it reads it at once.
+/// Cuts blocks and gives them out, until there are no more or nobody takes them.
 fn cut<'a, R: Read>(
     mut cutter: Cutter<R>,
     tickets: &SyncSender<Ticket<'a>>,
     jobs: &Sender<Job<'a>>,
     used: &Receiver<Vec<u8>>,
 ) {
-    let mut first = true;
     loop {
         let ticket = match cutter.next(used.try_recv().unwrap_or_default()) {
             Ok(None) => return,
             Err(error) => Ticket::Failed(error),
-            Ok(Some(block)) if first => Ticket::Plain(block),
             Ok(Some(block)) => {
                 let (answer, done) = sync_channel(1);
                 if jobs.send((block, answer)).is_err() {
@@ -237,7 +245,6 @@ fn cut<'a, R: Read>(
                 Ticket::Given(done)
             }
         };
-        first = false;
         let failed = matches!(ticket, Ticket::Failed(_));
         if tickets.send(ticket).is_err() || failed {
             return;
@@ -252,10 +259,6 @@ impl<'a> Feed<'a> {
             return false;
         };
         let done = match ticket {
-            Ticket::Plain(block) => Done {
-                block,
-                stretch: None,
-            },
             Ticket::Given(done) => match done.recv() {
                 Ok(done) => done,
                 Err(_) => return false,
@@ -265,9 +268,13 @@ impl<'a> Feed<'a> {
                 return false;
             }
         };
+        self.receive(done);
+        true
+    }
+
+    fn receive(&mut self, done: Done<'a>) {
         self.read = done.block.read;
         self.ahead.push_back(done);
-        true
     }
 
     /// What came of the block that begins at this offset, if one does and it was not asked for before. Blocks before

@@ -30,8 +30,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// Accounts in the first chunk.
-const FIRST_CHUNK: usize = 512;
+/// Accounts in the first chunk: more than a screen shows, and few enough to stand in the first block of a text.
+const FIRST_CHUNK: usize = 128;
 
 /// One in how many of the accounts must be new for all of them to be given out once more. As that costs a little for
 /// every chunk, and each may be looked at anew, large rosters are given out more rarely.

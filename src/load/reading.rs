@@ -648,7 +648,7 @@ mod tests {
                 ControlFlow::Continue(())
             },
         );
-        assert_eq!(seen, [512, 1536, 3000]);
+        assert_eq!(seen, [128, 384, 896, 1920, 3000]);
         assert_eq!(shares.last(), Some(&1.0));
         let whole = whole.unwrap();
         let known = followers(&whole);
@@ -665,7 +665,7 @@ mod tests {
             playbook(),
             &mut |_, _| ControlFlow::Break(()),
         );
-        assert_eq!(stopped.unwrap().roster.len(), 512);
+        assert_eq!(stopped.unwrap().roster.len(), 128);
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape, kind, search};
 use super::encoding::Charset;
 use super::failure::LoadError;
+use super::hands;
 use super::header::{self, Header};
 use super::lexicon::Lexicon;
 use super::meaning::Columns;
@@ -18,18 +19,14 @@ use crate::domain::decision::Decision;
 use crate::domain::mapping::Fingerprint;
 use crate::domain::sketch::Sketch;
 use crate::domain::table::Record;
-use std::panic::resume_unwind;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, Builder};
 
 /// Records of the sample: from the beginning, and from each block further on.
 const SAMPLE: usize = 1000;
 const SAMPLE_BLOCK: usize = 60;
 
-/// Fewest cells of the sample that are worth a thread, and most threads that look at it.
+/// Fewest cells of the sample that are worth several threads.
 const FEWEST_CELLS: usize = 4096;
-const MOST_HANDS: usize = 4;
 
 /// The records that everything is decided on.
 pub(super) struct Sample {
@@ -139,40 +136,17 @@ impl Sample {
         })
     }
 
-    /// The profile of each column. Several threads take one after the other, and find the shape, which is asked for
-    /// next, on the way.
+    /// The profile of each column, and on the way the shape, which is asked for next.
     fn profiles(&self, columns: usize, lexicon: &Lexicon) -> Vec<Profile> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                match next.fetch_add(1, Ordering::Relaxed) {
-                    0 => drop(self.shape()),
-                    at if at <= columns => {
-                        done.push((at - 1, Profile::of(&self.rows, at - 1, lexicon)));
-                    }
-                    _ => return done,
-                }
+        let worth = self.rows.len() * columns >= FEWEST_CELLS;
+        let mut profiles = hands::share(columns + 1, worth, |at| {
+            if let Some(column) = at.checked_sub(1) {
+                return Profile::of(&self.rows, column, lexicon);
             }
-        };
-        let mut profiles = vec![Profile::default(); columns];
-        let cells = self.rows.len() * columns;
-        let hands = thread::available_parallelism().map_or(1, usize::from);
-        let hands = hands.min(MOST_HANDS).min(cells / FEWEST_CELLS).max(1);
-        thread::scope(|scope| {
-            // Where no further thread can be had, this one does all.
-            let begun = (1..hands).filter_map(|_| Builder::new().spawn_scoped(scope, work).ok());
-            let begun: Vec<_> = begun.collect();
-            let mut done = work();
-            for hand in begun {
-                done.extend(hand.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            }
-            for (at, profile) in done {
-                if let Some(place) = profiles.get_mut(at) {
-                    *place = profile;
-                }
-            }
+            self.shape();
+            Profile::default()
         });
+        profiles.remove(0);
         profiles
     }
 

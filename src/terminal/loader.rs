@@ -58,7 +58,12 @@ impl Loader {
         let begun = thread::Builder::new()
             .name("loader".to_owned())
             .spawn(move || {
-                watcher.begin(round);
+                watcher.remember(round);
+                let ears = Arc::clone(&watcher);
+                let listening = thread::Builder::new().name("watcher".to_owned());
+                if listening.spawn(move || ears.listen(round)).is_err() {
+                    watcher.listen(round);
+                }
                 let read = job(&mappings, &mut |reading, progress| {
                     if newest.load(Ordering::Relaxed) != round.0 {
                         return ControlFlow::Break(());

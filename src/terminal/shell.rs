@@ -43,6 +43,8 @@ pub(super) struct Shell {
     /// When the last frame was drawn, and whether something has happened since.
     drawn: Instant,
     stale: bool,
+    /// Whether rows of the roster have been drawn.
+    lists: bool,
     /// Whether something was asked for by a key that has not been answered.
     eager: bool,
     end: Option<End>,
@@ -71,6 +73,7 @@ impl Shell {
             pressed: None,
             drawn: Instant::now(),
             stale: false,
+            lists: false,
             eager: false,
             end: None,
         })
@@ -120,11 +123,13 @@ impl Shell {
         Ok(())
     }
 
-    /// Whether what has happened is to be drawn now. The first rows, and what a key has asked for, do not wait.
+    /// Whether what has happened is to be drawn now. What a key has asked for does not wait, nor do the first rows; what
+    /// comes before them shows nothing that is worth holding them up for.
     fn is_due(&self) -> bool {
-        let app = &self.app;
-        let reads = matches!(app.data, Data::Loading(_) | Data::Renewing(_));
-        let paced = reads && app.answers.scatter.answer().is_some() && !self.eager;
+        let answers = &self.app.answers;
+        let reads = matches!(self.app.data, Data::Loading(_) | Data::Renewing(_));
+        let coming = answers.order.answer().is_none() && answers.is_waiting();
+        let paced = reads && (self.lists || coming) && !self.eager;
         self.stale && (!paced || self.drawn.elapsed() >= PACE)
     }
 
@@ -148,6 +153,7 @@ impl Shell {
         let stage = stage(app, outfit)?;
         screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))?;
         self.eager &= self.app.answers.is_waiting();
+        self.lists = self.app.answers.order.answer().is_some();
         self.stale = false;
         self.drawn = Instant::now();
         Ok(())

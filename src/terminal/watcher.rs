@@ -60,8 +60,17 @@ impl Watcher {
         }
     }
 
-    /// Watches the files from here on, for the round of reading that begins.
-    pub(super) fn begin(&self, round: Round) {
+    /// Remembers the files as they are now, for the round of reading that begins.
+    pub(super) fn remember(&self, round: Round) {
+        let mut sight = lock(&self.sight);
+        if round >= sight.round && !sight.files.is_empty() {
+            sight.begin(round);
+        }
+    }
+
+    /// Watches the files from here on, and looks what has become of them since they were remembered for this round. Asking
+    /// the system takes as long as finding the columns of a roster does.
+    pub(super) fn listen(&self, round: Round) {
         let mut ears = lock(&self.ears);
         let files = {
             let sight = lock(&self.sight);
@@ -72,7 +81,7 @@ impl Watcher {
         };
         // Whoever listens may be waiting for the sight, so that it is not held while the system is asked.
         *ears = listen(&files, &self.sight);
-        lock(&self.sight).begin(round);
+        lock(&self.sight).look();
     }
 }
 
@@ -197,6 +206,11 @@ mod tests {
     #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+
+    fn begin(watcher: &Watcher, round: Round) {
+        watcher.remember(round);
+        watcher.listen(round);
+    }
     use std::io::Write;
     use std::sync::mpsc::{self, Receiver};
     use std::time::Duration;
@@ -245,7 +259,7 @@ mod tests {
     #[test]
     fn a_file_that_is_written_replaced_or_gone_is_told_of_once_each() {
         let watched = Watched::path("roster.csv");
-        watched.watcher.begin(Round(4));
+        begin(&watched.watcher, Round(4));
         let mut file = fs::OpenOptions::new()
             .append(true)
             .open(watched.file())
@@ -266,7 +280,7 @@ mod tests {
     #[test]
     fn reading_a_file_and_writing_another_are_no_changes() {
         let watched = Watched::path("roster.csv");
-        watched.watcher.begin(Round(0));
+        begin(&watched.watcher, Round(0));
         fs::read(watched.file()).unwrap();
         fs::write(watched.folder.path().join("other.csv"), "b").unwrap();
         assert_eq!(watched.look(), None);
@@ -275,16 +289,16 @@ mod tests {
     #[test]
     fn a_round_begins_from_what_is_there_then() {
         let watched = Watched::path("roster.csv");
-        watched.watcher.begin(Round(0));
+        begin(&watched.watcher, Round(0));
         fs::write(watched.file(), "longer").unwrap();
         assert_eq!(watched.told(), (Round(0), Change::Changed));
-        watched.watcher.begin(Round(1));
+        begin(&watched.watcher, Round(1));
         assert_eq!(watched.look(), None);
-        watched.watcher.begin(Round(0));
+        begin(&watched.watcher, Round(0));
         fs::remove_file(watched.file()).unwrap();
         lock(&watched.watcher.sight).look();
         assert_eq!(watched.told(), (Round(1), Change::Gone));
-        watched.watcher.begin(Round(2));
+        begin(&watched.watcher, Round(2));
         assert_eq!(watched.told(), (Round(2), Change::Gone));
     }
 
@@ -296,10 +310,10 @@ mod tests {
         fs::create_dir(&links).unwrap();
         std::os::unix::fs::symlink("first.csv", links.join("last.csv")).unwrap();
         std::os::unix::fs::symlink("../roster.csv", links.join("first.csv")).unwrap();
-        watched.watcher.begin(Round(0));
+        begin(&watched.watcher, Round(0));
         fs::write(watched.file(), "longer").unwrap();
         assert_eq!(watched.told(), (Round(0), Change::Changed));
-        watched.watcher.begin(Round(1));
+        begin(&watched.watcher, Round(1));
         fs::remove_file(links.join("first.csv")).unwrap();
         assert_eq!(watched.told(), (Round(1), Change::Gone));
     }
@@ -308,11 +322,11 @@ mod tests {
     fn nothing_to_watch_is_watched_in_peace() {
         let (sender, events) = mpsc::channel();
         let watcher = Watcher::new(Vec::new(), sender);
-        watcher.begin(Round(0));
+        begin(&watcher, Round(0));
         lock(&watcher.sight).look();
         assert!(events.try_recv().is_err());
         let missing = Watched::path("none/roster.csv");
-        missing.watcher.begin(Round(0));
+        begin(&missing.watcher, Round(0));
         assert_eq!(missing.told(), (Round(0), Change::Gone));
     }
 }

@@ -36,10 +36,10 @@ pub fn key(text: &str) -> String {
 #[must_use]
 pub fn letters(text: &str) -> String {
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters
-            .map(|byte| byte.to_ascii_lowercase() as char)
-            .collect();
+        let mut letters = String::with_capacity(text.len());
+        let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.extend(bytes.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return letters;
     }
     let folded = text.nfkd().filter(|c| !is_combining_mark(*c));
     let lower = folded.flat_map(char::to_lowercase);

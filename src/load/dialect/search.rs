@@ -11,12 +11,16 @@ use super::lines;
 use super::trial::Trial;
 use super::{Dialect, Escape};
 use crate::load::delimited::sampled::Tally;
+use crate::load::hands;
 
 /// The separators that are tried, the likeliest first.
 const DELIMITERS: [u8; 7] = [b',', b';', b'\t', b'|', b'^', b'~', b' '];
 
 /// How many bytes are looked at.
 const BYTES: usize = 1 << 20;
+
+/// From how many bytes on the trials are worth several threads.
+const LONG: usize = 64 << 10;
 
 /// The dialect of a text that starts like this. `told` is the separator when the user named it.
 #[must_use]
@@ -42,17 +46,23 @@ pub fn detect(text: &str, told: Option<u8>) -> Dialect {
 
 /// The best of all separators, or one that the text does not hold when it is a single column.
 fn separated(text: &str, plain: Dialect) -> Trial {
-    let mut best = quoted(text, plain);
-    for delimiter in DELIMITERS {
-        let possible = text.as_bytes().contains(&delimiter);
-        if possible && delimiter != plain.delimiter {
-            best = best.or(quoted(text, Dialect { delimiter, ..plain }));
-        }
-    }
+    let others = DELIMITERS
+        .into_iter()
+        .filter(|delimiter| *delimiter != plain.delimiter && text.as_bytes().contains(delimiter));
+    let tried: Vec<u8> = std::iter::once(plain.delimiter).chain(others).collect();
+    let trials = hands::share(tried.len(), text.len() >= LONG, |at| {
+        let delimiter = tried.get(at).copied().unwrap_or(plain.delimiter);
+        quoted(text, Dialect { delimiter, ..plain })
+    });
+    let best = trials.into_iter().reduce(Trial::or);
     let absent = |delimiter: &u8| !text.as_bytes().contains(delimiter);
-    match DELIMITERS.into_iter().find(absent) {
-        Some(delimiter) if best.score == 0.0 => quoted(text, Dialect { delimiter, ..plain }),
-        _ => best,
+    match (best, DELIMITERS.into_iter().find(absent)) {
+        (Some(best), None) => best,
+        (Some(best), _) if best.score != 0.0 => best,
+        (_, absent) => {
+            let delimiter = absent.unwrap_or(plain.delimiter);
+            quoted(text, Dialect { delimiter, ..plain })
+        }
     }
 }
 
