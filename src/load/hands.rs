@@ -4,6 +4,7 @@
 //! beside it, holds nothing up. Where the system gives no further thread, this one does all.
 
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, Builder};
 
@@ -16,10 +17,12 @@ pub(super) fn share<T: Send>(
     worth: bool,
     task: impl Fn(usize) -> T + Sync,
 ) -> Vec<T> {
+    // Asking the system takes as long as one of the tasks.
+    static HANDS: OnceLock<usize> = OnceLock::new();
     if !worth {
         return (0..tasks).map(task).collect();
     }
-    let hands = thread::available_parallelism().map_or(1, usize::from);
+    let hands = *HANDS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from));
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

@@ -156,6 +156,8 @@ type Job<'a> = (Block, SyncSender<Done<'a>>);
 
 /// The blocks of a text in order, as bytes and as what lanes made of them.
 pub(super) struct Feed<'a> {
+    /// What lets the cutting begin, until it has.
+    gate: Option<SyncSender<()>>,
     tickets: Receiver<Ticket<'a>>,
     /// Blocks that have come, and are not passed by.
     ahead: VecDeque<Done<'a>>,
@@ -169,7 +171,7 @@ pub(super) struct Feed<'a> {
 }
 
 /// Starts the lanes, so many of them, over a text that is cut. The first block is not given to one: it is there at once
-/// for whoever waits for it.
+/// for whoever waits for it, and lanes have nothing to do until it has been passed by.
 ///
 /// # Errors
 ///
@@ -184,7 +186,9 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     let jobs = Arc::new(Mutex::new(jobs));
     let (deliver, tickets) = sync_channel(lanes + 1);
     let (used, again) = channel();
+    let (gate, opened) = sync_channel(1);
     let mut feed = Feed {
+        gate: Some(gate),
         tickets,
         ahead: VecDeque::new(),
         at: 0,
@@ -210,7 +214,11 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
         thread.spawn_scoped(scope, move || work(&jobs, course))?;
     }
     let thread = Builder::new().name("cutting".to_owned());
-    thread.spawn_scoped(scope, move || cut(cutter, &deliver, &give, &again))?;
+    thread.spawn_scoped(scope, move || {
+        if opened.recv().is_ok() {
+            cut(cutter, &deliver, &give, &again);
+        }
+    })?;
     Ok(feed)
 }
 
@@ -255,6 +263,10 @@ fn cut<'a, R: Read>(
 impl<'a> Feed<'a> {
     /// Waits for the next block; whether there is one.
     fn come(&mut self) -> bool {
+        if let Some(gate) = self.gate.take() {
+            // Where nothing is left to cut, nobody waits.
+            let _ = gate.send(());
+        }
         let Ok(ticket) = self.tickets.recv() else {
             return false;
         };

@@ -13,13 +13,42 @@ use crate::text::clean::clean;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Reads a roster from wherever it comes, with what the user says of its columns.
 pub type Job = Arc<dyn Fn(&Mappings, &mut Watch<'_>) -> anyhow::Result<Reading> + Send + Sync>;
+
+/// How long the reading waits at most for its first rows to be seen.
+const FIRST_LOOK: Duration = Duration::from_millis(20);
+
+/// What the reading waits behind, so that it does not take the processors from whoever works out and draws the first
+/// rows.
+#[derive(Debug, Default)]
+struct Curtain {
+    risen: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Curtain {
+    fn raise(&self) {
+        *self.risen.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    fn wait(&self) {
+        let risen = self.risen.lock().unwrap_or_else(PoisonError::into_inner);
+        // Rows that take longer are not waited for.
+        drop(
+            self.changed
+                .wait_timeout_while(risen, FIRST_LOOK, |risen| !*risen),
+        );
+        self.raise();
+    }
+}
 
 /// Where rosters are read.
 pub(super) struct Loader {
@@ -27,6 +56,7 @@ pub(super) struct Loader {
     sender: Sender<Event>,
     newest: Arc<AtomicU32>,
     watcher: Arc<Watcher>,
+    curtain: Arc<Curtain>,
 }
 
 impl fmt::Debug for Loader {
@@ -45,7 +75,13 @@ impl Loader {
             watcher: Arc::new(Watcher::new(files, sender.clone())),
             sender,
             newest: Arc::default(),
+            curtain: Arc::default(),
         }
+    }
+
+    /// Takes note that rows have been drawn.
+    pub(super) fn rows_are_seen(&self) {
+        self.curtain.raise();
     }
 
     /// Begins a round of reading, and watches the files from then on. When the system gives no thread, the round has failed.
@@ -54,6 +90,7 @@ impl Loader {
         let job = Arc::clone(&self.job);
         let newest = Arc::clone(&self.newest);
         let watcher = Arc::clone(&self.watcher);
+        let curtain = Arc::clone(&self.curtain);
         let sender = self.sender.clone();
         let begun = thread::Builder::new()
             .name("loader".to_owned())
@@ -69,10 +106,11 @@ impl Loader {
                         return ControlFlow::Break(());
                     }
                     let arrived = Msg::Arrived(round, Box::new(reading.clone()), progress);
-                    match sender.send(Event::Msg(arrived)) {
-                        Ok(()) => ControlFlow::Continue(()),
-                        Err(_) => ControlFlow::Break(()),
+                    if sender.send(Event::Msg(arrived)).is_err() {
+                        return ControlFlow::Break(());
                     }
+                    curtain.wait();
+                    ControlFlow::Continue(())
                 });
                 let last = match read {
                     Ok(reading) => Msg::Loaded(round, Box::new(reading)),

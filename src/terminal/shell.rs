@@ -153,7 +153,10 @@ impl Shell {
         let stage = stage(app, outfit)?;
         screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))?;
         self.eager &= self.app.answers.is_waiting();
-        self.lists = self.app.answers.order.answer().is_some();
+        if !self.lists && self.app.answers.order.answer().is_some() {
+            self.lists = true;
+            self.loader.rows_are_seen();
+        }
         self.stale = false;
         self.drawn = Instant::now();
         Ok(())
