@@ -2,6 +2,7 @@
 
 use super::frame::{FrameSender, FrameWriter};
 use super::rescue::Rescue;
+use crate::text::clean;
 use crossterm::cursor::Hide;
 use crossterm::event::EnableBracketedPaste;
 use crossterm::queue;
@@ -10,6 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 /// The terminal while it is ours. Dropping it gives the terminal back.
@@ -138,10 +140,11 @@ fn listen_to_mouse(_bytes: &mut Vec<u8>) -> io::Result<()> {
 /// Takes out of a finished frame whatever a terminal would obey or hide, should any have come through.
 fn sweep(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        if crate::text::clean::is_even(cell.symbol()) {
+        let symbol = cell.symbol();
+        if matches!(symbol.as_bytes(), [b' '..=b'~']) || clean::is_even(symbol) {
             continue;
         }
-        if let std::borrow::Cow::Owned(clean) = crate::text::clean::clean(cell.symbol()) {
+        if let Cow::Owned(clean) = clean::clean(symbol) {
             cell.set_symbol(&clean);
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::text::clean;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// Writes text from a cell of the buffer on, over at most so many cells; gives back the column behind it.
@@ -15,14 +15,17 @@ pub fn write(buf: &mut Buffer, at: (u16, u16), text: &str, room: usize, style: S
     if !clean::is_even(text) {
         return buf.set_stringn(x, y, text, room, style).0;
     }
-    let room = room.min(usize::from(buf.area.right().saturating_sub(x)));
-    let place = Rect::new(x, y, room as u16, 1);
+    if !buf.area.contains(Position { x, y }) {
+        return x;
+    }
+    let (column, row) = (x - buf.area.x, y - buf.area.y);
+    let start = usize::from(row) * usize::from(buf.area.width) + usize::from(column);
+    let room = room.min(usize::from(buf.area.width - column));
+    let cells = buf.content.get_mut(start..start + room);
     let mut end = x;
-    for row in rows(buf, place) {
-        for (cell, letter) in row.iter_mut().zip(text.chars()) {
-            cell.set_char(letter).set_style(style);
-            end += 1;
-        }
+    for (cell, letter) in cells.unwrap_or_default().iter_mut().zip(text.chars()) {
+        cell.set_char(letter).set_style(style);
+        end += 1;
     }
     end
 }
