@@ -1,0 +1,97 @@
+//! A roster that is shown while it is read: what is counted piece by piece is what is counted of it whole.
+
+use crate::explorer::Explorer;
+use pyramide::app::App;
+use pyramide::app::effect::Round;
+use pyramide::app::msg::Msg;
+use pyramide::domain::reading::{Progress, Reading};
+use pyramide::load::options::Options;
+use pyramide::load::source::Input;
+use pyramide::text::Language;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+const NAME: &str = "demo.csv";
+const BYTES: &[u8] = include_bytes!("../assets/demo.csv");
+
+/// Everything that arrives of the roster, in chunks of a few accounts, and how far it is then.
+fn arriving(explorer: &Explorer) -> (Vec<(Reading, Progress)>, Reading) {
+    let input = Input::Bytes {
+        name: NAME.to_owned(),
+        bytes: BYTES.into(),
+    };
+    let options = Options {
+        chunk: 50,
+        ..Options::default()
+    };
+    let mut arrived = Vec::new();
+    let playbook = &explorer.app.playbook;
+    let whole = pyramide::load::reading::read(&input, &options, playbook, &mut |reading, share| {
+        arrived.push((reading.clone(), share));
+        ControlFlow::Continue(())
+    });
+    (arrived, whole.unwrap())
+}
+
+/// An explorer that has read nothing yet.
+fn unread() -> Explorer {
+    let playbook = Arc::new(pyramide::load::assets::embedded().unwrap());
+    let words = Arc::new(pyramide::load::assets::words().unwrap());
+    let app = App::new(playbook, words, Language::En, Explorer::unread(NAME));
+    Explorer::around(app, NAME, BYTES, 120, 36)
+}
+
+/// Lets the roster arrive, keys being pressed on the way, and holds what is shown then against what the same keys show of
+/// it whole.
+fn grow(first: &str, later: &str) {
+    let mut growing = unread();
+    let (arrived, whole) = arriving(&growing);
+    assert!(arrived.len() > 4);
+    let round = Round::default();
+    let mut counted = Vec::new();
+    for (at, (reading, progress)) in arrived.into_iter().enumerate() {
+        growing.tell(Msg::Arrived(round, Box::new(reading), progress));
+        match at {
+            0 => growing.press(first),
+            3 => growing.press(later),
+            _ => &mut growing,
+        };
+        let survey = growing.app.answers.survey.answer().unwrap();
+        counted.push(survey.pyramid.accounts());
+    }
+    assert!(counted.is_sorted() || !later.is_empty());
+    assert!(counted.first() < counted.last(), "{counted:?}");
+    growing.tell(Msg::Loaded(round, Box::new(whole.clone())));
+
+    let mut alone = unread();
+    alone.tell(Msg::Loaded(round, Box::new(whole)));
+    alone.press(first).press(later);
+    let (of_growing, of_alone) = (growing.app.answers.clone(), alone.app.answers.clone());
+    let surveys = (of_growing.survey.answer(), of_alone.survey.answer());
+    let (grown, at_once) = (surveys.0.unwrap(), surveys.1.unwrap());
+    assert_eq!(grown.pyramid, at_once.pyramid);
+    assert_eq!(grown.selected, at_once.selected);
+    assert_eq!(grown.front, at_once.front);
+    let orders = (of_growing.order.answer(), of_alone.order.answer());
+    assert_eq!(orders.0.unwrap().rows, orders.1.unwrap().rows);
+    assert_eq!(of_growing.scatter.answer(), of_alone.scatter.answer());
+    // The cursor stays on its account.
+    assert_eq!(growing.press("Home").text(), alone.press("Home").text());
+}
+
+#[test]
+fn what_arrives_is_counted_as_it_would_be_whole() {
+    grow("", "");
+}
+
+#[test]
+fn filters_and_orders_chosen_on_the_way_hold_for_what_comes_later() {
+    grow("1 2", "");
+    grow("s Down Enter", "3");
+}
+
+#[test]
+fn a_goal_chosen_on_the_way_is_asked_about_all_in_the_end() {
+    grow("g Down Enter", "");
+    grow("", "g Down Enter m");
+}
