@@ -14,7 +14,7 @@ use super::walk::{STRIDE, each};
 use crate::domain::field::Facet;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::column::{Bits, TextColumn};
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 
@@ -191,31 +191,49 @@ impl Found {
         self.empty.append(&mut later.empty);
     }
 
-    /// Takes in an account, given the ranks of the cells of each facet.
+    /// Takes in the accounts of a chunk that are in a set, given the ranks of the cells of each facet.
     fn add(
         &mut self,
         texts: &Texts<'_>,
         ranks: &[Vec<Option<u64>>; Facet::ALL.len()],
-        (chunk, at): (&Chunk, usize),
-        row: u32,
+        (start, chunk): (u32, &Chunk),
+        set: &Bits,
     ) {
-        let (cells, at) = match chunk.cells.get(texts.column) {
-            Some(Cells::Interned { facet, codes }) => {
+        match chunk.cells.get(texts.column) {
+            // In a row, since the place of a single cell is looked for.
+            Some(Cells::Text(cells)) => {
+                for (row, (at, cell)) in (start..).zip(cells.iter().enumerate()) {
+                    if set.has(row as usize) {
+                        self.add_text(texts, (cells, at, cell), row);
+                    }
+                }
+            }
+            Some(Cells::Repeated(cells)) => each(set, start, 0, chunk.len(), |at| {
+                let (texts_of, code) = (cells.texts(), cells.code(at));
+                let text = (texts_of, code, texts_of.get(code));
+                self.add_text(texts, text, start + at as u32);
+            }),
+            Some(Cells::Interned { facet, codes }) => each(set, start, 0, chunk.len(), |at| {
+                let row = start + at as u32;
                 let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
                 match ranks[facet.index()].get(code).copied().flatten() {
                     Some(rank) => self.ranked.push((texts.turned(rank), row)),
                     None => self.empty.push(row),
                 }
-                return;
-            }
-            Some(Cells::Text(cells)) => (cells, at),
-            Some(Cells::Repeated(cells)) => (cells.texts(), cells.code(at)),
-            None => {
-                self.empty.push(row);
-                return;
-            }
-        };
-        match cells.key_start(at) {
+            }),
+            None => each(set, start, 0, chunk.len(), |at| {
+                self.empty.push(start + at as u32);
+            }),
+        }
+    }
+
+    fn add_text(
+        &mut self,
+        texts: &Texts<'_>,
+        (cells, at, cell): (&TextColumn, usize, &str),
+        row: u32,
+    ) {
+        match cells.key_start(at, cell) {
             (0, _) if cells.key(at).is_empty() => self.empty.push(row),
             (first, second) => {
                 self.starts.first.push(texts.turned(first));
@@ -250,9 +268,7 @@ pub(super) fn alphabetical(
         let mut found = Found::default();
         for (start, chunk) in run {
             halt.check()?;
-            each(&survey.selected, *start, 0, chunk.len(), |at| {
-                found.add(&texts, &ranks, (chunk, at), start + at as u32);
-            });
+            found.add(&texts, &ranks, (*start, chunk), &survey.selected);
         }
         Ok(found)
     })?;

@@ -244,14 +244,11 @@ fn by_figure(
         },
     )?;
     let mut places = radix::places(&keys, halt)?;
-    let mut alike = Bits::default();
-    if down.is_none() {
-        let mut before = None;
-        for place in &places {
-            let key = keys[*place as usize];
-            alike.push(before.replace(key) == Some(key));
-        }
-    }
+    let alike = match down {
+        Some(_) => Bits::default(),
+        None => radix::alike(&keys, &places, halt)?,
+    };
+    drop(keys);
     for place in &mut places {
         *place = rows[*place as usize];
     }

@@ -55,32 +55,35 @@ impl Permutation {
         halt: &Halt,
     ) -> Result<Vec<u32>, Halted> {
         let Sorted { rows, known, alike } = &*self.sorted;
-        if many == rows.len() && !down {
+        let all = many == rows.len();
+        if all && !down {
             return Ok(rows.clone());
         }
+        let has = |row: u32| all || set.has(row as usize);
+        let (ordered, rest) = rows.split_at(*known);
         let mut picked = Vec::with_capacity(many);
-        let mut pick = |rows: &[u32]| {
-            let of_set = rows.iter().copied().filter(|row| set.has(*row as usize));
-            picked.extend(of_set);
-        };
-        let (mut end, mut checked) = (*known, *known);
-        while down && end > 0 {
-            if checked - end >= STRIDE {
-                halt.check()?;
-                checked = end;
+        if down {
+            // Backwards; those of the same value are turned round again.
+            let mut from = 0;
+            for (nth, row) in ordered.iter().enumerate().rev() {
+                if nth.is_multiple_of(STRIDE) {
+                    halt.check()?;
+                }
+                if has(*row) {
+                    picked.push(*row);
+                }
+                if !alike.has(nth) {
+                    if let Some(same @ [_, _, ..]) = picked.get_mut(from..) {
+                        same.reverse();
+                    }
+                    from = picked.len();
+                }
             }
-            let mut from = end - 1;
-            while from > 0 && alike.has(from) {
-                from -= 1;
-            }
-            pick(&rows[from..end]);
-            end = from;
-        }
-        let rest = if down { &rows[*known..] } else { rows };
-        for rows in rest.chunks(STRIDE) {
+        } else {
+            picked.extend(ordered.iter().copied().filter(|row| has(*row)));
             halt.check()?;
-            pick(rows);
         }
+        picked.extend(rest.iter().copied().filter(|row| has(*row)));
         Ok(picked)
     }
 }

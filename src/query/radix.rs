@@ -7,6 +7,7 @@
 
 use super::halt::{Halt, Halted};
 use super::walk::STRIDE;
+use crate::domain::roster::column::Bits;
 
 /// Bits of the narrowed keys, which stand above the places.
 const NARROW: u32 = 32;
@@ -46,6 +47,24 @@ pub(super) fn sort<T: Copy>(
     let keys: Vec<u64> = items.iter().map(key).collect();
     let places = places(&keys, halt)?;
     Ok(places.iter().map(|place| items[*place as usize]).collect())
+}
+
+/// The places of sorted keys whose key is that of the place before.
+pub(super) fn alike(keys: &[u64], places: &[u32], halt: &Halt) -> Result<Bits, Halted> {
+    let mut alike = Bits::default();
+    let mut before = None;
+    for (nth, places) in places.chunks(64).enumerate() {
+        if (nth * 64).is_multiple_of(STRIDE) {
+            halt.check()?;
+        }
+        let mut word = 0;
+        for (nth, place) in places.iter().enumerate() {
+            let key = keys[*place as usize];
+            word |= u64::from(before.replace(key) == Some(key)) << nth;
+        }
+        alike.push_word(word, places.len());
+    }
+    Ok(alike)
 }
 
 /// The places of keys in the order of these; equal keys keep their order.

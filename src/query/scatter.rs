@@ -183,12 +183,12 @@ pub fn scatter(
         }
         let (question, accounts) = (&survey.question, survey.unboxed());
         let before = previous.map(|previous| &previous.ground);
-        let ground = match before.filter(|before| before.is_of(question, accounts)) {
-            Some(same) => Arc::clone(same),
-            None => {
-                let before = before.map(Arc::as_ref);
-                Arc::new(Ground::of(question, accounts, before, halt)?)
-            }
+        let same = before.filter(|before| before.is_of(question, accounts));
+        let ground = if let Some(same) = same {
+            Arc::clone(same)
+        } else {
+            let before = before.map(Arc::as_ref);
+            Arc::new(Ground::of(question, accounts, before, halt)?)
         };
         survey.ground().get_or_init(|| Arc::new(ground.settled()));
         Ok(ground)

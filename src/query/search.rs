@@ -99,7 +99,7 @@ impl Search {
         self.columns
             .iter()
             .any(|column| match chunk.cells.get(*column) {
-                Some(Cells::Text(text)) => self.needle.is_in(text.get(at)),
+                Some(Cells::Text(text)) => self.needle.is_at(text, at),
                 Some(Cells::Repeated(text)) => self.needle.is_in(text.get(at)),
                 Some(Cells::Interned { facet, codes }) => {
                     let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);

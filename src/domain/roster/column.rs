@@ -322,18 +322,23 @@ impl TextColumn {
     /// rises with it; beyond its end bytes are 0. Most cells need no key of their own for this.
     #[must_use]
     pub fn key_part(&self, at: usize, skip: usize) -> u64 {
-        self.read_key(at, |key| part(key, skip))
+        self.read_key(at, self.get(at), |key| part(key, skip))
     }
 
-    /// The first two parts of eight bytes of the key of the cell at this place.
+    /// The first two parts of eight bytes of the key of the cell at this place, given the cell.
     #[must_use]
-    pub fn key_start(&self, at: usize) -> (u64, u64) {
-        self.read_key(at, |key| (part(key, 0), part(key, 8)))
+    pub fn key_start(&self, at: usize, cell: &str) -> (u64, u64) {
+        self.read_key(at, cell, |key| (part(key, 0), part(key, 8)))
+    }
+
+    /// The key of the cell at this place where it is one beyond ASCII, which are folded once.
+    pub(super) fn folded_cell(&self, at: usize) -> Option<&str> {
+        let plain = self.get(at).is_ascii();
+        (!plain).then(|| self.folded().get(at)).flatten()
     }
 
     /// Lets the bytes of a key be read, those of a plain cell in whatever case. Cells beyond ASCII are folded once.
-    fn read_key<T>(&self, at: usize, read: impl Fn(&[u8]) -> T) -> T {
-        let cell = self.get(at);
+    fn read_key<T>(&self, at: usize, cell: &str, read: impl Fn(&[u8]) -> T) -> T {
         if is_plain(cell.as_bytes()) {
             return read(cell.as_bytes());
         }

@@ -84,23 +84,20 @@ impl Cuts {
 
     /// The bytes of every cell in order.
     pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let (short, long): (&[u8], &[u32]) = match self {
+        // One walk serves both: a chain of two would ask at each cell which of them it is in.
+        let (lengths, ends): (&[u8], &[u32]) = match self {
             Cuts::Short { lengths, .. } => (lengths, &[]),
             Cuts::Long(ends) => (&[], ends),
         };
-        let mut from = 0;
-        let short = short.iter().map(move |length| {
-            let start = from;
-            from += usize::from(*length);
-            start..from
-        });
-        let mut from = 0;
-        let long = long.iter().map(move |end| {
-            let start = from;
-            from = *end as usize;
-            start..from
-        });
-        short.chain(long)
+        let (mut from, mut at) = (0, 0);
+        std::iter::from_fn(move || {
+            let upto = match lengths.get(at) {
+                Some(length) => from + usize::from(*length),
+                None => *ends.get(at)? as usize,
+            };
+            at += 1;
+            Some(std::mem::replace(&mut from, upto)..upto)
+        })
     }
 
     /// Forgets all cells, to be filled anew in the same memory.
