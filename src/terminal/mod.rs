@@ -40,7 +40,7 @@ use shell::Shell;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
-/// Opens the explorer and runs it until its end. The first frame is drawn while `job` has begun to read. When one of
+/// Opens the explorer and runs it until its end. The first frame waits a moment for the first rows that `job` reads. When one of
 /// `files` changes on disk, the explorer says so. What is to be remembered goes into `store`.
 ///
 /// # Errors
@@ -66,6 +66,6 @@ pub fn run(
     let keeper = Keeper::start(store, &sender)?;
     let mut shell = Shell::new(app, outfit, screen, (loader, keeper), &sender)?;
     drop(sender);
-    shell.draw()?;
+    shell.make_room()?;
     shell.go(&events)
 }

@@ -22,6 +22,10 @@ use std::time::{Duration, Instant};
 /// and answers that come then would take the reading a tenth of its time.
 const PACE: Duration = Duration::from_millis(40);
 
+/// How long the first frame waits at most for the first rows: a desk without any says nothing, and drawing it holds the
+/// reading up.
+const FIRST: Duration = Duration::from_millis(30);
+
 /// The most events between two frames, so that a flood of them cannot keep the screen from being drawn.
 const MOST_PER_FRAME: usize = 1_024;
 
@@ -72,7 +76,7 @@ impl Shell {
             keeper,
             pressed: None,
             drawn: Instant::now(),
-            stale: false,
+            stale: true,
             lists: false,
             eager: false,
             end: None,
@@ -104,9 +108,23 @@ impl Shell {
     /// Waits for the next event, but no longer than until what has happened is to be drawn.
     fn next(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
         if self.stale {
-            events.recv_timeout(PACE.saturating_sub(self.drawn.elapsed()))
+            events.recv_timeout(self.pace().saturating_sub(self.drawn.elapsed()))
         } else {
             events.recv().map_err(RecvTimeoutError::from)
+        }
+    }
+
+    /// How long after the last frame the next one is drawn that no key has asked for. The first rows do not wait; what
+    /// comes before them shows nothing that is worth holding them up for.
+    fn pace(&self) -> Duration {
+        let answers = &self.app.answers;
+        let loads = matches!(self.app.data, Data::Loading(_));
+        if answers.order.answer().is_none() && (loads || answers.is_waiting()) {
+            FIRST
+        } else if self.lists && (loads || matches!(self.app.data, Data::Renewing(_))) {
+            PACE
+        } else {
+            Duration::ZERO
         }
     }
 
@@ -123,27 +141,17 @@ impl Shell {
         Ok(())
     }
 
-    /// Whether what has happened is to be drawn now. What a key has asked for does not wait, nor do the first rows; what
-    /// comes before them shows nothing that is worth holding them up for.
+    /// Whether what has happened is to be drawn now.
     fn is_due(&self) -> bool {
-        let answers = &self.app.answers;
-        let reads = matches!(self.app.data, Data::Loading(_) | Data::Renewing(_));
-        let coming = answers.order.answer().is_none() && answers.is_waiting();
-        let paced = reads && (self.lists || coming) && !self.eager;
-        self.stale && (!paced || self.drawn.elapsed() >= PACE)
+        self.stale && (self.eager || self.drawn.elapsed() >= self.pace())
     }
 
     /// Draws the state, after telling it what the screen has room for.
     ///
     /// # Errors
     /// When the terminal can no longer be written to.
-    pub(super) fn draw(&mut self) -> io::Result<()> {
-        self.area = self.screen.area()?;
-        let places = view::layout::layout(self.area, &self.app);
-        let room = view::room::room(&self.app, &places);
-        if room != self.app.room {
-            self.happen(Msg::Room(room));
-        }
+    fn draw(&mut self) -> io::Result<()> {
+        self.make_room()?;
         let Shell {
             app,
             outfit,
@@ -159,6 +167,20 @@ impl Shell {
         }
         self.stale = false;
         self.drawn = Instant::now();
+        Ok(())
+    }
+
+    /// Tells the state what the screen has room for.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn make_room(&mut self) -> io::Result<()> {
+        self.area = self.screen.area()?;
+        let places = view::layout::layout(self.area, &self.app);
+        let room = view::room::room(&self.app, &places);
+        if room != self.app.room {
+            self.happen(Msg::Room(room));
+        }
         Ok(())
     }
 
