@@ -41,8 +41,8 @@ fn unread() -> Explorer {
     Explorer::around(app, NAME, BYTES, 120, 36)
 }
 
-/// Lets the roster arrive, keys being pressed on the way, and holds what is shown then against what the same keys show of
-/// it whole.
+/// Lets the roster arrive, keys being pressed on the way, and holds what is shown then against what the same keys show
+/// of it whole.
 fn grow(first: &str, later: &str) {
     let mut growing = unread();
     let (arrived, whole) = arriving(&growing);

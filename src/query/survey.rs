@@ -86,8 +86,8 @@ struct Kept {
 /// - the pyramid apart from its matches, when the selection was taken over and the scheme is the same.
 ///
 /// A roster that has grown is another roster. The accounts that it had are selected and counted as they were, and only
-/// those that have come are looked at, under the same filter as long as that has no box and picks no single accounts. Its percentiles are
-/// other ones: a goal is asked about anew.
+/// those that have come are looked at, under the same filter as long as that has no box and picks no single accounts.
+/// Its percentiles are other ones: a goal is asked about anew.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.

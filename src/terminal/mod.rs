@@ -40,8 +40,8 @@ use shell::Shell;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
-/// Opens the explorer and runs it until its end. The first frame waits a moment for the first rows that `job` reads. When one of
-/// `files` changes on disk, the explorer says so. What is to be remembered goes into `store`.
+/// Opens the explorer and runs it until its end. The first frame waits a moment for the first rows that `job` reads.
+/// When one of `files` changes on disk, the explorer says so. What is to be remembered goes into `store`.
 ///
 /// # Errors
 /// When there is no terminal to draw on or to read keys from, or it can no longer be written to. The terminal is as

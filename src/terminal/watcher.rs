@@ -68,8 +68,8 @@ impl Watcher {
         }
     }
 
-    /// Watches the files from here on, and looks what has become of them since they were remembered for this round. Asking
-    /// the system takes as long as finding the columns of a roster does.
+    /// Watches the files from here on, and looks what has become of them since they were remembered for this round.
+    /// Asking the system takes as long as finding the columns of a roster does.
     pub(super) fn listen(&self, round: Round) {
         let mut ears = lock(&self.ears);
         let files = {

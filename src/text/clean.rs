@@ -228,8 +228,8 @@ fn is_joining_script(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{77f}' | '\u{900}'..='\u{dff}')
 }
 
-/// Whether each character of a clean text takes one cell and stands alone, as those of most text in Latin letters do and
-/// the signs that frames, bars and plots are drawn with. Others may be such text too.
+/// Whether each character of a clean text takes one cell and stands alone, as those of most text in Latin letters do
+/// and the signs that frames, bars and plots are drawn with. Others may be such text too.
 #[must_use]
 pub fn is_even(text: &str) -> bool {
     text.chars().all(|c| {
