@@ -46,6 +46,8 @@ pub(super) struct Memory {
 pub(super) struct Filling<'a> {
     parts: &'a [Placed],
     facets: Vec<Option<Facet>>,
+    /// The columns that are interned.
+    interned: Vec<usize>,
     /// What names mean.
     pub(super) lexicon: &'a Lexicon,
     chunk: Chunk,
@@ -86,9 +88,12 @@ impl<'a> Filling<'a> {
             Some(FieldKind::Facet(facet)) => Some(facet),
             _ => None,
         };
+        let facets: Vec<Option<Facet>> = schema.columns.iter().map(facet).collect();
+        let interned = (0..facets.len()).filter(|at| facets.get(*at).is_some_and(Option::is_some));
         Filling {
             parts: &[],
-            facets: schema.columns.iter().map(facet).collect(),
+            interned: interned.collect(),
+            facets,
             lexicon,
             chunk: Chunk::default(),
             columns: Vec::new(),
@@ -254,8 +259,9 @@ impl<'a> Filling<'a> {
 
     /// Adds the cells of an account that are interned.
     fn intern_cells(&mut self, record: &Record, placed: &Placed) {
-        for (cells, at) in self.columns.iter_mut().zip(&placed.places) {
-            let Cells::Interned { facet, codes } = cells else {
+        for column in &self.interned {
+            let cells = (placed.places.get(*column), self.columns.get_mut(*column));
+            let (Some(at), Some(Cells::Interned { facet, codes })) = cells else {
                 continue;
             };
             let vocabulary = &mut self.vocabularies[facet.index()];

@@ -6,7 +6,7 @@
 
 use super::digits::{Amount, Digits, Evidence};
 use super::spelling::{
-    BEFORE, BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing,
+    BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing, take_before,
     take_currency, trimmed,
 };
 use super::usual::{self, Usual};
@@ -172,7 +172,11 @@ impl Number {
     /// The middle of a range, the number itself otherwise.
     #[must_use]
     pub fn middle(&self) -> f64 {
-        self.middle_times(0)
+        if self.is_range() {
+            self.middle_times(0)
+        } else {
+            self.high
+        }
     }
 
     /// The middle times a power of ten. The decimal point moves before anything is rounded: 17.6 times 10^-2 is 0.176.
@@ -363,7 +367,7 @@ fn lead<'a>(text: &'a str, currency: &mut Option<&'static str>) -> &'a str {
         if let Some((code, after)) = take_currency(rest) {
             currency.get_or_insert(code);
             rest = after;
-        } else if let Some(after) = BEFORE.iter().find_map(|word| after_word(rest, word)) {
+        } else if let Some(after) = take_before(rest) {
             rest = after;
         } else {
             return rest;

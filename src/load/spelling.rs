@@ -26,7 +26,7 @@ const FREE: [&str; 12] = [
 
 /// Words before a number that leave it as it is.
 #[rustfmt::skip]
-pub(super) const BEFORE: [&str; 85] = [
+const BEFORE: [&str; 85] = [
     "vanaf", "from", "ca.", "ca", "circa", "approx.", "approx", "about", "min.", "min", "max.", "max", "up to",
     "tot", "over", "more than", "meer dan", "ongeveer", "est.", "ab", "dès", "desde", "starting at", "only",
     "per", "van", "around", "almost", "bijna", "rond", "minimaal", "maximaal", "ruim", "less than", "minder dan",
@@ -193,11 +193,38 @@ pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     })
 }
 
+/// The rest of a text after one of the words that may stand before a number.
+pub(super) fn take_before(text: &str) -> Option<&str> {
+    let first = text.as_bytes().first()?;
+    if BEFORE_SHAPES[usize::from(*first)] == 0 {
+        return None;
+    }
+    BEFORE.iter().find_map(|word| after_word(text, word))
+}
+
 /// The sign or code of a currency at the start of a text.
 pub(super) fn take_currency(text: &str) -> Option<(&'static str, &str)> {
+    let first = text.as_bytes().first()?;
+    if CURRENCY_SHAPES[usize::from(*first)] == 0 {
+        return None;
+    }
     CURRENCIES
         .iter()
         .find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
+}
+
+/// Those of [`BEFORE`] and of [`CURRENCIES`]: what stands before and behind most numbers is none of them.
+static BEFORE_SHAPES: Shapes = shapes(&BEFORE);
+static CURRENCY_SHAPES: Shapes = shapes(&currency_signs());
+
+const fn currency_signs() -> [&'static str; CURRENCIES.len()] {
+    let mut signs = [""; CURRENCIES.len()];
+    let mut at = 0;
+    while at < signs.len() {
+        signs[at] = CURRENCIES[at].0;
+        at += 1;
+    }
+    signs
 }
 
 #[cfg(test)]

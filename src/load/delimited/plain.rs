@@ -74,25 +74,27 @@ impl Plain {
         let farthest = start + LONGEST;
         let mut cell = start;
         let end = loop {
-            let (mut from, mut to) = (cell, self.next(text, ended)?);
-            let (mut end, mut sign) = (to, text.get(to));
+            let mut end = self.next(text, ended)?;
+            let mut sign = text.get(end).copied();
+            let mut span = (cell - start, end - start);
             if self.is_quote(sign) {
                 if !self.encloses || end != cell {
                     return None;
                 }
-                (from, to) = (cell + 1, self.closing_quote(text, &mut breaks)?);
+                let close = self.closing_quote(text, &mut breaks)?;
                 end = self.next(text, ended)?;
-                sign = text.get(end);
-                if end != to + 1 || self.is_quote(sign) {
+                sign = text.get(end).copied();
+                if end != close + 1 || self.is_quote(sign) {
                     return None;
                 }
+                span = (cell + 1 - start, close - start);
                 quoted = true;
             }
             if end > farthest {
                 return None;
             }
-            self.spans.push((from - start, to - start));
-            if sign != Some(&self.delimiter) {
+            self.spans.push(span);
+            if sign != Some(self.delimiter) {
                 break end;
             }
             cell = end + 1;
@@ -116,17 +118,18 @@ impl Plain {
     fn closing_quote(&mut self, text: &[u8], breaks: &mut bool) -> Option<usize> {
         loop {
             let at = self.marks.next(text)?;
-            let sign = text.get(at);
+            let sign = text.get(at).copied();
             if self.is_quote(sign) {
                 return Some(at);
             }
-            *breaks |= sign != Some(&self.delimiter);
+            *breaks |= sign != Some(self.delimiter);
         }
     }
 
     /// Whether a mark is a quote: the others end cells.
     #[inline]
-    fn is_quote(&self, sign: Option<&u8>) -> bool {
-        sign.is_some_and(|sign| *sign != self.delimiter && !matches!(sign, b'\n' | b'\r'))
+    fn is_quote(&self, sign: Option<u8>) -> bool {
+        let ends_cell = sign == Some(self.delimiter) || matches!(sign, None | Some(b'\n' | b'\r'));
+        !ends_cell
     }
 }
