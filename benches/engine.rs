@@ -22,10 +22,11 @@ use pyramide::query::facets::facets;
 use pyramide::query::filter::Filter;
 use pyramide::query::front::front;
 use pyramide::query::halt::Halt;
+use pyramide::query::marks::Marks;
 use pyramide::query::matching::Campaign;
 use pyramide::query::mix::terms::Terms;
 use pyramide::query::mix::{Mix, mix};
-use pyramide::query::order::{Sort, SortKey, order};
+use pyramide::query::order::{Sort, SortKey, order, order_marked};
 use pyramide::query::question::Question;
 use pyramide::query::scatter::scatter;
 use pyramide::query::sight::{Grid, Sight};
@@ -204,6 +205,15 @@ fn category_filter(bencher: Bencher<'_, '_>) {
     bench_after(bencher, gaming());
 }
 
+/// What was counted before the filter is found again.
+#[divan::bench(sample_count = 10)]
+fn category_filter_taken_off(bencher: Bencher<'_, '_>) {
+    let open = question(false, Filter::default());
+    let before = asked(open.clone(), None);
+    let filtered = asked(question(false, gaming()), Some(&before));
+    bencher.bench_local(|| asked(open.clone(), Some(&filtered)));
+}
+
 #[divan::bench(sample_count = 10)]
 fn category_filter_naively(bencher: Bencher<'_, '_>) {
     let question = question(false, Filter::default());
@@ -307,6 +317,20 @@ fn order_by(bencher: Bencher<'_, '_>, key: SortKey) {
         descending: true,
     };
     bencher.bench_local(|| order(&survey, sort, &Halt::new()));
+}
+
+/// The order of a tier after that of all, by the same figure.
+#[divan::bench(sample_count = 10)]
+fn order_picked(bencher: Bencher<'_, '_>) {
+    let all = asked(question(false, Filter::default()), None);
+    let tier = asked(question(false, one_tier()), Some(&all));
+    let sort = Sort {
+        key: SortKey::Followers,
+        descending: true,
+    };
+    let marks = Marks::default();
+    let before = order(&all, sort, &Halt::new()).ok();
+    bencher.bench_local(|| order_marked(&tier, sort, &marks, before.as_ref(), &Halt::new()));
 }
 
 #[divan::bench(sample_count = 10)]

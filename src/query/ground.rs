@@ -6,12 +6,11 @@ use super::axis::{Axis, Scaling};
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
-use super::median::{Accounts, Medians};
+use super::median::{Accounts, Medians, count};
 use super::question::Question;
 use super::radix::rising;
 use super::selection::Selection;
 use super::sight::Sight;
-use super::walk::walk_from;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::tier::{Standing, TierId};
@@ -117,24 +116,21 @@ impl Ground {
             let rate = chunk.engagement_rate.known(at)?;
             Some((tier(followers)?.index(), followers as f64, rate))
         };
-        let sizes = || {
-            all_sizes.count(of, from, |chunk, at| {
-                let (tier, followers, _) = placed(chunk, at)?;
-                Some((tier, rising(followers)))
-            })
+        let size = |chunk: &Chunk, at: usize| {
+            [placed(chunk, at).map(|(tier, followers, _)| (tier, rising(followers)))]
         };
+        let rate = |chunk: &Chunk, at: usize| {
+            [placed(chunk, at).map(|(tier, _, rate)| (tier, rising(rate)))]
+        };
+        let sizes = || count([&mut all_sizes], of, from, size, |_, _| ());
         let rates = || {
-            walk_from(roster, set, from, halt, |_, chunk, at| {
+            count([&mut all_rates], of, from, rate, |chunk, at| {
                 let (followers, rate) = point(chunk, at);
                 let slot = ladder.slot(chunk.followers.known(at));
                 extents[slot].add(followers, rate);
-            })?;
-            all_rates.count(of, from, |chunk, at| {
-                let (tier, _, rate) = placed(chunk, at)?;
-                Some((tier, rising(rate)))
             })
         };
-        let (sizes, rates) = both(roster.len() - from, sizes, rates)?;
+        let ([sizes], [rates]) = both(roster.len() - from, sizes, rates)?;
         let medians = (0..).zip(sizes.into_iter().zip(rates));
         let medians = medians.filter_map(|(tier, ((_, followers), (_, rate)))| {
             Some(TierMedian {

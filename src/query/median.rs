@@ -75,38 +75,6 @@ impl Medians {
         }
     }
 
-    /// Counts the accounts from this one on, and gives back the median of each group. `figure` tells the group of an
-    /// account and the [`radix::rising`] key of its value, where known.
-    pub(super) fn count(
-        &mut self,
-        accounts: Accounts<'_>,
-        from: usize,
-        figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
-    ) -> Result<Vec<Median>, Halted> {
-        let Accounts { roster, set, halt } = accounts;
-        walk_from(roster, set, from, halt, |_, chunk, at| {
-            if let Some((group, key)) = figure(chunk, at) {
-                self.add(group, key);
-            }
-        })?;
-        let counts = self.counts.chunks(BUCKETS);
-        let groups: Vec<Group> = counts.map(Group::in_middle).collect();
-        self.gather(accounts, &groups, figure)?;
-        let counts = self.counts.chunks(BUCKETS);
-        let mut medians = Vec::with_capacity(groups.len());
-        for ((group, middle), counts) in groups.iter().zip(&mut self.middles).zip(counts) {
-            halt.check()?;
-            let before = counts.iter().take(middle.buckets.start);
-            let smaller = before.map(|count| u64::from(*count)).sum();
-            let median = median_of(group.values, smaller, &mut middle.keys);
-            medians.push((group.values, median));
-            if middle.keys.len() > MOST_KEPT {
-                *middle = Middle::default();
-            }
-        }
-        Ok(medians)
-    }
-
     fn add(&mut self, group: usize, key: u64) {
         let bucket = bucket(key);
         self.counts[group * BUCKETS + bucket] += 1;
@@ -116,40 +84,80 @@ impl Medians {
         }
     }
 
-    /// Looks at all accounts once more for the groups whose middle has moved out of the buckets that were gathered.
-    fn gather(
-        &mut self,
-        accounts: Accounts<'_>,
-        groups: &[Group],
-        figure: impl Fn(&Chunk, usize) -> Option<(usize, u64)>,
-    ) -> Result<(), Halted> {
-        // The buckets of the groups that stay as they are hold nothing that is gathered now.
-        let mut moved = vec![0..0; groups.len()];
-        for ((group, middle), moved) in groups.iter().zip(&mut self.middles).zip(&mut moved) {
+    /// Begins to gather anew for the groups whose middle has moved out of the buckets that were gathered: gives back
+    /// the buckets in which it stands now, none for the others, whose buckets hold nothing that is still to be gathered.
+    fn moved(&mut self) -> Vec<Range<usize>> {
+        let mut moved = vec![0..0; self.middles.len()];
+        let groups = self.counts.chunks(BUCKETS).map(Group::in_middle);
+        for ((group, middle), moved) in groups.zip(&mut self.middles).zip(&mut moved) {
             if !group.is_within(&middle.buckets) {
                 middle.keys.clear();
                 middle.buckets = group.around();
                 *moved = group.around();
             }
         }
-        if moved.iter().all(Range::is_empty) {
-            return Ok(());
-        }
-        let Accounts { roster, set, halt } = accounts;
-        walk_from(roster, set, 0, halt, |_, chunk, at| {
-            if let Some((group, key)) = figure(chunk, at)
-                && moved[group].contains(&bucket(key))
-            {
-                self.middles[group].keys.push(key);
+        moved
+    }
+
+    /// The median of each group, once all in its middle is gathered.
+    fn settled(&mut self, halt: &Halt) -> Result<Vec<Median>, Halted> {
+        let mut medians = Vec::with_capacity(self.middles.len());
+        for (counts, middle) in self.counts.chunks(BUCKETS).zip(&mut self.middles) {
+            halt.check()?;
+            let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+            let smaller = counts.get(..middle.buckets.start).unwrap_or(counts);
+            let values = sum(counts);
+            medians.push((values, median_of(values, sum(smaller), &mut middle.keys)));
+            if middle.keys.len() > MOST_KEPT {
+                *middle = Middle::default();
             }
-        })
+        }
+        Ok(medians)
     }
 }
 
-/// How many values a group has, and the first and last of the buckets in which its middle stands.
+/// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each.
+/// `figures` tells of an account the group and the [`radix::rising`] key of each value, where known; `also` is called once for
+/// every account from this one on, in their order.
+pub(super) fn count<const N: usize>(
+    mut medians: [&mut Medians; N],
+    accounts: Accounts<'_>,
+    from: usize,
+    figures: impl Fn(&Chunk, usize) -> [Option<(usize, u64)>; N],
+    mut also: impl FnMut(&Chunk, usize),
+) -> Result<[Vec<Median>; N], Halted> {
+    let Accounts { roster, set, halt } = accounts;
+    walk_from(roster, set, from, halt, |_, chunk, at| {
+        also(chunk, at);
+        for (medians, figure) in medians.iter_mut().zip(figures(chunk, at)) {
+            if let Some((group, key)) = figure {
+                medians.add(group, key);
+            }
+        }
+    })?;
+    let moved = medians.each_mut().map(|medians| medians.moved());
+    if moved.iter().flatten().any(|moved| !moved.is_empty()) {
+        walk_from(roster, set, 0, halt, |_, chunk, at| {
+            let figures = figures(chunk, at).into_iter().zip(&moved);
+            for (medians, (figure, moved)) in medians.iter_mut().zip(figures) {
+                if let Some((group, key)) = figure
+                    && moved[group].contains(&bucket(key))
+                {
+                    medians.middles[group].keys.push(key);
+                }
+            }
+        })?;
+    }
+    let mut settled = [const { Vec::new() }; N];
+    for (settled, medians) in settled.iter_mut().zip(medians) {
+        *settled = medians.settled(halt)?;
+    }
+    Ok(settled)
+}
+
+/// The first and last of the buckets in which the middle of a group stands.
 #[derive(Debug, Clone, Copy)]
 struct Group {
-    values: u64,
     middle: Option<(usize, usize)>,
 }
 
@@ -168,7 +176,6 @@ impl Group {
         let mut later = first.into_iter().chain(ends);
         let last = later.find(|(_, upto)| *upto > values / 2);
         Group {
-            values,
             middle: first.zip(last).map(|((first, _), (last, _))| (first, last)),
         }
     }
@@ -249,7 +256,8 @@ mod tests {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, set: &set, halt: &halt };
-                let settled = medians.count(accounts, from, figure).unwrap();
+                let settled = count([&mut medians], accounts, from, |chunk, at| [figure(chunk, at)], |_, _| ());
+                let [settled] = settled.unwrap();
                 for (group, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()
                         .filter(|value| usize::from(*value > 2.0) == group).collect();

@@ -16,6 +16,23 @@ pub struct Ranking {
     shift: u32,
 }
 
+/// Values of accounts, as keys that rise with them: twelve bytes each, while a ranking is made.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Figures {
+    keys: Vec<u64>,
+    rows: Vec<u32>,
+}
+
+impl Figures {
+    /// Appends the value of an account, unless it is not finite.
+    pub(super) fn push(&mut self, value: f64, row: u32) {
+        if value.is_finite() {
+            self.keys.push(radix::rising(value));
+            self.rows.push(row);
+        }
+    }
+}
+
 impl Ranking {
     /// Buckets are so many that a search ends among a few neighbours, and so few that they stay in a cache.
     const MOST_BUCKETS: usize = 1 << 16;
@@ -23,25 +40,25 @@ impl Ranking {
     /// A ranking of these values; values that are not finite are left out.
     #[must_use]
     pub fn new(values: Vec<f64>) -> Ranking {
-        let rated = values.into_iter().map(|value| (value, 0)).collect();
-        Ranking::of(rated, &Halt::new(), |_, _| ()).unwrap_or_default()
+        let mut figures = Figures::default();
+        for value in values {
+            figures.push(value, 0);
+        }
+        Ranking::of(&figures, &Halt::new(), |_, _| ()).unwrap_or_default()
     }
 
-    /// A ranking of the values of accounts; values that are not finite are left out. Each account and its
+    /// A ranking of the values of accounts. Each account and its
     /// percentile are handed to `each`: what [`Ranking::percentile`] says of its value, without a search.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub fn of(
-        values: Vec<(f64, u32)>,
+    pub(super) fn of(
+        figures: &Figures,
         halt: &Halt,
         mut each: impl FnMut(u32, f64),
     ) -> Result<Ranking, Halted> {
-        let finite = values.into_iter().filter(|(value, _)| value.is_finite());
-        let (keys, rows): (Vec<u64>, Vec<u32>) = finite
-            .map(|(value, row)| (radix::rising(value), row))
-            .unzip();
-        let places = radix::places(&keys, halt)?;
+        let Figures { keys, rows } = figures;
+        let places = radix::places(keys, halt)?;
         let key = |place: &u32| keys[*place as usize];
         let mut ranking = Ranking::default();
         let mut before = 0;

@@ -3,7 +3,7 @@
 use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::percentile::Ranking;
+use super::percentile::{Figures, Ranking};
 use crate::domain::goal::{Goal, Suitability, ValueBy};
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -77,9 +77,6 @@ impl Standards {
     }
 }
 
-/// Accounts with a figure, and the figure.
-type Figures = Vec<(f64, u32)>;
-
 /// What a part adds to the sum of the fit of every account, by its number; NaN outside the goal's tiers.
 type Shares = Vec<f64>;
 
@@ -117,12 +114,12 @@ impl Weighing<'_> {
 
     fn weigh_tier_and_reach(&self) -> Result<(Shares, Ranking), Halted> {
         let weights = self.goal.weights;
-        let mut reach = Figures::new();
+        let mut reach = Figures::default();
         let mut shares = self.each(|share, row, (_, suits), chunk, at| {
             *share = fit::share(weights.tier, Some(suits.part()));
-            reach.push((Facts::of_chunk(chunk, at).followers, row));
+            reach.push(Facts::of_chunk(chunk, at).followers, row);
         })?;
-        let ranking = Ranking::of(reach, self.halt, |row, percentile| {
+        let ranking = Ranking::of(&reach, self.halt, |row, percentile| {
             add(
                 &mut shares,
                 row,
@@ -134,20 +131,20 @@ impl Weighing<'_> {
 
     fn weigh_engagement(&self) -> Result<(Shares, Vec<Ranking>), Halted> {
         let weight = self.goal.weights.engagement;
-        let mut rates = vec![Figures::new(); self.ladder.tiers()];
+        let mut rates = vec![Figures::default(); self.ladder.tiers()];
         let mut shares =
             self.each(
                 |share, row, (tier, _), chunk, at| match Facts::of_chunk(chunk, at).rate {
                     Some(rate) => {
                         *share = 0.0;
-                        rates[tier.index()].push((rate, row));
+                        rates[tier.index()].push(rate, row);
                     }
                     None => *share = fit::share(weight, None),
                 },
             )?;
         let mut rankings = Vec::with_capacity(rates.len());
         for rates in rates {
-            rankings.push(Ranking::of(rates, self.halt, |row, percentile| {
+            rankings.push(Ranking::of(&rates, self.halt, |row, percentile| {
                 add(&mut shares, row, fit::share(weight, Some(percentile)));
             })?);
         }
@@ -158,13 +155,13 @@ impl Weighing<'_> {
     fn weigh_value(&self) -> Result<(Shares, Ranking), Halted> {
         let weights = self.goal.weights;
         let by = self.goal.value_by;
-        let mut values = Figures::new();
+        let mut values = Figures::default();
         let mut shares = self.each(|share, row, _, chunk, at| {
             let facts = Facts::of_chunk(chunk, at);
             let value = facts.value(by);
             *share = match value {
                 Some(figure) => {
-                    values.push((figure, row));
+                    values.push(figure, row);
                     0.0
                 }
                 None => fit::share(weights.value, None),
@@ -173,7 +170,7 @@ impl Weighing<'_> {
                 *share = f64::NAN;
             }
         })?;
-        let ranking = Ranking::of(values, self.halt, |row, percentile| {
+        let ranking = Ranking::of(&values, self.halt, |row, percentile| {
             let score = fit::cheapness(percentile);
             add(&mut shares, row, fit::share(weights.value, Some(score)));
         })?;

@@ -643,7 +643,7 @@ mod tests {
             rows in sample::rows(),
             campaigns in proptest::collection::vec(sample::campaigns(), 2),
             filters in proptest::collection::vec(sample::filters(), 3),
-            steps in proptest::collection::vec((0usize..4, 0usize..8), 2..12),
+            steps in proptest::collection::vec((0usize..4, 0usize..8), 2..7),
         ) {
             let base = sample::question(&rows, None, Filter::default());
             let sight = Sight::whole(Grid { width: 9, height: 5 });

@@ -6,10 +6,10 @@
 use super::crew::both;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Medians};
+use super::median::{Accounts, Medians, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::{walk, walk_from};
+use super::walk::walk;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
@@ -101,30 +101,27 @@ impl Tally {
             prices,
             ..
         } = self;
-        let slot = |chunk: &Chunk, at: usize| ladder.slot(chunk.followers.known(at));
-        let size = |chunk: &Chunk, at: usize| {
-            let followers = chunk.followers.known(at)?;
-            Some((ladder.slot(Some(followers)), rising(followers as f64)))
+        let size_and_rate = |chunk: &Chunk, at: usize| {
+            let followers = chunk.followers.known(at);
+            let slot = ladder.slot(followers);
+            let rate = chunk.engagement_rate.known(at);
+            [
+                followers.map(|count| (slot, rising(count as f64))),
+                rate.map(|rate| (slot, rising(rate))),
+            ]
         };
-        let rate = |chunk: &Chunk, at: usize| {
-            Some((slot(chunk, at), rising(chunk.engagement_rate.known(at)?)))
+        let price = |chunk: &Chunk, at: usize| {
+            let slot = |price| (ladder.slot(chunk.followers.known(at)), rising(price));
+            [chunk.price.known(at).map(slot)]
         };
-        let price =
-            |chunk: &Chunk, at: usize| Some((slot(chunk, at), rising(chunk.price.known(at)?)));
-        let ranked = || {
-            Ok((
-                sizes.count(accounts, from, size)?,
-                rates.count(accounts, from, rate)?,
-            ))
-        };
+        let ranked = || count([sizes, rates], accounts, from, size_and_rate, |_, _| ());
         let summed = || {
-            walk_from(roster, set, from, halt, |_, chunk, at| {
+            count([prices], accounts, from, price, |chunk, at| {
                 let followers = chunk.followers.known(at);
                 sums[ladder.slot(followers)].add(chunk, at, followers);
-            })?;
-            prices.count(accounts, from, price)
+            })
         };
-        let ((sizes, rates), prices) = both(roster.len() - from, ranked, summed)?;
+        let ([sizes, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
         self.upto = roster.len();
         let medians = sizes.iter().zip(&rates).zip(&prices);
         let totals = self.sums.iter().zip(medians).enumerate();
