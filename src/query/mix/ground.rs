@@ -53,18 +53,23 @@ pub(super) fn ground(
             counts[group] += count;
         }
     }
+    Ok(Ground {
+        upper: surplus + duals.money * room.budget as f64 + offset(room, worth, duals),
+        money,
+        counts,
+        reach,
+    })
+}
+
+/// What all sets are worth alike, seen from the multipliers: the places at their limits, and what is added to every sum.
+pub(super) fn offset(room: &Room, worth: &Worth, duals: &Duals) -> f64 {
     let places: f64 = duals
         .groups
         .iter()
         .zip(&room.groups)
         .map(|(dual, span)| dual * limit(*dual, span.least, span.most))
         .sum();
-    Ok(Ground {
-        upper: surplus + duals.money * room.budget as f64 + places + worth.constant,
-        money,
-        counts,
-        reach,
-    })
+    places + worth.constant
 }
 
 /// The limit that a multiplier belongs to.

@@ -1,11 +1,12 @@
 //! The improvement: a better set than the one that is known, or the proof that there is none, or a bound.
 //!
-//! Multipliers first and a short search of the accounts nearest to them, for a good set; then a tree over the nearest, and one
-//! over all that the good set leaves in doubt.
+//! Multipliers first and a short search of the accounts nearest to them, for a good set; of many accounts the large ones, when
+//! the bound is still wide; then a tree over the nearest, and one over all that the good set leaves in doubt.
 
 use super::aim::Aim;
 use super::duals::Duals;
 use super::items::{Items, Room};
+use super::large::weigh_large;
 use super::nearest::{Core, nearest, order};
 use super::needless::thin;
 use super::part::Part;
@@ -24,6 +25,14 @@ const MANY: usize = 20;
 
 /// Of so many of them one is in the tree when not all fit.
 const LOOSE: usize = 4;
+
+/// With so many accounts a wide bound is the doing of large ones, and a close one is as good as proven.
+const CROWD: usize = 20_000;
+const WIDE: f64 = 1e-3;
+const CLOSE: f64 = 1e-5;
+
+/// What is left of the work once they were weighed.
+const LARGE_SHARE: u64 = 4;
 
 /// The accounts of the first look.
 const FIRST_LOOK: usize = 96;
@@ -57,6 +66,15 @@ pub(super) fn improve(
     let mut work = effort.states;
     let settled = |solved: &Solved| solved.upper <= aim.beaten(solved.value, top);
     first_look((items, room), aim, &start, (&mut solved, &mut work), halt)?;
+    let off = |solved: &Solved| (solved.upper - solved.value) / solved.upper.abs();
+    if items.len() >= CROWD && start.duals.money > 0.0 && off(&solved) > WIDE {
+        weigh_large(((items, room), aim, &start), &mut solved, halt)?;
+        work = if off(&solved) <= CLOSE {
+            0
+        } else {
+            work / LARGE_SHARE
+        };
+    }
     for most in [effort.near, effort.core, effort.core] {
         if settled(&solved) || work == 0 {
             break;

@@ -23,6 +23,27 @@ pub(super) struct Doubt {
     distance: f64,
 }
 
+impl Doubt {
+    /// How far the multipliers are from treating an account otherwise.
+    #[inline]
+    pub(super) fn of(items: &Items, (worth, duals): (&Worth, &Duals), at: usize) -> Doubt {
+        let price = duals.price(items, at);
+        let value = worth.of(items, at);
+        let surplus = value - price;
+        let regret = surplus.abs();
+        let mut distance = regret / (value.abs() + price.abs() + f64::MIN_POSITIVE);
+        if distance < CLOSE && duals.parts(at) {
+            distance = -1.0;
+        }
+        Doubt {
+            item: at as u32,
+            regret,
+            booked: duals.books(items, at, surplus),
+            distance,
+        }
+    }
+}
+
 /// Only accounts nearer than this can be booked in part; they come first.
 const CLOSE: f64 = 1e-9;
 
@@ -50,27 +71,15 @@ pub(super) fn nearest(
     for from in (0..items.len()).step_by(STRIDE) {
         halt.check()?;
         for at in from..items.len().min(from + STRIDE) {
-            let price = duals.price(items, at);
-            let value = worth.of(items, at);
-            let surplus = value - price;
-            let regret = surplus.abs();
-            if regret >= within {
+            let doubt = Doubt::of(items, (worth, duals), at);
+            if doubt.regret >= within {
                 continue;
             }
-            let mut distance = regret / (value.abs() + price.abs() + f64::MIN_POSITIVE);
-            if distance < CLOSE && duals.parts(at) {
-                distance = -1.0;
-            }
-            if distance > farthest {
-                core.outside = core.outside.min(regret);
+            if doubt.distance > farthest {
+                core.outside = core.outside.min(doubt.regret);
                 continue;
             }
-            core.doubts.push(Doubt {
-                item: at as u32,
-                regret,
-                booked: duals.books(items, at, surplus),
-                distance,
-            });
+            core.doubts.push(doubt);
             if core.doubts.len() >= 2 * most {
                 farthest = core.halve(most);
             }

@@ -27,6 +27,17 @@ impl Part {
         (worth, duals): (&Worth, &Duals),
         open: &[u32],
     ) -> Part {
+        let books = |at: usize| duals.books(items, at, duals.surplus(items, worth, at));
+        Part::with((items, room), aim, &books, open)
+    }
+
+    /// Leaves the accounts of `open` to decide, which rises; the others are booked or not as `books` says.
+    pub(super) fn with(
+        (items, room): (&Items, &Room),
+        aim: &Aim,
+        books: &impl Fn(usize) -> bool,
+        open: &[u32],
+    ) -> Part {
         let mut part = Part {
             items: items.some(open),
             room: room.clone(),
@@ -41,7 +52,7 @@ impl Part {
             if open.next_if(|it| **it as usize == at).is_some() {
                 continue;
             }
-            if duals.books(items, at, duals.surplus(items, worth, at)) {
+            if books(at) {
                 part.booked.push(items.row[at]);
                 part.room.budget = part.room.budget.saturating_sub(items.cost[at]);
                 counts[usize::from(items.class[at])] += 1;

@@ -7,9 +7,13 @@ use super::market::{Market, places};
 use super::refusal::Refusal;
 use super::solver::{Effort, Solved, solve};
 use super::terms::Terms;
+use crate::query::crew::both;
 use crate::query::halt::Halt;
 use crate::query::net_reach::net_reach;
 use crate::query::survey::Survey;
+
+/// Of so many accounts the two are looked for side by side, of fewer the one begins with the other.
+const MANY: usize = 65_536;
 
 /// The best sets by reach alone and by engagement alone, and what they are worth.
 #[derive(Debug)]
@@ -43,6 +47,17 @@ fn gain_alone(market: &Market) -> Aim {
     }
 }
 
+/// Takes over the best set by another aim, where it is the better one.
+fn better(own: &mut Solved, other: &Solved, aim: &Aim, items: &Items) {
+    let Some(chosen) = &other.chosen else { return };
+    let value = aim.of(items, chosen);
+    if own.chosen.is_none() || value > own.value && !own.exact {
+        own.chosen = Some(chosen.clone());
+        own.value = value;
+        own.upper = own.upper.max(value);
+    }
+}
+
 /// Reach of this sum of the reach column.
 fn reached(market: &Market, sum: f64) -> f64 {
     market
@@ -55,19 +70,22 @@ impl Scales {
         let cheapest = cheapest(market, terms, halt)?;
         let ground = (&market.items, &market.room);
         let known: Vec<&[u32]> = cheapest.iter().map(Vec::as_slice).collect();
-        let aim = reach_alone(market);
-        let mut reach = solve(ground, &aim, &known, None, Effort::FULL, halt)?;
-        let known: Vec<&[u32]> = known.into_iter().chain(reach.chosen.as_deref()).collect();
-        let by_gain = gain_alone(market);
-        let gain = solve(ground, &by_gain, &known, None, Effort::FULL, halt)?;
-        let Some(chosen) = &gain.chosen else {
-            return Err(none(&gain));
+        let alone =
+            |aim: &Aim, known: &[&[u32]]| solve(ground, aim, known, None, Effort::FULL, halt);
+        let (by_reach, by_gain) = (reach_alone(market), gain_alone(market));
+        let (mut reach, mut gain) = if market.items.len() < MANY {
+            let reach = alone(&by_reach, &known)?;
+            let known: Vec<&[u32]> = known.into_iter().chain(reach.chosen.as_deref()).collect();
+            let gain = alone(&by_gain, &known)?;
+            (reach, gain)
+        } else {
+            let reach = || alone(&by_reach, &known);
+            both(market.items.len(), reach, || alone(&by_gain, &known))?
         };
-        let other = aim.of(&market.items, chosen);
-        if reach.chosen.is_none() || other > reach.value && !reach.exact {
-            reach.chosen = Some(chosen.clone());
-            reach.value = other;
-            reach.upper = reach.upper.max(other);
+        better(&mut gain, &reach, &by_gain, &market.items);
+        better(&mut reach, &gain, &by_reach, &market.items);
+        if gain.chosen.is_none() {
+            return Err(none(&gain));
         }
         Ok(Scales {
             most_reach: reached(market, reach.value).max(0.0),

@@ -4,6 +4,8 @@
 
 use super::*;
 use crate::query::mix::items::Span;
+use crate::query::mix::large::weigh_large;
+use crate::query::mix::touch::touch;
 use crate::query::net_reach::share;
 use proptest::prelude::*;
 
@@ -134,6 +136,41 @@ fn limits_that_are_met_with_nothing_to_spare_are_met() {
     check(&items, &room, &aim, Effort::FULL).unwrap();
 }
 
+/// What going through the large accounts finds, when a set of this value is known.
+fn weighed((items, room): (&Items, &Room), aim: &Aim, known: f64) -> Option<Solved> {
+    let start = touch((items, room), aim, None, &Halt::new()).unwrap()?;
+    let mut solved = Solved {
+        chosen: None,
+        value: known,
+        upper: start.ground.upper,
+        exact: false,
+        duals: None,
+    };
+    weigh_large(((items, room), aim, &start), &mut solved, &Halt::new()).unwrap();
+    Some(solved)
+}
+
+fn check_large(items: &Items, room: &Room, aim: &Aim, begun: bool) -> Result<(), TestCaseError> {
+    let best = exhaustive(items, room, aim);
+    let known = if begun && room.allows(items, &[]) {
+        aim.of(items, &[])
+    } else {
+        f64::NEG_INFINITY
+    };
+    let Some(solved) = weighed((items, room), aim, known) else {
+        return Ok(());
+    };
+    if let Some(chosen) = &solved.chosen {
+        prop_assert!(room.allows(items, chosen));
+        prop_assert!((aim.of(items, chosen) - solved.value).abs() <= 1e-9 * solved.value.abs());
+    }
+    if let Some(best) = best {
+        let upper = solved.upper.max(solved.value);
+        prop_assert!(upper >= best - 1e-9 * best.abs(), "{upper} < {best}");
+    }
+    Ok(())
+}
+
 const TINY_EFFORT: Effort = Effort {
     states: 40,
     near: 1,
@@ -157,9 +194,11 @@ proptest! {
         let aim = Aim { reach: weights.0 / 1e4, gain: weights.1 / 100.0, bend: None, base: (3.0, 1.0), grain: 0.0 };
         check(&items, &room, &aim, Effort::FULL)?;
         check(&items, &room, &aim, TINY_EFFORT)?;
+        check_large(&items, &room, &aim, limited)?;
         let whole = Aim { reach: 1.0, gain: 0.0, grain: 1.0, ..aim };
         check(&items, &room, &whole, Effort::FULL)?;
         check(&items, &room, &whole, TINY_EFFORT)?;
+        check_large(&items, &room, &whole, !limited)?;
     }
 
     #[test]
@@ -176,6 +215,7 @@ proptest! {
         let aim = Aim { reach: weights.0 / 1e4, gain: weights.1 / 100.0, bend: Some(population), base: (0.1, 1.0), grain: 0.0 };
         check(&items, &room, &aim, Effort::FULL)?;
         check(&items, &room, &aim, TINY_EFFORT)?;
+        check_large(&items, &room, &aim, more > 0.0)?;
     }
 }
 
@@ -266,6 +306,10 @@ fn the_best_set_of_hundreds_is_that_of_integer_programming() {
             assert!(solved.exact && room.allows(&items, &solved.chosen.unwrap()));
             let off = (solved.value - best).abs() / best;
             assert!(off < 1e-6, "seed {seed}: {} and {best}", solved.value);
+            let large = weighed((&items, &room), &aim, f64::NEG_INFINITY).unwrap();
+            assert!(large.chosen.is_none_or(|it| room.allows(&items, &it)));
+            assert!(large.upper >= best * (1.0 - 1e-6));
+            assert!(large.value <= best * (1.0 + 1e-6));
         }
     }
 }
