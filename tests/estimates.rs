@@ -96,7 +96,22 @@ fn a_summary_and_the_matches_tell_what_is_estimated() {
     assert_eq!(bo["unknown"], json!([]));
     let reasons = bo["reasons"].to_string();
     assert!(reasons.contains("~€1 per engagement"), "{reasons}");
+    assert_eq!(bo["fit_estimated"], json!(true));
+    assert_eq!(
+        named(&found["results"], "Ada")["fit_estimated"],
+        json!(false)
+    );
+    let unweighed = place.json("match list.csv --goal brand-image --estimate-prices");
+    let dee = named(&unweighed["results"], "Dee");
+    assert_eq!(dee["fit_estimated"], json!(false));
+    let (_, csv, _) = place.run("match list.csv --goal authentic --estimate-prices --format csv");
+    let fit = |name: &str| {
+        let line = csv.lines().find(|line| line.contains(name)).unwrap();
+        line.contains(",~") && line.matches('~').count() > 3
+    };
+    assert!(fit("Bo Verzonnen") && !fit("Ada Verzonnen"), "{csv}");
     let plain = place.json("match list.csv --goal authentic");
+    assert!(plain["results"][0].get("fit_estimated").is_none());
     assert_eq!(named(&plain["results"], "Bo")["unknown"], json!(["value"]));
     assert!(plain.get("estimated_prices").is_none());
 }

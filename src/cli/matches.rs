@@ -116,6 +116,7 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
     let language = speaker.language;
     let of = &found.of;
     let estimated = found.ends.is_some_and(|it| it.estimated);
+    let fit_estimated = found.fit_estimated == Some(true);
     let front = match (found.front, unicode) {
         (true, true) => Cell::named("true", "★"),
         (true, false) => Cell::named("true", "*"),
@@ -137,7 +138,11 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
         Cell::priced(found.price, estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.low), estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.high), estimated, speaker),
-        Cell::number(found.fit, |it| number::decimal(it, 0, language)),
+        Cell::number(found.fit, |it| {
+            let tilde = if fit_estimated { "~" } else { "" };
+            format!("{tilde}{}", number::decimal(it, 0, language))
+        })
+        .worn(fit_estimated),
         front,
         Cell::text(&found.reasons.join("; ")),
     ]

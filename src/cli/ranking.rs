@@ -40,6 +40,9 @@ pub(super) struct Match<'a> {
     #[serde(flatten)]
     pub(super) ends: Option<Ends>,
     pub(super) fit: Option<f64>,
+    /// Whether the fit goes by an estimated price, where prices are estimated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fit_estimated: Option<bool>,
     pub(super) parts: Option<Scores>,
     pub(super) unknown: Vec<&'static str>,
     pub(super) reasons: Vec<String>,
@@ -146,12 +149,14 @@ fn describe<'a>(
                 .map(|(name, _)| *name),
         );
     }
+    let ends = estimates::ends(account);
     Match {
         rank: 0,
         of: Listed::of(scheme, account),
         price: account.price(),
-        ends: estimates::ends(account),
+        ends,
         fit: None,
+        fit_estimated: ends.map(|_| survey.is_fit_estimated(account)),
         parts,
         unknown,
         reasons,

@@ -122,7 +122,10 @@ pub fn compare(roster: &Roster, survey: &Survey, accounts: &[AccountId]) -> Vec<
         estimated: accounts
             .iter()
             .filter_map(|id| roster.account(*id))
-            .map(|account| figure.is_cost() && account.is_estimated())
+            .map(|account| match figure {
+                Figure::Fit => survey.is_fit_estimated(&account),
+                _ => figure.is_cost() && account.is_estimated(),
+            })
             .collect(),
     });
     rows.collect()

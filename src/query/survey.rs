@@ -23,6 +23,7 @@ use super::strata::Strata;
 use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
+use crate::domain::roster::Account;
 use crate::domain::roster::column::Bits;
 use std::sync::{Arc, OnceLock};
 
@@ -186,6 +187,13 @@ pub fn survey(
 }
 
 impl Survey {
+    /// Whether the fit of a match goes by an estimated price.
+    #[must_use]
+    pub fn is_fit_estimated(&self, account: &Account<'_>) -> bool {
+        let goal = self.question.goal();
+        account.is_estimated() && goal.is_some_and(|goal| goal.weights.value > 0)
+    }
+
     /// How rates go with followers over the whole roster, once [`Survey::fit_lines`] or a scatter of these accounts was
     /// asked for.
     #[must_use]

@@ -25,7 +25,10 @@ pub fn value(speaker: &Speaker<'_>, figure: Figure, (value, estimated): (f64, bo
         Figure::Followers | Figure::Engagements => speaker.count(value.round().max(0.0) as u64),
         Figure::Rate => speaker.percent(value),
         Figure::Price | Figure::Cpm | Figure::Cpe => speaker.priced(value, estimated),
-        Figure::Fit => number::decimal(value, 0, speaker.language),
+        Figure::Fit => {
+            let tilde = if estimated { "~" } else { "" };
+            format!("{tilde}{}", number::decimal(value, 0, speaker.language))
+        }
     }
 }
 

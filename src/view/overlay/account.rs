@@ -267,7 +267,9 @@ impl Sheet<'_> {
     fn add_parts(&mut self, goal: &Goal, fit: Option<f64>, parts: &Parts) {
         let stage = self.stage;
         let language = stage.language();
-        let fit = fit.map(|fit| number::decimal(fit, 1, language));
+        let estimated = parts.value_estimated && goal.weights.value > 0;
+        let tilde = if estimated { "~" } else { "" };
+        let fit = fit.map(|fit| format!("{tilde}{}", number::decimal(fit, 1, language)));
         let name = goal.name.say(language).to_owned();
         self.entry(&name, fit.as_deref(), stage.theme.style.accent);
         let Weights {

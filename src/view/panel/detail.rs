@@ -208,7 +208,11 @@ fn reasons(stage: &Stage<'_>, account: &Account<'_>, width: usize) -> Vec<Line<'
     };
     let (sign, tone, fit) = match verdict {
         Verdict::Match { fit, .. } => {
-            let fit = fit.map(|fit| number::decimal(fit, 0, stage.language()));
+            let survey = stage.app.answers.survey.answer();
+            let estimated = survey.is_some_and(|it| it.is_fit_estimated(account));
+            let tilde = if estimated { "~" } else { "" };
+            let fit =
+                fit.map(|fit| format!("{tilde}{}", number::decimal(fit, 0, stage.language())));
             (stage.glyphs.check, style.good, fit)
         }
         Verdict::Miss(_) => (stage.glyphs.cross, style.bad, None),

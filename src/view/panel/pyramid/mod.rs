@@ -104,13 +104,23 @@ fn title<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
         Measure::Reach => "pyramid.width.reach",
         Measure::Engagements => "pyramid.width.engagements",
     };
-    vec![
+    let dot = || Span::styled(format!(" {} ", stage.glyphs.dot), style.muted);
+    let mut title = vec![
         Span::styled(stage.say("panel.pyramid"), style.title),
-        Span::styled(format!(" {} ", stage.glyphs.dot), style.muted),
+        dot(),
         Span::styled(stage.say(width), style.text),
         Span::styled(" w", style.key),
-        widget::waiting(stage, stage.app.answers.survey.is_waiting()),
-    ]
+    ];
+    if stage.app.campaign.is_some() && stage.app.filter.only_matches {
+        // The layers stay whole, so that what matches of each can be seen.
+        title.push(dot());
+        title.push(Span::styled(stage.say("pyramid.whole"), style.muted));
+    }
+    title.push(widget::waiting(
+        stage,
+        stage.app.answers.survey.is_waiting(),
+    ));
+    title
 }
 
 /// The scheme, where it is not the default one and the head line has no room for it.

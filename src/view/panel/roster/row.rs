@@ -181,7 +181,10 @@ fn fit<'a>(stage: &Stage<'_>, row: &PageRow<'_>) -> Option<Cell<'a>> {
     Some(match row.fit {
         Some(fit) => {
             let fit = number::decimal(fit, 0, stage.language());
-            (format!("{check} {fit}").into(), style)
+            let survey = stage.app.answers.survey.answer();
+            let estimated = survey.is_some_and(|it| it.is_fit_estimated(&row.account));
+            let tilde = if estimated { "~" } else { " " };
+            (format!("{check}{tilde}{fit}").into(), style)
         }
         None => (format!("{check} {}", stage.glyphs.dash).into(), style),
     })

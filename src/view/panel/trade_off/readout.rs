@@ -96,7 +96,13 @@ fn standing(stage: &Stage<'_>, survey: &Survey, account: &Account<'_>) -> Vec<St
     let matching = survey.matching.as_deref();
     let fit = matching.and_then(|matching| matching.fit(account.id));
     let fit = fit.map(|fit| {
+        let tilde = if survey.is_fit_estimated(account) {
+            "~"
+        } else {
+            ""
+        };
         let fit = number::decimal(fit, 0, stage.language());
+        let fit = format!("{tilde}{fit}");
         stage.fill("plot.fit", &[("fit", &fit)])
     });
     let place = survey.front.iter().position(|row| *row == account.id.0);
