@@ -33,6 +33,8 @@ pub(super) struct Answer<'a> {
     estimates: Option<Source<'a>>,
     /// What the extremes say against each other.
     sentence: Option<String>,
+    /// What the mix gives up against each of them.
+    own_sentence: Option<String>,
     pub(super) results: Vec<Booked<'a>>,
 }
 
@@ -146,6 +148,7 @@ pub(super) fn answer<'a>(
         },
         estimates: estimates::source(roster),
         sentence: wording::mix::sentence(speaker, mix),
+        own_sentence: wording::mix::own(speaker, mix),
         results: ids
             .filter_map(|id| roster.account(id))
             .map(|account| booked(scheme, &account))

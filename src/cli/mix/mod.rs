@@ -100,8 +100,14 @@ fn whole(
 ) -> String {
     let head = page::head(mix, speaker, settings.unicode);
     let beside = page::comparison(mix, scheme, speaker, settings).text();
-    let told = wording::mix::sentence(speaker, mix);
-    let told = told.map_or_else(String::new, |sentence| settings.plain(&sentence) + "\n");
+    let told = [
+        wording::mix::own(speaker, mix),
+        wording::mix::sentence(speaker, mix),
+    ];
+    let told = told.iter().flatten();
+    let told: String = told
+        .map(|sentence| settings.plain(sentence) + "\n")
+        .collect();
     let mut text = format!("{head}\n{told}\n{beside}");
     if mix.terms.population.is_some() {
         text.push_str(speaker.say("mix.assumes"));
@@ -127,6 +133,9 @@ fn note(mix: &Mix, speaker: &Speaker<'_>) {
         if accounts > 0 {
             say(&speaker.counted(key, accounts));
         }
+    }
+    if let Some(told) = wording::mix::doubtful(speaker, &mix.best) {
+        say(&told);
     }
     if mix.best.rows.is_empty() {
         let budget = speaker.money(mix.terms.budget);

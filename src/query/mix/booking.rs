@@ -31,6 +31,10 @@ pub struct Booking {
     pub engagements: f64,
     /// How many accounts have known engagements.
     pub engagements_of: u64,
+    /// How many of these have a rate that their own likes contradict.
+    pub doubtful: u64,
+    /// What these are expected to start, of the engagements.
+    pub doubtful_engagements: f64,
     /// Cost per 1,000 followers over the accounts whose followers are known.
     pub cpm: Option<f64>,
     /// Over how many accounts the CPM is.
@@ -94,6 +98,10 @@ impl Booking {
             if let Some(count) = account.engagements().filter(|count| count.is_finite()) {
                 booking.engagements += count;
                 booking.engagements_of += 1;
+                if account.rate_contradicted() {
+                    booking.doubtful += 1;
+                    booking.doubtful_engagements += count;
+                }
                 booking.cpe_of += 1;
                 booking.cpe_estimated += estimated;
                 engagement_cost = engagement_cost.saturating_add(cost);

@@ -48,6 +48,8 @@ pub(super) struct Market {
     pub(super) base: (f64, f64),
     /// Differences in reach are multiples of this; 0 where they are not.
     pub(super) grain: f64,
+    /// How many accounts the question is about.
+    pub(super) asked: u64,
     pub(super) left_out: LeftOut,
     pub(super) population: Option<f64>,
     pub(super) gain: Gain,
@@ -68,14 +70,11 @@ impl Market {
         let goal = survey.question.goal();
         let mut making = Making::new(survey, terms);
         making.market.room.budget = left(roster, terms, halt)?;
-        walk(
-            roster,
-            &candidates(survey, terms),
-            halt,
-            |row, chunk, at| {
-                making.add(row, chunk, at);
-            },
-        )?;
+        let candidates = candidates(survey, terms);
+        making.market.asked = candidates.count() as u64;
+        walk(roster, &candidates, halt, |row, chunk, at| {
+            making.add(row, chunk, at);
+        })?;
         let Making {
             mut market,
             groups,
@@ -154,14 +153,17 @@ fn left(roster: &Roster, terms: &Terms, halt: &Halt) -> Result<i64, Refusal> {
     Ok(left)
 }
 
-/// The accounts asked about: the matches of the goal where there is one, else those that pass the filter; and those that
-/// must be booked.
+/// The accounts asked about: the matches of the goal where there is one, else those that pass the filter; of these the best
+/// trade-offs alone, where only they are listed; and those that must be booked.
 fn candidates(survey: &Survey, terms: &Terms) -> Bits {
     let mut set = match (&survey.question.campaign, &survey.matching) {
         (Some(_), Some(matching)) => matching.set.clone(),
         (Some(_), None) => Bits::none(survey.question.roster.len()),
         (None, _) => survey.selected.clone(),
     };
+    if survey.question.filter.only_front {
+        set.intersect(&survey.selected);
+    }
     for account in &terms.limits.include {
         set.set(account.index());
     }
@@ -209,6 +211,7 @@ impl<'a> Making<'a> {
                 kept: Vec::new(),
                 base: (0.0, 0.0),
                 grain: 0.0,
+                asked: 0,
                 left_out: LeftOut::default(),
                 population: None,
                 gain: Gain::Engagements,

@@ -68,11 +68,14 @@ pub struct Mix {
     pub reach: Booking,
     /// The best by engagement alone, or by what takes its place; its value is 1.
     pub engagement: Booking,
+    /// How many accounts it was chosen from, those that take no part among them.
+    pub asked: u64,
     /// Who takes no part, and why.
     pub left_out: LeftOut,
 }
 
-/// The best mix of the accounts that a survey found: the matches of its goal, or without a goal all that pass its filter.
+/// The best mix of the accounts that a survey found: the matches of its goal, or without a goal all that pass its filter; of
+/// these the best trade-offs alone where only they are listed.
 ///
 /// # Errors
 /// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
@@ -88,6 +91,7 @@ pub fn mix(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Mix, Refusal> 
         best,
         reach: scales.most_by_reach(&market).booking(survey, &market),
         engagement: scales.most_by_gain().booking(survey, &market),
+        asked: market.asked,
         left_out: market.left_out,
         terms: terms.clone(),
     })

@@ -60,6 +60,25 @@ fn reach_and_engagement_are_weighed_by_the_best_of_each() {
 }
 
 #[test]
+fn where_only_the_best_trade_offs_are_listed_they_are_chosen_from() {
+    for campaign in [None, Some(Campaign::new("buzz"))] {
+        let mut filter = Filter::default();
+        let all = sample::surveyed(&rows(), campaign.clone(), filter.clone());
+        filter.only_front = true;
+        let survey = sample::surveyed(&rows(), campaign, filter);
+        let terms = Terms::new(5_000.0);
+        let (whole, found) = (
+            mix(&all, &terms, &Halt::new()).unwrap(),
+            mix(&survey, &terms, &Halt::new()).unwrap(),
+        );
+        assert_eq!(found.asked, survey.front.len() as u64);
+        assert!(found.asked < whole.asked);
+        let on_front = |row| survey.front.contains(row);
+        assert!(found.best.rows.iter().all(on_front) && !whole.reach.rows.iter().all(on_front));
+    }
+}
+
+#[test]
 fn cents_and_handling_count() {
     let dear = ask(&rows(), &Terms::new(250.49)).unwrap();
     assert!(!dear.reach.rows.contains(&2));

@@ -1,4 +1,5 @@
-//! The accounts of a mix, the largest first, with what was picked of them; then those that were picked not to be booked.
+//! The accounts of a mix, the largest first, under their heads, with what was picked of them; then those that were picked
+//! not to be booked.
 
 use super::page::{draw_list, pointed};
 use crate::app::mixing::Pick;
@@ -6,6 +7,7 @@ use crate::domain::roster::AccountId;
 use crate::domain::tier::Standing;
 use crate::text::clean::{self, clean};
 use crate::text::number;
+use crate::view::sheet;
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,9 +19,16 @@ const RATE: usize = 8;
 const PRICE: usize = 10;
 const PICK: usize = 15;
 
-/// Draws as many as fit, the one under the cursor among them.
+/// Draws as many as fit under their heads, the one under the cursor among them.
 pub(super) fn draw(stage: &Stage<'_>, cursor: Option<usize>, area: Rect, buf: &mut Buffer) {
     let len = stage.app.listed_in_mix();
+    let head = head(stage, usize::from(area.width));
+    sheet::put(buf, area, 0, &Line::styled(head, stage.theme.style.header));
+    let area = Rect {
+        y: area.y + 1.min(area.height),
+        height: area.height.saturating_sub(1),
+        ..area
+    };
     let line = |place| {
         let account = stage.app.listed_at(place);
         let chosen = cursor == Some(place);
@@ -42,6 +51,28 @@ fn picked(stage: &Stage<'_>, account: AccountId) -> Span<'static> {
     Span::styled(clean::left(&text, PICK, stage.glyphs.ellipsis), voice)
 }
 
+/// Columns of the names, and of what was picked, in so many columns.
+fn columns(width: usize) -> (usize, usize) {
+    let rest = FOLLOWERS + RATE + PRICE + 5;
+    let pick = if width > rest + PICK + 12 { PICK } else { 0 };
+    (width.saturating_sub(rest + pick), pick)
+}
+
+fn head(stage: &Stage<'_>, width: usize) -> String {
+    let end = stage.glyphs.ellipsis;
+    let (name, _) = columns(width);
+    let say = |key| stage.app.say(key);
+    let rate = format!("{} ", say("roster.head.rate"));
+    let parts = [
+        "    ".to_owned(),
+        clean::left(say("roster.head.name"), name, end),
+        clean::right(say("roster.head.followers"), FOLLOWERS, end),
+        clean::right(&rate, RATE, end),
+        clean::right(say("roster.head.price"), PRICE, end),
+    ];
+    parts.concat()
+}
+
 fn row(stage: &Stage<'_>, id: AccountId, chosen: bool, width: usize) -> Line<'static> {
     let style = &stage.theme.style;
     let end = stage.glyphs.ellipsis;
@@ -51,15 +82,18 @@ fn row(stage: &Stage<'_>, id: AccountId, chosen: bool, width: usize) -> Line<'st
     };
     let scheme = stage.app.tier_scheme();
     let standing = scheme.map_or(Standing::Unranked, |it| it.of(account.followers()));
-    let rest = FOLLOWERS + RATE + PRICE + 5;
-    let pick = if width > rest + PICK + 12 { PICK } else { 0 };
-    let name = width.saturating_sub(rest + pick);
+    let (name, pick) = columns(width);
     let title = clean(account.title().unwrap_or(stage.glyphs.dash));
     let known = |text: Option<String>| text.unwrap_or_else(|| stage.glyphs.dash.to_owned());
     let followers = known(account.followers().map(|it| number::grouped(it, language)));
     let rate = account.engagement_rate();
-    let doubt = if account.rate_contradicted() { "!" } else { "" };
-    let rate = known(rate.map(|it| number::percent(it, language) + doubt));
+    let doubt = if account.rate_contradicted() {
+        "!"
+    } else {
+        " "
+    };
+    let rate = rate.map(|it| number::percent(it, language) + doubt);
+    let rate = rate.unwrap_or_else(|| format!("{} ", stage.glyphs.dash));
     let price = known(account.price().map(|it| {
         let estimated = account.is_estimated();
         stage.speaker().priced(it, estimated)

@@ -1,13 +1,18 @@
-//! The curve that the slider walks along: the mixes of all balances, reach to the right and engagements upwards.
+//! The curve that the slider walks along: the mixes of all balances, people reached to the right and interactions upwards, with
+//! both ends of either.
 
 use crate::query::mix::booking::Booking;
+use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The least room that a curve takes.
-const LEAST: (u16, u16) = (24, 4);
+/// The least room that a curve and its axes take.
+const LEAST: (u16, u16) = (28, 5);
+
+/// The least and the most people, and the least and the most interactions.
+type Ends = ((f64, f64), (f64, f64));
 
 pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let answers = &stage.app.answers;
@@ -25,10 +30,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         span(points.iter().map(|point| people(&point.booking))),
         span(points.iter().map(|point| point.booking.engagements)),
     );
-    let plot = Rect {
-        height: area.height - 1,
-        ..area
-    };
+    let plot = axes(stage, (reach, gain), area, buf);
     let place = |booking: &Booking| {
         let along = |value: f64, (low, high): (f64, f64), cells: u16| {
             let share = if high > low {
@@ -53,10 +55,39 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         stage.glyphs.target,
         style.accent,
     );
-    let caption = stage.say("mix.curve");
-    let width = crate::text::clean::width(caption) as u16;
-    let x = area.width.saturating_sub(width);
-    sheet::place(buf, area, (x, area.height - 1), caption, style.muted);
+}
+
+/// Draws both axes, each with what it counts and its ends, and gives the place that is left for the curve.
+fn axes(stage: &Stage<'_>, (reach, gain): Ends, area: Rect, buf: &mut Buffer) -> Rect {
+    let muted = stage.theme.style.muted;
+    let compact = |count: f64| number::compact(count.round().max(0.0) as u64, stage.language());
+    let [low, high] = [gain.0, gain.1].map(compact);
+    let margin = clean::width(&low).max(clean::width(&high)) as u16 + 1;
+    let plot = Rect {
+        x: area.x + margin,
+        y: area.y + 1,
+        width: area.width - margin,
+        height: area.height - 2,
+    };
+    let mut put = |x: u16, y: u16, text: &str| sheet::place(buf, area, (x, y), text, muted);
+    let before = |text: &str| margin - 1 - clean::width(text) as u16;
+    put(before(&high), 1, &high);
+    put(before(&low), area.height - 2, &low);
+    put(margin, 0, stage.say("mix.curve.engagements"));
+    let [low, high] = [reach.0, reach.1].map(compact);
+    let below = area.height - 1;
+    let last = area.width - (clean::width(&high) as u16).min(area.width);
+    put(margin, below, &low);
+    put(last, below, &high);
+    let what = stage.say("mix.curve.people");
+    let (from, room) = (
+        margin + clean::width(&low) as u16 + 1,
+        clean::width(what) as u16 + 1,
+    );
+    if from + room <= last {
+        put(from + (last - from - room) / 2, below, what);
+    }
+    plot
 }
 
 /// The people that a booking reaches: net where that is known.

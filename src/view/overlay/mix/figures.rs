@@ -2,8 +2,10 @@
 
 use crate::domain::goal::Gain;
 use crate::domain::tier::Standing;
+use crate::query::filter::Filter;
 use crate::query::mix::Mix;
 use crate::query::mix::booking::Booking;
+use crate::query::mix::market::LeftOut;
 use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
@@ -15,10 +17,23 @@ const NAME: usize = 20;
 const WIDE_NAME: usize = 28;
 const MOST: usize = 24;
 
-/// The lines of the figures in so many columns; `airy` with a blank line before the sentences, and with the bounds of net
-/// reach in a row, not in the notes.
-pub(super) fn lines(stage: &Stage<'_>, mix: &Mix, width: u16, airy: bool) -> Vec<Line<'static>> {
-    let width = usize::from(width);
+/// Lines of the notes where there is little room.
+const NOTES: usize = 2;
+
+/// How much room the figures take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Air {
+    /// With a blank line before the sentences, and with the bounds of net reach in a row, not in the notes.
+    Wide,
+    /// Without, and of the notes the first.
+    Close,
+    /// And without what the extremes say against each other, which their columns show.
+    Bare,
+}
+
+/// The lines of the figures in so many columns.
+pub(super) fn lines(stage: &Stage<'_>, mix: &Mix, width: u16, air: Air) -> Vec<Line<'static>> {
+    let (width, airy) = (usize::from(width), air == Air::Wide);
     let style = &stage.theme.style;
     let mut lines = table(stage, mix, width, airy);
     if airy {
@@ -36,12 +51,18 @@ pub(super) fn lines(stage: &Stage<'_>, mix: &Mix, width: u16, airy: bool) -> Vec
         let told = stage.fill("mix.changed", &values);
         lines.extend(sheet::paragraph(&told, width, style.warn));
     }
-    if let Some(sentence) = wording::sentence(&stage.speaker(), mix) {
-        lines.extend(sheet::paragraph(&sentence, width, style.text));
+    let speaker = stage.speaker();
+    let own = wording::own(&speaker, mix);
+    let bare = air == Air::Bare && own.is_some();
+    let extremes = wording::sentence(&speaker, mix).filter(|_| !bare);
+    for sentence in [own, extremes].iter().flatten() {
+        lines.extend(sheet::paragraph(sentence, width, style.text));
     }
     let dot = format!(" {} ", stage.glyphs.dot);
     let notes = notes(stage, mix, airy).join(&dot);
-    lines.extend(sheet::paragraph(&notes, width, style.muted));
+    let notes = sheet::paragraph(&notes, width, style.muted);
+    let most = if airy { usize::MAX } else { NOTES };
+    lines.extend(cut(stage, notes.collect(), most));
     lines
 }
 
@@ -75,6 +96,22 @@ fn table(stage: &Stage<'_>, mix: &Mix, width: usize, airy: bool) -> Vec<Line<'st
         Line::from(spans)
     });
     std::iter::once(head).chain(rows).collect()
+}
+
+/// As many of these lines as there may be; three dots tell of more.
+pub(super) fn cut(
+    stage: &Stage<'_>,
+    mut lines: Vec<Line<'static>>,
+    most: usize,
+) -> Vec<Line<'static>> {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let end = stage.glyphs.ellipsis.to_owned();
+            last.push_span(Span::styled(end, stage.theme.style.muted));
+        }
+    }
+    lines
 }
 
 type Figure<'a> = Box<dyn Fn(&Booking) -> Option<String> + 'a>;
@@ -147,14 +184,16 @@ fn tiers(stage: &Stage<'_>, booking: &Booking) -> String {
     parts.join(" ")
 }
 
-/// How good the mix is, what it assumes, and who takes no part.
+/// How good the mix is, whom it is chosen from, what it assumes and rests on, and who takes no part.
 fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
-    let mut notes = vec![if mix.best.exact {
+    let proven = if mix.best.exact {
         stage.say("mix.proven").to_owned()
     } else {
         let gap = number::share(mix.best.bound_gap.max(0.0), stage.language());
         format!("{} {gap}", stage.say("mix.gap"))
-    }];
+    };
+    let mut notes = vec![proven, from(stage, mix)];
+    notes.extend(wording::doubtful(&stage.speaker(), &mix.best));
     if mix.terms.population.is_some() {
         notes.push(if airy {
             stage.say("mix.assumes").to_owned()
@@ -185,4 +224,25 @@ fn notes(stage: &Stage<'_>, mix: &Mix, airy: bool) -> Vec<String> {
         }
     }
     notes
+}
+
+/// Whom the mix is chosen from, and how many they are.
+fn from(stage: &Stage<'_>, mix: &Mix) -> String {
+    let LeftOut {
+        unknown_price,
+        other_currency,
+        ..
+    } = mix.left_out;
+    let who = if stage.app.filter.only_front {
+        "mix.from.front"
+    } else if stage.app.campaign.is_some() {
+        "mix.from.matches"
+    } else if stage.app.filter == Filter::default() {
+        "mix.from.all"
+    } else {
+        "mix.from.filters"
+    };
+    let priced = mix.asked.saturating_sub(unknown_price + other_currency);
+    let values = [("who", stage.say(who))];
+    stage.speaker().counted_with("mix.from", priced, &values)
 }

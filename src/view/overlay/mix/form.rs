@@ -1,9 +1,10 @@
 //! What is asked of the mix: its terms, one under the other, and the slider from engagement to reach.
 
-use super::curve;
 use super::page::{Shown, pointed};
+use super::{curve, figures};
 use crate::app::mixing::MixPage;
 use crate::app::term::Term;
+use crate::domain::goal::Gain;
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
@@ -65,13 +66,8 @@ fn limits(stage: &Stage<'_>, width: usize, most: usize) -> Vec<Line<'static>> {
     }
     let text = stage.fill("mix.limits", &[("limits", &text)]);
     let style = stage.theme.style.muted;
-    let mut lines: Vec<Line<'_>> = sheet::paragraph(&text, width, style).collect();
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.push_span(Span::styled(stage.glyphs.ellipsis.to_owned(), style));
-        }
-    }
+    let lines = sheet::paragraph(&text, width, style).collect();
+    let mut lines = figures::cut(stage, lines, most);
     for line in &mut lines {
         line.spans.insert(0, Span::raw("  "));
     }
@@ -195,7 +191,16 @@ pub(super) fn hundredths(stage: &Stage<'_>, share: f64) -> String {
 /// `all engagement ├──────●──────┤ all reach`
 pub(super) fn slider(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let style = &stage.theme.style;
-    let (left, right) = (stage.say("mix.engagement"), stage.say("mix.reach"));
+    let by_number = stage
+        .app
+        .mixed()
+        .is_some_and(|mix| mix.gain == Gain::Accounts);
+    let left = if by_number {
+        "mix.voices"
+    } else {
+        "mix.engagement"
+    };
+    let (left, right) = (stage.app.say(left), stage.say("mix.reach"));
     let ends = clean::width(left) + clean::width(right) + 6;
     let Some(track) = usize::from(area.width)
         .checked_sub(ends)

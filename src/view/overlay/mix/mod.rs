@@ -40,6 +40,7 @@ use crate::text::clean;
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::view::widget;
+use figures::Air;
 use page::{Shown, why_not};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,7 +52,7 @@ const TALL: u16 = 28;
 /// Rows that the terms and the curve take then.
 const HIGH: u16 = 9;
 
-/// Rows below the figures from which on accounts stand there too.
+/// Rows below the figures from which on accounts stand there too, their heads among them.
 const ROOMY: usize = 4;
 
 /// Draws it into its place, borders included.
@@ -102,11 +103,19 @@ fn above(stage: &Stage<'_>, shown: Shown<'_>, inner: Rect) -> u16 {
     if shown.page != MixPage::Figures {
         return 1;
     }
-    let needed = stage.app.mixed().map_or(0, |mix| {
-        figures::lines(stage, mix, inner.width, false).len() as u16
-    });
+    let left = |air| {
+        let mix = stage.app.mixed();
+        let needed = mix.map_or(0, |mix| figures::lines(stage, mix, inner.width, air).len());
+        inner.height.saturating_sub(needed as u16 + 1)
+    };
     let terms = Term::ALL.len() as u16;
-    inner.height.saturating_sub(needed + 1).clamp(1, terms)
+    let close = left(Air::Close);
+    let left = if close < terms {
+        left(Air::Bare)
+    } else {
+        close
+    };
+    left.clamp(1, terms)
 }
 
 /// Rows of the list of a page, in an overlay of this size.
@@ -115,8 +124,8 @@ pub fn rows(app: &App, area: Rect) -> u16 {
     let inner = area.height.saturating_sub(2);
     let above = if inner >= TALL { HIGH + 2 } else { 2 };
     let heads = match app.mix_page() {
-        Some((MixPage::Accounts, ..)) | None => 0,
-        Some((MixPage::Figures | MixPage::Limits | MixPage::Costs, ..)) => 1,
+        None => 0,
+        Some((MixPage::Figures | MixPage::Accounts | MixPage::Limits | MixPage::Costs, ..)) => 1,
         Some((MixPage::Saved, ..)) => 3,
     };
     inner.saturating_sub(above + heads)
@@ -127,7 +136,7 @@ pub fn rows(app: &App, area: Rect) -> u16 {
 pub fn place_at(app: &App, area: Rect, row: u16) -> Option<(usize, usize)> {
     let (page, cursor, _) = app.mix_page()?;
     let (head, len) = match page {
-        MixPage::Accounts => (0, app.listed_in_mix()),
+        MixPage::Accounts => (1, app.listed_in_mix()),
         MixPage::Limits => (1, app.limit_rows().len()),
         MixPage::Saved => (1, app.mixing.saved.len() + 1),
         MixPage::Figures | MixPage::Costs => return None,
@@ -197,7 +206,7 @@ fn tabs(stage: &Stage<'_>, page: MixPage, width: u16) -> Vec<Span<'static>> {
     ]
 }
 
-/// What is bought from: the matches of the goal, or what is shown.
+/// What is bought from: the matches of the goal, or what is shown; of these the best trade-offs, where only they are listed.
 fn title(stage: &Stage<'_>) -> Vec<String> {
     let mut title = vec![stage.say("mix.title").to_owned()];
     let Some(survey) = stage.app.answers.survey.answer() else {
@@ -207,11 +216,13 @@ fn title(stage: &Stage<'_>) -> Vec<String> {
         .matching
         .as_ref()
         .map(|matching| matching.len() as u64);
-    let from = matches.unwrap_or(survey.shown);
+    let front = stage.app.filter.only_front;
+    let from = matches.filter(|_| !front).unwrap_or(survey.shown);
     title.push(stage.counted("count.accounts", from));
     let goal = stage.app.campaign.as_ref();
     let goal = goal.and_then(|campaign| stage.app.playbook.goal(&campaign.goal));
     title.extend(goal.map(|goal| goal.name.say(stage.language()).to_owned()));
+    title.extend(front.then(|| stage.say("mix.from.front").to_owned()));
     title.extend(stage.price_source());
     title
 }
@@ -240,9 +251,12 @@ fn draw_page(stage: &Stage<'_>, shown: Shown<'_>, area: Rect, buf: &mut Buffer) 
             sheet::say(stage, area, stage.say("mix.nobody"), "", buf);
         }
         Some(mix) => {
-            let mut lines = figures::lines(stage, mix, area.width, true);
-            if lines.len() > usize::from(area.height) {
-                lines = figures::lines(stage, mix, area.width, false);
+            let mut lines = Vec::new();
+            for air in [Air::Wide, Air::Close, Air::Bare] {
+                lines = figures::lines(stage, mix, area.width, air);
+                if lines.len() <= usize::from(area.height) {
+                    break;
+                }
             }
             for (row, line) in lines.iter().enumerate() {
                 sheet::put(buf, area, row as u16, line);

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ╭ In place of Mosselpot Mijmeringen · €750 ───────────────────────────╮
+//! │     Name                    Followers  costs  saves keeps            │
 //! │   ● Tent met Tochtgat          70,000   €500   €250   82%  cheapest │
 //! │ ▸ ● Schildpad op Schema        80,000   €725    €25   96%  best     │
 //! │                                                                      │
@@ -136,7 +137,8 @@ fn head(stage: &Stage<'_>, width: usize) -> String {
     let entry = stage.app.playbook.field(followers);
     let followers = entry.map_or("", |entry| entry.short.say(stage.language()));
     let parts = [
-        " ".repeat(4 + names(width)),
+        " ".repeat(4),
+        clean::left(stage.app.say("roster.head.name"), names(width), end),
         clean::right(followers, FIGURE, end),
         say("swap.costs", FIGURE),
         say("swap.saves", FIGURE),

@@ -74,6 +74,56 @@ fn the_mix_stands_between_its_extremes() {
 }
 
 #[test]
+fn the_mix_tells_what_it_gives_up_and_what_it_is_chosen_from() {
+    let mut app = mixed(None, "5000");
+    let shown = text(&drawn(&app, (120, 36), false, draw));
+    let told = shown.replace('│', " ");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "this mix of",
+        "fewer than at all reach",
+        "fewer than at all engagement",
+    ] {
+        assert!(told.contains(part), "{part} in\n{shown}");
+    }
+    assert!(told.contains("priced accounts: the whole list"), "{shown}");
+    app.filter.only_front = true;
+    happen(&mut app, Msg::Slide(1));
+    let shown = text(&drawn(&app, (120, 36), false, draw));
+    assert!(shown.contains("only the best trade-offs"), "{shown}");
+}
+
+#[test]
+fn the_curve_names_its_axes_and_the_lists_their_columns() {
+    let mut app = mixed(None, "5000");
+    for size in [(80, 22), (120, 36)] {
+        let shown = text(&drawn(&app, size, false, draw));
+        for part in ["interactions a post", "people reached"] {
+            assert!(shown.contains(part), "{part} in\n{shown}");
+        }
+    }
+    happen(&mut app, Msg::TurnPage(1));
+    let shown = text(&drawn(&app, (80, 22), false, draw));
+    let lines: Vec<&str> = shown.lines().collect();
+    let head = lines
+        .iter()
+        .position(|line| line.contains("Followers"))
+        .unwrap_or_default();
+    let end = |line: &str| line.trim_end_matches(['│', ' ']).chars().count();
+    assert!(
+        lines[head].contains("Name") && lines[head].contains("ER"),
+        "{shown}"
+    );
+    assert_eq!(end(lines[head]), end(lines[head + 1]), "{shown}");
+    let top = lines.iter().position(|line| line.contains("Mix"));
+    let below = head + 1 - top.unwrap_or_default();
+    let cursor = app.mix_page().map(|it| it.1);
+    let area = Rect::new(0, 0, 80, 22);
+    let place = place_at(&app, area, below as u16);
+    assert_eq!(place.map(|it| it.1), cursor);
+}
+
+#[test]
 fn what_cannot_be_read_or_met_is_said() {
     let app = mixed(None, "veel");
     assert!(app.refused.is_some() && app.terms.budget <= 0.0);
