@@ -50,7 +50,7 @@ pub fn read(
             return None;
         }
         let whole = count as u64;
-        Some(if whole as f64 == count {
+        Some(if (whole as f64).total_cmp(&count).is_eq() {
             whole
         } else {
             count.round() as u64

@@ -100,7 +100,7 @@ fn decimals(
         (Comma, Evidence::OneComma)
     };
     if part != 3 || whole > 3 || zero {
-        return (part as i32, Evidence::Style(own));
+        return (i32::from(part as u8), Evidence::Style(own));
     }
     (if style == own { 3 } else { 0 }, either)
 }

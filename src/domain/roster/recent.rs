@@ -57,9 +57,9 @@ impl Key {
         let length = cell.len();
         let (start, end) = if length > 16 {
             return None;
-        } else if let (Some(start), Some(end)) = (cell.first_chunk(), cell.last_chunk()) {
+        } else if let (Some(start), Some(end)) = (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
             (u64::from_le_bytes(*start), u64::from_le_bytes(*end))
-        } else if let (Some(start), Some(end)) = (cell.first_chunk(), cell.last_chunk()) {
+        } else if let (Some(start), Some(end)) = (cell.first_chunk::<4>(), cell.last_chunk::<4>()) {
             (
                 u32::from_le_bytes(*start).into(),
                 u32::from_le_bytes(*end).into(),
