@@ -1,6 +1,7 @@
-//! The curve that the slider walks along: the mixes of all balances, people reached to the right and interactions upwards, with
-//! both ends of either.
+//! The curve that the slider walks along: the mixes of all balances, people reached to the right, and upwards interactions or
+//! what takes their place, with both ends of either.
 
+use crate::domain::goal::Gain;
 use crate::query::mix::booking::Booking;
 use crate::text::{clean, number};
 use crate::view::sheet;
@@ -11,7 +12,7 @@ use ratatui::layout::Rect;
 /// The least room that a curve and its axes take.
 const LEAST: (u16, u16) = (28, 5);
 
-/// The least and the most people, and the least and the most interactions.
+/// The least and the most people, and the least and the most interactions, or what takes their place.
 type Ends = ((f64, f64), (f64, f64));
 
 pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -28,9 +29,9 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let style = &stage.theme.style;
     let (reach, gain) = (
         span(points.iter().map(|point| people(&point.booking))),
-        span(points.iter().map(|point| point.booking.engagements)),
+        span(points.iter().map(|point| gained(mix.gain, &point.booking))),
     );
-    let plot = axes(stage, (reach, gain), area, buf);
+    let plot = axes(stage, mix.gain, (reach, gain), area, buf);
     let place = |booking: &Booking| {
         let along = |value: f64, (low, high): (f64, f64), cells: u16| {
             let share = if high > low {
@@ -41,7 +42,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
             (share.clamp(0.0, 1.0) * f64::from(cells.saturating_sub(1))).round() as u16
         };
         let x = along(people(booking), reach, plot.width);
-        let y = along(booking.engagements, gain, plot.height);
+        let y = along(gained(mix.gain, booking), gain, plot.height);
         (x, plot.height - 1 - y)
     };
     for point in points.iter() {
@@ -58,7 +59,13 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 /// Draws both axes, each with what it counts and its ends, and gives the place that is left for the curve.
-fn axes(stage: &Stage<'_>, (reach, gain): Ends, area: Rect, buf: &mut Buffer) -> Rect {
+fn axes(
+    stage: &Stage<'_>,
+    gained: Gain,
+    (reach, gain): Ends,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
     let muted = stage.theme.style.muted;
     let compact = |count: f64| number::compact(count.round().max(0.0) as u64, stage.language());
     let [low, high] = [gain.0, gain.1].map(compact);
@@ -73,7 +80,11 @@ fn axes(stage: &Stage<'_>, (reach, gain): Ends, area: Rect, buf: &mut Buffer) ->
     let before = |text: &str| margin - 1 - clean::width(text) as u16;
     put(before(&high), 1, &high);
     put(before(&low), area.height - 2, &low);
-    put(margin, 0, stage.say("mix.curve.engagements"));
+    let upwards = match gained {
+        Gain::Engagements => "mix.curve.engagements",
+        Gain::Accounts => "measure.accounts",
+    };
+    put(margin, 0, stage.app.say(upwards));
     let [low, high] = [reach.0, reach.1].map(compact);
     let below = area.height - 1;
     let last = area.width - (clean::width(&high) as u16).min(area.width);
@@ -88,6 +99,14 @@ fn axes(stage: &Stage<'_>, (reach, gain): Ends, area: Rect, buf: &mut Buffer) ->
         put(from + (last - from - room) / 2, below, what);
     }
     plot
+}
+
+/// What a booking gains beside reach.
+fn gained(gain: Gain, booking: &Booking) -> f64 {
+    match gain {
+        Gain::Engagements => booking.engagements,
+        Gain::Accounts => booking.accounts() as f64,
+    }
 }
 
 /// The people that a booking reaches: net where that is known.
