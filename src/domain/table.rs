@@ -26,7 +26,7 @@ pub struct Record {
 const LONG: usize = 64 << 10;
 
 /// Where a cell stands in a text: its first byte, and the one behind it.
-pub type Span = (usize, usize);
+pub type Span = (u32, u32);
 
 impl PartialEq for Record {
     fn eq(&self, other: &Record) -> bool {
@@ -46,15 +46,17 @@ impl Record {
         self.may_break = false;
     }
 
-    /// Appends a cell.
+    /// Appends a cell; one beyond the first 4 GiB is kept as an empty one.
     pub fn push(&mut self, cell: &str) {
         if !self.spans.is_empty() {
             // A line break at the end of a cell is not the one at the beginning of the next.
             self.text.push(' ');
         }
         let start = self.text.len();
-        self.text.push_str(cell);
-        self.spans.push((start, self.text.len()));
+        if u32::try_from(start + cell.len()).is_ok() {
+            self.text.push_str(cell);
+        }
+        self.spans.push((start as u32, self.text.len() as u32));
         self.may_break = true;
     }
 
@@ -90,7 +92,7 @@ impl Record {
     #[inline]
     pub fn cell(&self, at: usize) -> &str {
         let span = self.spans.get(at);
-        span.and_then(|(start, end)| self.text.get(*start..*end))
+        span.and_then(|(start, end)| self.text.get(*start as usize..*end as usize))
             .unwrap_or_default()
     }
 

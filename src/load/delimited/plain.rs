@@ -76,7 +76,7 @@ impl Plain {
         let end = loop {
             let mut end = self.next(text, ended)?;
             let mut sign = text.get(end).copied();
-            let mut span = (cell - start, end - start);
+            let mut span = ((cell - start) as u32, (end - start) as u32);
             if self.is_quote(sign) {
                 if !self.encloses || end != cell {
                     return None;
@@ -87,7 +87,7 @@ impl Plain {
                 if end != close + 1 || self.is_quote(sign) {
                     return None;
                 }
-                span = (cell + 1 - start, close - start);
+                span = ((cell + 1 - start) as u32, (close - start) as u32);
                 quoted = true;
             }
             if end > farthest {
