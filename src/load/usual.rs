@@ -2,7 +2,7 @@
 //! them, as nearly all numbers are written.
 //!
 //! What stands around the digits is told by single bytes, where [`super::number`] holds it against some hundreds of
-//! words, which costs thirty times as much. It gives the same for what is read here, and reads the rest.
+//! words, which costs some ten times as much. It gives the same for what is read here, and reads the rest.
 
 use super::digits::Evidence;
 use crate::domain::decision::DecimalStyle::{self, Comma, Point};

@@ -1,7 +1,7 @@
 //! Recent cells: the numbers that cells were given lately, in front of whoever knows those of all.
 //!
 //! Columns whose cells are numbered have few different ones, and most of them are short. Up to 16 bytes they are compared as two numbers, in a
-//! table that a cell has one place in; a hash of any text, and a comparison of bytes, cost four times as much.
+//! table that a cell has one place in, instead of by a hash of any text and a comparison of bytes.
 
 /// Places of the table, as a power of two.
 const PLACES: u32 = 7;
