@@ -8,7 +8,6 @@
 
 use super::halt::{Halt, Halted};
 use super::likeness;
-use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
 use crate::domain::platform::account_name;
 use crate::domain::problem::{Problem, ProblemKind};
@@ -79,6 +78,9 @@ impl Duplicates {
     }
 }
 
+/// Accounts between two looks at whether to stop; each is hashed up to three times.
+const BREATH: usize = 1024;
+
 /// What accounts are told apart by, the surest first.
 const KEYS: [Field; 3] = [Field::Handle, Field::Url, Field::Email];
 
@@ -97,7 +99,7 @@ pub fn duplicates(roster: &Roster, halt: &Halt) -> Result<Duplicates, Halted> {
     let (mut found, mut alike) = (Vec::new(), Vec::new());
     let mut repeats = Bits::none(roster.len());
     for (at, account) in roster.accounts().enumerate() {
-        if at % STRIDE == 0 {
+        if at % BREATH == 0 {
             halt.check()?;
         }
         let mut first = None;
