@@ -37,9 +37,6 @@ impl Texts<'_> {
     /// Bytes of a text that are looked at together.
     const PART: usize = 8;
 
-    /// How many places are sorted by comparison.
-    const FEW: usize = 16;
-
     /// Whether the texts of two places are the same, given that the one stands before the other.
     fn alike(&self, starts: &Starts, one: u32, other: u32) -> bool {
         let (one, other) = (one as usize, other as usize);
@@ -100,7 +97,7 @@ impl Texts<'_> {
             if alike.len() < 2 || self.ends(first(&alike[0])) {
                 continue;
             }
-            sort_places(alike, second, halt)?;
+            radix::sort_places(alike, second, halt)?;
             for alike in alike.chunk_by_mut(|one, other| second(one) == second(other)) {
                 if alike.len() > 1 && !self.ends(second(&alike[0])) {
                     self.settle_further(&starts.rows, alike, halt)?;
@@ -138,19 +135,6 @@ impl Texts<'_> {
         }
         Ok(())
     }
-}
-
-/// Sorts places by a key; equal ones keep their order.
-fn sort_places(places: &mut [u32], key: impl Fn(&u32) -> u64, halt: &Halt) -> Result<(), Halted> {
-    if places.len() <= Texts::FEW {
-        places.sort_by_key(key);
-        return Ok(());
-    }
-    let keys: Vec<u64> = places.iter().map(key).collect();
-    let order = radix::places(&keys, halt)?;
-    let sorted: Vec<u32> = order.iter().map(|at| places[*at as usize]).collect();
-    places.copy_from_slice(&sorted);
-    Ok(())
 }
 
 /// The rank of each cell of a facet in alphabetical order; `None` for empty cells.

@@ -78,13 +78,13 @@ pub(super) fn kept(last: Earlier, before: &[Earlier], question: &Question) -> Ve
     others.truncate(MOST);
     open.truncate(1);
     open.append(&mut others);
+    let many = question.roster.len() / FEW;
     for it in &mut open {
-        let many = question.roster.len() / FEW;
-        let fits = |matched: &Arc<Matched>| it.filter.is_open() || matched.matching.len() <= many;
+        let fits = |matched: &Arc<Matched>| {
+            it.campaign == question.campaign
+                && (it.filter.is_open() || matched.matching.len() <= many)
+        };
         it.matched = it.matched.take().filter(fits);
-        if it.campaign != question.campaign {
-            it.matched = None;
-        }
     }
     open
 }

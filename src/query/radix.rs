@@ -103,14 +103,23 @@ fn settle(keys: &[u64], places: &mut [u32], halt: &Halt) -> Result<(), Halted> {
     if places.iter().all(|place| key(place) == key(&places[0])) {
         return Ok(());
     }
-    if places.len() <= FEW {
-        places.sort_by_key(key);
+    sort_places(places, key, halt)
+}
+
+/// Sorts some places by a key; equal ones keep their order.
+pub(super) fn sort_places(
+    some: &mut [u32],
+    key: impl Fn(&u32) -> u64,
+    halt: &Halt,
+) -> Result<(), Halted> {
+    if some.len() <= FEW {
+        some.sort_by_key(key);
         return Ok(());
     }
-    let own: Vec<u64> = places.iter().map(key).collect();
-    let order = self::places(&own, halt)?;
-    let sorted: Vec<u32> = order.iter().map(|at| places[*at as usize]).collect();
-    places.copy_from_slice(&sorted);
+    let keys: Vec<u64> = some.iter().map(key).collect();
+    let order = places(&keys, halt)?;
+    let sorted: Vec<u32> = order.iter().map(|at| some[*at as usize]).collect();
+    some.copy_from_slice(&sorted);
     Ok(())
 }
 
