@@ -4,6 +4,7 @@ use super::sheet::Cell;
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::Account;
 use crate::domain::tier::{Standing, TierScheme};
+use crate::text::number;
 use crate::wording::Speaker;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -52,8 +53,32 @@ impl<'a> Listed<'a> {
         }
     }
 
+    /// What tells which it is: file, row, account, name, handle and platform.
+    pub(super) fn place_cells(&self) -> [Cell; 6] {
+        [
+            Cell::maybe(self.file),
+            Cell::number(Some(self.row), |it| it.to_string()),
+            Cell::number(self.account, |it| it.to_string()),
+            self.name_cell(),
+            Cell::maybe(self.handle),
+            Cell::maybe(self.platform.as_deref()),
+        ]
+    }
+
+    /// What it is: category, city, tier, followers and rate.
+    pub(super) fn kind_cells(&self, scheme: &TierScheme, speaker: &Speaker<'_>) -> [Cell; 5] {
+        let language = speaker.language;
+        [
+            Cell::maybe(self.category.as_deref()),
+            Cell::maybe(self.city.as_deref()),
+            self.tier_cell(scheme, speaker),
+            Cell::number(self.followers, |it| number::compact(it, language)),
+            Cell::number(self.engagement_rate, |it| number::percent(it, language)),
+        ]
+    }
+
     /// Its name, for people its handle where it has none.
-    pub(super) fn name_cell(&self) -> Cell {
+    fn name_cell(&self) -> Cell {
         Cell::maybe_named(self.name, self.name.or(self.handle))
     }
 

@@ -122,19 +122,10 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
         (true, false) => Cell::named("true", "*"),
         (false, _) => Cell::named("false", " "),
     };
-    vec![
-        Cell::number(Some(found.rank), |it| it.to_string()),
-        Cell::maybe(of.file),
-        Cell::number(Some(of.row), |it| it.to_string()),
-        Cell::number(of.account, |it| it.to_string()),
-        of.name_cell(),
-        Cell::maybe(of.handle),
-        Cell::maybe(of.platform.as_deref()),
-        Cell::maybe(of.category.as_deref()),
-        Cell::maybe(of.city.as_deref()),
-        of.tier_cell(scheme, speaker),
-        Cell::number(of.followers, |it| number::compact(it, language)),
-        Cell::number(of.engagement_rate, |it| number::percent(it, language)),
+    let mut cells = vec![Cell::number(Some(found.rank), |it| it.to_string())];
+    cells.extend(of.place_cells());
+    cells.extend(of.kind_cells(scheme, speaker));
+    cells.extend([
         Cell::priced(found.price, estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.low), estimated, speaker),
         Cell::priced(found.ends.and_then(|it| it.high), estimated, speaker),
@@ -145,7 +136,8 @@ fn row(found: &Match<'_>, scheme: &TierScheme, speaker: &Speaker<'_>, unicode: b
         .worn(fit_estimated),
         front,
         Cell::text(&found.reasons.join("; ")),
-    ]
+    ]);
+    cells
 }
 
 fn page(

@@ -116,13 +116,8 @@ pub(super) fn sheet(
             cell.worn(estimated)
         };
         let of = &account.of;
-        sheet.add(vec![
-            Cell::maybe(of.file),
-            Cell::number(Some(of.row), |it| it.to_string()),
-            Cell::number(of.account, |it| it.to_string()),
-            of.name_cell(),
-            Cell::maybe(of.handle),
-            Cell::maybe(of.platform.as_deref()),
+        let mut cells = Vec::from(of.place_cells());
+        cells.extend([
             Cell::maybe(of.city.as_deref()),
             of.tier_cell(scheme, speaker),
             figure(Figure::Followers, of.followers.map(|it| it as f64)),
@@ -133,6 +128,7 @@ pub(super) fn sheet(
             figure(Figure::Cpe, account.cpe),
             figure(Figure::Fit, account.fit),
         ]);
+        sheet.add(cells);
     }
     sheet
 }

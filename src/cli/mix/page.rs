@@ -181,21 +181,13 @@ fn row(booked: &Booked<'_>, scheme: &TierScheme, speaker: &Speaker<'_>) -> Vec<C
     let language = speaker.language;
     let estimated = booked.ends.is_some_and(|it| it.estimated);
     let of = &booked.of;
-    vec![
-        Cell::maybe(of.file),
-        Cell::number(Some(of.row), |it| it.to_string()),
-        Cell::number(of.account, |it| it.to_string()),
-        of.name_cell(),
-        Cell::maybe(of.handle),
-        Cell::maybe(of.platform.as_deref()),
-        Cell::maybe(of.category.as_deref()),
-        Cell::maybe(of.city.as_deref()),
-        of.tier_cell(scheme, speaker),
-        Cell::number(of.followers, |it| number::compact(it, language)),
-        Cell::number(of.engagement_rate, |it| number::percent(it, language)),
+    let mut cells = Vec::from(of.place_cells());
+    cells.extend(of.kind_cells(scheme, speaker));
+    cells.extend([
         Cell::number(booked.engagements, |it| number::decimal(it, 0, language)),
         Cell::priced(booked.price, estimated, speaker),
         Cell::priced(booked.ends.and_then(|it| it.low), estimated, speaker),
         Cell::priced(booked.ends.and_then(|it| it.high), estimated, speaker),
-    ]
+    ]);
+    cells
 }
