@@ -17,6 +17,8 @@ use pyramide::text::Language;
 use pyramide::theme::catalogue::Themes;
 use pyramide::theme::glyphs::Glyphs;
 use pyramide::view;
+use pyramide::view::memory::Memory;
+use pyramide::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -76,13 +78,19 @@ fn bench(bencher: Bencher<'_, '_>, accounts: u32, goal: bool, glyphs: &Glyphs, m
     let Some(theme) = themes.find("dark") else {
         unreachable!("there is a dark theme");
     };
-    let mut buf = Buffer::empty(AREA);
+    let (memory, mut buf) = (Memory::default(), Buffer::empty(AREA));
     bencher.bench_local(|| {
         if moves {
             tell(&mut app, Msg::Move(Step::By(1)));
         }
         buf.reset();
-        view::draw(&app, theme, glyphs, AREA, &mut buf);
+        let stage = Stage {
+            app: &app,
+            theme,
+            glyphs,
+            memory: &memory,
+        };
+        view::draw(&stage, AREA, &mut buf);
     });
 }
 

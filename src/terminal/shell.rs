@@ -12,6 +12,7 @@ use crate::app::msg::Msg;
 use crate::app::{App, Data};
 use crate::keys::{self, Action, Context, Key};
 use crate::view;
+use crate::view::memory::Memory;
 use crate::view::stage::Stage;
 use ratatui::layout::Rect;
 use std::io;
@@ -38,6 +39,7 @@ pub(super) struct Shell {
     app: App,
     outfit: Outfit,
     screen: Screen,
+    memory: Memory,
     workers: Workers,
     loader: Loader,
     keeper: Keeper,
@@ -71,6 +73,7 @@ impl Shell {
             outfit,
             area: screen.area()?,
             screen,
+            memory: Memory::default(),
             workers: Workers::start(sender)?,
             loader,
             keeper,
@@ -156,10 +159,11 @@ impl Shell {
             app,
             outfit,
             screen,
+            memory,
             ..
         } = self;
-        let stage = stage(app, outfit)?;
-        screen.draw(|area, buffer| view::draw(app, stage.theme, stage.glyphs, area, buffer))?;
+        let stage = stage(app, outfit, memory)?;
+        screen.draw(|area, buffer| view::draw(&stage, area, buffer))?;
         self.eager &= self.app.answers.is_waiting();
         if !self.lists && self.app.answers.order.answer().is_some() {
             self.lists = true;
@@ -217,8 +221,12 @@ impl Shell {
             Input::Click(column, row) => {
                 self.pressed = Some((column, row));
                 let places = view::layout::layout(self.area, &self.app);
-                let clicked =
-                    view::mouse::click(&stage(&self.app, &self.outfit)?, &places, column, row);
+                let clicked = view::mouse::click(
+                    &stage(&self.app, &self.outfit, &self.memory)?,
+                    &places,
+                    column,
+                    row,
+                );
                 self.happen_perhaps(clicked);
             }
             Input::Drag(column, row) => {
@@ -290,12 +298,13 @@ impl Shell {
 }
 
 /// The state with its colours and glyphs.
-fn stage<'a>(app: &'a App, outfit: &'a Outfit) -> io::Result<Stage<'a>> {
+fn stage<'a>(app: &'a App, outfit: &'a Outfit, memory: &'a Memory) -> io::Result<Stage<'a>> {
     let theme = outfit.themes.get(app.theme).or(outfit.themes.first());
     let theme = theme.ok_or_else(|| io::Error::other("there is no theme to draw with"))?;
     Ok(Stage {
         app,
         theme,
         glyphs: &outfit.glyphs,
+        memory,
     })
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::layout::Places;
+use super::memory::Memory;
 use super::room::room;
 use super::stage::Stage;
 use crate::app::App;
@@ -241,6 +242,7 @@ pub(super) fn drawn(
         app,
         theme: &theme,
         glyphs: &glyphs,
+        memory: &Memory::default(),
     };
     let mut buf = Buffer::empty(Rect::new(0, 0, size.0 + 4, size.1 + 4));
     draw(&stage, Rect::new(2, 2, size.0, size.1), &mut buf);

@@ -32,8 +32,29 @@ pub fn write(buf: &mut Buffer, at: (u16, u16), text: &str, room: usize, style: S
 
 /// Lays a style over an area; what stands there stays.
 pub fn wash(buf: &mut Buffer, area: Rect, style: Style) {
+    let ground = style.fg.zip(style.bg);
+    let Some((fg, bg)) = ground.filter(|(fg, bg)| style == Style::new().fg(*fg).bg(*bg)) else {
+        for cell in rows(buf, area).flatten() {
+            cell.set_style(style);
+        }
+        return;
+    };
+    // What is asked of the style is asked once, not for each of ten thousand cells.
     for cell in rows(buf, area).flatten() {
-        cell.set_style(style);
+        cell.fg = fg;
+        cell.bg = bg;
+    }
+}
+
+/// A copy of what stands in an area, row by row.
+pub fn copied(buf: &mut Buffer, area: Rect) -> Vec<Cell> {
+    rows(buf, area).flatten().map(|cell| cell.clone()).collect()
+}
+
+/// Puts there what was [`copied`] from the same area.
+pub fn print(buf: &mut Buffer, area: Rect, cells: &[Cell]) {
+    for (cell, copy) in rows(buf, area).flatten().zip(cells) {
+        cell.clone_from(copy);
     }
 }
 

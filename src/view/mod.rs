@@ -7,6 +7,7 @@ pub mod figure;
 pub mod ink;
 pub mod interpret;
 pub mod layout;
+pub mod memory;
 pub mod mouse;
 pub mod overlay;
 pub mod panel;
@@ -20,25 +21,25 @@ pub mod widget;
 #[cfg(test)]
 mod fixture;
 
-use crate::app::App;
 use crate::text::number;
-use crate::theme::glyphs::Glyphs;
-use crate::theme::{self, Theme};
+use crate::theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use stage::Stage;
 
 /// Draws the whole screen into `area`.
-pub fn draw(app: &App, theme: &Theme, glyphs: &Glyphs, area: Rect, buf: &mut Buffer) {
-    let stage = Stage { app, theme, glyphs };
+pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let Stage {
+        app, theme, glyphs, ..
+    } = *stage;
     let places = layout::layout(area, app);
     ink::wash(buf, area, theme.style.text);
     if places.header.is_none() {
-        draw_too_small(&stage, area, buf);
+        draw_too_small(stage, area, buf);
         return;
     }
-    panel::draw(&stage, &places, buf);
-    overlay::draw(&stage, &places, buf);
+    panel::draw(stage, &places, buf);
+    overlay::draw(stage, &places, buf);
     theme::plain::spell(glyphs, area, buf);
 }
 
@@ -64,6 +65,8 @@ mod tests {
     use crate::theme::catalogue::Themes;
     use crate::theme::glyphs::Glyphs;
     use crate::view::fixture;
+    use crate::view::memory::Memory;
+    use crate::view::stage::Stage;
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
@@ -95,7 +98,13 @@ mod tests {
         for cell in &mut buf.content {
             cell.set_symbol(GUARD);
         }
-        super::draw(app, themes.find("dark").unwrap(), glyphs, area, &mut buf);
+        let stage = Stage {
+            app,
+            theme: themes.find("dark").unwrap(),
+            glyphs,
+            memory: &Memory::default(),
+        };
+        super::draw(&stage, area, &mut buf);
         whole
             .positions()
             .filter(|at| !area.contains(*at))

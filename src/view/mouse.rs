@@ -191,6 +191,7 @@ mod tests {
     use crate::theme::glyphs::Glyphs;
     use crate::view::fixture;
     use crate::view::layout::layout;
+    use crate::view::memory::Memory;
 
     const SCREEN: Rect = Rect::new(0, 0, 120, 36);
 
@@ -204,6 +205,7 @@ mod tests {
             app,
             theme: themes.find("dark").unwrap(),
             glyphs: &Glyphs::unicode(),
+            memory: &Memory::default(),
         };
         let msg = click(&stage, &layout(SCREEN, app), column, row);
         msg.map_or_else(|| "nothing".to_owned(), |msg| format!("{msg:?}"))

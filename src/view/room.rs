@@ -1,6 +1,7 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
 use super::layout::Places;
+use super::memory::Memory;
 use super::overlay::{account, columns, compare, decisions, forecast, goals, help, mix, values};
 use super::panel::{roster, trade_off};
 use super::stage::Stage;
@@ -38,6 +39,7 @@ fn lines(app: &App, places: &Places) -> usize {
             app,
             theme: &Theme::unstyled(),
             glyphs: &Glyphs::unicode(),
+            memory: &Memory::default(),
         };
         measure(&stage, area)
     };

@@ -1,5 +1,6 @@
 //! The stage: all that a panel may look at while it draws.
 
+use super::memory::Memory;
 use crate::app::App;
 use crate::domain::tier::{Standing, TierId};
 use crate::domain::verdict::Verdict;
@@ -21,6 +22,8 @@ pub struct Stage<'a> {
     pub theme: &'a Theme,
     /// The set of glyphs.
     pub glyphs: &'a Glyphs,
+    /// What may be taken over from the frame before.
+    pub memory: &'a Memory,
 }
 
 impl<'a> Stage<'a> {

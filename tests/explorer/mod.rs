@@ -18,6 +18,8 @@ use pyramide::theme::Theme;
 use pyramide::theme::catalogue::Themes;
 use pyramide::theme::glyphs::Glyphs;
 use pyramide::view;
+use pyramide::view::memory::Memory;
+use pyramide::view::stage::Stage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -27,6 +29,8 @@ pub(crate) struct Explorer {
     pub(crate) app: App,
     pub(crate) area: Rect,
     pub(crate) themes: Themes,
+    /// What a screen takes over from the one before.
+    memory: Memory,
     /// The file that is read when the state asks for it, if any.
     file: Option<(String, Vec<u8>)>,
     /// What the state had remembered.
@@ -54,6 +58,7 @@ impl Explorer {
             app,
             area: Rect::new(0, 0, width, height),
             themes: Themes::built_in().unwrap(),
+            memory: Memory::default(),
             file: None,
             kept: Mappings::new(),
             kept_verdicts: Verdicts::default(),
@@ -78,6 +83,7 @@ impl Explorer {
             app,
             area: Rect::new(0, 0, width, height),
             themes: Themes::built_in().unwrap(),
+            memory: Memory::default(),
             file: Some((name.to_owned(), bytes.to_vec())),
             kept: Mappings::new(),
             kept_verdicts: Verdicts::default(),
@@ -223,11 +229,22 @@ impl Explorer {
         self.themes.find(name).unwrap()
     }
 
-    /// The screen.
+    /// The screen, which is the same whether or not anything was drawn before.
     pub(crate) fn screen(&self, theme: &str, glyphs: &Glyphs) -> Buffer {
-        let mut buf = Buffer::empty(self.area);
-        view::draw(&self.app, self.theme(theme), glyphs, self.area, &mut buf);
-        buf
+        let drawn = |memory: &Memory| {
+            let stage = Stage {
+                app: &self.app,
+                theme: self.theme(theme),
+                glyphs,
+                memory,
+            };
+            let mut buf = Buffer::empty(self.area);
+            view::draw(&stage, self.area, &mut buf);
+            buf
+        };
+        let anew = drawn(&Memory::default());
+        assert_eq!(drawn(&self.memory), anew);
+        anew
     }
 
     /// The screen as lines of text.

@@ -33,6 +33,7 @@ use columns::{Fitting, LEAD};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use widths::Written;
 
 /// From this width of the rows on a verdict stands there with its name.
 const WORDED: u16 = 90;
@@ -53,13 +54,15 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         return draw_nothing(stage, inner, buf);
     }
     let (first, visible) = visible(survey, order, app, area);
-    let fitting = fitting(stage, &visible, inner.width);
+    let written = Written::new(stage, &visible);
+    let fitting = fitting(stage, &written, inner.width);
     head::draw(stage, &fitting, inner, buf);
     for (at, row) in visible.iter().enumerate() {
         let line = Rect::new(inner.x, inner.y + 1 + at as u16, inner.width, 1);
         let line = line.intersection(inner);
         let chosen = row.position == app.cursor.position;
-        row::draw(stage, row, &fitting, chosen, line, buf);
+        let cell = |column| written.cell(column, at);
+        row::draw(stage, row, (&fitting, &cell), chosen, line, buf);
     }
     if app.filter.only_front {
         sheet::foot(area, &given_up(stage, order, area.width), buf);
@@ -126,7 +129,7 @@ pub fn head_at(stage: &Stage<'_>, area: Rect, column: u16) -> Option<SortKey> {
     let answers = &stage.app.answers;
     let (survey, order) = (answers.survey.answer()?, answers.order.answer()?);
     let (_, visible) = visible(survey, order, stage.app, area);
-    let fitting = fitting(stage, &visible, inner);
+    let fitting = fitting(stage, &Written::new(stage, &visible), inner);
     if (LEAD..fitting.lead).contains(&x) {
         return Some(SortKey::Verdict);
     }
@@ -146,9 +149,9 @@ pub fn rows(area: Rect) -> u16 {
     area.height.saturating_sub(3)
 }
 
-fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
+fn fitting(stage: &Stage<'_>, written: &Written<'_>, width: u16) -> Fitting {
     let app = stage.app;
-    let offers = widths::offers(stage, visible);
+    let offers = &written.offers;
     let goal = app.campaign.as_ref();
     let goal = goal.and_then(|campaign| app.playbook.goal(&campaign.goal));
     let need = goal.and_then(|goal| goal.needs.first().copied());
@@ -161,7 +164,7 @@ fn fitting(stage: &Stage<'_>, visible: &[PageRow<'_>], width: u16) -> Fitting {
     let judged = verdict_cells(stage, width);
     let fitting = columns::fit(
         width.saturating_sub(judged),
-        &offers,
+        offers,
         sorted,
         need,
         app.cursor.column,
@@ -326,6 +329,7 @@ mod tests {
             app: &app,
             theme: &theme,
             glyphs: &glyphs,
+            memory: &crate::view::memory::Memory::default(),
         };
         assert_eq!(head_at(&stage, area, at), Some(SortKey::Followers));
         assert_eq!(head_at(&stage, area, 6), Some(SortKey::Column(0)));

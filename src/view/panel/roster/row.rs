@@ -15,13 +15,13 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 
 /// A cell: its text, and its style when it is not that of the row.
-type Cell<'a> = (Cow<'a, str>, Option<Style>);
+pub(super) type Cell<'a> = (Cow<'a, str>, Option<Style>);
 
-/// Draws one account into a line; `chosen` when the cursor stands on it.
-pub(super) fn draw(
+/// Draws one account into a line, given what stands in its columns; `chosen` when the cursor stands on it.
+pub(super) fn draw<'a>(
     stage: &Stage<'_>,
     row: &PageRow<'_>,
-    fitting: &Fitting,
+    (fitting, cell): (&Fitting, &dyn Fn(Column) -> Option<&'a Cell<'a>>),
     chosen: bool,
     line: Rect,
     buf: &mut Buffer,
@@ -44,7 +44,7 @@ pub(super) fn draw(
     draw_verdict(stage, row, fitting, line, buf);
     draw_name(stage, row, fitting, name, line, buf);
     for slot in &fitting.slots {
-        draw_cell(stage, row, slot, base, line, buf);
+        draw_cell(stage, cell(slot.column), slot, base, line, buf);
     }
     if chosen {
         ink::wash(buf, line, style.selection);
@@ -102,21 +102,21 @@ fn draw_name(
 
 fn draw_cell(
     stage: &Stage<'_>,
-    row: &PageRow<'_>,
+    cell: Option<&Cell<'_>>,
     slot: &Slot,
     base: Style,
     line: Rect,
     buf: &mut Buffer,
 ) {
-    let unknown = || (stage.glyphs.dash.into(), Some(stage.theme.style.muted));
-    let (text, own) = cell(stage, row, slot.column).unwrap_or_else(unknown);
+    let unknown = || (stage.glyphs.dash, Some(stage.theme.style.muted));
+    let (text, own) = cell.map_or_else(unknown, |(text, own)| (text.as_ref(), *own));
     let width = usize::from(slot.width);
     let ellipsis = stage.glyphs.ellipsis;
     let schema = row_schema(stage);
     let text = if slot.column.is_number(schema) {
-        clean::right(&text, width, ellipsis)
+        clean::right(text, width, ellipsis)
     } else {
-        clean::left(&text, width, ellipsis)
+        clean::left(text, width, ellipsis)
     };
     sheet::place(buf, line, (slot.x, 0), &text, own.unwrap_or(base));
     if matches!(slot.column, Column::City | Column::Category) {

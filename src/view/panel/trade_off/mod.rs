@@ -18,6 +18,7 @@ use crate::query::sight::Grid;
 use crate::query::survey::Survey;
 use crate::text::clean;
 use crate::text::number;
+use crate::view::memory::{Basis, Look};
 use crate::view::sheet;
 use crate::view::stage::Stage;
 use crate::wording::trade_off;
@@ -25,6 +26,7 @@ use axes::Frame;
 use plot::Plot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::sync::Arc;
 
 /// Draws it into its place, borders included.
 pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -153,20 +155,30 @@ fn titled(stage: &Stage<'_>, area: Rect, name: String) -> (Vec<String>, bool) {
 fn draw_all(
     stage: &Stage<'_>,
     frame: &Frame,
-    (scatter, survey): (&Scatter, &Survey),
+    (scatter, survey): (&Arc<Scatter>, &Arc<Survey>),
     told: bool,
     buf: &mut Buffer,
 ) {
     draw_rates(stage, frame, scatter, buf);
     draw_followers(stage, frame, scatter, buf);
-    Plot {
+    let plot = Plot {
         stage,
         scatter,
         survey,
         area: frame.plot,
         steps: density::steps(plot::most(scatter)),
-    }
-    .draw(buf);
+    };
+    let look = Look {
+        theme: stage.theme.clone(),
+        glyphs: *stage.glyphs,
+        scheme: stage.app.scheme.clone(),
+        region: stage.app.filter.region,
+        line: plot::own_line(stage, scatter),
+    };
+    let basis = Basis::new(scatter, survey, look);
+    let memory = stage.memory;
+    memory.plot(basis, frame.plot, buf, |buf| plot.draw(buf));
+    plot.draw_cursor(buf);
     let room = (
         usize::from(frame.legend.width),
         usize::from(frame.legend.height),

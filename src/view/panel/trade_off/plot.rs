@@ -34,7 +34,7 @@ pub(super) struct Plot<'a> {
 }
 
 impl Plot<'_> {
-    /// Draws all layers.
+    /// Draws all layers but the cursor.
     pub(super) fn draw(&self, buf: &mut Buffer) {
         if self.scatter.y.is_some() {
             self.draw_box(buf);
@@ -45,7 +45,6 @@ impl Plot<'_> {
         } else {
             self.draw_bars(buf);
         }
-        self.draw_cursor(buf);
     }
 
     /// The cell of the screen for a cell of the grid, counted from the corner of the plot.
@@ -289,7 +288,8 @@ impl Plot<'_> {
         app.reading.roster.account(app.cursor.account?)
     }
 
-    fn draw_cursor(&self, buf: &mut Buffer) {
+    /// Draws the cursor over what was drawn.
+    pub(super) fn draw_cursor(&self, buf: &mut Buffer) {
         let place = self.account().and_then(|account| {
             self.scatter
                 .place(account.followers(), account.engagement_rate())
