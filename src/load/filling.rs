@@ -14,6 +14,7 @@ use crate::domain::field::{Facet, Field, FieldKind};
 use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::{Chunk, Slot};
+use crate::domain::roster::codes::Codes;
 use crate::domain::roster::column::{Numbers, TextColumn};
 use crate::domain::roster::recent::Recent;
 use crate::domain::roster::vocabulary::Vocabulary;
@@ -348,7 +349,7 @@ impl<'a> Filling<'a> {
             let columns = self.facets.iter().map(|facet| match facet {
                 Some(facet) => Cells::Interned {
                     facet: *facet,
-                    codes: Vec::new(),
+                    codes: Codes::default(),
                 },
                 None => Cells::Text(TextColumn::default()),
             });

@@ -199,7 +199,7 @@ impl Found {
             }),
             Some(Cells::Interned { facet, codes }) => each(set, start, 0, chunk.len(), |at| {
                 let row = start + at as u32;
-                let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
+                let code = codes.get(at).map_or(usize::MAX, |code| code as usize);
                 match ranks[facet.index()].get(code).copied().flatten() {
                     Some(rank) => self.ranked.push((texts.turned(rank), row)),
                     None => self.empty.push(row),

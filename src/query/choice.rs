@@ -91,9 +91,7 @@ impl Choice {
         let mut columns = chunk.coded(self.facet);
         match (columns.next(), columns.next()) {
             (Some(codes), None) => {
-                for (state, code) in states.iter_mut().zip(codes) {
-                    *state = state.and(self.cell(*code));
-                }
+                codes.beside(states, |state, code| *state = state.and(self.cell(code)));
             }
             _ => {
                 for (at, state) in states.iter_mut().enumerate() {

@@ -12,6 +12,7 @@ use super::walk::STRIDE;
 use crate::domain::field::Facet;
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::codes::Codes;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Account, Roster};
 use std::cmp::Reverse;
@@ -107,7 +108,7 @@ impl Sums {
         }
         let cells = first_values(vocabulary);
         for (_, chunk) in roster.chunks().filter(|it| it.0 as usize >= done) {
-            let columns: Vec<&[u32]> = chunk.coded(Facet::Platform).collect();
+            let columns: Vec<&Codes> = chunk.coded(Facet::Platform).collect();
             for at in 0..chunk.len() {
                 if at % STRIDE == 0 {
                     halt.check()?;
@@ -225,7 +226,7 @@ impl Lines {
     }
 
     /// The same, given the platform columns of its chunk.
-    pub(super) fn place_in(&self, columns: &[&[u32]], at: usize) -> Option<usize> {
+    pub(super) fn place_in(&self, columns: &[&Codes], at: usize) -> Option<usize> {
         found(columns, at, &self.of_cell).map(|place| place as usize)
     }
 }
@@ -245,9 +246,9 @@ fn cell(chunk: &Chunk, at: usize, table: &[u32]) -> Option<u32> {
 }
 
 /// The same, given the platform columns of the chunk.
-fn found(columns: &[&[u32]], at: usize, table: &[u32]) -> Option<u32> {
+fn found(columns: &[&Codes], at: usize, table: &[u32]) -> Option<u32> {
     columns.iter().find_map(|codes| {
-        let said = table.get(*codes.get(at)? as usize).copied();
+        let said = table.get(codes.get(at)? as usize).copied();
         said.filter(|it| *it != NONE)
     })
 }

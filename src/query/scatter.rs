@@ -22,6 +22,7 @@ use super::walk::STRIDE;
 use crate::domain::field::Facet;
 use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::codes::Codes;
 use crate::domain::roster::column::Bits;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
@@ -350,7 +351,7 @@ impl<'a> Plot<'a> {
         for (start, chunk) in run {
             let mixed = self.plan.lines.mixed;
             let platforms = mixed.then(|| chunk.coded(Facet::Platform));
-            let platforms: Vec<&[u32]> = platforms.into_iter().flatten().collect();
+            let platforms: Vec<&Codes> = platforms.into_iter().flatten().collect();
             for from in (0..chunk.len()).step_by(STRIDE) {
                 halt.check()?;
                 for from in (from..chunk.len().min(from + STRIDE)).step_by(64) {
@@ -368,7 +369,7 @@ impl<'a> Plot<'a> {
         start: u32,
         chunk: &Chunk,
         from: usize,
-        platforms: &[&[u32]],
+        platforms: &[&Codes],
     ) {
         let plan = self.plan;
         let first = start as usize + from;

@@ -102,7 +102,7 @@ impl Search {
                 Some(Cells::Text(text)) => self.needle.is_at(text, at),
                 Some(Cells::Repeated(text)) => self.needle.is_in(text.get(at)),
                 Some(Cells::Interned { facet, codes }) => {
-                    let code = codes.get(at).map_or(usize::MAX, |code| *code as usize);
+                    let code = codes.get(at).map_or(usize::MAX, |code| code as usize);
                     let cells = &self.cells[facet.index()];
                     cells.get(code).copied().unwrap_or(false)
                 }
@@ -131,9 +131,9 @@ impl Search {
                 }
                 Some(Cells::Interned { facet, codes }) => {
                     let cells = &self.cells[facet.index()];
-                    for (found, code) in found.iter_mut().zip(codes) {
-                        *found |= cells.get(*code as usize).copied().unwrap_or(false);
-                    }
+                    codes.beside(&mut found, |found, code| {
+                        *found |= cells.get(code as usize).copied().unwrap_or(false);
+                    });
                 }
                 None => {}
             }

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::chunk::Chunk;
+use super::codes::Codes;
 use super::column::{Numbers, TextColumn};
 use super::vocabulary::Vocabulary;
 use super::{Roster, Schema, SourceColumn};
@@ -85,7 +86,7 @@ impl RosterBuilder {
             .map(|column| match column.field.map(Field::kind) {
                 Some(FieldKind::Facet(facet)) => Cells::Interned {
                     facet,
-                    codes: Vec::new(),
+                    codes: Codes::default(),
                 },
                 _ => Cells::Text(TextColumn::default()),
             });

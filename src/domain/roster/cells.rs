@@ -1,5 +1,6 @@
 //! Cells: those of one column of the file, kept in the way that suits what stands in them.
 
+use super::codes::Codes;
 use super::column::TextColumn;
 use super::repeated::Repeated;
 use super::vocabulary::Vocabulary;
@@ -17,7 +18,7 @@ pub enum Cells {
         /// The facet.
         facet: Facet,
         /// One number per account: a cell of the [`Vocabulary`].
-        codes: Vec<u32>,
+        codes: Codes,
     },
 }
 
@@ -27,7 +28,11 @@ impl Cells {
     pub fn compact(&self) -> Cells {
         match self {
             Cells::Text(text) => Repeated::of(text).map_or_else(|| self.clone(), Cells::Repeated),
-            _ => self.clone(),
+            Cells::Repeated(_) => self.clone(),
+            Cells::Interned { facet, codes } => Cells::Interned {
+                facet: *facet,
+                codes: codes.compact(),
+            },
         }
     }
 
@@ -47,7 +52,7 @@ impl Cells {
             Cells::Text(text) => text.get(at),
             Cells::Repeated(cells) => cells.get(at),
             Cells::Interned { facet, codes } => match codes.get(at) {
-                Some(code) => vocabulary(*facet).cell(*code),
+                Some(code) => vocabulary(*facet).cell(code),
                 None => "",
             },
         }

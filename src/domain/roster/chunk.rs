@@ -1,6 +1,7 @@
 //! A chunk: some thousands of accounts, filled once and never changed after.
 
 use super::cells::Cells;
+use super::codes::Codes;
 use super::column::{Bits, Numbers};
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;
@@ -47,7 +48,7 @@ pub struct Chunk {
     /// The columns of the file, in its order, as they stand there; shared by rosters of the same accounts.
     pub cells: Arc<Vec<Cells>>,
     /// A platform inferred for each account (a cell of its vocabulary) where the file has no such column.
-    pub inferred_platform: Option<Vec<u32>>,
+    pub inferred_platform: Option<Codes>,
     accounts: usize,
 }
 
@@ -68,6 +69,7 @@ impl Chunk {
     pub fn with(&self, columns: &[Cells]) -> Chunk {
         Chunk {
             cells: Arc::new(columns.iter().map(Cells::compact).collect()),
+            inferred_platform: self.inferred_platform.as_ref().map(Codes::compact),
             ..self.clone()
         }
     }
@@ -102,8 +104,8 @@ impl Chunk {
             Cells::Interned { facet: of, codes } if *of == facet => Some(codes),
             _ => None,
         });
-        for code in interned.chain(inferred).flatten() {
-            *code = renamed.get(*code as usize).copied().unwrap_or(*code);
+        for codes in interned.chain(inferred) {
+            codes.recode(renamed);
         }
     }
 
@@ -219,15 +221,15 @@ impl Chunk {
     }
 
     /// The cell codes of every column of a facet, an inferred platform last; one code per account in each.
-    pub fn coded(&self, facet: Facet) -> impl Iterator<Item = &[u32]> {
+    pub fn coded(&self, facet: Facet) -> impl Iterator<Item = &Codes> {
         let inferred = match facet {
-            Facet::Platform => self.inferred_platform.as_deref(),
+            Facet::Platform => self.inferred_platform.as_ref(),
             _ => None,
         };
         self.cells
             .iter()
             .filter_map(move |cells| match cells {
-                Cells::Interned { facet: of, codes } if *of == facet => Some(codes.as_slice()),
+                Cells::Interned { facet: of, codes } if *of == facet => Some(codes),
                 _ => None,
             })
             .chain(inferred)
@@ -235,8 +237,7 @@ impl Chunk {
 
     /// The cell codes of an account in all columns of a facet.
     pub fn codes(&self, facet: Facet, at: usize) -> impl Iterator<Item = u32> + '_ {
-        self.coded(facet)
-            .filter_map(move |codes| codes.get(at).copied())
+        self.coded(facet).filter_map(move |codes| codes.get(at))
     }
 
     /// The values of a facet that an account has, each once per column that names it.
