@@ -34,27 +34,40 @@ pub fn write(buf: &mut Buffer, at: (u16, u16), text: &str, room: usize, style: S
 pub fn wash(buf: &mut Buffer, area: Rect, style: Style) {
     let ground = style.fg.zip(style.bg);
     let Some((fg, bg)) = ground.filter(|(fg, bg)| style == Style::new().fg(*fg).bg(*bg)) else {
-        for cell in rows(buf, area).flatten() {
-            cell.set_style(style);
+        for row in rows(buf, area) {
+            for cell in row {
+                cell.set_style(style);
+            }
         }
         return;
     };
     // What is asked of the style is asked once, not for each of ten thousand cells.
-    for cell in rows(buf, area).flatten() {
-        cell.fg = fg;
-        cell.bg = bg;
+    for row in rows(buf, area) {
+        for cell in row {
+            cell.fg = fg;
+            cell.bg = bg;
+        }
     }
 }
 
 /// A copy of what stands in an area, row by row.
 pub fn copied(buf: &mut Buffer, area: Rect) -> Vec<Cell> {
-    rows(buf, area).flatten().map(|cell| cell.clone()).collect()
+    let mut cells = Vec::with_capacity(usize::from(area.width) * usize::from(area.height));
+    for row in rows(buf, area) {
+        cells.extend_from_slice(row);
+    }
+    cells
 }
 
 /// Puts there what was [`copied`] from the same area.
 pub fn print(buf: &mut Buffer, area: Rect, cells: &[Cell]) {
-    for (cell, copy) in rows(buf, area).flatten().zip(cells) {
-        cell.clone_from(copy);
+    let mut rest = cells;
+    for row in rows(buf, area) {
+        let Some((copies, others)) = rest.split_at_checked(row.len()) else {
+            return;
+        };
+        row.clone_from_slice(copies);
+        rest = others;
     }
 }
 

@@ -1,9 +1,10 @@
-//! Memory: the picture of the plot, kept from one frame to the next.
+//! Memory: pictures of the plot, kept from one frame to the next.
 //!
 //! Idea: a key that moves the cursor changes little of the screen, but every frame is drawn whole, which keeps drawing
 //! free of what was there before. Only the plot, a quarter of a frame, is taken from here as long as all that it is
-//! drawn from is the same. Keeping every panel was weighed: each would have to name all that it looks at, and the others
-//! take a twentieth of a frame.
+//! drawn from is the same; of each line that can stand out, that of the platform under the cursor, there is a picture.
+//! Keeping every panel was weighed: each would have to name all that it looks at, and the others take a twentieth of a
+//! frame.
 
 use super::ink;
 use crate::query::region::Region;
@@ -19,10 +20,10 @@ use std::sync::{Arc, Weak};
 /// What the next frame may take over from this one.
 #[derive(Debug, Default)]
 pub struct Memory {
-    plot: RefCell<Option<Picture>>,
+    plot: RefCell<Option<Pictures>>,
 }
 
-/// All that the plot is drawn from, the cursor aside. The answers are told apart by where they live; they are not kept
+/// All that the plot is drawn from, the cursor and its line aside. The answers are told apart by where they live; they are not kept
 /// alive.
 #[derive(Debug, Clone)]
 pub struct Basis {
@@ -42,8 +43,6 @@ pub struct Look {
     pub scheme: String,
     /// The box.
     pub region: Option<Region>,
-    /// Which line stands out.
-    pub line: Option<usize>,
 }
 
 impl Basis {
@@ -66,31 +65,39 @@ impl PartialEq for Basis {
     }
 }
 
-/// What was drawn into an area.
+/// What was drawn from the same into an area.
 #[derive(Debug)]
-struct Picture {
+struct Pictures {
     basis: Basis,
     area: Rect,
-    cells: Vec<Cell>,
+    /// The cells, by the line that stands out.
+    cells: Vec<(Option<usize>, Vec<Cell>)>,
 }
 
 impl Memory {
-    /// Draws the plot into its area, or puts it there as it was drawn before from the same.
-    pub fn plot(&self, basis: Basis, area: Rect, buf: &mut Buffer, draw: impl FnOnce(&mut Buffer)) {
+    /// Draws the plot into its area, given the line that stands out, or puts it there as it was drawn before from the
+    /// same.
+    pub fn plot(
+        &self,
+        (basis, line): (Basis, Option<usize>),
+        area: Rect,
+        buf: &mut Buffer,
+        draw: impl FnOnce(&mut Buffer),
+    ) {
         let mut kept = self.plot.borrow_mut();
-        if let Some(picture) = &*kept
-            && picture.area == area
-            && picture.basis == basis
-        {
-            ink::print(buf, area, &picture.cells);
-            return;
+        let kept = match &mut *kept {
+            Some(same) if same.area == area && same.basis == basis => same,
+            other => other.insert(Pictures {
+                basis,
+                area,
+                cells: Vec::new(),
+            }),
+        };
+        if let Some((_, cells)) = kept.cells.iter().find(|(of, _)| *of == line) {
+            return ink::print(buf, area, cells);
         }
         draw(buf);
-        *kept = Some(Picture {
-            cells: ink::copied(buf, area),
-            basis,
-            area,
-        });
+        kept.cells.push((line, ink::copied(buf, area)));
     }
 }
 
@@ -131,6 +138,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn a_frame_is_the_same_whatever_was_drawn_before_it(
             (rates, goal) in (any::<bool>(), any::<bool>()),

@@ -173,11 +173,11 @@ fn draw_all(
         glyphs: *stage.glyphs,
         scheme: stage.app.scheme.clone(),
         region: stage.app.filter.region,
-        line: plot::own_line(stage, scatter),
     };
     let basis = Basis::new(scatter, survey, look);
+    let line = plot::own_line(stage, scatter);
     let memory = stage.memory;
-    memory.plot(basis, frame.plot, buf, |buf| plot.draw(buf));
+    memory.plot((basis, line), frame.plot, buf, |buf| plot.draw(buf));
     plot.draw_cursor(buf);
     let room = (
         usize::from(frame.legend.width),
