@@ -25,6 +25,9 @@ pub struct Platform {
 /// one of several.
 #[must_use]
 pub fn account_name(cell: &str) -> &str {
+    if !cell.as_bytes().contains(&b'/') {
+        return cell.trim().trim_start_matches('@');
+    }
     let first = cell.split('|').next().unwrap_or_default().trim();
     let bare = first.split_once("://").map_or(first, |(_, rest)| rest);
     let path = bare.split(['?', '#']).next().unwrap_or(bare);

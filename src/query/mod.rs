@@ -26,7 +26,6 @@ mod ground;
 pub mod halt;
 pub mod identity;
 mod ladder;
-pub mod likeness;
 pub mod lines;
 mod magnitude;
 pub mod marks;

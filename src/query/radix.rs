@@ -123,6 +123,11 @@ pub(super) fn sort_places(
     Ok(())
 }
 
+/// Items sorted by their upper half; those whose halves are equal keep their order.
+pub(super) fn by_upper_half(items: Vec<u64>, halt: &Halt) -> Result<Vec<u64>, Halted> {
+    by_digits(items, halt)
+}
+
 /// Sorts items by what stands above their places, least significant digit first; digits that all share are passed
 /// over.
 fn by_digits(mut items: Vec<u64>, halt: &Halt) -> Result<Vec<u64>, Halted> {

@@ -7,8 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The letters of a name as the eye sees them, in small letters; `None` where those are the name itself.
-#[must_use]
-pub fn seen(name: &str) -> Option<String> {
+pub(super) fn seen(name: &str) -> Option<String> {
     if name.is_ascii() && !has_hidden_digit(name.as_bytes()) {
         return None;
     }
