@@ -27,6 +27,11 @@ impl Ladder {
         self.bounds.len()
     }
 
+    /// The fewest followers of the lowest tier.
+    pub(super) fn lowest(&self) -> Option<u64> {
+        self.bounds.first().copied()
+    }
+
     /// The slot of an account with this many followers.
     pub(super) fn slot(&self, followers: Option<u64>) -> Slot {
         match followers {

@@ -1,29 +1,21 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 //!
-//! Idea: the accounts are counted per cell in one pass, shared out over threads, and the cell of a value is looked up by its leading
-//! bits ([`super::axis`]) instead of by its logarithm. Coordinates kept for every account were weighed: they hold for
-//! one grid and one filter, and cost four bytes an account.
+//! Idea: the accounts are counted per cell in one pass ([`super::plot`]), shared out over threads.
 //!
 //! What no filter, goal or window changes (the ends of the axes, the medians) is taken over from an earlier scatter
 //! of the same accounts; where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
-use super::crew::{Run, both, share_out};
-use super::crowd::Crowds;
+use super::crew::{both, share_out};
 use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
-use super::ladder::Ladder;
-use super::lines::{Lines, PlatformLine};
+use super::lines::PlatformLine;
+use super::plot::{Plan, Plot};
 use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
 use super::trend::Trend;
-use super::walk::STRIDE;
-use crate::domain::field::Facet;
 use crate::domain::roster::AccountId;
-use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::codes::Codes;
-use crate::domain::roster::column::Bits;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -211,10 +203,10 @@ pub fn scatter(
         None => (x, y),
         Some(window) => looked_at(sight, window, (x, y)),
     };
-    let plan = Plan::new(survey, sight, (x, y), lines);
+    let plan = Plan::new(survey, sight.grid, (x, y), lines);
     let parts = share_out(&survey.question.roster, |run| {
         let mut plot = Plot::new(&plan);
-        plot.add(run, &survey.around, halt)?;
+        plot.add(run, halt)?;
         Ok(plot)
     })?;
     let mut parts = parts.into_iter();
@@ -235,8 +227,8 @@ pub fn scatter(
         mixed: lines.mixed,
         lines: plot.lines(),
         spots: plot.spots(),
-        extremes: plot.extremes.map(|it| it.map(|(_, row)| AccountId(row))),
-        beyond: plot.beyond(),
+        extremes: plot.outermost.extremes(),
+        beyond: plot.outermost.beyond(),
         x: plan.x,
         y: plan.y,
         ground,
@@ -260,278 +252,6 @@ fn looked_at(sight: &Sight, window: Window, (x, y): (Axis, Option<Axis>)) -> (Ax
         None => axis,
     });
     (x, y)
-}
-
-/// A value and the account that has it.
-type Marked = Option<(f64, u32)>;
-
-/// Takes an account as the one with the most, or the least, of something.
-fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
-    let better = best.is_none_or(
-        |(so_far, _)| {
-            if most { value > so_far } else { value < so_far }
-        },
-    );
-    if better {
-        *best = Some((value, row));
-    }
-}
-
-/// The same of one that was marked already.
-fn offer_marked(best: &mut Marked, marked: Marked, most: bool) {
-    if let Some((value, row)) = marked {
-        offer(best, value, row, most);
-    }
-}
-
-/// What a scatter is drawn by.
-struct Plan<'a> {
-    listed: &'a Bits,
-    bright: Option<&'a Bits>,
-    lines: &'a Lines,
-    ladder: Ladder,
-    width: usize,
-    height: usize,
-    x: Axis,
-    y: Option<Axis>,
-}
-
-impl<'a> Plan<'a> {
-    fn new(
-        survey: &'a Survey,
-        sight: &Sight,
-        (x, y): (Axis, Option<Axis>),
-        lines: &'a Lines,
-    ) -> Plan<'a> {
-        Plan {
-            listed: &survey.selected,
-            bright: survey.bright(),
-            lines,
-            ladder: Ladder::new(survey.question.tiers()),
-            width: usize::from(sight.grid.width),
-            height: usize::from(sight.grid.height),
-            x,
-            y,
-        }
-    }
-}
-
-/// A scatter that is being drawn, of all accounts or of a run of chunks.
-struct Plot<'a> {
-    plan: &'a Plan<'a>,
-    crowds: Crowds,
-    /// Per cell, whether its account is bright, and its number.
-    accounts: Vec<Option<(bool, u32)>>,
-    outside: u64,
-    /// Which lines have an account that is drawn, and how many have none yet.
-    seen: Vec<bool>,
-    unseen: usize,
-    extremes: [Marked; 4],
-    /// Per direction the nearest beyond the window, beside it and anywhere.
-    beyond: [[Marked; 2]; 4],
-}
-
-impl<'a> Plot<'a> {
-    fn new(plan: &'a Plan<'a>) -> Plot<'a> {
-        let cells = plan.width * plan.height;
-        Plot {
-            crowds: Crowds::new(cells, &plan.ladder),
-            accounts: vec![None; cells],
-            outside: 0,
-            seen: vec![false; plan.lines.platforms.len()],
-            unseen: plan.lines.platforms.len(),
-            extremes: [None; 4],
-            beyond: [[None; 2]; 4],
-            plan,
-        }
-    }
-
-    /// Draws the accounts of a run that are in the set.
-    fn add(&mut self, run: &Run<'_>, around: &Bits, halt: &Halt) -> Result<(), Halted> {
-        for (start, chunk) in run {
-            let mixed = self.plan.lines.mixed;
-            let platforms = mixed.then(|| chunk.coded(Facet::Platform));
-            let platforms: Vec<&Codes> = platforms.into_iter().flatten().collect();
-            for from in (0..chunk.len()).step_by(STRIDE) {
-                halt.check()?;
-                for from in (from..chunk.len().min(from + STRIDE)).step_by(64) {
-                    self.draw_word(around, *start, chunk, from, &platforms);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Draws those of 64 accounts of a chunk that are in the set; of all sets only one word each is looked at.
-    fn draw_word(
-        &mut self,
-        around: &Bits,
-        start: u32,
-        chunk: &Chunk,
-        from: usize,
-        platforms: &[&Codes],
-    ) {
-        let plan = self.plan;
-        let first = start as usize + from;
-        let mut word = around.word(first) & chunk.followers.word(from);
-        if plan.y.is_some() {
-            word &= chunk.engagement_rate.word(from);
-        }
-        if word == 0 {
-            return;
-        }
-        let listed = plan.listed.word(first);
-        let bright = plan.bright.map_or(0, |bright| bright.word(first));
-        let (sizes, rates) = (chunk.followers.values(), chunk.engagement_rate.values());
-        while word != 0 {
-            let nth = word.trailing_zeros();
-            word &= word - 1;
-            let at = from + nth as usize;
-            let (Some(followers), Some(rate)) = (sizes.get(at), rates.get(at)) else {
-                return;
-            };
-            let rate = plan.y.is_some().then_some(*rate);
-            if *followers == 0 || !rate.is_none_or(|rate| rate > 0.0) {
-                continue;
-            }
-            let sets = (listed >> nth & 1 == 1, bright >> nth & 1 == 1);
-            let drawn = self.draw(first as u32 + nth, *followers, rate, sets);
-            if drawn
-                && self.unseen > 0
-                && let Some(place) = plan.lines.place_in(platforms, at)
-                && let Some(seen) = self.seen.get_mut(place)
-            {
-                self.unseen -= usize::from(!std::mem::replace(seen, true));
-            }
-        }
-    }
-
-    /// Draws an account, given whether it is listed and bright; says whether it lies in the window.
-    fn draw(
-        &mut self,
-        row: u32,
-        count: u64,
-        rate: Option<f64>,
-        (listed, bright): (bool, bool),
-    ) -> bool {
-        let plan = self.plan;
-        let followers = count as f64;
-        if listed {
-            self.stretch(row, followers, rate);
-        }
-        let height = match (&plan.y, rate) {
-            (Some(axis), Some(rate)) if axis.holds(rate) => Some(axis.cell(rate)),
-            (Some(_), _) => None,
-            (None, _) => Some(0),
-        };
-        let column = plan.x.holds(followers).then(|| plan.x.cell(followers));
-        let (Some(column), Some(height)) = (column, height) else {
-            self.outside += 1;
-            if listed {
-                self.leave(row, followers, rate);
-            }
-            return false;
-        };
-        let cell = usize::from(height) * plan.width + usize::from(column);
-        let slot = plan.ladder.slot(Some(count));
-        self.crowds.add(cell, slot, bright);
-        if listed {
-            self.offer_account(cell, (bright, row));
-        }
-        true
-    }
-
-    /// Takes an account as the one of its cell, unless there is one before it that is as bright.
-    fn offer_account(&mut self, cell: usize, (bright, row): (bool, u32)) {
-        if let Some(account) = self.accounts.get_mut(cell)
-            && account.is_none_or(|(other, _)| bright && !other)
-        {
-            *account = Some((bright, row));
-        }
-    }
-
-    /// Takes in what was drawn of the accounts after these.
-    fn join(&mut self, later: &Plot<'_>) {
-        self.crowds.join(&later.crowds);
-        self.outside += later.outside;
-        for (cell, account) in later.accounts.iter().enumerate() {
-            if let Some(account) = account {
-                self.offer_account(cell, *account);
-            }
-        }
-        for (seen, later) in self.seen.iter_mut().zip(&later.seen) {
-            *seen |= later;
-        }
-        let most = [false, true, false, true];
-        for ((best, later), most) in self.extremes.iter_mut().zip(later.extremes).zip(most) {
-            offer_marked(best, later, most);
-        }
-        // What is nearest has the most of what lies below the window, and the least of what lies above.
-        for ((best, later), most) in self.beyond.iter_mut().zip(later.beyond).zip(most) {
-            for (best, later) in best.iter_mut().zip(later) {
-                offer_marked(best, later, !most);
-            }
-        }
-    }
-
-    /// Takes a listed account as an extreme where it is one.
-    fn stretch(&mut self, row: u32, followers: f64, rate: Option<f64>) {
-        let [smaller, larger, lower, higher] = &mut self.extremes;
-        offer(smaller, followers, row, false);
-        offer(larger, followers, row, true);
-        if let Some(rate) = rate {
-            offer(lower, rate, row, false);
-            offer(higher, rate, row, true);
-        }
-    }
-
-    /// Takes a listed account outside the window as the nearest one where it is.
-    fn leave(&mut self, row: u32, followers: f64, rate: Option<f64>) {
-        let plan = self.plan;
-        let [smaller, larger, lower, higher] = &mut self.beyond;
-        let beside = usize::from(!plan.x.holds(followers));
-        if followers < plan.x.low || followers > plan.x.high {
-            let more = followers < plan.x.low;
-            let side = if more { smaller } else { larger };
-            let level = match (&plan.y, rate) {
-                (Some(axis), Some(rate)) => usize::from(!axis.holds(rate)),
-                _ => 0,
-            };
-            offer(&mut side[level], followers, row, more);
-        }
-        if let (Some(axis), Some(rate)) = (&plan.y, rate)
-            && !axis.holds(rate)
-        {
-            let more = rate < axis.low;
-            let side = if more { lower } else { higher };
-            offer(&mut side[beside], rate, row, more);
-        }
-    }
-
-    fn beyond(&self) -> [Option<AccountId>; 4] {
-        self.beyond
-            .map(|[beside, anywhere]| beside.or(anywhere).map(|(_, row)| AccountId(row)))
-    }
-
-    fn lines(&self) -> Vec<PlatformLine> {
-        let lines = self.plan.lines.platforms.iter().zip(&self.seen);
-        lines
-            .filter(|(_, seen)| **seen)
-            .map(|(line, _)| line.clone())
-            .collect()
-    }
-
-    fn spots(&self) -> Vec<Spot> {
-        let crowds = self.crowds.cells().zip(&self.accounts);
-        crowds
-            .map(|((accounts, matches, standing), account)| Spot {
-                accounts,
-                matches,
-                standing,
-                account: account.map(|(_, row)| AccountId(row)),
-            })
-            .collect()
-    }
 }
 
 #[cfg(test)]

@@ -45,11 +45,21 @@ pub(super) fn each(set: &Bits, start: u32, from: usize, upto: usize, mut visit: 
         if upto - first < 64 {
             word &= (1 << (upto - first)) - 1;
         }
-        while word != 0 {
-            visit(first + word.trailing_zeros() as usize);
-            word &= word - 1;
+        for nth in ones(word) {
+            visit(first + nth);
         }
     }
+}
+
+/// The numbers of the bits of a word that are set, rising.
+#[inline]
+pub(super) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let nth = word.trailing_zeros() as usize;
+        let is_one = word != 0;
+        word &= word.wrapping_sub(1);
+        is_one.then_some(nth)
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,144 @@
+//! The outermost accounts of a scatter: the listed ones furthest in each direction, and those nearest beyond the window.
+//!
+//! What lies between the ends so far is told by two comparisons of whole numbers, rates by their bits; the few that lie
+//! beyond are weighed one by one.
+
+use super::axis::Axis;
+use crate::domain::roster::AccountId;
+
+/// A value and the account that has it.
+type Marked = Option<(f64, u32)>;
+
+/// Takes an account as the one with the most, or the least, of something. Of equals the first stays.
+fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
+    let better = best.is_none_or(
+        |(so_far, _)| {
+            if most { value > so_far } else { value < so_far }
+        },
+    );
+    if better {
+        *best = Some((value, row));
+    }
+}
+
+/// The same of one that was marked already.
+fn offer_marked(best: &mut Marked, marked: Marked, most: bool) {
+    if let Some((value, row)) = marked {
+        offer(best, value, row, most);
+    }
+}
+
+/// Whole numbers from one on, so many more.
+#[derive(Debug, Clone, Copy, Default)]
+struct Between {
+    least: u64,
+    span: u64,
+}
+
+impl Between {
+    #[inline]
+    fn has(self, number: u64) -> bool {
+        number.wrapping_sub(self.least) <= self.span
+    }
+}
+
+/// Those found so far, in the order of [`super::sight::Towards::ALL`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outermost {
+    /// The followers and the bits of the rates of the listed accounts so far; nothing over 0 at first.
+    followers: Between,
+    rates: Between,
+    extremes: [Marked; 4],
+    /// Per direction the nearest beyond the window, beside it and anywhere.
+    beyond: [[Marked; 2]; 4],
+}
+
+impl Outermost {
+    /// Whether these figures, both over 0, are no less and no more than what was found so far.
+    #[inline]
+    pub(super) fn holds(&self, followers: u64, rate: Option<f64>) -> bool {
+        self.followers.has(followers) && rate.is_none_or(|rate| self.rates.has(rate.to_bits()))
+    }
+
+    /// Takes a listed account as an extreme where it is one.
+    pub(super) fn stretch(&mut self, row: u32, count: u64, rate: Option<f64>) {
+        if self.holds(count, rate) {
+            return;
+        }
+        let followers = count as f64;
+        let [smaller, larger, lower, higher] = &mut self.extremes;
+        self.followers = widen(self.followers, smaller.is_none(), count);
+        offer(smaller, followers, row, false);
+        offer(larger, followers, row, true);
+        if let Some(rate) = rate {
+            self.rates = widen(self.rates, lower.is_none(), rate.to_bits());
+            offer(lower, rate, row, false);
+            offer(higher, rate, row, true);
+        }
+    }
+
+    /// Takes a listed account outside the window as the nearest one where it is.
+    pub(super) fn leave(
+        &mut self,
+        row: u32,
+        followers: f64,
+        rate: Option<f64>,
+        (x, y): (&Axis, Option<&Axis>),
+    ) {
+        let [smaller, larger, lower, higher] = &mut self.beyond;
+        let beside = usize::from(!x.holds(followers));
+        if followers < x.low || followers > x.high {
+            let more = followers < x.low;
+            let side = if more { smaller } else { larger };
+            let level = match (y, rate) {
+                (Some(axis), Some(rate)) => usize::from(!axis.holds(rate)),
+                _ => 0,
+            };
+            offer(&mut side[level], followers, row, more);
+        }
+        if let (Some(axis), Some(rate)) = (y, rate)
+            && !axis.holds(rate)
+        {
+            let more = rate < axis.low;
+            let side = if more { lower } else { higher };
+            offer(&mut side[beside], rate, row, more);
+        }
+    }
+
+    /// Takes in what was found among the accounts after these.
+    pub(super) fn join(&mut self, later: &Outermost) {
+        let most = [false, true, false, true];
+        for ((best, later), most) in self.extremes.iter_mut().zip(later.extremes).zip(most) {
+            offer_marked(best, later, most);
+        }
+        // What is nearest has the most of what lies below the window, and the least of what lies above.
+        for ((best, later), most) in self.beyond.iter_mut().zip(later.beyond).zip(most) {
+            for (best, later) in best.iter_mut().zip(later) {
+                offer_marked(best, later, !most);
+            }
+        }
+    }
+
+    pub(super) fn extremes(&self) -> [Option<AccountId>; 4] {
+        self.extremes.map(|it| it.map(|(_, row)| AccountId(row)))
+    }
+
+    pub(super) fn beyond(&self) -> [Option<AccountId>; 4] {
+        self.beyond
+            .map(|[beside, anywhere]| beside.or(anywhere).map(|(_, row)| AccountId(row)))
+    }
+}
+
+/// What holds a number too; where there was none, it alone.
+fn widen(between: Between, is_first: bool, number: u64) -> Between {
+    let last = between.least + between.span;
+    let (least, last) = if is_first {
+        (number, number)
+    } else {
+        (between.least.min(number), last.max(number))
+    };
+    Between {
+        least,
+        span: last - least,
+    }
+}
