@@ -22,7 +22,7 @@ impl Crowd {
         first: Crowd::NONE,
     };
 
-    fn join(&mut self, other: &Crowd) {
+    fn join(&mut self, other: Crowd) {
         self.accounts += other.accounts;
         self.first = self.first.min(other.first);
     }
@@ -86,7 +86,7 @@ impl Crowds {
     /// Takes an account that was counted as bright, with its number where it is listed.
     pub(super) fn brighten(&mut self, place: usize, row: Option<u32>) {
         if let Some(crowd) = self.bright.get_mut(place) {
-            crowd.join(&Crowd {
+            crowd.join(Crowd {
                 accounts: 1,
                 first: row.unwrap_or(Crowd::NONE),
             });
@@ -97,7 +97,7 @@ impl Crowds {
     pub(super) fn join(&mut self, other: &Crowds) {
         let all = self.all.iter_mut().zip(&other.all);
         for (crowd, other) in all.chain(self.bright.iter_mut().zip(&other.bright)) {
-            crowd.join(other);
+            crowd.join(*other);
         }
     }
 

@@ -5,7 +5,6 @@ use super::filter::Filter;
 use super::fit::{self, Facts};
 use super::ladder::Ladder;
 use super::matching::{Matching, filled};
-use super::percentile::Ranking;
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
@@ -183,14 +182,12 @@ fn weigh(
 ) -> Verdict {
     let facts = Facts::of_account(account);
     let standards = &*matching.standards;
-    let scores = standards.scores(goal.value_by, tier, &facts);
-    let part = |score: Option<f64>, figure: Option<f64>, among: Option<&Ranking>, why| match (
-        score, figure,
-    ) {
+    let scores = standards.scores(account.id.index(), tier);
+    let part = |score: Option<f64>, figure: Option<f64>, among: usize, why| match (score, figure) {
         (Some(score), Some(figure)) => Part::Known {
             score,
             figure,
-            among: among.map_or(0, Ranking::len),
+            among,
         },
         _ => Part::Unknown(why),
     };
@@ -199,20 +196,20 @@ fn weigh(
         Some(_) => Missing::Engagements,
     };
     let followers = Some(facts.followers);
-    let peers = standards.engagement.get(tier.0.index());
+    let among = standards.among(tier.0);
     let figure = facts.value(goal.value_by);
     Verdict::Match {
         fit: fit::fit(goal.weights, &scores),
         parts: Parts {
             tier,
-            reach: part(
-                scores.reach,
-                followers,
-                Some(&standards.reach),
+            reach: part(scores.reach, followers, among.reach, Missing::Rate),
+            engagement: part(
+                scores.engagement,
+                facts.rate,
+                among.engagement,
                 Missing::Rate,
             ),
-            engagement: part(scores.engagement, facts.rate, peers, Missing::Rate),
-            value: part(scores.value, figure, Some(&standards.value), unpriced),
+            value: part(scores.value, figure, among.value, unpriced),
             value_by: goal.value_by,
             value_estimated: account.is_estimated(),
         },

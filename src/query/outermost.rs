@@ -131,14 +131,14 @@ impl Outermost {
 
 /// What holds a number too; where there was none, it alone.
 fn widen(between: Between, is_first: bool, number: u64) -> Between {
-    let last = between.least + between.span;
-    let (least, last) = if is_first {
+    let most = between.least + between.span;
+    let (least, most) = if is_first {
         (number, number)
     } else {
-        (between.least.min(number), last.max(number))
+        (between.least.min(number), most.max(number))
     };
     Between {
         least,
-        span: last - least,
+        span: most - least,
     }
 }

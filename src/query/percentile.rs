@@ -1,153 +1,213 @@
-//! Percentiles: where a value stands among the known values of a group.
+//! Percentiles: where accounts stand among those of their tier, and in the order of a cost.
+//!
+//! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
+//! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
+//! goal pays for is kept as an order, of which its tiers are picked. Cost: nine bytes an account, and four for each kind
+//! of cost that is asked about. Ranking the values anew for each goal took three sorts, and a search among kept values
+//! for each account longer than that.
 
+use super::crew::both;
+use super::fit::Facts;
 use super::halt::{Halt, Halted};
+use super::ladder::{Ladder, Slot};
 use super::radix;
+use super::walk::STRIDE;
+use crate::domain::goal::ValueBy;
+use crate::domain::roster::Roster;
+use crate::domain::roster::column::Bits;
+use std::sync::OnceLock;
 
-/// Known values, each distinct one once in rising order, with how many values are smaller.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ranking {
-    /// Distinct values as keys that rise with them.
-    keys: Vec<u64>,
-    /// How many values are smaller than each, and at the end how many there are.
-    smaller: Vec<u32>,
-    /// Where the distinct values of each bucket start; a bucket holds the keys with the same leading bits.
-    starts: Vec<u32>,
-    /// How many bits of a key are below its bucket.
-    shift: u32,
-}
+/// Where a value stands among others: twice the number of smaller ones, and once the number of other equals.
+pub(super) type Rank = u32;
 
-/// Values of accounts, as keys that rise with them: twelve bytes each, while a ranking is made.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Figures {
-    keys: Vec<u64>,
-    rows: Vec<u32>,
-}
+/// The rank of an account that has none: its value is unknown, or nobody asks for it.
+const NONE: Rank = Rank::MAX;
 
-impl Figures {
-    /// Appends the value of an account, unless it is not finite.
-    pub(super) fn push(&mut self, value: f64, row: u32) {
-        if value.is_finite() {
-            self.keys.push(radix::rising(value));
-            self.rows.push(row);
-        }
-    }
-}
-
-impl Ranking {
-    /// Buckets are so many that a search ends among a few neighbours, and so few that they stay in a cache.
-    const MOST_BUCKETS: usize = 1 << 16;
-
-    /// A ranking of these values; values that are not finite are left out.
-    #[must_use]
-    pub fn new(values: Vec<f64>) -> Ranking {
-        let mut figures = Figures::default();
-        for value in values {
-            figures.push(value, 0);
-        }
-        Ranking::of(&figures, &Halt::new(), |_, _| ()).unwrap_or_default()
-    }
-
-    /// A ranking of the values of accounts. Each account and its
-    /// percentile are handed to `each`: what [`Ranking::percentile`] says of its value, without a search.
-    ///
-    /// # Errors
-    /// [`Halted`] when `halt` was pulled.
-    pub(super) fn of(
-        figures: &Figures,
-        halt: &Halt,
-        mut each: impl FnMut(u32, f64),
-    ) -> Result<Ranking, Halted> {
-        let Figures { keys, rows } = figures;
-        let places = radix::places(keys, halt)?;
-        let key = |place: &u32| keys[*place as usize];
-        let mut ranking = Ranking::default();
-        let mut before = 0;
-        for equals in places.chunk_by(|one, other| key(one) == key(other)) {
-            let others = equals.len() as u32 - 1;
-            let percentile = share(before, others, places.len());
-            ranking.keys.extend(equals.first().map(key));
-            ranking.smaller.push(before);
-            for place in equals {
-                each(rows[*place as usize], percentile);
-            }
-            before += others + 1;
-        }
-        ranking.smaller.push(before);
-        ranking.keys.shrink_to_fit();
-        ranking.smaller.shrink_to_fit();
-        ranking.bucket();
-        Ok(ranking)
-    }
-
-    fn bucket(&mut self) {
-        let (Some(first), Some(last)) = (self.keys.first(), self.keys.last()) else {
-            return;
-        };
-        let most = self.keys.len().clamp(1, Ranking::MOST_BUCKETS) as u64;
-        while (last - first) >> self.shift >= most {
-            self.shift += 1;
-        }
-        for (at, key) in self.keys.iter().enumerate() {
-            let bucket = ((key - first) >> self.shift) as usize;
-            while self.starts.len() <= bucket {
-                self.starts.push(at as u32);
-            }
-        }
-    }
-
-    /// Number of values.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.smaller.last().map_or(0, |total| *total as usize)
-    }
-
-    /// Whether there is no value.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
-    /// How many distinct values are smaller than the one with this key.
-    fn position(&self, key: u64) -> usize {
-        let Some(first) = self.keys.first() else {
-            return 0;
-        };
-        let bucket = (key.saturating_sub(*first) >> self.shift) as usize;
-        let end = self.keys.len();
-        let from = self.starts.get(bucket).map_or(end, |at| *at as usize);
-        let upto = self.starts.get(bucket + 1).map_or(end, |at| *at as usize);
-        let near = self.keys.get(from..upto).unwrap_or_default();
-        from + near.partition_point(|other| *other < key)
-    }
-
-    /// The percentile of one of the values, 0 to 1: (number of smaller + half the number of other equals) over
-    /// (n − 1); 0.5 where n is 1. A value that is not among them stands between its neighbours.
-    #[must_use]
-    pub fn percentile(&self, value: f64) -> f64 {
-        let key = radix::rising(value);
-        let at = self.position(key);
-        let smaller = self.smaller.get(at).copied().unwrap_or(0);
-        let others = match (self.keys.get(at), self.smaller.get(at + 1)) {
-            (Some(found), Some(upto)) if *found == key => upto - smaller - 1,
-            _ => 0,
-        };
-        share(smaller, others, self.len())
-    }
-}
-
-/// The percentile of a value with so many smaller ones and other equals among `n`.
-fn share(smaller: u32, others: u32, n: usize) -> f64 {
+/// The percentile of a value of this rank among `n`, 0 to 1: (number of smaller + half the number of other equals) over
+/// (n − 1); 0.5 where n is 1.
+pub(super) fn percentile(rank: Rank, n: u32) -> f64 {
     if n < 2 {
         return 0.5;
     }
-    ((f64::from(smaller) + f64::from(others) / 2.0) / (n - 1) as f64).min(1.0)
+    (f64::from(rank) / 2.0 / f64::from(n - 1)).min(1.0)
+}
+
+/// Accounts in the order of a value, those without one left out.
+#[derive(Debug, Default)]
+struct Sorted {
+    rows: Vec<u32>,
+    /// The places where the value is that of the place before.
+    alike: Bits,
+}
+
+/// Ranks within groups of accounts.
+#[derive(Debug, Default)]
+pub(super) struct Ranks {
+    /// By account; [`NONE`] where there is none.
+    ranks: Vec<Rank>,
+    /// How many accounts each group ranks.
+    sizes: Vec<u32>,
+}
+
+impl Ranks {
+    /// The rank of an account in its group.
+    pub(super) fn of(&self, row: usize) -> Option<Rank> {
+        self.ranks.get(row).copied().filter(|rank| *rank != NONE)
+    }
+
+    /// How many accounts a group ranks.
+    pub(super) fn size(&self, group: usize) -> u32 {
+        self.sizes.get(group).copied().unwrap_or(0)
+    }
+}
+
+impl Sorted {
+    /// Sorts the accounts by a figure, as far as it is known and finite.
+    fn by(
+        roster: &Roster,
+        figure: impl Fn(&Facts) -> Option<f64>,
+        halt: &Halt,
+    ) -> Result<Sorted, Halted> {
+        let (mut keys, mut rows) = (Vec::new(), Vec::new());
+        for (start, chunk) in roster.chunks() {
+            halt.check()?;
+            for at in 0..chunk.len() {
+                if let Some(value) = figure(&Facts::of_chunk(chunk, at)) {
+                    keys.push(radix::rising(value));
+                    rows.push(start + at as u32);
+                }
+            }
+        }
+        let mut places = radix::places(&keys, halt)?;
+        let alike = radix::alike(&keys, &places, halt)?;
+        drop(keys);
+        for place in &mut places {
+            *place = rows[*place as usize];
+        }
+        Ok(Sorted {
+            rows: places,
+            alike,
+        })
+    }
+
+    /// Ranks the accounts of this order within their groups.
+    fn ranks(
+        &self,
+        (accounts, groups): (usize, usize),
+        group: impl Fn(u32) -> Option<usize>,
+        halt: &Halt,
+    ) -> Result<Ranks, Halted> {
+        let mut ranks = vec![NONE; accounts];
+        let mut sizes = vec![0u32; groups];
+        let mut equals = vec![0u32; groups];
+        let mut from = 0;
+        while from < self.rows.len() {
+            let mut upto = from + 1;
+            while self.alike.has(upto) {
+                upto += 1;
+            }
+            let run = self.rows.get(from..upto).unwrap_or_default();
+            if from / STRIDE != upto / STRIDE {
+                halt.check()?;
+            }
+            for group in run.iter().filter_map(|row| group(*row)) {
+                equals[group] += 1;
+            }
+            for row in run {
+                if let Some(group) = group(*row) {
+                    ranks[*row as usize] = 2 * sizes[group] + equals[group] - 1;
+                }
+            }
+            for group in run.iter().filter_map(|row| group(*row)) {
+                sizes[group] += std::mem::take(&mut equals[group]);
+            }
+            from = upto;
+        }
+        Ok(Ranks { ranks, sizes })
+    }
+}
+
+/// What percentiles of a roster by a tier scheme are made of, whatever the goal.
+#[derive(Debug, Default)]
+pub(super) struct Peers {
+    /// The slot of the ladder that each account stands on.
+    slots: Vec<u8>,
+    /// Ranks by followers within each slot.
+    pub(super) followers: Ranks,
+    /// Ranks by engagement rate within each slot.
+    pub(super) rates: Ranks,
+    /// The accounts by each cost, once a goal went by it.
+    costs: [OnceLock<Sorted>; 2],
+}
+
+impl Peers {
+    /// Ranks a roster by a ladder.
+    pub(super) fn of(roster: &Roster, ladder: &Ladder, halt: &Halt) -> Result<Peers, Halted> {
+        let mut slots = Vec::with_capacity(roster.len());
+        for (_, chunk) in roster.chunks() {
+            halt.check()?;
+            slots.extend((0..chunk.len()).map(|at| ladder.slot(chunk.followers.known(at)) as u8));
+        }
+        let slot = |row: u32| slots.get(row as usize).map(|slot| usize::from(*slot));
+        let ranks = |figure: fn(&Facts) -> Option<f64>| {
+            let sorted = Sorted::by(roster, figure, halt)?;
+            sorted.ranks((roster.len(), ladder.tiers() + 2), slot, halt)
+        };
+        let (followers, rates) = both(
+            roster.len(),
+            || ranks(|facts| Some(facts.followers)),
+            || ranks(|facts| facts.rate),
+        )?;
+        Ok(Peers {
+            slots,
+            followers,
+            rates,
+            costs: Default::default(),
+        })
+    }
+
+    /// The slot of the ladder that an account stands on.
+    pub(super) fn slot(&self, row: usize) -> Slot {
+        self.slots.get(row).map_or(0, |slot| usize::from(*slot))
+    }
+
+    /// Ranks the accounts of these slots by what they cost, as one group.
+    pub(super) fn by_cost(
+        &self,
+        roster: &Roster,
+        by: ValueBy,
+        among: impl Fn(Slot) -> bool,
+        halt: &Halt,
+    ) -> Result<Ranks, Halted> {
+        let kept = match by {
+            ValueBy::Cpe => &self.costs[0],
+            ValueBy::Price => &self.costs[1],
+        };
+        let sorted = if let Some(sorted) = kept.get() {
+            sorted
+        } else {
+            let sorted = Sorted::by(roster, |facts| facts.value(by), halt)?;
+            kept.get_or_init(|| sorted)
+        };
+        let mut chosen = [None; Ladder::MOST];
+        for (slot, chosen) in chosen.iter_mut().enumerate() {
+            *chosen = among(slot).then_some(0);
+        }
+        let group = |row: u32| chosen.get(self.slot(row as usize)).copied().flatten();
+        sorted.ranks((roster.len(), 1), group, halt)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::float_cmp, reason = "percentiles are compared exactly")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::float_cmp,
+        reason = "percentiles are compared exactly"
+    )]
 
     use super::*;
+    use crate::query::sample;
     use proptest::prelude::*;
 
     fn naive(values: &[f64], value: f64) -> f64 {
@@ -161,34 +221,45 @@ mod tests {
 
     #[test]
     fn the_ends_are_0_and_1_and_a_lone_value_stands_in_the_middle() {
-        let ranking = Ranking::new(vec![3.0, 1.0, f64::NAN, 2.0]);
-        assert_eq!(ranking.len(), 3);
-        assert_eq!(ranking.percentile(1.0), 0.0);
-        assert_eq!(ranking.percentile(2.0), 0.5);
-        assert_eq!(ranking.percentile(3.0), 1.0);
-        assert_eq!(Ranking::new(vec![9.0]).percentile(9.0), 0.5);
-        assert_eq!(Ranking::new(Vec::new()).percentile(9.0), 0.5);
-    }
-
-    #[test]
-    fn a_value_that_is_not_among_them_stays_between_0_and_1() {
-        let ranking = Ranking::new(vec![1.0, 2.0, 4.0]);
-        assert_eq!(ranking.percentile(0.5), 0.0);
-        assert_eq!(ranking.percentile(9.0), 1.0);
-        assert_eq!(ranking.percentile(3.0), 1.0);
-        assert_eq!(ranking.percentile(1.5), 0.5);
+        assert_eq!(percentile(0, 3), 0.0);
+        assert_eq!(percentile(2, 3), 0.5);
+        assert_eq!(percentile(4, 3), 1.0);
+        assert_eq!(percentile(0, 1), 0.5);
+        assert_eq!(percentile(0, 0), 0.5);
     }
 
     proptest! {
         #[test]
-        fn percentiles_are_those_of_counting(
-            values in proptest::collection::vec(
-                prop_oneof![(0u8..6).prop_map(f64::from), -1e6f64..1e9, 0f64..1.0, Just(-0.0)], 1..80),
-        ) {
-            let ranking = Ranking::new(values.clone());
-            prop_assert_eq!(ranking.len(), values.len());
-            for value in &values {
-                prop_assert_eq!(ranking.percentile(*value), naive(&values, *value));
+        fn percentiles_are_those_of_counting(rows in sample::rows(), halves in any::<u8>()) {
+            let (roster, playbook) = (sample::roster(&rows), sample::playbook());
+            let ladder = Ladder::new(playbook.schemes.first());
+            let halt = Halt::new();
+            let peers = Peers::of(&roster, &ladder, &halt).unwrap();
+            let among = |slot: Slot| halves >> slot & 1 == 1;
+            let costs = peers.by_cost(&roster, ValueBy::Cpe, among, &halt).unwrap();
+            for account in roster.accounts() {
+                let row = account.id.index();
+                let slot = ladder.slot(account.followers());
+                prop_assert_eq!(peers.slot(row), slot);
+                let facts = Facts::of_account(&account);
+                let others = |figure: fn(&Facts) -> Option<f64>, among: &dyn Fn(Slot) -> bool| {
+                    let others = roster.accounts().filter(|it| among(ladder.slot(it.followers())));
+                    others.filter_map(|it| figure(&Facts::of_account(&it))).collect::<Vec<f64>>()
+                };
+                let own = |it: Slot| it == slot;
+                let sizes = others(|facts| Some(facts.followers), &own);
+                let rank = peers.followers.of(row).unwrap();
+                prop_assert_eq!(peers.followers.size(slot) as usize, sizes.len());
+                prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers));
+                let rates = others(|facts| facts.rate, &own);
+                prop_assert_eq!(peers.rates.size(slot) as usize, rates.len());
+                let found = peers.rates.of(row).map(|rank| percentile(rank, rates.len() as u32));
+                prop_assert_eq!(found, facts.rate.map(|rate| naive(&rates, rate)));
+                let paid = others(|facts| facts.cpe, &among);
+                prop_assert_eq!(costs.size(0) as usize, paid.len());
+                let found = costs.of(row).map(|rank| percentile(rank, paid.len() as u32));
+                let own = facts.cpe.filter(|_| among(slot));
+                prop_assert_eq!(found, own.map(|cost| naive(&paid, cost)));
             }
         }
     }

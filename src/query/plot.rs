@@ -148,10 +148,9 @@ impl<'a> Plot<'a> {
     /// Draws the accounts of a run.
     pub(super) fn add(&mut self, run: &Run<'_>, halt: &Halt) -> Result<(), Halted> {
         for (start, chunk) in run {
-            let platforms: Vec<&Codes> = match self.plan.lines.mixed {
-                true => chunk.coded(Facet::Platform).collect(),
-                false => Vec::new(),
-            };
+            let mixed = self.plan.lines.mixed;
+            let platforms = mixed.then(|| chunk.coded(Facet::Platform));
+            let platforms: Vec<&Codes> = platforms.into_iter().flatten().collect();
             for from in (0..chunk.len()).step_by(STRIDE) {
                 halt.check()?;
                 for from in (from..chunk.len().min(from + STRIDE)).step_by(64) {

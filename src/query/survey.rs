@@ -14,6 +14,7 @@ use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Fitted, Lines};
 use super::matching::{Matched, Matching, Terms};
+use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::search::Search;
@@ -67,6 +68,8 @@ struct Kept {
     counted: Arc<Counted>,
     /// The accounts of each standing, once one was singled out.
     strata: Arc<OnceLock<Strata>>,
+    /// Where accounts stand among each other, once a goal asked.
+    peers: Arc<OnceLock<Arc<Peers>>>,
     lines: Arc<Fitted>,
     /// What a scatter of these accounts stands on, once one was drawn.
     ground: Arc<OnceLock<Arc<Ground>>>,
@@ -81,7 +84,8 @@ struct Kept {
 ///   was typed to looks only at what it held, when that is little; what an earlier answer found by the same filter is
 ///   taken from there, with the matches of the same goal and the totals;
 /// - the lines, when the roster and the playbook are the same;
-/// - the accounts of each standing, when roster, playbook and scheme are the same;
+/// - the accounts of each standing, and where accounts stand among each other, when roster, playbook and scheme are the
+///   same;
 /// - the yardsticks of the goal, when also the goal is the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
 /// - the pyramid apart from its matches, when the selection was taken over and the scheme is the same.
@@ -108,6 +112,7 @@ pub fn survey(
         None => selected(&question, previous, halt)?,
     };
     let known = recalled.and_then(|it| it.matched(question.campaign.as_ref()));
+    let peers = alike.map_or_else(Arc::default, |previous| Arc::clone(&previous.kept.peers));
     let (counted, matched) = both(
         roster.len(),
         || match recalled {
@@ -116,7 +121,7 @@ pub fn survey(
         },
         || match known {
             Some(known) => Ok(Some(known)),
-            None => matched(&question, &ladder, &selection, previous, halt),
+            None => matched(&question, (&ladder, &peers), &selection, previous, halt),
         },
     )?;
     let ground = match (recalled, alike) {
@@ -128,6 +133,7 @@ pub fn survey(
     };
     let kept = Kept {
         strata: strata(&question, previous),
+        peers: Arc::clone(&peers),
         lines: lines(&question, previous),
         ground,
         earlier: alike.map_or_else(Vec::new, |previous| {
@@ -407,7 +413,7 @@ fn lines(question: &Question, previous: Option<&Survey>) -> Arc<Fitted> {
 
 fn matched(
     question: &Question,
-    ladder: &Ladder,
+    (ladder, peers): (&Ladder, &OnceLock<Arc<Peers>>),
     selection: &Arc<Selection>,
     previous: Option<&Survey>,
     halt: &Halt,
@@ -423,7 +429,7 @@ fn matched(
     {
         return Ok(Some(Arc::clone(matched)));
     }
-    let Some(standards) = standards(question, goal, alike, halt)? else {
+    let Some(standards) = standards(question, goal, (alike, peers), halt)? else {
         return Ok(None);
     };
     let terms = Terms {
@@ -441,7 +447,7 @@ fn matched(
 fn standards(
     question: &Question,
     goal: &Goal,
-    alike: Option<&Survey>,
+    (alike, peers): (Option<&Survey>, &OnceLock<Arc<Peers>>),
     halt: &Halt,
 ) -> Result<Option<Arc<Standards>>, Halted> {
     let same =
@@ -452,7 +458,10 @@ fn standards(
     let Some(scheme) = question.tiers() else {
         return Ok(None);
     };
-    let standards = Standards::of(&question.roster, scheme, goal, halt)?;
+    let standards = Standards::of(&question.roster, scheme, goal, peers.get(), halt)?;
+    if let Some(standards) = &standards {
+        peers.get_or_init(|| Arc::clone(standards.peers()));
+    }
     Ok(standards.map(Arc::new))
 }
 

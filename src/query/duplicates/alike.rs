@@ -21,18 +21,18 @@ pub(super) fn alike(
     halt: &Halt,
 ) -> Result<Vec<(AccountId, AccountId)>, Halted> {
     let mut found = Vec::new();
-    let half = |suspect: &u64| suspect >> 32;
+    let upper = |suspect: &u64| suspect >> 32;
     let mut owners = handles.own.as_slice();
     let groups = handles
         .posing
-        .chunk_by(|one, other| half(one) == half(other));
+        .chunk_by(|one, other| upper(one) == upper(other));
     for (nth, posing) in groups.enumerate() {
         if nth.is_multiple_of(BREATH) {
             halt.check()?;
         }
-        let shared = posing.first().map_or(0, half);
-        owners = &owners[owners.partition_point(|owner| half(owner) < shared)..];
-        let owning = owners.partition_point(|owner| half(owner) == shared);
+        let shared = posing.first().map_or(0, upper);
+        owners = &owners[owners.partition_point(|owner| upper(owner) < shared)..];
+        let owning = owners.partition_point(|owner| upper(owner) == shared);
         let mut looks: Vec<Look> = Vec::new();
         for suspect in &owners[..owning] {
             looks.extend(Look::own(roster, account(*suspect)));

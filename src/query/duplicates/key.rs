@@ -8,6 +8,7 @@
 use crate::domain::field::{Facet, Field};
 use crate::domain::platform::account_name;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::codes::Codes;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Account, Roster};
 use memchr::{memchr, memchr2};
@@ -38,8 +39,8 @@ impl Platforms {
 
     /// Those of the accounts of a chunk, by their places.
     pub(super) fn within<'a>(&'a self, chunk: &'a Chunk) -> impl Fn(usize) -> u32 + 'a {
-        let columns: Vec<&[u32]> = chunk.coded(Facet::Platform).collect();
-        let first = |code: &u32| self.firsts.get(*code as usize).copied().unwrap_or(0);
+        let columns: Vec<&Codes> = chunk.coded(Facet::Platform).collect();
+        let first = |code: u32| self.firsts.get(code as usize).copied().unwrap_or(0);
         move |at| {
             let firsts = columns.iter().filter_map(|codes| codes.get(at).map(first));
             firsts.into_iter().find(|value| *value > 0).unwrap_or(0)
@@ -191,8 +192,8 @@ fn query(url: &str) -> &str {
 
 /// An address without scheme, `www.`, query, fragment and last slash.
 fn address(url: &str) -> &str {
-    let usual = ["https://", "http://"].into_iter();
-    let bare = usual.filter_map(|scheme| url.strip_prefix(scheme)).next();
+    let mut usual = ["https://", "http://"].into_iter();
+    let bare = usual.find_map(|scheme| url.strip_prefix(scheme));
     let bare = bare.or_else(|| url.split_once("://").map(|(_, rest)| rest));
     let bare = bare.unwrap_or(url);
     let bare = ["www.", "m.", "WWW."]
@@ -264,10 +265,10 @@ fn short(text: &[u8]) -> u64 {
 /// Eight bytes with the capitals of ASCII among them made small.
 fn small(word: u64) -> u64 {
     const EACH: u64 = u64::MAX / 255;
-    let low = word & EACH * 0x7F;
-    let from_a = low + EACH * (0x80 - b'A' as u64);
-    let beyond_z = low + EACH * (0x7F - b'Z' as u64);
-    let capitals = (from_a ^ beyond_z) & !word & EACH * 0x80;
+    let low = word & (EACH * 0x7F);
+    let from_a = low + EACH * (0x80 - u64::from(b'A'));
+    let beyond_z = low + EACH * (0x7F - u64::from(b'Z'));
+    let capitals = (from_a ^ beyond_z) & !word & (EACH * 0x80);
     word | capitals >> 2
 }
 
