@@ -353,7 +353,7 @@ fn scatter_all(bencher: Bencher<'_, '_>) {
         height: 40,
     };
     let sight = Sight::whole(grid);
-    bencher.bench_local(|| scatter(&survey, &sight, None, &Halt::new()));
+    bencher.bench_local(|| scatter(&survey, &sight, &Halt::new()));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -38,8 +38,8 @@ use std::sync::Arc;
 pub enum Heavy {
     /// Selection, matches, front and pyramid; the previous answer saves work.
     Survey(Box<Question>, Option<Arc<Survey>>),
-    /// The scatter of the selected accounts; the previous answer saves work.
-    Scatter(Arc<Survey>, Sight, Option<Arc<Scatter>>),
+    /// The scatter of the selected accounts.
+    Scatter(Arc<Survey>, Sight),
     /// The order of the selected accounts, which bear these marks; the previous answer saves work.
     Order(Arc<Survey>, Sort, Arc<Marks>, Option<Arc<Order>>),
     /// The values of a facet over all accounts, counted.
@@ -91,10 +91,7 @@ impl Heavy {
             Heavy::Survey(question, previous) => {
                 Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
             }
-            Heavy::Scatter(of, sight, previous) => {
-                let previous = previous.as_deref();
-                Answer::Scatter(Arc::new(scatter(&of, &sight, previous, halt)?))
-            }
+            Heavy::Scatter(of, sight) => Answer::Scatter(Arc::new(scatter(&of, &sight, halt)?)),
             Heavy::Order(of, sort, marks, previous) => {
                 let previous = previous.as_deref();
                 Answer::Order(Arc::new(order_marked(&of, sort, &marks, previous, halt)?))

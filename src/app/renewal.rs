@@ -76,7 +76,7 @@ impl Renewal {
         let survey = Arc::new(survey(self.question, None, halt)?);
         let order = Arc::new(order(&survey, self.sort, halt)?);
         let scatter = match self.sight {
-            Some(sight) => Some(Arc::new(scatter(&survey, &sight, None, halt)?)),
+            Some(sight) => Some(Arc::new(scatter(&survey, &sight, halt)?)),
             None => None,
         };
         let cursor = match self.cursor {

@@ -26,6 +26,8 @@ pub(super) struct Counted {
     pub(super) pyramid: Pyramid,
     /// The scheme that would serve better.
     pub(super) suggestion: Option<String>,
+    /// What a scatter of the accounts stands on, where it was found on the way.
+    pub(super) ground: Option<Arc<Ground>>,
     /// What is gone on with when more accounts come.
     pub(super) tally: Option<Tally>,
 }
@@ -36,6 +38,7 @@ impl Counted {
         Counted {
             pyramid: self.pyramid.clone(),
             suggestion: self.suggestion.clone(),
+            ground: self.ground.clone(),
             tally: None,
         }
     }

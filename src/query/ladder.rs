@@ -6,9 +6,12 @@ use crate::domain::tier::{Standing, TierId, TierScheme};
 pub(super) type Slot = usize;
 
 /// The lower bounds of a scheme, lowest first. Without a scheme everyone with followers stands below.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Ladder {
-    bounds: Vec<u64>,
+    /// Those of as many tiers as there may be, so that an account is compared with all of them without a loop; beyond
+    /// the last tier the greatest number.
+    bounds: [u64; TierScheme::MOST],
+    tiers: usize,
 }
 
 impl Ladder {
@@ -17,26 +20,35 @@ impl Ladder {
 
     pub(super) fn new(scheme: Option<&TierScheme>) -> Ladder {
         let tiers = scheme.map_or(&[][..], TierScheme::tiers);
+        let mut bounds = [u64::MAX; TierScheme::MOST];
+        for (bound, tier) in bounds.iter_mut().zip(tiers) {
+            *bound = tier.from;
+        }
         Ladder {
-            bounds: tiers.iter().map(|tier| tier.from).collect(),
+            bounds,
+            tiers: tiers.len().min(TierScheme::MOST),
         }
     }
 
     /// Number of tiers.
     pub(super) fn tiers(&self) -> usize {
-        self.bounds.len()
+        self.tiers
     }
 
     /// The fewest followers of the lowest tier.
     pub(super) fn lowest(&self) -> Option<u64> {
-        self.bounds.first().copied()
+        self.bounds.first().copied().filter(|_| self.tiers > 0)
     }
 
     /// The slot of an account with this many followers.
+    #[inline]
     pub(super) fn slot(&self, followers: Option<u64>) -> Slot {
         match followers {
             None => 0,
-            Some(count) => 1 + self.bounds.iter().filter(|from| count >= **from).count(),
+            Some(count) => {
+                let reached = self.bounds.map(|from| usize::from(count >= from));
+                1 + reached.into_iter().sum::<usize>().min(self.tiers)
+            }
         }
     }
 
@@ -66,7 +78,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_ladder_says_what_its_scheme_says(followers in proptest::option::of(0u64..200_000)) {
+        fn a_ladder_says_what_its_scheme_says(
+            followers in proptest::option::of(prop_oneof![0u64..200_000, Just(u64::MAX)]),
+        ) {
             let playbook = sample::playbook();
             for scheme in &playbook.schemes {
                 let ladder = Ladder::new(Some(scheme));

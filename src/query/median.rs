@@ -1,18 +1,19 @@
 //! Medians: the middle of the known values, of a list or of many accounts by group.
 //!
-//! Idea: the values of many accounts are counted in buckets by the leading bits of their keys, and only those of the
-//! buckets in the middle, a few of a hundred, are gathered in a second walk and selected among. Both are kept, so that
-//! of a roster that grows only what is new is looked at, as long as its middles stay in the buckets that were gathered.
-//! Gathering all of them took as long and eight bytes for every figure of every account, on threads whose memory does
-//! not come back.
+//! Idea: every so-maniest block of accounts is looked at first, and says between which two values the middle of each
+//! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred, which are
+//! selected among. Where the middle lies elsewhere after all, it is looked for again. What was gathered is kept, so that of a roster
+//! that grows only what is new is looked at. Cost: two comparisons a value. Counting in buckets by leading bits took a table
+//! for each figure that no cache held, and a second walk over everything for the values of those in the middle; gathering
+//! all took eight bytes for every figure of every account, on threads whose memory does not come back.
 
+use super::figures::Figures;
 use super::halt::{Halt, Halted};
+use super::ladder::Slot;
 use super::radix;
-use super::walk::walk_from;
+use super::walk::{blocks, ones};
 use crate::domain::roster::Roster;
-use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
-use std::ops::Range;
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
@@ -23,30 +24,18 @@ pub(super) fn median(values: &[f64]) -> Option<f64> {
 /// How many known values a group has, and their median.
 pub(super) type Median = (u64, Option<f64>);
 
-/// Leading bits of a key below its sign: eleven of the exponent, and so many that 256 buckets lead from a number to its
-/// double.
-const SHIFT: u32 = 44;
+/// Of how many accounts a sample is made; of fewer than twice as many all values are gathered.
+const SAMPLED: usize = if cfg!(test) { 6 } else { 16_384 };
 
-/// The buckets of the least and the most number that has one of its own, 2⁻²⁴ and 2⁴⁰; others share the first and last.
-const LEAST: u64 = rising_bucket(-24);
-const BUCKETS: usize = (rising_bucket(40) - LEAST) as usize;
+/// Fewest values of a group in a sample that say anything.
+const FEWEST: usize = if cfg!(test) { 2 } else { 64 };
 
-/// Buckets on either side of the middle that are gathered with it.
-const BESIDE: usize = 2;
+/// How far from the middle of a sample the ends of what is gathered stand, in square roots of its number of values: six
+/// standard deviations of where the true middle may stand.
+const APART: usize = if cfg!(test) { 1 } else { 3 };
 
-/// The most values of the buckets in the middle that are kept for the next time: 2 MiB of a group. Of a tier of five
-/// million accounts they hold about a hundred thousand; without them each count of a growing roster would walk through
-/// all of it again.
-const MOST_KEPT: usize = 1 << 18;
-
-/// The bucket of a power of two, counted from that of the least number.
-const fn rising_bucket(power: i64) -> u64 {
-    (1 << 63 | ((1023 + power) as u64) << 52) >> SHIFT
-}
-
-fn bucket(key: u64) -> usize {
-    ((key >> SHIFT).saturating_sub(LEAST) as usize).min(BUCKETS - 1)
-}
+/// Most values on either side of the middle that are kept for the next time: 1 MiB.
+const MOST_KEPT: usize = 1 << 17;
 
 /// The accounts of a set.
 #[derive(Debug, Clone, Copy)]
@@ -59,144 +48,231 @@ pub(super) struct Accounts<'a> {
 /// The medians of a figure by group, to be gone on with when more accounts come.
 #[derive(Debug, Clone)]
 pub(super) struct Medians {
-    /// How many values of each group fall in each bucket.
-    counts: Vec<u32>,
-    middles: Vec<Middle>,
+    groups: Vec<Group>,
 }
 
-/// The values of a group that were gathered: those of these buckets.
-#[derive(Debug, Clone, Default)]
-struct Middle {
-    buckets: Range<usize>,
+/// The values of a group as keys: those between two ends, and how many there are.
+#[derive(Debug, Clone)]
+struct Group {
+    /// The least key that is gathered, and how much greater the greatest is.
+    least: u64,
+    span: u64,
+    values: u64,
+    below: u64,
     keys: Vec<u64>,
 }
 
+/// One bit per group of each figure.
+type Groups<const N: usize> = [u32; N];
+
 impl Medians {
-    /// Nothing counted yet, of so many groups.
+    /// Nothing counted yet, of so many groups, at most 32.
     pub(super) fn new(groups: usize) -> Medians {
         Medians {
-            counts: vec![0; groups * BUCKETS],
-            middles: vec![Middle::default(); groups],
+            groups: vec![Group::within(0, u64::MAX); groups],
         }
     }
 
-    fn add(&mut self, group: usize, key: u64) {
-        let bucket = bucket(key);
-        self.counts[group * BUCKETS + bucket] += 1;
-        let middle = &mut self.middles[group];
-        if middle.buckets.contains(&bucket) {
-            middle.keys.push(key);
+    /// The groups whose middle is not among what was gathered.
+    fn astray(&self) -> u32 {
+        let groups = self.groups.iter().enumerate();
+        groups.fold(0, |astray, (at, group)| {
+            astray | u32::from(group.is_astray()) << at
+        })
+    }
+
+    /// The median of each group, once its middle is gathered.
+    fn settled(&mut self) -> Vec<Median> {
+        let groups = self.groups.iter_mut();
+        groups
+            .map(|group| {
+                let median = median_of(group.values, group.below, &mut group.keys);
+                group.squeeze();
+                (group.values, median)
+            })
+            .collect()
+    }
+}
+
+impl Group {
+    fn within(least: u64, most: u64) -> Group {
+        Group {
+            least,
+            span: most - least,
+            values: 0,
+            below: 0,
+            keys: Vec::new(),
         }
     }
 
-    /// Begins to gather anew for the groups whose middle has moved out of the buckets that were gathered: gives back
-    /// the buckets in which it stands now, none for the others, whose buckets hold nothing that is still to be gathered.
-    fn moved(&mut self) -> Vec<Range<usize>> {
-        let mut moved = vec![0..0; self.middles.len()];
-        let groups = self.counts.chunks(BUCKETS).map(Group::in_middle);
-        for ((group, middle), moved) in groups.zip(&mut self.middles).zip(&mut moved) {
-            if !group.is_within(&middle.buckets) {
-                middle.keys.clear();
-                middle.buckets = group.around();
-                *moved = group.around();
-            }
+    /// A group like this sample, nothing counted yet.
+    fn like(sample: &mut [u64]) -> Group {
+        let (n, middle) = (sample.len(), sample.len() / 2);
+        if n < FEWEST {
+            return Group::within(0, u64::MAX);
         }
-        moved
+        let apart = APART * n.isqrt();
+        let mut end = |at: usize| *sample.select_nth_unstable(at).1;
+        let least = end(middle.saturating_sub(apart));
+        Group::within(least, end((middle + apart).min(n - 1)))
     }
 
-    /// The median of each group, once all in its middle is gathered.
-    fn settled(&mut self, halt: &Halt) -> Result<Vec<Median>, Halted> {
-        let mut medians = Vec::with_capacity(self.middles.len());
-        for (counts, middle) in self.counts.chunks(BUCKETS).zip(&mut self.middles) {
-            halt.check()?;
-            let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
-            let smaller = counts.get(..middle.buckets.start).unwrap_or(counts);
-            let values = sum(counts);
-            medians.push((values, median_of(values, sum(smaller), &mut middle.keys)));
-            if middle.keys.len() > MOST_KEPT {
-                *middle = Middle::default();
-            }
+    #[inline]
+    fn add(&mut self, key: u64) {
+        self.values = self.values.wrapping_add(1);
+        if key.wrapping_sub(self.least) <= self.span {
+            self.keys.push(key);
+        } else {
+            self.below = self.below.wrapping_add(u64::from(key < self.least));
         }
-        Ok(medians)
+    }
+
+    /// The place of the middle among the gathered keys, of an even number the upper one of two.
+    fn middle(&self) -> Option<usize> {
+        Some((self.values / 2).checked_sub(self.below)? as usize)
+    }
+
+    fn is_astray(&self) -> bool {
+        let lower = usize::from(self.values.is_multiple_of(2));
+        self.values > 0
+            && self
+                .middle()
+                .is_none_or(|middle| middle < lower || middle >= self.keys.len())
+    }
+
+    /// Lets go of the keys that are too far from the middle to be of use when more come.
+    fn squeeze(&mut self) {
+        let apart = self
+            .keys
+            .len()
+            .isqrt()
+            .max(FEWEST)
+            .max(self.values as usize / 32);
+        let apart = apart.min(MOST_KEPT);
+        let Some(middle) = self.middle().filter(|_| self.keys.len() > 4 * apart) else {
+            return;
+        };
+        let last = self.keys.len() - 1;
+        let mut end = |at: usize| *self.keys.select_nth_unstable(at).1;
+        let least = end(middle.saturating_sub(apart));
+        let most = end((middle + apart).min(last));
+        let below = self.keys.iter().filter(|key| **key < least).count();
+        self.keys.retain(|key| (least..=most).contains(key));
+        self.keys.shrink_to_fit();
+        self.below += below as u64;
+        (self.least, self.span) = (least, most - least);
     }
 }
 
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each.
-/// `figures` tells of an account the group and the [`radix::rising`] key of each value, where known; `also` is called once for
+/// `keys` tells of an account the group and the [`radix::rising`] key of each value, where known; `also` is called once for
 /// every account from this one on, in their order.
 pub(super) fn count<const N: usize>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
-    figures: impl Fn(&Chunk, usize) -> [Option<(usize, u64)>; N],
-    mut also: impl FnMut(&Chunk, usize),
+    keys: impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+    mut also: impl FnMut(&Figures<'_>, usize),
 ) -> Result<[Vec<Median>; N], Halted> {
     let Accounts { roster, set, halt } = accounts;
-    walk_from(roster, set, from, halt, |_, chunk, at| {
-        also(chunk, at);
-        for (medians, figure) in medians.iter_mut().zip(figures(chunk, at)) {
-            if let Some((group, key)) = figure {
-                medians.add(group, key);
+    if from == 0 {
+        place(&mut medians, accounts, 0, [u32::MAX; N], &keys)?;
+    }
+    blocks(roster, set, from, halt, |block| {
+        let figures = Figures::of(block);
+        for nth in ones(block.word) {
+            also(&figures, nth);
+            for (medians, key) in medians.iter_mut().zip(keys(&figures, nth)) {
+                if let Some((group, key)) = key
+                    && let Some(group) = medians.groups.get_mut(group)
+                {
+                    group.add(key);
+                }
             }
         }
     })?;
-    let moved = medians.each_mut().map(|medians| medians.moved());
-    if moved.iter().flatten().any(|moved| !moved.is_empty()) {
-        walk_from(roster, set, 0, halt, |_, chunk, at| {
-            let figures = figures(chunk, at).into_iter().zip(&moved);
-            for (medians, (figure, moved)) in medians.iter_mut().zip(figures) {
-                if let Some((group, key)) = figure
-                    && moved[group].contains(&bucket(key))
-                {
-                    medians.middles[group].keys.push(key);
+    // Once by another sample, and then by everything.
+    for nth in 1..=2 {
+        let astray = medians.each_ref().map(|medians| medians.astray());
+        if astray.iter().any(|groups| *groups != 0) {
+            place(&mut medians, accounts, nth, astray, &keys)?;
+            recount(&mut medians, accounts, astray, &keys)?;
+        }
+    }
+    halt.check()?;
+    Ok(medians.map(Medians::settled))
+}
+
+/// Begins anew with some groups, between the ends that the nth sample of the accounts gives them; those that are few are
+/// gathered whole, and all of them once there are no more samples.
+fn place<const N: usize>(
+    medians: &mut [&mut Medians; N],
+    accounts: Accounts<'_>,
+    nth_sample: usize,
+    some: Groups<N>,
+    keys: &impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+) -> Result<(), Halted> {
+    let Accounts { roster, set, halt } = accounts;
+    let mut samples: [Vec<Vec<u64>>; N] = medians
+        .each_ref()
+        .map(|medians| vec![Vec::new(); medians.groups.len()]);
+    let every = set.count() / SAMPLED;
+    if every > 1 && nth_sample < 2 {
+        let mut left = nth_sample * (every / 2);
+        blocks(roster, set, 0, halt, |block| {
+            if left > 0 {
+                left -= 1;
+                return;
+            }
+            left = every - 1;
+            let figures = Figures::of(block);
+            for nth in ones(block.word) {
+                for (samples, key) in samples.iter_mut().zip(keys(&figures, nth)) {
+                    if let Some((group, key)) = key
+                        && let Some(sample) = samples.get_mut(group)
+                    {
+                        sample.push(key);
+                    }
                 }
             }
         })?;
     }
-    let mut settled = [const { Vec::new() }; N];
-    for (settled, medians) in settled.iter_mut().zip(medians) {
-        *settled = medians.settled(halt)?;
-    }
-    Ok(settled)
-}
-
-/// The first and last of the buckets in which the middle of a group stands.
-#[derive(Debug, Clone, Copy)]
-struct Group {
-    middle: Option<(usize, usize)>,
-}
-
-impl Group {
-    /// The buckets that hold the middle of what was counted.
-    fn in_middle(counts: &[u32]) -> Group {
-        let values: u64 = counts.iter().map(|count| u64::from(*count)).sum();
-        let mut upto = 0;
-        let ends = counts.iter().enumerate().map(|(at, count)| {
-            upto += u64::from(*count);
-            (at, upto)
-        });
-        let mut ends = ends.filter(|(_, upto)| *upto > values.saturating_sub(1) / 2);
-        let first = ends.next();
-        // The upper of the two in the middle may stand in a later bucket.
-        let mut later = first.into_iter().chain(ends);
-        let last = later.find(|(_, upto)| *upto > values / 2);
-        Group {
-            middle: first.zip(last).map(|((first, _), (last, _))| (first, last)),
+    for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
+        let groups = medians.groups.iter_mut().zip(samples).enumerate();
+        for (at, (group, sample)) in groups {
+            if has(some, at) {
+                *group = Group::like(sample);
+            }
         }
     }
+    Ok(())
+}
 
-    /// Whether these buckets hold the middle.
-    fn is_within(&self, buckets: &Range<usize>) -> bool {
-        self.middle
-            .is_none_or(|(first, last)| buckets.contains(&first) && buckets.contains(&last))
-    }
+/// Counts some groups of all accounts anew.
+fn recount<const N: usize>(
+    medians: &mut [&mut Medians; N],
+    accounts: Accounts<'_>,
+    some: Groups<N>,
+    keys: &impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+) -> Result<(), Halted> {
+    let Accounts { roster, set, halt } = accounts;
+    blocks(roster, set, 0, halt, |block| {
+        let figures = Figures::of(block);
+        for nth in ones(block.word) {
+            let keys = keys(&figures, nth).into_iter().zip(some);
+            for (medians, (key, some)) in medians.iter_mut().zip(keys) {
+                if let Some((at, key)) = key.filter(|(at, _)| has(some, *at))
+                    && let Some(group) = medians.groups.get_mut(at)
+                {
+                    group.add(key);
+                }
+            }
+        }
+    })
+}
 
-    /// The buckets of the middle and some on either side, to which it may move.
-    fn around(&self) -> Range<usize> {
-        self.middle.map_or(0..0, |(first, last)| {
-            first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(BUCKETS)
-        })
-    }
+fn has(groups: u32, at: usize) -> bool {
+    groups.wrapping_shr(at as u32) & 1 == 1
 }
 
 /// The median of so many values, given the keys of those in the middle, which change places; so many others are
@@ -220,7 +296,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::domain::roster::builder::{Figures, RosterBuilder};
+    use crate::domain::roster::builder::{self, RosterBuilder};
     use proptest::prelude::*;
 
     #[test]
@@ -242,14 +318,14 @@ mod tests {
                 ], 0..60),
             cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4),
         ) {
-            let mut builder = RosterBuilder::new(&[]).chunked(1);
+            let mut roster = RosterBuilder::new(&[]).chunked(1);
             for value in &values {
                 let price = Some(*value);
-                builder.add(Figures { price, ..Figures::default() }, &[]);
+                roster.add(builder::Figures { price, ..builder::Figures::default() }, &[]);
             }
-            let roster = builder.build();
-            let figure = |chunk: &Chunk, at: usize| {
-                let price = chunk.price.known(at)?;
+            let roster = roster.build();
+            let key = |figures: &Figures<'_>, nth: usize| {
+                let price = figures.price(nth)?;
                 Some((usize::from(price > 2.0), radix::rising(price)))
             };
             let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(values.len() + 1)).collect();
@@ -261,7 +337,7 @@ mod tests {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, |chunk, at| [figure(chunk, at)], |_, _| ());
+                let settled = count([&mut medians], accounts, from, |figures, nth| [key(figures, nth)], |_, _| ());
                 let [settled] = settled.unwrap();
                 for (group, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()

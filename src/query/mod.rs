@@ -17,6 +17,7 @@ mod earlier;
 pub mod estimate;
 pub mod explain;
 pub mod facets;
+mod figures;
 pub mod filter;
 mod fit;
 pub mod forecast;

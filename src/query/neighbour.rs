@@ -78,7 +78,7 @@ mod tests {
             width: 60,
             height: 20,
         });
-        scatter(&survey, &sight, None, &Halt::new()).unwrap()
+        scatter(&survey, &sight, &Halt::new()).unwrap()
     }
 
     #[test]

@@ -223,13 +223,11 @@ impl<'a> Plot<'a> {
             let place = if is_told && (!LISTED || self.outermost.holds(count, rate)) {
                 usize::from(row) * self.plan.row + usize::from(column)
             } else {
-                match self.place_one(block, nth) {
-                    Some(place) => place,
-                    None => {
-                        drawn &= !(1 << nth);
-                        continue;
-                    }
-                }
+                let Some(place) = self.place_one(block, nth) else {
+                    drawn &= !(1 << nth);
+                    continue;
+                };
+                place
             };
             self.places[nth] = place as u32;
             if LISTED {

@@ -2,8 +2,8 @@
 //!
 //! Idea: the accounts are counted per cell in one pass ([`super::plot`]), shared out over threads.
 //!
-//! What no filter, goal or window changes (the ends of the axes, the medians) is taken over from an earlier scatter
-//! of the same accounts; where the cursor goes from here is told in [`super::neighbour`].
+//! What no goal or window changes (the ends of the axes, the medians) is kept with the answer that it is drawn from
+//! ([`super::ground`]); where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
 use super::crew::{both, share_out};
@@ -18,7 +18,6 @@ use super::trend::Trend;
 use crate::domain::roster::AccountId;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// The accounts that share one cell of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,7 +67,6 @@ pub struct Scatter {
     pub(crate) extremes: [Option<AccountId>; 4],
     /// The listed accounts beyond the window that are nearest to it.
     pub(crate) beyond: [Option<AccountId>; 4],
-    pub(crate) ground: Arc<Ground>,
 }
 
 impl Scatter {
@@ -97,7 +95,6 @@ impl Scatter {
             lines: Vec::new(),
             extremes: [None; 4],
             beyond: [None; 4],
-            ground: Arc::new(ground),
         }
     }
 
@@ -160,36 +157,15 @@ impl Scatter {
 
 /// The accounts of a survey that pass its filter ([`Survey::around`]) on a grid. Without a window both axes hold
 /// every account that is drawn; drawn accounts, those outside the window and those that cannot be drawn add up to all
-/// of them. Of the `previous` scatter is taken over what holds for every sight of the same accounts.
+/// of them.
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
-pub fn scatter(
-    survey: &Survey,
-    sight: &Sight,
-    previous: Option<&Scatter>,
-    halt: &Halt,
-) -> Result<Scatter, Halted> {
-    let ground = || {
-        if let Some(ground) = survey.ground().get() {
-            return Ok(Arc::clone(ground));
-        }
-        let (question, accounts) = (&survey.question, survey.unboxed());
-        let before = previous.map(|previous| &previous.ground);
-        let same = before.filter(|before| before.is_of(question, accounts));
-        let ground = if let Some(same) = same {
-            Arc::clone(same)
-        } else {
-            let before = before.map(Arc::as_ref);
-            Arc::new(Ground::of(question, accounts, before, halt)?)
-        };
-        survey.ground().get_or_init(|| Arc::new(ground.settled()));
-        Ok(ground)
-    };
+pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, Halted> {
     let (lines, ground) = both(
         survey.question.roster.len(),
         || survey.fit_lines(halt),
-        ground,
+        || survey.find_ground(halt),
     )?;
     let standings = &survey.question.filter.standings;
     let extent = ground.extent(standings);
@@ -231,7 +207,6 @@ pub fn scatter(
         beyond: plot.outermost.beyond(),
         x: plan.x,
         y: plan.y,
-        ground,
     })
 }
 
@@ -259,12 +234,14 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::domain::roster::AccountId;
+    use crate::domain::roster::{Account, AccountId};
     use crate::domain::tier::TierId;
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
     use crate::query::sample;
+    use crate::query::survey::survey;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     const GRID: Grid = Grid {
         width: 40,
@@ -273,7 +250,7 @@ mod tests {
 
     fn drawn(rows: &[sample::Row], grid: Grid) -> Scatter {
         let survey = sample::surveyed(rows, None, Filter::default());
-        scatter(&survey, &Sight::whole(grid), None, &Halt::new()).unwrap()
+        scatter(&survey, &Sight::whole(grid), &Halt::new()).unwrap()
     }
 
     #[test]
@@ -332,7 +309,7 @@ mod tests {
             let listed = survey.shown;
             (
                 listed,
-                scatter(&survey, &Sight::whole(GRID), None, &Halt::new()).unwrap(),
+                scatter(&survey, &Sight::whole(GRID), &Halt::new()).unwrap(),
             )
         };
         let ((all, every), (few, matches)) = (on(false), on(true));
@@ -367,7 +344,7 @@ mod tests {
             }),
             ..Sight::whole(GRID)
         };
-        let scatter = scatter(&survey, &sight, None, &Halt::new()).unwrap();
+        let scatter = scatter(&survey, &sight, &Halt::new()).unwrap();
         assert_eq!((scatter.drawn, scatter.outside), (3, 6));
         let row = |found: Option<AccountId>| found.map(|id| id.0);
         assert_eq!(
@@ -409,7 +386,7 @@ mod tests {
             sight in sights(),
         ) {
             let survey = sample::surveyed(&rows, campaign, filter);
-            let scatter = scatter(&survey, &sight, None, &Halt::new()).unwrap();
+            let scatter = scatter(&survey, &sight, &Halt::new()).unwrap();
             let total: u64 = scatter.spots.iter().map(|spot| u64::from(spot.accounts)).sum();
             prop_assert_eq!(total, scatter.drawn);
             prop_assert_eq!(
@@ -448,11 +425,12 @@ mod tests {
             let first = sample::question(&rows, None, filters.0);
             let mut second = first.clone();
             second.filter = filters.1;
-            let answer = |question| crate::query::survey::survey(question, None, &Halt::new()).unwrap();
-            let (first, second) = (answer(first), answer(second));
-            let before = scatter(&first, &sights.0, None, &Halt::new()).unwrap();
-            let after = scatter(&second, &sights.1, Some(&before), &Halt::new()).unwrap();
-            prop_assert_eq!(after, scatter(&second, &sights.1, None, &Halt::new()).unwrap());
+            let first = survey(first, None, &Halt::new()).unwrap();
+            scatter(&first, &sights.0, &Halt::new()).unwrap();
+            let after = survey(second.clone(), Some(&first), &Halt::new()).unwrap();
+            let after = scatter(&after, &sights.1, &Halt::new()).unwrap();
+            let alone = survey(second, None, &Halt::new()).unwrap();
+            prop_assert_eq!(after, scatter(&alone, &sights.1, &Halt::new()).unwrap());
         }
 
         #[test]
@@ -463,17 +441,74 @@ mod tests {
             growth in proptest::collection::vec(0usize..9, 1..5),
         ) {
             let base = sample::question(&rows, None, filter);
-            let (mut chunks, mut before): (usize, Option<(Survey, Scatter)>) = (0, None);
+            let (mut chunks, mut before): (usize, Option<Survey>) = (0, None);
             for more in growth {
                 chunks += more;
                 let mut question = base.clone();
                 question.roster = Arc::new(base.roster.beginning(chunks));
-                let previous = before.as_ref().map(|before| &before.0);
-                let survey = crate::query::survey::survey(question, previous, &Halt::new()).unwrap();
-                let previous = before.as_ref().map(|before| &before.1);
-                let after = scatter(&survey, &sight, previous, &Halt::new()).unwrap();
-                prop_assert_eq!(&after, &scatter(&survey, &sight, None, &Halt::new()).unwrap());
-                before = Some((survey, after));
+                let answer = |before| survey(question.clone(), before, &Halt::new()).unwrap();
+                let (alone, after) = (answer(None), answer(before.as_ref()));
+                let drawn = scatter(&after, &sight, &Halt::new()).unwrap();
+                prop_assert_eq!(drawn, scatter(&alone, &sight, &Halt::new()).unwrap());
+                before = Some(after);
+            }
+        }
+
+        #[test]
+        fn a_scatter_is_that_of_looking_at_each_account_whole(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            sight in sights(),
+        ) {
+            let survey = sample::surveyed(&rows, campaign, filter);
+            let drawn = scatter(&survey, &sight, &Halt::new()).unwrap();
+            let scheme = survey.question.tiers().unwrap();
+            let mut cells: Vec<Vec<Account<'_>>> = vec![Vec::new(); drawn.spots.len()];
+            let mut listed: Vec<(f64, f64, u32)> = Vec::new();
+            for row in survey.around.ones() {
+                let account = survey.question.roster.account(AccountId(row as u32)).unwrap();
+                let (followers, rate) = (account.followers(), account.engagement_rate());
+                if let Some((x, y)) = drawn.place(followers, rate) {
+                    cells[usize::from(y) * usize::from(sight.grid.width) + usize::from(x)].push(account);
+                }
+                let rate = if drawn.y.is_some() { rate } else { Some(1.0) };
+                if let (Some(followers), Some(rate)) = (followers, rate)
+                    && followers > 0 && rate > 0.0 && survey.selected.has(row)
+                {
+                    listed.push((followers as f64, rate, row as u32));
+                }
+            }
+            let is_bright = |account: &Account<'_>| {
+                survey.bright().is_some_and(|bright| bright.has(account.id.index()))
+            };
+            let is_listed = |account: &&Account<'_>| survey.selected.has(account.id.index());
+            for (cell, spot) in cells.iter().zip(&drawn.spots) {
+                let bright: Vec<&Account<'_>> = cell.iter().filter(|it| is_bright(it)).collect();
+                prop_assert_eq!(spot.accounts as usize, cell.len());
+                prop_assert_eq!(spot.matches as usize, bright.len());
+                let weighed = if bright.is_empty() { cell.iter().collect() } else { bright.clone() };
+                let of = |standing: Standing| {
+                    weighed.iter().filter(|it| scheme.of(it.followers()) == standing).count()
+                };
+                let tiers = scheme.ids().map(Standing::Tier);
+                let standings = [Standing::Unranked, Standing::Below].into_iter().chain(tiers);
+                let most = standings.max_by_key(|standing| of(*standing));
+                prop_assert_eq!(spot.standing, most.filter(|standing| of(*standing) > 0));
+                let first = bright.iter().copied().find(is_listed).or_else(|| cell.iter().find(is_listed));
+                prop_assert_eq!(spot.account, first.map(|account| account.id));
+            }
+            for (nth, falls) in [true, false].into_iter().enumerate() {
+                let sign = if falls { 1.0 } else { -1.0 };
+                for (axis, figure) in [|it: &(f64, f64, u32)| it.0, |it: &(f64, f64, u32)| it.1]
+                    .into_iter().enumerate()
+                {
+                    let first = listed.iter().min_by(|one, other| {
+                        (sign * figure(one)).total_cmp(&(sign * figure(other)))
+                    });
+                    let first = first.filter(|_| axis == 0 || drawn.y.is_some());
+                    prop_assert_eq!(drawn.extremes[axis * 2 + nth], first.map(|it| AccountId(it.2)));
+                }
             }
         }
 
@@ -485,7 +520,7 @@ mod tests {
             upto in (0.0..1.0f64, 0.0..1.0f64),
         ) {
             let survey = sample::surveyed(&rows, None, Filter::default());
-            let all = scatter(&survey, &sight, None, &Halt::new()).unwrap();
+            let all = scatter(&survey, &sight, &Halt::new()).unwrap();
             let cell = |share: f64, cells: u16| (share * f64::from(cells)) as u16;
             let cells = [from, upto].map(|(x, y)| {
                 (cell(x, sight.grid.width), cell(y, sight.grid.height))

@@ -14,6 +14,7 @@ use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Fitted, Lines};
 use super::matching::{Matched, Matching, Terms};
+use super::median::Accounts;
 use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
@@ -71,7 +72,7 @@ struct Kept {
     /// Where accounts stand among each other, once a goal asked.
     peers: Arc<OnceLock<Arc<Peers>>>,
     lines: Arc<Fitted>,
-    /// What a scatter of these accounts stands on, once one was drawn.
+    /// What a scatter of the accounts before the box stands on, once it was found.
     ground: Arc<OnceLock<Arc<Ground>>>,
     earlier: Vec<Earlier>,
 }
@@ -131,6 +132,9 @@ pub fn survey(
         }
         _ => Arc::default(),
     };
+    if let Some(counted) = counted.ground.as_ref().filter(|_| filter.region.is_none()) {
+        ground.get_or_init(|| Arc::clone(counted));
+    }
     let kept = Kept {
         strata: strata(&question, previous),
         peers: Arc::clone(&peers),
@@ -239,14 +243,19 @@ impl Survey {
         }
     }
 
-    /// What a scatter of these accounts stands on, once one was drawn.
-    pub(super) fn ground(&self) -> &OnceLock<Arc<Ground>> {
-        &self.kept.ground
-    }
-
-    /// The accounts that pass the filter whatever their standing, before a box is laid over them.
-    pub(super) fn unboxed(&self) -> &Arc<Selection> {
-        &self.kept.unboxed
+    /// What a scatter of these accounts stands on, whatever their standing and before a box is laid over them.
+    pub(super) fn find_ground(&self, halt: &Halt) -> Result<&Ground, Halted> {
+        let kept = &self.kept;
+        if let Some(ground) = kept.ground.get() {
+            return Ok(ground);
+        }
+        let accounts = Accounts {
+            roster: &self.question.roster,
+            set: &kept.unboxed.passing,
+            halt,
+        };
+        let ground = Ground::of(&Ladder::new(self.question.tiers()), accounts)?;
+        Ok(kept.ground.get_or_init(|| Arc::new(ground)))
     }
 
     /// The totals of every standing over the matches alone; `None` without a goal that the scheme can play.
@@ -260,7 +269,7 @@ impl Survey {
         let question = &self.question;
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
-        let (mut pyramid, _) = tally(&question.roster, &ladder, set, None, halt)?;
+        let mut pyramid = tally(&question.roster, &ladder, set, None, halt)?.pyramid;
         count_matches(&question.roster, &ladder, set, &mut pyramid, halt)?;
         Ok(Some(pyramid))
     }
@@ -337,16 +346,17 @@ fn counted(
     let before = counted.filter(|(before, _)| Arc::ptr_eq(&selection.root, &before.root));
     let before = before.and_then(|(_, counted)| counted.tally.as_ref());
     let accounts = &selection.passing;
-    let (pyramid, tally) = tally(&question.roster, ladder, accounts, before, halt)?;
-    let suggestion = if pyramid.crowded().is_some() {
+    let found = tally(&question.roster, ladder, accounts, before, halt)?;
+    let suggestion = if found.pyramid.crowded().is_some() {
         suggest(question, accounts, halt)?
     } else {
         None
     };
     Ok(Arc::new(Counted {
-        pyramid,
+        pyramid: found.pyramid,
         suggestion,
-        tally: Some(tally),
+        ground: found.ground.map(Arc::new),
+        tally: Some(found.tally),
     }))
 }
 
@@ -475,7 +485,7 @@ mod tests {
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
     use crate::query::sample;
-    use crate::query::scatter::{Scatter, scatter};
+    use crate::query::scatter::scatter;
     use crate::query::sight::{Grid, Sight};
     use proptest::prelude::*;
 
@@ -664,19 +674,26 @@ mod tests {
         ) {
             let base = sample::question(&rows, None, Filter::default());
             let sight = Sight::whole(Grid { width: 9, height: 5 });
-            let mut previous: Option<(Survey, Scatter)> = None;
+            let mut previous: Option<Survey> = None;
             for (at, goal) in steps {
                 let mut question = base.clone();
                 question.campaign = campaigns[usize::from(goal == 0)].clone();
                 question.filter = filters.get(at).cloned().unwrap_or_default();
-                let before = previous.as_ref();
                 let alone = survey(question.clone(), None, &Halt::new()).unwrap();
-                let after = survey(question, before.map(|it| &it.0), &Halt::new()).unwrap();
+                let after = survey(question, previous.as_ref(), &Halt::new()).unwrap();
                 prop_assert!(same(&alone, &after));
-                let drawn = scatter(&after, &sight, before.map(|it| &it.1), &Halt::new()).unwrap();
-                prop_assert_eq!(&drawn, &scatter(&alone, &sight, None, &Halt::new()).unwrap());
+                let drawn = scatter(&after, &sight, &Halt::new()).unwrap();
+                prop_assert_eq!(&drawn, &scatter(&alone, &sight, &Halt::new()).unwrap());
                 prop_assert!(after.kept.earlier.len() <= 5);
-                previous = Some((after, drawn));
+                let ground = |survey: &Survey| survey.find_ground(&Halt::new()).unwrap().clone();
+                let accounts = Accounts {
+                    roster: &after.question.roster,
+                    set: &after.kept.unboxed.passing,
+                    halt: &Halt::new(),
+                };
+                let ladder = Ladder::new(after.question.tiers());
+                prop_assert_eq!(ground(&after), Ground::of(&ladder, accounts).unwrap());
+                previous = Some(after);
             }
         }
 

@@ -1,17 +1,20 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
-//! Sums are taken in the order of the accounts on one thread, so that they do not depend on the machine, while another
-//! finds the medians ([`super::median`]). What was counted is kept, and gone on with when more accounts come.
+//! Idea: two threads look at every account once. One takes the sums, in the order of the accounts so that they do not depend on
+//! the machine, and the other finds the medians ([`super::median`]), with what a scatter of the same accounts
+//! stands on ([`super::ground`]). Sums of runs of accounts added up would let both share all, but change the last digits
+//! of what is printed. What was counted is kept, and gone on with when more accounts come.
 
 use super::crew::both;
+use super::figures::Figures;
+use super::ground::{Extents, Ground, point};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::median::{Accounts, Medians, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::walk;
+use super::walk::{blocks, ones};
 use crate::domain::roster::Roster;
-use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 
 /// What is summed over one standing.
@@ -32,10 +35,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, chunk: &Chunk, at: usize, followers: Option<u64>) {
-        let engagements = chunk.engagements(at);
-        let price = chunk.price.known(at);
-        let estimated = u64::from(chunk.estimated.has(at));
+    fn add(&mut self, figures: &Figures<'_>, nth: usize) {
+        let (followers, price) = (figures.followers(nth), figures.price(nth));
+        let engagements = figures.engagements(nth);
+        let estimated = u64::from(figures.is_estimated(nth));
         self.accounts += 1;
         self.estimated += estimated;
         if let Some(count) = followers {
@@ -68,6 +71,20 @@ pub(super) struct Tally {
     sizes: Medians,
     rates: Medians,
     prices: Medians,
+    /// Followers of the accounts with a rate.
+    rated: Medians,
+    extents: Extents,
+}
+
+/// What the accounts of a set come to.
+#[derive(Debug)]
+pub(super) struct Tallied {
+    /// The totals of every standing, matches aside.
+    pub(super) pyramid: Pyramid,
+    /// What a scatter of them stands on; `None` where that follows from no totals, since 0 followers make a tier.
+    pub(super) ground: Option<Ground>,
+    /// What to go on with when more accounts come.
+    pub(super) tally: Tally,
 }
 
 impl Tally {
@@ -80,48 +97,55 @@ impl Tally {
             sizes: medians(),
             rates: medians(),
             prices: medians(),
+            rated: medians(),
+            extents: Extents::default(),
         }
     }
 
-    /// Counts the accounts of a set that have come since the last time; those before are as they were. Gives back the
-    /// totals of every standing, matches aside.
+    /// Counts the accounts of a set that have come since the last time; those before are as they were.
     fn go_on(
-        &mut self,
+        mut self,
         roster: &Roster,
         ladder: &Ladder,
         set: &Bits,
         halt: &Halt,
-    ) -> Result<Pyramid, Halted> {
+    ) -> Result<Tallied, Halted> {
         let from = self.upto;
         let accounts = Accounts { roster, set, halt };
-        let Tally {
-            sums,
-            sizes,
-            rates,
-            prices,
-            ..
-        } = self;
-        let size_and_rate = |chunk: &Chunk, at: usize| {
-            let followers = chunk.followers.known(at);
+        let (sizes, rates, rated) = (&mut self.sizes, &mut self.rates, &mut self.rated);
+        let (sums, extents) = (&mut self.sums, &mut self.extents);
+        let sizes_and_rates = |figures: &Figures<'_>, nth: usize| {
+            let (followers, rate) = (figures.followers(nth), figures.rate(nth));
             let slot = ladder.slot(followers);
-            let rate = chunk.engagement_rate.known(at);
+            let size = followers.map(|count| (slot, rising(count as f64)));
             [
-                followers.map(|count| (slot, rising(count as f64))),
+                size,
+                size.filter(|_| rate.is_some()),
                 rate.map(|rate| (slot, rising(rate))),
             ]
         };
-        let price = |chunk: &Chunk, at: usize| {
-            let slot = |price| (ladder.slot(chunk.followers.known(at)), rising(price));
-            [chunk.price.known(at).map(slot)]
+        let price = |figures: &Figures<'_>, nth: usize| {
+            let slot = |price| (ladder.slot(figures.followers(nth)), rising(price));
+            [figures.price(nth).map(slot)]
         };
-        let ranked = || count([sizes, rates], accounts, from, size_and_rate, |_, _| ());
+        let ranked = || {
+            count(
+                [sizes, rated, rates],
+                accounts,
+                from,
+                sizes_and_rates,
+                |figures, nth| {
+                    let (followers, rate) = point(figures, nth);
+                    extents[ladder.slot(figures.followers(nth))].add(followers, rate);
+                },
+            )
+        };
         let summed = || {
-            count([prices], accounts, from, price, |chunk, at| {
-                let followers = chunk.followers.known(at);
-                sums[ladder.slot(followers)].add(chunk, at, followers);
+            count([&mut self.prices], accounts, from, price, |figures, nth| {
+                sums[ladder.slot(figures.followers(nth))].add(figures, nth);
             })
         };
-        let ([sizes, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
+        let ([sizes, rated, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
         self.upto = roster.len();
         let medians = sizes.iter().zip(&rates).zip(&prices);
         let totals = self.sums.iter().zip(medians).enumerate();
@@ -133,7 +157,12 @@ impl Tally {
             median_price: prices.1,
             ..total(slot, sums)
         });
-        Ok(pyramid(totals.collect()))
+        let is_ground = ladder.lowest().is_none_or(|least| least > 0);
+        Ok(Tallied {
+            pyramid: pyramid(totals.collect()),
+            ground: is_ground.then(|| Ground::new(self.extents, &rated, &rates)),
+            tally: self,
+        })
     }
 }
 
@@ -145,10 +174,9 @@ pub(super) fn tally(
     set: &Bits,
     before: Option<&Tally>,
     halt: &Halt,
-) -> Result<(Pyramid, Tally), Halted> {
-    let mut tally = before.cloned().unwrap_or_else(|| Tally::new(ladder));
-    let pyramid = tally.go_on(roster, ladder, set, halt)?;
-    Ok((pyramid, tally))
+) -> Result<Tallied, Halted> {
+    let tally = before.cloned().unwrap_or_else(|| Tally::new(ladder));
+    tally.go_on(roster, ladder, set, halt)
 }
 
 fn total(slot: Slot, sums: &Sums) -> Totals {
@@ -189,12 +217,15 @@ pub(super) fn count_matches(
     halt: &Halt,
 ) -> Result<(), Halted> {
     let mut counts = [(0u64, 0u64, 0.0); Ladder::MOST];
-    walk(roster, matches, halt, |_, chunk, at| {
-        let followers = chunk.followers.known(at);
-        let (matches, reach, engagements) = &mut counts[ladder.slot(followers)];
-        *matches += 1;
-        *reach = reach.saturating_add(followers.unwrap_or(0));
-        *engagements += chunk.engagements(at).unwrap_or(0.0);
+    blocks(roster, matches, 0, halt, |block| {
+        let figures = Figures::of(block);
+        for nth in ones(block.word) {
+            let followers = figures.followers(nth);
+            let (matches, reach, engagements) = &mut counts[ladder.slot(followers)];
+            *matches += 1;
+            *reach = reach.saturating_add(followers.unwrap_or(0));
+            *engagements += figures.engagements(nth).unwrap_or(0.0);
+        }
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];
     for (totals, counted) in totals.into_iter().chain(&mut pyramid.tiers).zip(counts) {

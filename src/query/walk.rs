@@ -13,39 +13,71 @@ pub(super) fn walk<'a>(
     roster: &'a Roster,
     set: &Bits,
     halt: &Halt,
-    visit: impl FnMut(u32, &'a Chunk, usize),
+    mut visit: impl FnMut(u32, &'a Chunk, usize),
 ) -> Result<(), Halted> {
-    walk_from(roster, set, 0, halt, visit)
+    blocks(roster, set, 0, halt, |block| {
+        for nth in ones(block.word) {
+            visit(block.row + nth as u32, block.chunk, block.from + nth);
+        }
+    })
 }
 
-/// The same of the chunks that begin with this account or a later one.
-pub(super) fn walk_from<'a>(
+/// At most 64 accounts in a row of a chunk, and which of them are in a set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    /// The number of the first.
+    pub(super) row: u32,
+    pub(super) chunk: &'a Chunk,
+    /// Its place in the chunk.
+    pub(super) from: usize,
+    /// Those in the set, the first in the lowest bit.
+    pub(super) word: u64,
+}
+
+/// Calls `visit` with the blocks that have an account in the set, of the chunks that begin with this account or a later
+/// one.
+pub(super) fn blocks<'a>(
     roster: &'a Roster,
     set: &Bits,
     first: usize,
     halt: &Halt,
-    mut visit: impl FnMut(u32, &'a Chunk, usize),
+    mut visit: impl FnMut(&Block<'a>),
 ) -> Result<(), Halted> {
     for (start, chunk) in roster.chunks().filter(|it| it.0 as usize >= first) {
         for from in (0..chunk.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = (from + STRIDE).min(chunk.len());
-            each(set, start, from, upto, |at| {
-                visit(start + at as u32, chunk, at);
-            });
+            for from in (from..upto).step_by(64) {
+                let word = members(set, start, from, upto);
+                let row = start + from as u32;
+                if word != 0 {
+                    visit(&Block {
+                        row,
+                        chunk,
+                        from,
+                        word,
+                    });
+                }
+            }
         }
     }
     Ok(())
 }
 
+/// Which of the 64 places from this one on, in a chunk that begins at `start`, are in the set; none from `upto` on.
+fn members(set: &Bits, start: u32, from: usize, upto: usize) -> u64 {
+    let word = set.word(start as usize + from);
+    if upto - from < 64 {
+        word & ((1 << (upto - from)) - 1)
+    } else {
+        word
+    }
+}
+
 /// Calls `visit` with the places from one to another, in a chunk that begins at `start`, that are in the set.
 pub(super) fn each(set: &Bits, start: u32, from: usize, upto: usize, mut visit: impl FnMut(usize)) {
     for first in (from..upto).step_by(64) {
-        let mut word = set.word(start as usize + first);
-        if upto - first < 64 {
-            word &= (1 << (upto - first)) - 1;
-        }
-        for nth in ones(word) {
+        for nth in ones(members(set, start, first, upto)) {
             visit(first + nth);
         }
     }

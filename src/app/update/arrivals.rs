@@ -187,10 +187,9 @@ impl App {
             let ticket = self.answers.next_ticket();
             return vec![Effect::Ask(ticket, Heavy::Lines(survey))];
         };
-        let previous = self.answers.scatter.answer().cloned();
         let ticket = self.answers.next_ticket();
         self.answers.scatter.ask(ticket);
-        vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight, previous))]
+        vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))]
     }
 
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {

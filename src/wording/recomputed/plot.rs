@@ -59,7 +59,7 @@ proptest! {
         });
         let accounts: Vec<sample::Row> = accounts.collect();
         let survey = sample::surveyed(&accounts, None, Filter::default());
-        let found = scatter(&survey, &Sight::whole(GRID), None, &Halt::new()).unwrap();
+        let found = scatter(&survey, &Sight::whole(GRID), &Halt::new()).unwrap();
         let rated = rows.iter().filter(|row| !row.2);
         let points = rated.map(|row| ((row.0 as f64).ln(), (f64::from(row.1) / 1_000.0).ln()));
         let points: Vec<(f64, f64)> = points.collect();
