@@ -17,6 +17,7 @@ use pyramide::domain::tier::{Role, Standing, Tier, TierId, TierScheme};
 use pyramide::load::options::Options;
 use pyramide::load::source::Input;
 use pyramide::load::{assets, reading};
+use pyramide::query::duplicates::duplicates;
 use pyramide::query::explain::explain;
 use pyramide::query::facets::facets;
 use pyramide::query::filter::Filter;
@@ -26,7 +27,7 @@ use pyramide::query::marks::Marks;
 use pyramide::query::matching::Campaign;
 use pyramide::query::mix::terms::Terms;
 use pyramide::query::mix::{Mix, mix};
-use pyramide::query::order::{Sort, SortKey, order, order_marked};
+use pyramide::query::order::{Sort, SortKey, order, order_from_the_beginning, order_marked};
 use pyramide::query::question::Question;
 use pyramide::query::scatter::scatter;
 use pyramide::query::sight::{Grid, Sight};
@@ -317,6 +318,27 @@ fn order_by(bencher: Bencher<'_, '_>, key: SortKey) {
         descending: true,
     };
     bencher.bench_local(|| order(&survey, sort, &Halt::new()));
+}
+
+/// Up to when the first screens of an order are known; the rest is not sorted.
+#[divan::bench(sample_count = 10, args = [SortKey::Followers, SortKey::Rate, SortKey::Fit, SortKey::Column(0)])]
+fn order_begun(bencher: Bencher<'_, '_>, key: SortKey) {
+    let survey = asked(question(true, Filter::default()), None);
+    let sort = Sort {
+        key,
+        descending: true,
+    };
+    let marks = Marks::default();
+    bencher.bench_local(|| {
+        let halt = Halt::new();
+        order_from_the_beginning(&survey, sort, &marks, None, &mut |_| halt.pull(), &halt).is_ok()
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn duplicates_of_all(bencher: Bencher<'_, '_>) {
+    let roster = question(false, Filter::default()).roster;
+    bencher.bench_local(|| duplicates(&roster, &Halt::new()));
 }
 
 /// The order of a tier after that of all, by the same figure.

@@ -29,6 +29,7 @@ pub struct Ticket(pub u64);
 pub struct Slot<T> {
     answer: Option<Arc<T>>,
     asked: Ticket,
+    begun: Ticket,
     answered: Ticket,
 }
 
@@ -37,6 +38,7 @@ impl<T> Default for Slot<T> {
         Slot {
             answer: None,
             asked: Ticket::default(),
+            begun: Ticket::default(),
             answered: Ticket::default(),
         }
     }
@@ -55,6 +57,12 @@ impl<T> Slot<T> {
         self.asked > self.answered
     }
 
+    /// Whether what is shown answers an older question than the last: not even the beginning of its answer has come.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.is_waiting() && self.begun < self.asked
+    }
+
     /// Takes the ticket of a new question.
     pub fn ask(&mut self, ticket: Ticket) {
         self.asked = ticket;
@@ -70,6 +78,17 @@ impl<T> Slot<T> {
         true
     }
 
+    /// Takes the beginning of the answer to the question asked last, while the answer itself is on its way; says whether
+    /// it was taken.
+    pub fn begin(&mut self, ticket: Ticket, beginning: Arc<T>) -> bool {
+        if ticket < self.asked || !self.is_waiting() {
+            return false;
+        }
+        self.begun = ticket;
+        self.answer = Some(beginning);
+        true
+    }
+
     /// Forgets the answer, for a question that no longer makes sense.
     pub fn clear(&mut self) {
         self.answer = None;
@@ -82,7 +101,7 @@ impl<T> Slot<T> {
 pub struct Answers {
     /// Selection, matches, front and pyramid.
     pub survey: Slot<Survey>,
-    /// The order of the roster.
+    /// The order of the roster, or its beginning.
     pub order: Slot<Order>,
     /// The scatter on the grid of the screen.
     pub scatter: Slot<Scatter>,
@@ -142,5 +161,19 @@ mod tests {
         assert!(slot.answer().is_none());
         slot.ask(Ticket(2));
         assert!(slot.take(Ticket(2), Arc::new("new")));
+    }
+
+    #[test]
+    fn a_beginning_stands_until_the_whole_answer_or_a_newer_question_comes() {
+        let mut slot = Slot::default();
+        slot.ask(Ticket(1));
+        assert!(slot.is_behind());
+        assert!(slot.begin(Ticket(1), Arc::new("begun")));
+        assert!(slot.is_waiting() && !slot.is_behind());
+        assert!(slot.take(Ticket(1), Arc::new("whole")));
+        assert!(!slot.begin(Ticket(1), Arc::new("late")));
+        slot.ask(Ticket(2));
+        assert!(slot.is_behind() && !slot.begin(Ticket(1), Arc::new("old")));
+        assert_eq!(slot.answer().map(|it| **it), Some("whole"));
     }
 }

@@ -23,7 +23,7 @@ use crate::query::mix::relief::{Reliefs, bars, relief};
 use crate::query::mix::swap::{Alternatives, alternatives};
 use crate::query::mix::terms::{Limit, Terms};
 use crate::query::mix::{Mix, mix};
-use crate::query::order::{Order, Sort, order_marked};
+use crate::query::order::{Order, Sort, order_from_the_beginning};
 use crate::query::peers::{Peers, peers};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
@@ -87,6 +87,18 @@ impl Heavy {
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
     pub fn answer(self, halt: &Halt) -> Result<Answer, Halted> {
+        self.answer_from_the_beginning(&mut |_| (), halt)
+    }
+
+    /// The same; where the beginning of the answer is known earlier, it is told.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn answer_from_the_beginning(
+        self,
+        tell: &mut dyn FnMut(Answer),
+        halt: &Halt,
+    ) -> Result<Answer, Halted> {
         Ok(match self {
             Heavy::Survey(question, previous) => {
                 Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
@@ -94,7 +106,10 @@ impl Heavy {
             Heavy::Scatter(of, sight) => Answer::Scatter(Arc::new(scatter(&of, &sight, halt)?)),
             Heavy::Order(of, sort, marks, previous) => {
                 let previous = previous.as_deref();
-                Answer::Order(Arc::new(order_marked(&of, sort, &marks, previous, halt)?))
+                let mut begun = |order| tell(Answer::Beginning(Arc::new(order)));
+                let order =
+                    order_from_the_beginning(&of, sort, &marks, previous, &mut begun, halt)?;
+                Answer::Order(Arc::new(order))
             }
             Heavy::Marks(roster, verdicts) => {
                 Answer::Marks(Arc::new(marks(&roster, &verdicts, halt)?))
@@ -166,6 +181,8 @@ pub enum Answer {
     Survey(Arc<Survey>),
     /// To [`Heavy::Order`].
     Order(Arc<Order>),
+    /// To [`Heavy::Order`] too, before that: the first accounts of the same order.
+    Beginning(Arc<Order>),
     /// To [`Heavy::Scatter`].
     Scatter(Arc<Scatter>),
     /// To [`Heavy::Duplicates`].

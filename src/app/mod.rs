@@ -36,6 +36,7 @@ use answers::Answers;
 use desk::{Cursor, Panel, Room};
 use effect::Round;
 use mixing::Mixing;
+use msg::Msg;
 use overlay::Overlay;
 use plot::Plot;
 use renewal::{Change, Coming};
@@ -124,6 +125,8 @@ pub struct App {
     pub overlays: Vec<Overlay>,
     /// The account under the cursor of the roster.
     pub cursor: Cursor,
+    /// What goes beyond the beginning of an order, and happens once the whole order is there.
+    pub postponed: Vec<Msg>,
     /// The tier under the cursor of the pyramid, counted from the bottom.
     pub tier_cursor: usize,
     /// How the scatter is looked at.
@@ -183,6 +186,7 @@ impl App {
             rates: OwnRates::default(),
             overlays: Vec::new(),
             cursor: Cursor::default(),
+            postponed: Vec::new(),
             tier_cursor: 0,
             plot: Plot::default(),
             room: Room::default(),

@@ -1,16 +1,20 @@
 //! Alphabetical order of a column: by its cells without case and diacritics, empty cells last.
 //!
-//! Idea: the first sixteen bytes of each text are read once, in the order of the file, as two numbers; the first are
-//! sorted digit by digit, and of those that share it the second. Only texts that are still alike are looked up again, part by
-//! part. Cost: twenty bytes an account while sorting. Looking up every part of a text anew, and folding it each time, took
-//! five times as long; keys kept whole would take as much memory as the column.
+//! Idea: the first sixteen bytes of each text are read once, in the order of the file, as two numbers. Their first
+//! letters, five bits each, make the narrow keys by which accounts are put into [`super::bins`]; of those that share six
+//! letters the two numbers are gathered side by side and sorted, and only texts that are still alike are looked up again,
+//! part by part. Cost: thirty-two bytes an account while sorting. Sorting places by numbers that lie elsewhere missed the cache at
+//! each comparison; folding each text anew for every part took five times as long, and keys kept whole would take as
+//! much memory as the column.
 
-use super::crew::{Run, both, share_out};
+use super::beginning::{Begin, Way};
+use super::bins::{self, End, Item, Keys, Share, Ties, place};
+use super::crew::{Run, share, share_out_into};
 use super::halt::{Halt, Halted};
 use super::permutation::Sorted;
 use super::radix;
 use super::survey::Survey;
-use super::walk::{STRIDE, each};
+use super::walk::each;
 use crate::domain::field::Facet;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -18,122 +22,179 @@ use crate::domain::roster::column::{Bits, TextColumn};
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 
-/// How the texts of some accounts begin, complemented when the order falls.
-#[derive(Debug, Default)]
-struct Starts {
-    first: Vec<u64>,
-    second: Vec<u64>,
-    rows: Vec<u32>,
-}
+/// The first two parts of a text as numbers that rise with it.
+type Start = [u64; 2];
 
-/// Accounts of one column of texts, to be told apart part by part.
+/// Bytes of a text that are looked at together.
+const PART: usize = 8;
+
+/// From so many texts that begin alike on they are sorted digit by digit, which can be stopped on the way.
+const MANY: usize = 1 << 14;
+
+/// How texts are told apart that have the same narrow key.
 struct Texts<'a> {
     roster: &'a Roster,
     column: usize,
-    down: bool,
+    falls: bool,
+    /// How the text of each account begins.
+    starts: &'a [Start],
 }
 
 impl Texts<'_> {
-    /// Bytes of a text that are looked at together.
-    const PART: usize = 8;
+    fn start(&self, row: u32) -> Start {
+        let start = self.starts.get(row as usize).copied().unwrap_or_default();
+        start.map(|part| self.turned(part))
+    }
 
-    /// Whether the texts of two places are the same, given that the one stands before the other.
-    fn alike(&self, starts: &Starts, one: u32, other: u32) -> bool {
-        let (one, other) = (one as usize, other as usize);
-        let (first, second) = (starts.first[one], starts.second[one]);
-        if first != starts.first[other] || self.ends(first) {
-            return first == starts.first[other];
-        }
-        if second != starts.second[other] || self.ends(second) {
-            return second == starts.second[other];
-        }
-        let part = |place: usize, skip: usize| {
-            let row = AccountId(starts.rows[place]);
-            self.turned(self.roster.key_part(row, self.column, skip))
-        };
-        let mut skip = 2 * Texts::PART;
-        loop {
-            let (one, other) = (part(one, skip), part(other, skip));
-            if one != other || self.ends(one) {
-                return one == other;
-            }
-            skip += Texts::PART;
-        }
+    fn part(&self, row: u32, skip: usize) -> u64 {
+        self.turned(self.roster.key_part(AccountId(row), self.column, skip))
     }
 
     fn turned(&self, part: u64) -> u64 {
-        if self.down { !part } else { part }
+        if self.falls { !part } else { part }
     }
 
     /// Whether texts that share this part end in it.
     fn ends(&self, part: u64) -> bool {
-        self.turned(part).to_be_bytes()[7] == 0
+        self.turned(part).to_be_bytes()[PART - 1] == 0
     }
 
-    /// The places in the order of their texts; equal texts keep their order.
-    fn sorted(&self, starts: &Starts, halt: &Halt) -> Result<Vec<u32>, Halted> {
-        let first = |place: &u32| starts.first[*place as usize];
-        let mut places = radix::places(&starts.first, halt)?;
-        // Places that share their first part stay together.
-        let middle = places.len() / 2;
-        let shared = places.get(middle).map(first);
-        let alike = places[..middle].iter().rev();
-        let alike = alike.take_while(|place| Some(first(place)) == shared);
-        let from = middle - alike.count();
-        let (low, high) = places.split_at_mut(from);
-        both(
-            starts.rows.len(),
-            || self.settle(starts, low, halt),
-            || self.settle(starts, high, halt),
-        )?;
-        Ok(places)
-    }
-
-    /// Sorts places whose first parts are in order by all of their texts.
-    fn settle(&self, starts: &Starts, places: &mut [u32], halt: &Halt) -> Result<(), Halted> {
-        let first = |place: &u32| starts.first[*place as usize];
-        let second = |place: &u32| starts.second[*place as usize];
-        for alike in places.chunk_by_mut(|one, other| first(one) == first(other)) {
-            if alike.len() < 2 || self.ends(first(&alike[0])) {
-                continue;
-            }
-            radix::sort_places(alike, second, halt)?;
-            for alike in alike.chunk_by_mut(|one, other| second(one) == second(other)) {
-                if alike.len() > 1 && !self.ends(second(&alike[0])) {
-                    self.settle_further(&starts.rows, alike, halt)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Sorts places whose texts share their first two parts by what comes after these.
-    fn settle_further(&self, rows: &[u32], places: &mut [u32], halt: &Halt) -> Result<(), Halted> {
-        let mut open = vec![(0..places.len(), 2 * Texts::PART)];
+    /// Sorts accounts whose texts share their first two parts by what comes after these.
+    fn settle_further(&self, items: &mut [Item], halt: &Halt) -> Result<(), Halted> {
+        let mut open = vec![(0..items.len(), 2 * PART)];
         while let Some((range, skip)) = open.pop() {
             halt.check()?;
-            let Some(alike) = places.get_mut(range.clone()) else {
+            let Some(alike) = items.get_mut(range.clone()) else {
                 continue;
             };
-            let part = |place: &u32| {
-                let row = AccountId(rows[*place as usize]);
-                self.turned(self.roster.key_part(row, self.column, skip))
-            };
-            let parts: Vec<(u64, u32)> = alike.iter().map(|place| (part(place), *place)).collect();
+            let parts = alike
+                .iter()
+                .map(|item| (self.part(place(*item), skip), *item));
+            let parts: Vec<(u64, Item)> = parts.collect();
             let sorted = radix::sort(&parts, |item| item.0, halt)?;
             let mut from = range.start;
-            for (place, (_, sorted)) in alike.iter_mut().zip(&sorted) {
-                *place = *sorted;
+            for (item, (_, sorted)) in alike.iter_mut().zip(&sorted) {
+                *item = *sorted;
             }
             for alike in sorted.chunk_by(|one, other| one.0 == other.0) {
                 let range = from..from + alike.len();
                 from = range.end;
                 if alike.len() > 1 && !self.ends(alike[0].0) {
-                    open.push((range, skip + Texts::PART));
+                    open.push((range, skip + PART));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether the texts of two accounts are the same, which share their first two parts and go on after them.
+    fn are_alike(&self, one: u32, other: u32) -> bool {
+        let mut skip = 2 * PART;
+        loop {
+            let (one, other) = (self.part(one, skip), self.part(other, skip));
+            if one != other || self.ends(one) {
+                return one == other;
+            }
+            skip += PART;
+        }
+    }
+}
+
+impl Ties for Texts<'_> {
+    fn settle(&self, tied: &mut [Item], alike: &mut Bits, halt: &Halt) -> Result<(), Halted> {
+        let started = tied.iter().map(|item| (self.start(place(*item)), *item));
+        let mut started: Vec<(Start, Item)> = started.collect();
+        if started.len() < MANY {
+            started.sort_unstable();
+        } else {
+            let by_second = radix::sort(&started, |it| it.0[1], halt)?;
+            started = radix::sort(&by_second, |it| it.0[0], halt)?;
+        }
+        for (item, (_, sorted)) in tied.iter_mut().zip(&started) {
+            *item = *sorted;
+        }
+        let mut rest = tied;
+        for same in started.chunk_by(|one, other| one.0 == other.0) {
+            let (tied, behind) = std::mem::take(&mut rest).split_at_mut(same.len());
+            rest = behind;
+            let ends = same.first().is_none_or(|(start, _)| self.ends(start[1]));
+            if same.len() > 1 && !ends {
+                self.settle_further(tied, halt)?;
+            }
+            let mut before = None;
+            for item in tied.iter() {
+                let before = before.replace(place(*item));
+                alike.push(before.is_some_and(|it| ends || self.are_alike(it, place(*item))));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bits of a letter in a narrow key.
+const LETTER: u32 = 5;
+const LETTERS: u32 = u32::BITS / LETTER;
+
+/// A letter in five bits, which never fall where the letter rises, and whether nothing else has the same.
+fn letter(byte: u8) -> (u32, bool) {
+    match byte {
+        0 => (0, true),
+        1..=0x1F => (1, false),
+        b' ' => (2, true),
+        0x21..=0x2F => (3, false),
+        0x30..=0x60 => (4, false),
+        b'a'..=b'z' => (5 + u32::from(byte - b'a'), true),
+        0x7B.. => (31, false),
+    }
+}
+
+/// How the first part of a text is narrowed.
+#[derive(Debug, Clone, Copy)]
+enum Narrowing {
+    /// To its first letters, up to what is none.
+    Letters,
+    /// To the leading bits that differ from the least part.
+    Leading { least: u64, shift: u32 },
+}
+
+impl Narrowing {
+    /// The one that tells more of some texts apart.
+    fn of(sample: &[u64], (least, most): (u64, u64)) -> Narrowing {
+        let differ = u64::BITS - most.saturating_sub(least).leading_zeros();
+        let shift = differ.saturating_sub(u32::BITS);
+        let leading = Narrowing::Leading { least, shift };
+        let told = |narrowing: Narrowing| {
+            let mut keys: Vec<u32> = sample.iter().map(|part| narrowing.narrow(*part)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.len()
+        };
+        if told(leading) > told(Narrowing::Letters) {
+            leading
+        } else {
+            Narrowing::Letters
+        }
+    }
+
+    fn narrow(self, part: u64) -> u32 {
+        match self {
+            Narrowing::Leading { least, shift } => (part.saturating_sub(least) >> shift) as u32,
+            Narrowing::Letters => {
+                let (mut key, mut room) = (0, LETTERS * LETTER);
+                for byte in part.to_be_bytes() {
+                    if room == 0 {
+                        break;
+                    }
+                    let (letter, alone) = letter(byte);
+                    room -= LETTER;
+                    key |= letter << room;
+                    if !alone {
+                        break;
+                    }
+                }
+                key
+            }
+        }
     }
 }
 
@@ -159,132 +220,181 @@ fn ranks(roster: &Roster, facet: Facet) -> Vec<Option<u64>> {
 }
 
 /// The accounts of a column by what it has for them: the rank of a cell, a text, nothing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Found {
-    ranked: Vec<(u64, u32)>,
-    starts: Starts,
+    ranked: Share,
+    texts: Vec<u32>,
     empty: Vec<u32>,
+    /// The least and the greatest first part.
+    ends: (u64, u64),
 }
 
-impl Found {
-    fn append(&mut self, mut later: Found) {
-        self.ranked.append(&mut later.ranked);
-        self.starts.first.append(&mut later.starts.first);
-        self.starts.second.append(&mut later.starts.second);
-        self.starts.rows.append(&mut later.starts.rows);
-        self.empty.append(&mut later.empty);
+/// A column that is being looked through.
+struct Column<'a> {
+    survey: &'a Survey,
+    at: usize,
+    falls: bool,
+    /// The ranks of the cells of each facet.
+    ranks: [Vec<Option<u64>>; Facet::ALL.len()],
+}
+
+impl Column<'_> {
+    /// What is found of the accounts of a run; how their texts start is filled in.
+    fn find(&self, run: &Run<'_>, starts: &mut [Start], halt: &Halt) -> Result<Found, Halted> {
+        let mut found = Found {
+            ranked: Share::default(),
+            texts: Vec::new(),
+            empty: Vec::new(),
+            ends: (u64::MAX, 0),
+        };
+        let mut rest = starts;
+        for (start, chunk) in run {
+            halt.check()?;
+            let (own, behind) = std::mem::take(&mut rest).split_at_mut(chunk.len());
+            rest = behind;
+            self.add((*start, chunk), own, &mut found);
+        }
+        Ok(found)
     }
 
-    /// Takes in the accounts of a chunk that are in a set, given the ranks of the cells of each facet.
-    fn add(
-        &mut self,
-        texts: &Texts<'_>,
-        ranks: &[Vec<Option<u64>>; Facet::ALL.len()],
-        (start, chunk): (u32, &Chunk),
-        set: &Bits,
-    ) {
-        match chunk.cells.get(texts.column) {
+    /// Takes in the selected accounts of a chunk.
+    fn add(&self, (start, chunk): (u32, &Chunk), starts: &mut [Start], found: &mut Found) {
+        let set = &self.survey.selected;
+        let mut meet = |at: usize, (cells, nth, cell): (&TextColumn, usize, &str)| {
+            let row = start + at as u32;
+            let (first, second) = cells.key_start(nth, cell);
+            if first == 0 && cells.key(nth).is_empty() {
+                return found.empty.push(row);
+            }
+            if let Some(start) = starts.get_mut(at) {
+                *start = [first, second];
+            }
+            found.ends = (found.ends.0.min(first), found.ends.1.max(first));
+            found.texts.push(row);
+        };
+        match chunk.cells.get(self.at) {
             // In a row, since the place of a single cell is looked for.
             Some(Cells::Text(cells)) => {
-                for (row, (at, cell)) in (start..).zip(cells.iter().enumerate()) {
-                    if set.has(row as usize) {
-                        self.add_text(texts, (cells, at, cell), row);
+                for (at, cell) in cells.iter().enumerate() {
+                    if set.has(start as usize + at) {
+                        meet(at, (cells, at, cell));
                     }
                 }
             }
             Some(Cells::Repeated(cells)) => each(set, start, 0, chunk.len(), |at| {
-                let (texts_of, code) = (cells.texts(), cells.code(at));
-                let text = (texts_of, code, texts_of.get(code));
-                self.add_text(texts, text, start + at as u32);
+                let (texts, code) = (cells.texts(), cells.code(at));
+                meet(at, (texts, code, texts.get(code)));
             }),
             Some(Cells::Interned { facet, codes }) => each(set, start, 0, chunk.len(), |at| {
                 let row = start + at as u32;
                 let code = codes.get(at).map_or(usize::MAX, |code| code as usize);
-                match ranks[facet.index()].get(code).copied().flatten() {
-                    Some(rank) => self.ranked.push((texts.turned(rank), row)),
-                    None => self.empty.push(row),
+                match self.ranks[facet.index()].get(code).copied().flatten() {
+                    Some(rank) => {
+                        let rank = rank as u32;
+                        found
+                            .ranked
+                            .push(if self.falls { !rank } else { rank }, row);
+                    }
+                    None => found.empty.push(row),
                 }
             }),
             None => each(set, start, 0, chunk.len(), |at| {
-                self.empty.push(start + at as u32);
+                found.empty.push(start + at as u32);
             }),
-        }
-    }
-
-    fn add_text(
-        &mut self,
-        texts: &Texts<'_>,
-        (cells, at, cell): (&TextColumn, usize, &str),
-        row: u32,
-    ) {
-        match cells.key_start(at, cell) {
-            (0, _) if cells.key(at).is_empty() => self.empty.push(row),
-            (first, second) => {
-                self.starts.first.push(texts.turned(first));
-                self.starts.second.push(texts.turned(second));
-                self.starts.rows.push(row);
-            }
         }
     }
 }
 
-/// The selected accounts of a survey in the alphabetical order of a column of the file; without a direction rising, with
-/// what is alike.
+/// How many texts are tried to see how they are best narrowed.
+const SAMPLE: usize = 512;
+
+/// The texts that were found, with their narrow keys, in as many shares.
+fn narrowed(
+    found: Vec<(Vec<u32>, (u64, u64))>,
+    starts: &[Start],
+    falls: bool,
+    halt: &Halt,
+) -> Result<Vec<Share>, Halted> {
+    let first = |row: &u32| starts.get(*row as usize).map_or(0, |start| start[0]);
+    let ends = found.iter().map(|(_, ends)| *ends);
+    let ends = ends.fold((u64::MAX, 0), |(least, most), (low, high)| {
+        (least.min(low), most.max(high))
+    });
+    let all: usize = found.iter().map(|(rows, _)| rows.len()).sum();
+    let rows = found.iter().flat_map(|(rows, _)| rows);
+    let sample: Vec<u64> = rows.step_by(all / SAMPLE + 1).map(first).collect();
+    let narrowing = Narrowing::of(&sample, ends);
+    share(found, |(rows, _)| {
+        halt.check()?;
+        let mut share = Share::with_room(rows.len());
+        for row in &rows {
+            let key = narrowing.narrow(first(row));
+            share.push(if falls { !key } else { key }, *row);
+        }
+        Ok(share)
+    })
+}
+
+/// The selected accounts of a survey in the alphabetical order of a column of the file.
 pub(super) fn alphabetical(
     survey: &Survey,
     column: usize,
-    down: Option<bool>,
+    way: Way,
+    begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
     let roster = &*survey.question.roster;
+    let falls = way.falls();
     let ranks = Facet::ALL.map(|facet| {
         let interned = roster.chunks().next().is_some_and(|(_, chunk)| {
             matches!(chunk.cells.get(column), Some(Cells::Interned { facet: of, .. }) if *of == facet)
         });
         if interned { ranks(roster, facet) } else { Vec::new() }
     });
-    let texts = Texts {
+    let of = Column {
+        survey,
+        at: column,
+        falls,
+        ranks,
+    };
+    let mut starts = vec![Start::default(); roster.len()];
+    let found = share_out_into(roster, &mut starts, |run, starts: &mut [Start]| {
+        of.find(run, starts, halt)
+    })?;
+    let (mut ranked, mut texts, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    for mut it in found {
+        ranked.push(it.ranked);
+        texts.push((it.texts, it.ends));
+        empty.append(&mut it.empty);
+    }
+    let texts = narrowed(texts, &starts, falls, halt)?;
+    // Of columns that have both, the one stand before the other.
+    let [some, others] = [&ranked, &texts].map(|shares| shares.iter().any(|it| !it.is_empty()));
+    let (of_ranked, of_texts) = match (some, others) {
+        (true, true) => (None, None),
+        (true, false) => (begin, None),
+        (false, _) => (None, begin),
+    };
+    let exact = Keys {
+        whole: u64::from,
+        exact: |_: u32| true,
+    };
+    let ties = Texts {
         roster,
         column,
-        down: down == Some(true),
+        falls,
+        starts: &starts,
     };
-    let parts = share_out(roster, |run: &Run<'_>| {
-        let mut found = Found::default();
-        for (start, chunk) in run {
-            halt.check()?;
-            found.add(&texts, &ranks, (*start, chunk), &survey.selected);
-        }
-        Ok(found)
-    })?;
-    let mut parts = parts.into_iter();
-    let mut found = parts.next().unwrap_or_default();
-    for part in parts {
-        found.append(part);
-    }
-    let ranked = radix::sort(&found.ranked, |item| item.0, halt)?;
-    let mut places = texts.sorted(&found.starts, halt)?;
-    let mut alike = Bits::default();
-    if down.is_none() {
-        let mut before = None;
-        for (rank, _) in &ranked {
-            alike.push(before.replace(*rank) == Some(*rank));
-        }
-        let mut before = None;
-        for (nth, place) in places.iter().enumerate() {
-            if nth.is_multiple_of(STRIDE) {
-                halt.check()?;
-            }
-            let before = before.replace(*place);
-            alike.push(before.is_some_and(|before| texts.alike(&found.starts, before, *place)));
-        }
-    }
-    for place in &mut places {
-        *place = found.starts.rows[*place as usize];
-    }
-    let mut rows: Vec<u32> = ranked.into_iter().map(|item| item.1).collect();
-    rows.append(&mut places);
+    let turned = way.is_turned();
+    let sort = |end: Option<End<'_>>| bins::sorted(ranked, &exact, end, halt);
+    let ranked = Begin::sorted(of_ranked, turned, |row| row, sort, halt)?;
+    let sort = |end: Option<End<'_>>| bins::sorted(texts, &ties, end, halt);
+    let texts = Begin::sorted(of_texts, turned, |row| row, sort, halt)?;
+    let (mut rows, mut alike) = (ranked.places, ranked.alike);
+    alike.append(&texts.alike);
+    rows.extend(texts.places);
     let known = rows.len();
-    rows.append(&mut found.empty);
+    rows.append(&mut empty);
     Ok(Sorted { rows, known, alike })
 }
 
@@ -306,7 +416,8 @@ mod tests {
 
     fn sorted(names: &[String], down: bool) -> Vec<u32> {
         let survey = sample::surveyed(&rows(names), None, Filter::default());
-        let sorted = alphabetical(&survey, 0, Some(down), &Halt::new()).unwrap();
+        let way = Way { down, rises: false };
+        let sorted = alphabetical(&survey, 0, way, None, &Halt::new()).unwrap();
         sorted.rows
     }
 
@@ -319,6 +430,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn narrow_keys_never_fall_where_texts_rise(
+            texts in prop::array::uniform2(any::<u64>().prop_map(|bits| bits & 0xFF03_FF3F_07FF_0FFF)),
+        ) {
+            let [one, other] = texts;
+            let (least, most) = (one.min(other), one.max(other));
+            let leading = Narrowing::Leading { least, shift: 32 };
+            for narrowing in [Narrowing::Letters, leading, Narrowing::of(&texts, (least, most))] {
+                prop_assert!(narrowing.narrow(least) <= narrowing.narrow(most));
+            }
+        }
+
         #[test]
         fn texts_stand_in_the_order_of_their_folded_keys(
             names in proptest::collection::vec("[aAbé ]{0,3}(kleine tuin|Kleine  Tuin van)?[aÀz ]{0,9}", 1..40),

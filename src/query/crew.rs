@@ -9,7 +9,7 @@ use super::halt::Halted;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// Chunks in a row, each with the number of its first account.
@@ -22,7 +22,7 @@ const FEWEST: usize = 32_768;
 const MOST: usize = 4;
 
 /// How many threads a question over so many accounts gets.
-fn hands(accounts: usize) -> usize {
+pub(super) fn hands(accounts: usize) -> usize {
     static HANDS: OnceLock<usize> = OnceLock::new();
     let hands = *HANDS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from));
     hands.min(MOST).min(accounts / FEWEST).max(1)
@@ -45,31 +45,69 @@ pub(super) fn share_out_from<T: Send>(
     let chunks = roster.chunks().filter(|it| it.0 as usize >= first);
     let chunks: Vec<(u32, &Chunk)> = chunks.collect();
     let accounts = roster.len().saturating_sub(first);
-    let mut runs = runs(&chunks, accounts.div_ceil(hands(accounts)));
-    let Some(last) = runs.pop() else {
+    let runs = runs(&chunks, accounts.div_ceil(hands(accounts)));
+    if runs.is_empty() {
         return Ok(vec![answer(&[])?]);
+    }
+    share(runs, answer)
+}
+
+/// The same over all chunks, where each run fills in what belongs to its accounts.
+pub(super) fn share_out_into<K: Send, T: Send>(
+    roster: &Roster,
+    mut into: &mut [K],
+    answer: impl Fn(&Run<'_>, &mut [K]) -> Result<T, Halted> + Sync,
+) -> Result<Vec<T>, Halted> {
+    let chunks: Vec<(u32, &Chunk)> = roster.chunks().collect();
+    let accounts = roster.len();
+    let mut tasks = Vec::new();
+    for run in runs(&chunks, accounts.div_ceil(hands(accounts))) {
+        let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
+        let held = held.min(into.len());
+        let (own, rest) = std::mem::take(&mut into).split_at_mut(held);
+        into = rest;
+        tasks.push((run, own));
+    }
+    share(tasks, |(run, own)| answer(run, own))
+}
+
+/// Does some tasks side by side, the last on the thread that asks; the answers come in the order of the tasks.
+pub(super) fn share<I: Send, T: Send>(
+    mut tasks: Vec<I>,
+    work: impl Fn(I) -> Result<T, Halted> + Sync,
+) -> Result<Vec<T>, Halted> {
+    let Some(last) = tasks.pop() else {
+        return Ok(Vec::new());
     };
     thread::scope(|scope| {
-        let answer = &answer;
-        let begun: Vec<_> = runs
-            .into_iter()
-            .map(|run| {
-                let hand = thread::Builder::new();
-                (hand.spawn_scoped(scope, move || answer(run)), run)
-            })
-            .collect();
-        let last = answer(last);
+        let work = &work;
+        let mut begun = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let waiting = Arc::new(Mutex::new(Some(task)));
+            let start = {
+                let waiting = Arc::clone(&waiting);
+                move || taken(&waiting).map_or(Err(Halted), work)
+            };
+            begun.push((thread::Builder::new().spawn_scoped(scope, start), waiting));
+        }
+        let last = work(last);
         let mut answers = Vec::with_capacity(begun.len() + 1);
-        for (hand, run) in begun {
+        for (hand, waiting) in begun {
             answers.push(match hand {
                 Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic))?,
                 // The system gives no thread.
-                Err(_) => answer(run)?,
+                Err(_) => taken(&waiting).map_or(Err(Halted), work)?,
             });
         }
         answers.push(last?);
         Ok(answers)
     })
+}
+
+/// A task that nobody has begun.
+fn taken<I>(waiting: &Mutex<Option<I>>) -> Option<I> {
+    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.take()
 }
 
 /// Chunks cut into runs of about so many accounts.
@@ -96,13 +134,7 @@ pub(super) fn both<A: Send, B>(
         return Ok((one()?, other()?));
     }
     let waiting = Mutex::new(Some(one));
-    let begin = || {
-        let one = waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        one.map_or(Err(Halted), |one| one())
-    };
+    let begin = || taken(&waiting).map_or(Err(Halted), |one| one());
     thread::scope(|scope| {
         let hand = thread::Builder::new().spawn_scoped(scope, begin);
         let other = other();
@@ -160,6 +192,28 @@ mod tests {
             share_out(&Roster::default(), |run| Ok(run.len())),
             Ok(vec![0])
         );
+    }
+
+    #[test]
+    fn each_run_fills_in_what_belongs_to_its_accounts() {
+        let roster = roster(3 * FEWEST as u32 + 7, 1_000);
+        let mut numbers = vec![0; roster.len()];
+        let fill = |run: &Run<'_>, own: &mut [u32]| {
+            let first = run.first().map_or(0, |it| it.0);
+            own.iter_mut()
+                .zip(first..)
+                .for_each(|(own, row)| *own = row);
+            Ok(())
+        };
+        share_out_into(&roster, &mut numbers, fill).unwrap();
+        assert!(numbers.iter().copied().eq(0..roster.len() as u32));
+    }
+
+    #[test]
+    fn answers_come_in_the_order_of_the_tasks() {
+        let tasks: Vec<String> = (0..9).map(|at| at.to_string()).collect();
+        assert_eq!(share(tasks.clone(), Ok).unwrap(), tasks);
+        assert_eq!(share(tasks, |_| Err::<(), _>(Halted)), Err(Halted));
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod alphabet;
 pub mod axis;
 pub mod bands;
+mod beginning;
+mod bins;
 mod choice;
 pub mod comparison;
 mod crew;

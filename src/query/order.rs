@@ -1,9 +1,13 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 //!
 //! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked; by fit,
-//! from those by followers.
+//! from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is told before the
+//! rest is sorted.
 
 use super::alphabet::alphabetical;
+use super::beginning::{Begin, Way};
+use super::bins::{self, End, Keys, Share};
+use super::crew::{self, Run};
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
@@ -11,11 +15,10 @@ use super::matching::Matching;
 use super::permutation::{Permutation, Sorted};
 use super::radix;
 use super::survey::Survey;
-use super::walk::{STRIDE, walk};
+use super::walk::{STRIDE, each};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Schema};
 use crate::domain::verdict::Verdict;
 
@@ -58,15 +61,50 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// The selected accounts in order.
+/// The selected accounts in order, or the first of them.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
-    /// Numbers of the accounts.
+    /// Numbers of the accounts, as far as the order reaches.
     pub rows: Vec<u32>,
+    /// How far it reaches.
+    pub extent: Extent,
     /// The sort that this is the order of.
     pub sort: Sort,
     /// All accounts by this key, or by the last that all were sorted by.
     kept: Kept,
+}
+
+/// How far an order reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// It holds all accounts that are selected.
+    #[default]
+    Whole,
+    /// It holds the first of so many; the whole order begins with the same accounts.
+    Beginning(usize),
+}
+
+impl Order {
+    /// How many accounts the whole order holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.extent {
+            Extent::Whole => self.rows.len(),
+            Extent::Beginning(of) => of,
+        }
+    }
+
+    /// Whether no account is selected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether all of its accounts are known.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.extent == Extent::Whole
+    }
 }
 
 /// All accounts in the order of a key.
@@ -93,23 +131,95 @@ pub fn order_marked(
     previous: Option<&Order>,
     halt: &Halt,
 ) -> Result<Order, Halted> {
-    halt.check()?;
-    let down = sort.descending;
-    let question = &survey.question;
-    let key = plain(question.roster.schema(), sort.key);
-    let before = previous.and_then(|previous| previous.kept.clone());
-    let before = before.filter(|(_, kept)| kept.is_about(question));
-    let (rows, kept) = match (key, &survey.matching) {
-        (SortKey::Row, _) => (in_file(survey, down), before),
-        (SortKey::Verdict, _) => (by_verdict(survey, marks, down), before),
-        (SortKey::Fit, None) => (in_file(survey, false), before),
-        (SortKey::Fit, Some(matching)) => {
-            let (rows, kept) = picked(survey, SortKey::Followers, true, before, halt)?;
-            (by_fit(matching, &rows, down, halt)?, kept)
-        }
-        _ => picked(survey, key, down, before, halt)?,
+    let asked = Asked {
+        survey,
+        sort,
+        marks,
+        previous,
     };
-    Ok(Order { rows, sort, kept })
+    asked.answer(usize::MAX, &mut |_| (), halt)
+}
+
+/// How many accounts a beginning holds: more than a screen shows, some pages on.
+pub const BEGINNING: usize = 1_000;
+
+/// The same. Where sorting takes a moment, the first [`BEGINNING`] accounts are told as soon as they are known; what comes
+/// back is whole.
+///
+/// # Errors
+/// [`Halted`] when `halt` was pulled.
+pub fn order_from_the_beginning(
+    survey: &Survey,
+    sort: Sort,
+    marks: &Marks,
+    previous: Option<&Order>,
+    tell: &mut dyn FnMut(Order),
+    halt: &Halt,
+) -> Result<Order, Halted> {
+    let asked = Asked {
+        survey,
+        sort,
+        marks,
+        previous,
+    };
+    asked.answer(BEGINNING, tell, halt)
+}
+
+/// What an order is asked of.
+struct Asked<'a> {
+    survey: &'a Survey,
+    sort: Sort,
+    marks: &'a Marks,
+    previous: Option<&'a Order>,
+}
+
+impl Asked<'_> {
+    /// The whole order; the first `many` accounts are told before, where that comes earlier.
+    fn answer(
+        &self,
+        many: usize,
+        tell: &mut dyn FnMut(Order),
+        halt: &Halt,
+    ) -> Result<Order, Halted> {
+        halt.check()?;
+        let (survey, sort) = (self.survey, self.sort);
+        let down = sort.descending;
+        let question = &survey.question;
+        let key = plain(question.roster.schema(), sort.key);
+        let before = self.previous.and_then(|previous| previous.kept.clone());
+        let before = before.filter(|(_, kept)| kept.is_about(question));
+        let of = survey.shown as usize;
+        let kept = before.clone();
+        let mut tell = |mut rows: Vec<u32>| {
+            rows.truncate(many);
+            tell(Order {
+                rows,
+                extent: Extent::Beginning(of),
+                sort,
+                kept: kept.clone(),
+            });
+        };
+        let mut begin = Begin {
+            many,
+            tell: &mut tell,
+        };
+        let (rows, kept) = match (key, &survey.matching) {
+            (SortKey::Row, _) => (in_file(survey, down), before),
+            (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down), before),
+            (SortKey::Fit, None) => (in_file(survey, false), before),
+            (SortKey::Fit, Some(matching)) => {
+                let (rows, kept) = picked(survey, SortKey::Followers, true, before, None, halt)?;
+                (by_fit(matching, &rows, down, &mut begin, halt)?, kept)
+            }
+            _ => picked(survey, key, down, before, Some(&mut begin), halt)?,
+        };
+        Ok(Order {
+            rows,
+            extent: Extent::Whole,
+            sort,
+            kept,
+        })
+    }
 }
 
 /// One in how many accounts must be shown for them to be picked out of all rather than sorted.
@@ -122,6 +232,7 @@ fn picked(
     key: SortKey,
     down: bool,
     before: Kept,
+    begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<(Vec<u32>, Kept), Halted> {
     let question = &survey.question;
@@ -129,41 +240,51 @@ fn picked(
     let kept = match before {
         Some((of, kept)) if of == key && shown >= all / PICKED => kept,
         before if shown < all => {
-            return Ok((sorted(survey, key, Some(down), halt)?.rows, before));
+            let way = Way { down, rises: false };
+            return Ok((sorted(survey, key, way, begin, halt)?.rows, before));
         }
-        _ => Permutation::new(question, sorted(survey, key, None, halt)?),
+        _ => {
+            let way = Way { down, rises: true };
+            Permutation::new(question, sorted(survey, key, way, begin, halt)?)
+        }
     };
     let rows = kept.pick(&survey.selected, shown, down, halt)?;
     Ok((rows, Some((key, kept))))
 }
 
-/// The selected accounts by a figure or a column, in this direction; without one so that a [`Permutation`] can be made.
+/// The selected accounts by a figure or a column.
 fn sorted(
     survey: &Survey,
     key: SortKey,
-    down: Option<bool>,
+    way: Way,
+    begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
-    let number = |figure: fn(&Chunk, usize) -> Option<f64>| {
-        by_figure(survey, down, halt, |chunk, at| {
-            figure(chunk, at).map(radix::rising)
-        })
-    };
     match key {
-        SortKey::Rate => number(|chunk, at| chunk.engagement_rate.known(at)),
-        SortKey::Engagements => number(Chunk::engagements),
-        SortKey::Price => number(|chunk, at| chunk.price.known(at)),
-        SortKey::Cpm => number(Chunk::cpm),
-        SortKey::Cpe => number(Chunk::cpe),
+        SortKey::Rate => by_number(survey, way, begin, halt, |chunk, at| {
+            chunk.engagement_rate.known(at)
+        }),
+        SortKey::Engagements => by_number(survey, way, begin, halt, Chunk::engagements),
+        SortKey::Price => by_number(survey, way, begin, halt, |chunk, at| chunk.price.known(at)),
+        SortKey::Cpm => by_number(survey, way, begin, halt, Chunk::cpm),
+        SortKey::Cpe => by_number(survey, way, begin, halt, Chunk::cpe),
         SortKey::Residual => {
             let lines = survey.fit_lines(halt)?;
-            by_figure(survey, down, halt, |chunk, at| {
-                lines.factor(chunk, at).map(radix::rising)
+            by_number(survey, way, begin, halt, |chunk, at| {
+                lines.factor(chunk, at)
             })
         }
-        SortKey::Column(column) if counts(survey, column) => by_count(survey, column, down, halt),
-        SortKey::Column(column) => alphabetical(survey, column, down, halt),
-        _ => by_figure(survey, down, halt, |chunk, at| chunk.followers.known(at)),
+        SortKey::Column(column) if counts(survey, column) => {
+            by_number(survey, way, begin, halt, |chunk, at| {
+                match chunk.cells.get(column)? {
+                    Cells::Text(cells) => magnitude(cells.get(at)),
+                    Cells::Repeated(cells) => magnitude(cells.get(at)),
+                    Cells::Interned { .. } => None,
+                }
+            })
+        }
+        SortKey::Column(column) => alphabetical(survey, column, way, begin, halt),
+        _ => by_followers(survey, way, begin, halt),
     }
 }
 
@@ -187,21 +308,6 @@ fn counts(survey: &Survey, column: usize) -> bool {
     field.is_some_and(|field| field.kind() == FieldKind::Count)
 }
 
-fn by_count(
-    survey: &Survey,
-    column: usize,
-    down: Option<bool>,
-    halt: &Halt,
-) -> Result<Sorted, Halted> {
-    by_figure(survey, down, halt, |chunk, at| {
-        match chunk.cells.get(column)? {
-            Cells::Text(cells) => magnitude(cells.get(at)).map(radix::rising),
-            Cells::Repeated(cells) => magnitude(cells.get(at)).map(radix::rising),
-            Cells::Interned { .. } => None,
-        }
-    })
-}
-
 fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
     let mut rows: Vec<u32> = survey.selected.ones().map(|at| at as u32).collect();
     if down {
@@ -221,49 +327,154 @@ fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
     rows
 }
 
-fn by_figure(
+/// What is found of the accounts of a run.
+#[derive(Default)]
+struct Found {
+    known: Share,
+    unknown: Vec<u32>,
+}
+
+/// Visits the selected accounts of a run.
+fn visit<'a>(
     survey: &Survey,
-    down: Option<bool>,
+    run: &Run<'a>,
     halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<u64>,
-) -> Result<Sorted, Halted> {
-    let falls = down == Some(true);
-    let most = survey.shown as usize;
-    let (mut keys, mut rows) = (Vec::with_capacity(most), Vec::with_capacity(most));
-    let mut unknown = Vec::new();
-    walk(
-        &survey.question.roster,
-        &survey.selected,
-        halt,
-        |row, chunk, at| match figure(chunk, at) {
-            Some(key) => {
-                keys.push(if falls { !key } else { key });
-                rows.push(row);
-            }
-            None => unknown.push(row),
-        },
-    )?;
-    let mut places = radix::places(&keys, halt)?;
-    let alike = match down {
-        Some(_) => Bits::default(),
-        None => radix::alike(&keys, &places, halt)?,
-    };
-    drop(keys);
-    for place in &mut places {
-        *place = rows[*place as usize];
+    mut meet: impl FnMut(u32, &'a Chunk, usize),
+) -> Result<(), Halted> {
+    for (start, chunk) in run {
+        for from in (0..chunk.len()).step_by(STRIDE) {
+            halt.check()?;
+            let upto = (from + STRIDE).min(chunk.len());
+            each(&survey.selected, *start, from, upto, |at| {
+                meet(start + at as u32, chunk, at);
+            });
+        }
     }
-    let known = places.len();
-    places.append(&mut unknown);
+    Ok(())
+}
+
+/// The selected accounts of a run, at most.
+fn room(survey: &Survey, run: &Run<'_>) -> usize {
+    let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
+    held.min(survey.shown as usize)
+}
+
+/// Sorts what was found in the runs, and puts those without a figure behind.
+fn ranked(
+    found: Vec<Found>,
+    ties: &impl bins::Ties,
+    way: Way,
+    begin: Option<&mut Begin<'_>>,
+    halt: &Halt,
+) -> Result<Sorted, Halted> {
+    let mut unknown = Vec::new();
+    let mut shares = Vec::with_capacity(found.len());
+    for mut it in found {
+        unknown.append(&mut it.unknown);
+        shares.push(it.known);
+    }
+    let sort = |end: Option<End<'_>>| bins::sorted(shares, ties, end, halt);
+    let ranked = Begin::sorted(begin, way.is_turned(), |row| row, sort, halt)?;
+    let (mut rows, known) = (ranked.places, ranked.alike.len());
+    rows.append(&mut unknown);
     Ok(Sorted {
-        rows: places,
+        rows,
         known,
-        alike,
+        alike: ranked.alike,
     })
 }
 
+/// The selected accounts by a figure of theirs. The whole keys are kept while sorting, eight bytes an account.
+fn by_number(
+    survey: &Survey,
+    way: Way,
+    begin: Option<&mut Begin<'_>>,
+    halt: &Halt,
+    figure: impl Fn(&Chunk, usize) -> Option<f64> + Sync,
+) -> Result<Sorted, Halted> {
+    let roster = &*survey.question.roster;
+    let falls = way.falls();
+    let mut keys = vec![0; roster.len()];
+    let found = crew::share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
+        let first = run.first().map_or(0, |(start, _)| *start);
+        let mut found = Found {
+            known: Share::with_room(room(survey, run)),
+            unknown: Vec::new(),
+        };
+        visit(survey, run, halt, |row, chunk, at| {
+            let Some(figure) = figure(chunk, at) else {
+                return found.unknown.push(row);
+            };
+            let (key, narrow) = (radix::rising(figure), radix::narrow(figure));
+            if let Some(own) = keys.get_mut((row - first) as usize) {
+                *own = if falls { !key } else { key };
+            }
+            found.known.push(if falls { !narrow } else { narrow }, row);
+        })?;
+        Ok(found)
+    })?;
+    let ties = Keys {
+        whole: |row: u32| keys[row as usize],
+        exact: |_: u32| false,
+    };
+    ranked(found, &ties, way, begin, halt)
+}
+
+/// Counts below this are whole in a narrow key.
+const NARROW: u64 = 1 << 24;
+
+/// The selected accounts by followers. Hardly any has so many that a narrow key does not tell them apart; their counts
+/// are looked up.
+fn by_followers(
+    survey: &Survey,
+    way: Way,
+    begin: Option<&mut Begin<'_>>,
+    halt: &Halt,
+) -> Result<Sorted, Halted> {
+    let roster = &*survey.question.roster;
+    let falls = way.falls();
+    let found = crew::share_out(roster, |run| {
+        let mut found = Found {
+            known: Share::with_room(room(survey, run)),
+            unknown: Vec::new(),
+        };
+        visit(survey, run, halt, |row, chunk, at| {
+            let Some(count) = chunk.followers.known(at) else {
+                return found.unknown.push(row);
+            };
+            let narrow = radix::narrow(count as f64);
+            found.known.push(if falls { !narrow } else { narrow }, row);
+        })?;
+        Ok(found)
+    })?;
+    let least = radix::narrow(NARROW as f64);
+    let ties = Keys {
+        whole: |row: u32| {
+            let account = roster.account(AccountId(row));
+            let count = account.and_then(|it| it.followers()).unwrap_or(0);
+            if falls { !count } else { count }
+        },
+        exact: |narrow: u32| {
+            if falls {
+                !narrow < least
+            } else {
+                narrow < least
+            }
+        },
+    };
+    ranked(found, &ties, way, begin, halt)
+}
+
 /// Accounts that stand by followers, the most first, sorted by their fit.
-fn by_fit(matching: &Matching, rows: &[u32], down: bool, halt: &Halt) -> Result<Vec<u32>, Halted> {
-    let (mut keys, mut known) = (Vec::new(), Vec::new());
+fn by_fit(
+    matching: &Matching,
+    rows: &[u32],
+    down: bool,
+    begin: &mut Begin<'_>,
+    halt: &Halt,
+) -> Result<Vec<u32>, Halted> {
+    let mut keys = Vec::new();
+    let (mut fits, mut known) = (Share::default(), Vec::new());
     let (mut unknown, mut others) = (Vec::new(), Vec::new());
     for rows in rows.chunks(STRIDE) {
         halt.check()?;
@@ -273,20 +484,28 @@ fn by_fit(matching: &Matching, rows: &[u32], down: bool, halt: &Halt) -> Result<
                 None => others.push(*row),
                 Some(None) => unknown.push(*row),
                 Some(Some(fit)) => {
-                    let key = radix::rising(fit);
+                    let (key, narrow) = (radix::rising(fit), radix::narrow(fit));
+                    fits.push(if down { !narrow } else { narrow }, known.len() as u32);
                     keys.push(if down { !key } else { key });
                     known.push(*row);
                 }
             }
         }
     }
-    let mut places = radix::places(&keys, halt)?;
-    for place in &mut places {
-        *place = known[*place as usize];
+    let ties = Keys {
+        whole: |place: u32| keys[place as usize],
+        exact: |_: u32| false,
+    };
+    let name = |place: u32| known[place as usize];
+    let sort = |end: Option<End<'_>>| bins::sorted(vec![fits], &ties, end, halt);
+    let ranked = Begin::sorted(Some(begin), false, name, sort, halt)?;
+    let mut rows = ranked.places;
+    for place in &mut rows {
+        *place = name(*place);
     }
-    places.append(&mut unknown);
-    places.append(&mut others);
-    Ok(places)
+    rows.append(&mut unknown);
+    rows.append(&mut others);
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -418,6 +637,39 @@ mod tests {
                 let after = order_marked(&survey, sort, &marks, previous.as_ref(), &Halt::new()).unwrap();
                 prop_assert_eq!(&after.rows, &naive(&survey, sort));
                 previous = Some(after);
+            }
+        }
+
+        #[test]
+        fn the_beginning_of_an_order_is_what_the_whole_order_begins_with(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            sorts in proptest::collection::vec((keys(), any::<bool>(), any::<bool>()), 1..4),
+            many in 1usize..4,
+        ) {
+            let surveys = [Filter::default(), filter];
+            let base = sample::surveyed(&rows, campaign.clone(), Filter::default());
+            let mut previous: Option<Order> = None;
+            for (key, descending, filtered) in sorts {
+                let mut question = base.question.clone();
+                question.filter = surveys[usize::from(filtered)].clone();
+                let survey = crate::query::survey::survey(question, Some(&base), &Halt::new()).unwrap();
+                let asked = Asked {
+                    survey: &survey,
+                    sort: Sort { key, descending },
+                    marks: &Marks::default(),
+                    previous: previous.as_ref(),
+                };
+                let mut begun = Vec::new();
+                let whole = asked.answer(many, &mut |order| begun.push(order), &Halt::new()).unwrap();
+                prop_assert!(whole.is_whole() && begun.len() < 2);
+                for begun in begun {
+                    prop_assert_eq!(begun.len(), whole.len());
+                    prop_assert!(!begun.is_whole() && begun.sort == whole.sort);
+                    prop_assert!(begun.rows.len() == many && whole.rows.starts_with(&begun.rows));
+                }
+                previous = Some(whole);
             }
         }
 

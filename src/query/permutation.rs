@@ -63,22 +63,7 @@ impl Permutation {
         let (ordered, rest) = rows.split_at(*known);
         let mut picked = Vec::with_capacity(many);
         if down {
-            // Backwards; those of the same value are turned round again.
-            let mut from = 0;
-            for (nth, row) in ordered.iter().enumerate().rev() {
-                if nth.is_multiple_of(STRIDE) {
-                    halt.check()?;
-                }
-                if has(*row) {
-                    picked.push(*row);
-                }
-                if !alike.has(nth) {
-                    if let Some(same @ [_, _, ..]) = picked.get_mut(from..) {
-                        same.reverse();
-                    }
-                    from = picked.len();
-                }
-            }
+            backwards(ordered, alike, has, halt, &mut picked)?;
         } else {
             picked.extend(ordered.iter().copied().filter(|row| has(*row)));
             halt.check()?;
@@ -86,4 +71,30 @@ impl Permutation {
         picked.extend(rest.iter().copied().filter(|row| has(*row)));
         Ok(picked)
     }
+}
+
+/// Appends those of rising accounts that are wanted, the last first; those that are alike keep their order.
+pub(super) fn backwards(
+    ordered: &[u32],
+    alike: &Bits,
+    wanted: impl Fn(u32) -> bool,
+    halt: &Halt,
+    picked: &mut Vec<u32>,
+) -> Result<(), Halted> {
+    let mut from = picked.len();
+    for (nth, row) in ordered.iter().enumerate().rev() {
+        if nth.is_multiple_of(STRIDE) {
+            halt.check()?;
+        }
+        if wanted(*row) {
+            picked.push(*row);
+        }
+        if !alike.has(nth) {
+            if let Some(same @ [_, _, ..]) = picked.get_mut(from..) {
+                same.reverse();
+            }
+            from = picked.len();
+        }
+    }
+    Ok(())
 }

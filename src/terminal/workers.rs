@@ -152,13 +152,13 @@ impl Counter {
 
 fn serve(counter: &Counter, sender: &Sender<Event>) {
     while let Some((ticket, question, halt)) = counter.next() {
-        let answered = question.answer(&halt);
+        let send = |answer| sender.send(Event::Msg(Msg::Answered(ticket, answer)));
+        // What cannot be sent now cannot be sent after either.
+        let mut begun = |beginning| drop(send(beginning));
+        let answered = question.answer_from_the_beginning(&mut begun, &halt);
         counter.lock().running = None;
         let Ok(answered) = answered else { continue };
-        if sender
-            .send(Event::Msg(Msg::Answered(ticket, answered)))
-            .is_err()
-        {
+        if send(answered).is_err() {
             return;
         }
     }

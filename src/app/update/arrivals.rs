@@ -8,6 +8,7 @@ use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::roster::Roster;
 use crate::query::filter::Filter;
+use crate::query::order::Order;
 use crate::query::question::Question;
 use crate::query::survey::Survey;
 use std::sync::Arc;
@@ -63,7 +64,7 @@ impl App {
     /// What is asked about a survey that has come; while the roster grows, only what so many new accounts are worth.
     fn follow(&mut self, survey: &Survey, growing: bool) -> Vec<Effect> {
         let (order, scatter) = (&self.answers.order, &self.answers.scatter);
-        let listed = order.answer().map_or(0, |order| order.rows.len());
+        let listed = order.answer().map_or(0, |order| order.len());
         let shown = survey.shown as usize;
         let few = listed < OFTEN;
         let sort = !order.is_waiting() && (few || is_worth_more(listed, shown, SORTED));
@@ -213,10 +214,12 @@ impl App {
                     self.settle_cursor();
                     let mut effects = self.keep_in_view();
                     effects.extend(self.ask_peers());
+                    effects.extend(self.catch_up());
                     return effects;
                 }
                 Vec::new()
             }
+            Answer::Beginning(order) => self.take_beginning(ticket, order),
             Answer::Scatter(scatter) => {
                 if self.answers.scatter.take(ticket, scatter) {
                     return self.keep_in_view();
@@ -288,6 +291,20 @@ impl App {
             Answer::Lines | Answer::Letters => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
+    }
+
+    /// Shows the beginning of the order that is on its way, unless the cursor is to stand beyond it.
+    fn take_beginning(&mut self, ticket: Ticket, order: Arc<Order>) -> Vec<Effect> {
+        let Some(place) = self.place_in(&order) else {
+            return Vec::new();
+        };
+        if !self.answers.order.begin(ticket, order) {
+            return Vec::new();
+        }
+        self.put_cursor_at(place);
+        let mut effects = self.keep_in_view();
+        effects.extend(self.ask_peers());
+        effects
     }
 
     pub(super) fn make_room(&mut self, room: Room) -> Vec<Effect> {

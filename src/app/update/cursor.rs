@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::app::desk::{Panel, Step};
 use crate::app::effect::Effect;
+use crate::app::msg::Msg;
 use crate::domain::roster::AccountId;
+use crate::query::order::Order;
 
 impl App {
     pub(super) fn focus_on(&mut self, panel: Panel) -> Vec<Effect> {
@@ -16,12 +18,53 @@ impl App {
         let Some(order) = self.answers.order.answer() else {
             return Vec::new();
         };
-        let position = step.from(self.cursor.position, order.rows.len(), page);
-        self.cursor.position = position;
-        self.cursor.account = order.rows.get(position).copied().map(AccountId);
+        let position = step.from(self.cursor.position, order.len(), page);
+        self.put_cursor_at(position);
         let mut effects = self.keep_in_view();
         effects.extend(self.ask_peers());
         effects
+    }
+
+    /// Whether something that moves the cursor cannot happen as long as the order is only begun: it may lead beyond what
+    /// is known of it, or follows what does.
+    pub(super) fn needs_the_whole_order(&self, msg: &Msg) -> bool {
+        let order = self.answers.order.answer();
+        let Some(order) = order.filter(|order| !order.is_whole()) else {
+            return false;
+        };
+        match msg {
+            Msg::Move(step) => {
+                let page = usize::from(self.room.rows);
+                let position = step.from(self.cursor.position, order.len(), page);
+                !self.postponed.is_empty() || !self.can_show(order, position)
+            }
+            Msg::Hit(_)
+            | Msg::Neighbour(_)
+            | Msg::Extreme(_)
+            | Msg::AlongFront(_)
+            | Msg::PointAt(..)
+            | Msg::Here(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether all rows around a position are known, as many as the screen has.
+    fn can_show(&self, order: &Order, position: usize) -> bool {
+        position.saturating_add(usize::from(self.room.rows)) <= order.rows.len()
+    }
+
+    /// Where the cursor is to stand in the beginning of an order; `None` where only the whole order tells.
+    pub(super) fn place_in(&self, beginning: &Order) -> Option<usize> {
+        let place = match self.cursor.account {
+            None => 0,
+            Some(account) => {
+                let place = beginning.rows.iter().position(|row| *row == account.0);
+                let survey = self.answers.survey.answer();
+                let listed = survey.is_none_or(|survey| survey.selected.has(account.index()));
+                place.or((!listed).then_some(0))?
+            }
+        };
+        self.can_show(beginning, place).then_some(place)
     }
 
     /// Puts the cursor on its account in a new order, or on the first place when the account is not in it.
@@ -36,12 +79,26 @@ impl App {
             }
             order.rows.iter().position(|row| *row == account.0)
         });
-        self.cursor.position = stays.unwrap_or(0);
-        self.cursor.account = order.rows.get(self.cursor.position).copied().map(AccountId);
+        self.put_cursor_at(stays.unwrap_or(0));
+    }
+
+    /// Puts the cursor on a place of the order.
+    pub(super) fn put_cursor_at(&mut self, position: usize) {
+        let order = self.answers.order.answer();
+        let row = order.and_then(|order| order.rows.get(position).copied());
+        self.cursor.position = position;
+        self.cursor.account = row.map(AccountId);
+    }
+
+    /// Lets what waited for the whole order happen.
+    pub(super) fn catch_up(&mut self) -> Vec<Effect> {
+        let postponed = std::mem::take(&mut self.postponed).into_iter();
+        postponed.flat_map(|msg| self.update(msg)).collect()
     }
 
     /// Lets the cursor go to the first place of the next order.
     pub(super) fn send_cursor_home(&mut self) {
+        self.postponed.clear();
         self.cursor.account = None;
         self.cursor.position = 0;
     }

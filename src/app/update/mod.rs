@@ -32,6 +32,10 @@ impl App {
         if msg.is_asked_for() {
             self.refused = None;
         }
+        if self.needs_the_whole_order(&msg) {
+            self.postponed.push(msg);
+            return Vec::new();
+        }
         match msg {
             Msg::Arrived(round, reading, progress) => self.arrive(round, *reading, progress),
             Msg::Loaded(round, reading) => self.finish(round, *reading),

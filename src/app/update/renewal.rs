@@ -119,6 +119,7 @@ impl App {
     /// Takes the answers; those about the old roster that are still on their way come too late from here on.
     fn take_all(&mut self, renewed: Renewed) {
         let ticket = self.answers.next_ticket();
+        self.postponed.clear();
         let answers = &mut self.answers;
         answers.survey.ask(ticket);
         answers.survey.take(ticket, renewed.survey);
@@ -157,8 +158,7 @@ impl App {
         let place = account.and_then(|id| order.rows.iter().position(|row| *row == id.0));
         let last = order.rows.len().saturating_sub(1);
         let position = place.unwrap_or(self.cursor.position.min(last));
-        self.cursor.position = position;
-        self.cursor.account = order.rows.get(position).copied().map(AccountId);
+        self.put_cursor_at(position);
     }
 
     /// A sort by a column of the file, by where the column of that header stands now.

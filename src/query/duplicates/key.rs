@@ -266,8 +266,8 @@ fn short(text: &[u8]) -> u64 {
 fn small(word: u64) -> u64 {
     const EACH: u64 = u64::MAX / 255;
     let low = word & (EACH * 0x7F);
-    let from_a = low + EACH * (0x80 - u64::from(b'A'));
-    let beyond_z = low + EACH * (0x7F - u64::from(b'Z'));
+    let from_a = low + EACH * u64::from(0x80 - b'A');
+    let beyond_z = low + EACH * u64::from(0x7F - b'Z');
     let capitals = (from_a ^ beyond_z) & !word & (EACH * 0x80);
     word | capitals >> 2
 }

@@ -50,7 +50,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     else {
         return draw_nothing(stage, inner, buf);
     };
-    if order.rows.is_empty() {
+    if order.is_empty() {
         return draw_nothing(stage, inner, buf);
     }
     let (first, visible) = visible(survey, order, app, area);
@@ -68,7 +68,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
         sheet::foot(area, &given_up(stage, order, area.width), buf);
     }
     let height = usize::from(rows(area));
-    widget::scroll_mark(stage, buf, area, first, height, order.rows.len());
+    widget::scroll_mark(stage, buf, area, first, height, order.len());
 }
 
 /// What the account under the cursor gives up against the one before it on the front.
@@ -98,7 +98,7 @@ fn visible<'a>(
     area: Rect,
 ) -> (usize, Vec<PageRow<'a>>) {
     let height = usize::from(rows(area));
-    let len = order.rows.len();
+    let len = order.len();
     let first = window(app.cursor.position, height, len);
     let window = first..(first + height).min(len);
     (first, page(survey, order, window))
@@ -107,7 +107,7 @@ fn visible<'a>(
 /// The position in the order that is drawn on this row of the screen; `None` beside the rows.
 #[must_use]
 pub fn row_at(app: &App, area: Rect, row: u16) -> Option<usize> {
-    let len = app.answers.order.answer()?.rows.len();
+    let len = app.answers.order.answer()?.len();
     let height = rows(area);
     let at = row.checked_sub(area.y.checked_add(2)?)?;
     if at >= height {
@@ -198,15 +198,11 @@ fn title(stage: &Stage<'_>, width: u16) -> Vec<String> {
             "panel.roster"
         })
         .to_owned();
-    if app.answers.order.is_waiting() || app.answers.survey.is_waiting() {
+    if app.answers.order.is_behind() || app.answers.survey.is_waiting() {
         panel.push_str(stage.glyphs.ellipsis);
     }
     let all = app.reading.roster.len();
-    let shown = app
-        .answers
-        .order
-        .answer()
-        .map_or(0, |order| order.rows.len());
+    let shown = app.answers.order.answer().map_or(0, |order| order.len());
     let of = if shown == all {
         count(all)
     } else {
