@@ -6,7 +6,8 @@
 //! of cost that is asked about. Ranking the values anew for each goal took three sorts, and a search among kept values
 //! for each account longer than that.
 
-use super::crew::both;
+use super::bins::{self, Keys, Ranked, Share};
+use super::crew::{both, share_out_into};
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -14,7 +15,6 @@ use super::radix;
 use super::walk::STRIDE;
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
 use std::sync::OnceLock;
 
 /// Where a value stands among others: twice the number of smaller ones, and once the number of other equals.
@@ -34,11 +34,7 @@ pub(super) fn percentile(rank: Rank, n: u32) -> f64 {
 
 /// Accounts in the order of a value, those without one left out.
 #[derive(Debug, Default)]
-struct Sorted {
-    rows: Vec<u32>,
-    /// The places where the value is that of the place before.
-    alike: Bits,
-}
+struct Sorted(Ranked);
 
 /// Ranks within groups of accounts.
 #[derive(Debug, Default)]
@@ -65,29 +61,29 @@ impl Sorted {
     /// Sorts the accounts by a figure, as far as it is known and finite.
     fn by(
         roster: &Roster,
-        figure: impl Fn(&Facts) -> Option<f64>,
+        figure: impl Fn(&Facts) -> Option<f64> + Sync,
         halt: &Halt,
     ) -> Result<Sorted, Halted> {
-        let (mut keys, mut rows) = (Vec::new(), Vec::new());
-        for (start, chunk) in roster.chunks() {
-            halt.check()?;
-            for at in 0..chunk.len() {
-                if let Some(value) = figure(&Facts::of_chunk(chunk, at)) {
-                    keys.push(radix::rising(value));
-                    rows.push(start + at as u32);
+        let mut keys = vec![0; roster.len()];
+        let shares = share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
+            let mut share = Share::with_room(keys.len());
+            let mut keys = keys.iter_mut();
+            for (start, chunk) in run {
+                halt.check()?;
+                for (at, key) in (0..chunk.len()).zip(&mut keys) {
+                    if let Some(value) = figure(&Facts::of_chunk(chunk, at)) {
+                        *key = radix::rising(value);
+                        share.push(radix::narrow(value), start + at as u32);
+                    }
                 }
             }
-        }
-        let mut places = radix::places(&keys, halt)?;
-        let alike = radix::alike(&keys, &places, halt)?;
-        drop(keys);
-        for place in &mut places {
-            *place = rows[*place as usize];
-        }
-        Ok(Sorted {
-            rows: places,
-            alike,
-        })
+            Ok(share)
+        })?;
+        let ties = Keys {
+            whole: |row: u32| keys[row as usize],
+            exact: |_: u32| false,
+        };
+        bins::sorted(shares, &ties, None, halt).map(Sorted)
     }
 
     /// Ranks the accounts of this order within their groups.
@@ -97,16 +93,17 @@ impl Sorted {
         group: impl Fn(u32) -> Option<usize>,
         halt: &Halt,
     ) -> Result<Ranks, Halted> {
+        let Ranked { places, alike } = &self.0;
         let mut ranks = vec![NONE; accounts];
         let mut sizes = vec![0u32; groups];
         let mut equals = vec![0u32; groups];
         let mut from = 0;
-        while from < self.rows.len() {
+        while from < places.len() {
             let mut upto = from + 1;
-            while self.alike.has(upto) {
+            while alike.has(upto) {
                 upto += 1;
             }
-            let run = self.rows.get(from..upto).unwrap_or_default();
+            let run = places.get(from..upto).unwrap_or_default();
             if from / STRIDE != upto / STRIDE {
                 halt.check()?;
             }
