@@ -69,6 +69,8 @@ pub(super) struct Filling<'a> {
     fits: u64,
     /// Whether the values that a cell names are looked for when it is interned.
     splits: bool,
+    /// Whether cells are interned one column after the other, as their text is filled in.
+    by_column: bool,
     /// Cells so far that contradict what was decided.
     pub(super) contradictions: u64,
 }
@@ -108,6 +110,7 @@ impl<'a> Filling<'a> {
             odd: 0,
             fits: FITTED,
             splits: true,
+            by_column: false,
             contradictions: 0,
         }
     }
@@ -178,7 +181,26 @@ impl<'a> Filling<'a> {
         self.parts = parts;
         self.file = file;
         self.rows = 0;
+        self.by_column = self.interns_by_column();
         self.open();
+    }
+
+    /// Whether interning one column after the other numbers cells as one row after the other does: no facet has
+    /// several columns, or a column beside what is inferred.
+    fn interns_by_column(&self) -> bool {
+        let [placed] = self.parts else { return false };
+        let columns = |facet| {
+            self.facets
+                .iter()
+                .flatten()
+                .filter(|of| **of == facet)
+                .count()
+        };
+        let inferred = match placed.part.plan.platform {
+            PlatformSource::Cells => 0,
+            _ => columns(Facet::Platform),
+        };
+        inferred == 0 && Facet::ALL.into_iter().all(|facet| columns(facet) <= 1)
     }
 
     /// Number of accounts in the chunk that is being filled.
@@ -203,7 +225,9 @@ impl<'a> Filling<'a> {
         let row = (record.place.row - self.chunk.first_row) as u32;
         self.chunk.lines.push(row, record.place.line);
         if let [placed] = parts {
-            self.intern_cells(record, placed);
+            if !self.by_column {
+                self.intern_cells(record, placed);
+            }
             self.account(record, placed, true);
             return;
         }
@@ -231,10 +255,12 @@ impl<'a> Filling<'a> {
 
     /// Keeps the row that was added last until its text is filled in, and gives another record for it.
     pub(super) fn keep(&mut self, record: &mut Record) {
-        let [placed] = self.parts else { return };
+        if self.parts.len() != 1 {
+            return;
+        }
         if record.is_long() {
             self.fill_rest();
-            fill(&mut self.columns, std::slice::from_ref(record), placed);
+            self.fill_in(std::slice::from_ref(record));
             return;
         }
         if self.batched == self.batch.len() {
@@ -251,30 +277,52 @@ impl<'a> Filling<'a> {
 
     /// Fills in the text of the rows that were kept.
     fn fill_rest(&mut self) {
-        if let [placed] = self.parts {
-            let batch = self.batch.get(..self.batched).unwrap_or_default();
-            fill(&mut self.columns, batch, placed);
-        }
+        let batch = std::mem::take(&mut self.batch);
+        self.fill_in(batch.get(..self.batched).unwrap_or_default());
+        self.batch = batch;
         self.batched = 0;
+    }
+
+    /// Fills in the text of rows, and interns their cells where that is done by column.
+    fn fill_in(&mut self, records: &[Record]) {
+        let [placed] = self.parts else { return };
+        fill(&mut self.columns, records, placed);
+        if self.by_column {
+            for column in 0..self.interned.len() {
+                self.intern_column(column, records, placed);
+            }
+        }
     }
 
     /// Adds the cells of an account that are interned.
     fn intern_cells(&mut self, record: &Record, placed: &Placed) {
-        for column in &self.interned {
-            let cells = (placed.places.get(*column), self.columns.get_mut(*column));
-            let (Some(at), Some(Cells::Interned { facet, codes })) = cells else {
-                continue;
-            };
-            let vocabulary = &mut self.vocabularies[facet.index()];
-            let values = |cell| {
-                if self.splits {
-                    values(*facet, cell, self.lexicon)
-                } else {
-                    Vec::new()
-                }
-            };
+        for column in 0..self.interned.len() {
+            self.intern_column(column, std::slice::from_ref(record), placed);
+        }
+    }
+
+    /// Adds the cells of accounts in one of the columns that are interned.
+    fn intern_column(&mut self, column: usize, records: &[Record], placed: &Placed) {
+        let Some(column) = self.interned.get(column) else {
+            return;
+        };
+        let cells = (placed.places.get(*column), self.columns.get_mut(*column));
+        let (Some(at), Some(Cells::Interned { facet, codes })) = cells else {
+            return;
+        };
+        let facet = *facet;
+        let vocabulary = &mut self.vocabularies[facet.index()];
+        let recent = &mut self.recent[facet.index()];
+        let (splits, lexicon) = (self.splits, self.lexicon);
+        let values = |cell| {
+            if splits {
+                values(facet, cell, lexicon)
+            } else {
+                Vec::new()
+            }
+        };
+        for record in records {
             let cell = formula::unguarded(record.trimmed(*at));
-            let recent = &mut self.recent[facet.index()];
             codes.push(recent.code(cell, || intern(vocabulary, cell, values)));
         }
     }
