@@ -80,27 +80,35 @@ impl<R: Read> Cutter<R> {
     ///
     /// When the bytes below cannot be read.
     pub(super) fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<Block>> {
-        bytes.clear();
-        bytes.append(&mut self.rest);
+        // What stands in them is written over: clearing them first would cost as much as reading.
+        let mut filled = self.rest.len();
+        if bytes.len() < filled {
+            bytes.resize(filled, 0);
+        }
+        for (byte, rest) in bytes.iter_mut().zip(self.rest.drain(..)) {
+            *byte = rest;
+        }
         let mut size = self.size;
         let cut = loop {
-            self.fill(&mut bytes, size)?;
+            filled = self.fill(&mut bytes, filled, size)?;
             if self.ended {
-                break bytes.len();
+                break filled;
             }
-            match self.cut(&bytes) {
+            match self.cut(bytes.get(..filled).unwrap_or_default()) {
                 Some(cut) => break cut,
-                None if size >= LARGEST => break bytes.len(),
+                None if size >= LARGEST => break filled,
                 None => size *= 2,
             }
         };
+        bytes.truncate(filled);
         self.rest
             .extend_from_slice(bytes.get(cut..).unwrap_or_default());
         bytes.truncate(cut);
         while !self.ended && bytes.last() == Some(&b'\r') && self.rest.is_empty() {
             // The line feed that may follow belongs to it.
-            let length = bytes.len();
-            self.fill(&mut bytes, length + 1)?;
+            let filled = bytes.len();
+            let filled = self.fill(&mut bytes, filled, filled + 1)?;
+            bytes.truncate(filled);
         }
         self.size = (self.size * 2).min(self.most);
         if bytes.is_empty() {
@@ -119,19 +127,22 @@ impl<R: Read> Cutter<R> {
         Ok(Some(block))
     }
 
-    /// Reads on until there are so many bytes.
-    fn fill(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
-        let missing = size.saturating_sub(bytes.len());
-        if missing > 0 && !self.ended {
-            bytes.reserve_exact(missing);
-            let came = self
-                .bytes
-                .by_ref()
-                .take(missing as u64)
-                .read_to_end(bytes)?;
-            self.ended = came < missing;
+    /// Reads on behind those that are `filled` until so many are; how many there are then.
+    fn fill(&mut self, bytes: &mut Vec<u8>, filled: usize, size: usize) -> io::Result<usize> {
+        let mut filled = filled;
+        if bytes.len() < size {
+            bytes.reserve_exact(size - bytes.len());
+            bytes.resize(size, 0);
         }
-        Ok(())
+        while filled < size && !self.ended {
+            match self.bytes.read(&mut bytes[filled..size]) {
+                Ok(0) => self.ended = true,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
     }
 
     /// Where to cut these bytes: at the first line near their end that looks like the beginning of a record, else at
