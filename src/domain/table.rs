@@ -60,12 +60,12 @@ impl Record {
         self.may_break = true;
     }
 
-    /// Takes the cells that stand at these places of a text in the place of its own; `breaks` tells whether line
-    /// breaks may stand in them.
-    pub fn fill(&mut self, text: &str, spans: &[Span], breaks: bool) {
+    /// Takes the cells that stand at these places of a text in the place of its own, and gives an empty list for that
+    /// of the places; `breaks` tells whether line breaks may stand in them.
+    pub fn fill(&mut self, text: &str, spans: &mut Vec<Span>, breaks: bool) {
         self.clear();
         self.text.push_str(text);
-        self.spans.extend_from_slice(spans);
+        std::mem::swap(&mut self.spans, spans);
         self.may_break = breaks;
     }
 
@@ -94,6 +94,15 @@ impl Record {
         let span = self.spans.get(at);
         span.and_then(|(start, end)| self.text.get(*start as usize..*end as usize))
             .unwrap_or_default()
+    }
+
+    /// The first byte of the cell at this position, where it has one.
+    #[must_use]
+    #[inline]
+    pub fn first_byte(&self, at: usize) -> Option<u8> {
+        let (start, end) = *self.spans.get(at)?;
+        let byte = self.text.as_bytes().get(start as usize);
+        byte.copied().filter(|_| start < end)
     }
 
     /// The same without white space at its ends, of which most cells have none.
@@ -134,8 +143,8 @@ impl Record {
     /// Whether every cell is empty or white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        let first = self.cell(0).as_bytes().first();
-        if first.is_some_and(u8::is_ascii_graphic) {
+        let first = self.first_byte(0);
+        if first.is_some_and(|byte| byte.is_ascii_graphic()) {
             return false;
         }
         self.cells().all(|cell| cell.trim().is_empty())
@@ -150,7 +159,7 @@ mod tests {
     fn cells_come_back_however_they_were_appended() {
         let mut cut = Record::default();
         cut.push("gone");
-        cut.fill("é,a,, b ", &[(0, 2), (3, 4), (5, 5), (6, 9)], false);
+        cut.fill("é,a,, b ", &mut vec![(0, 2), (3, 4), (5, 5), (6, 9)], false);
         let mut one_by_one = Record::default();
         for cell in ["é", "a", "", " b "] {
             one_by_one.push(cell);
@@ -158,8 +167,10 @@ mod tests {
         assert_eq!(cut, one_by_one);
         assert_eq!(cut.cells().collect::<Vec<_>>(), ["é", "a", "", " b "]);
         assert_eq!((cut.trimmed(3), cut.trimmed(2), cut.cell(4)), ("b", "", ""));
+        let first = [0, 1, 2, 3, 4].map(|at| cut.first_byte(at));
+        assert_eq!(first, [Some(0xC3), Some(b'a'), None, Some(b' '), None]);
         assert!(!cut.is_blank());
-        cut.fill(",, ", &[(0, 0), (1, 1), (2, 3)], false);
+        cut.fill(",, ", &mut vec![(0, 0), (1, 1), (2, 3)], false);
         assert!(cut.is_blank() && cut.len() == 3);
     }
 
@@ -169,7 +180,7 @@ mod tests {
         record.push("a\r");
         record.push("\nb\r\nc");
         assert_eq!(record.line_breaks(), 3);
-        record.fill("a\n,b", &[(0, 2), (3, 4)], true);
+        record.fill("a\n,b", &mut vec![(0, 2), (3, 4)], true);
         assert_eq!(record.line_breaks(), 1);
     }
 }

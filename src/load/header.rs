@@ -291,13 +291,16 @@ const TOTALS: [&str; 12] = [
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
+    let begins = record.first_byte(0);
+    if begins.is_some_and(|byte| byte.is_ascii_alphabetic() && !begins_total(byte)) {
+        return false;
+    }
     let cells = (0..record.len()).map(|at| record.trimmed(at));
     let mut cells = cells.filter(|cell| !cell.is_empty());
     let Some(first) = cells.next().filter(|cell| (3..=12).contains(&cell.len())) else {
         return false;
     };
-    let letter = first.as_bytes().first().map(u8::to_ascii_lowercase);
-    if !matches!(letter, Some(b't' | b's' | b'g' | b'a' | b'e')) {
+    if !first.bytes().next().is_some_and(begins_total) {
         return false;
     }
     let word = first.trim_end_matches(':');
@@ -308,6 +311,14 @@ pub fn is_total(record: &Record) -> bool {
             !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
         })
         && numbers > 0
+}
+
+/// Whether one of [`TOTALS`] begins with this letter.
+fn begins_total(letter: u8) -> bool {
+    matches!(
+        letter.to_ascii_lowercase(),
+        b't' | b's' | b'g' | b'a' | b'e'
+    )
 }
 
 /// Whether a record holds values rather than names.

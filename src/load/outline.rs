@@ -205,14 +205,14 @@ impl<'a> Outline<'a> {
             .header
             .line
             .max(self.header.before.last().copied().unwrap_or(0));
-        let first = record.cell(0).as_bytes().first();
+        let first = record.first_byte(0);
         calm && memory.held.is_empty()
             && record.place.line > lines
             && record.len() == self.shape.width
             && !self.is_of_words()
-            && first.is_some_and(u8::is_ascii_alphanumeric)
-            && first != self.first.as_ref()
-            && !record.cell(1).is_empty()
+            && first.is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && first != self.first
+            && record.first_byte(1).is_some()
     }
 
     /// Says that the row given out last adds others up.

@@ -4,17 +4,25 @@
 //! to three instructions a byte and fifteen a mark. A search that starts anew at every cell, as `memchr` does, took
 //! twice as many, because cells are short. What a mark means is left to [`super::plain`].
 
-/// Bytes that are looked at together.
+/// Bytes whose marks stand in one word.
 const WINDOW: usize = 64;
+
+/// Windows that are looked at together, since setting out costs as much as one of them.
+const WINDOWS: usize = 4;
 
 /// The marks of a text from one place on.
 #[derive(Debug)]
 pub(super) struct Marks {
     signs: [u8; 4],
-    /// Where the window begins, and where it ends. Nothing has been looked at where they are the same.
+    /// Where the windows begin that were looked at, and where they end. Nothing was where they are the same.
     from: usize,
     to: usize,
-    /// The marks in the window that are still to come.
+    /// All marks in them.
+    windows: [u64; WINDOWS],
+    /// Where the window begins whose marks are being taken, and the one after it.
+    at: usize,
+    after: usize,
+    /// The marks of the window that are still to come.
     bits: u64,
 }
 
@@ -25,6 +33,9 @@ impl Marks {
             signs,
             from: 0,
             to: 0,
+            windows: [0; WINDOWS],
+            at: 0,
+            after: 0,
             bits: 0,
         }
     }
@@ -34,14 +45,19 @@ impl Marks {
         *self = Marks::new(self.signs);
     }
 
-    /// Goes on with the marks from this place on, which must not lie before the window.
+    /// Goes on with the marks from this place on, which must not lie before the windows.
     pub(super) fn seek(&mut self, at: usize) {
         if at < self.to {
-            self.bits &= u64::MAX << (at - self.from);
+            let within = at - self.from;
+            let ahead = within % WINDOW;
+            self.at = at - ahead;
+            self.after = self.at + WINDOW;
+            self.bits = self.windows[within / WINDOW] & (u64::MAX << ahead);
         } else {
             self.bits = 0;
             self.from = at;
             self.to = at;
+            self.after = at;
         }
     }
 
@@ -51,30 +67,78 @@ impl Marks {
         if self.bits == 0 && !self.look_on(text) {
             return None;
         }
-        let at = self.from + self.bits.trailing_zeros() as usize;
-        self.bits &= self.bits - 1;
+        // A place within the text, so that nothing wraps.
+        let at = self.at.wrapping_add(self.bits.trailing_zeros() as usize);
+        self.bits &= self.bits.wrapping_sub(1);
         Some(at)
     }
 
-    /// Looks at further windows until there is a mark; whether there is one.
+    /// Takes the next marks of the window as long as they are this sign.
+    #[inline]
+    pub(super) fn each_of(&mut self, sign: u8, text: &[u8], mut take: impl FnMut(usize)) {
+        let mut bits = self.bits;
+        while bits != 0 {
+            let at = self.at.wrapping_add(bits.trailing_zeros() as usize);
+            if text.get(at) != Some(&sign) {
+                break;
+            }
+            take(at);
+            bits &= bits.wrapping_sub(1);
+        }
+        self.bits = bits;
+    }
+
+    /// Goes on to further windows until there is a mark; whether there is one.
     #[inline(never)]
     fn look_on(&mut self, text: &[u8]) -> bool {
-        let mut rest = text.get(self.to..).unwrap_or_default();
-        while self.bits == 0 && !rest.is_empty() {
-            self.from = self.to;
-            let mut last = [0; WINDOW];
-            let window = rest.first_chunk().unwrap_or_else(|| {
-                let (start, _) = last.split_at_mut(rest.len());
-                start.copy_from_slice(rest);
-                &last
-            });
-            let length = rest.len().min(WINDOW);
-            self.bits = marked(window, self.signs) & (u64::MAX >> (WINDOW - length));
-            self.to += length;
-            rest = rest.get(length..).unwrap_or_default();
+        while self.bits == 0 {
+            if self.after >= self.to && !self.look(text) {
+                return false;
+            }
+            self.at = self.after;
+            self.after += WINDOW;
+            self.bits = self.windows[(self.at - self.from) / WINDOW];
         }
-        self.bits != 0
+        true
     }
+
+    /// Looks at the windows behind those that were looked at; whether the text goes on there.
+    fn look(&mut self, text: &[u8]) -> bool {
+        let rest = text.get(self.to..).unwrap_or_default();
+        match rest.first_chunk() {
+            Some(windows) => self.windows = marks(windows, self.signs),
+            None if rest.is_empty() => return false,
+            None => self.windows = last_marks(rest, self.signs),
+        }
+        self.from = self.to;
+        self.to += rest.len().min(WINDOWS * WINDOW);
+        self.after = self.from;
+        true
+    }
+}
+
+/// The marks of some windows.
+fn marks(windows: &[u8; WINDOWS * WINDOW], signs: [u8; 4]) -> [u64; WINDOWS] {
+    let (windows, _) = windows.as_chunks::<WINDOW>();
+    let mut marks = [0; WINDOWS];
+    for (marks, window) in marks.iter_mut().zip(windows) {
+        *marks = marked(window, signs);
+    }
+    marks
+}
+
+/// The marks of the windows at the end of a text, of which the last ones may be cut short.
+#[cold]
+fn last_marks(rest: &[u8], signs: [u8; 4]) -> [u64; WINDOWS] {
+    let mut windows = [0; WINDOWS * WINDOW];
+    let length = rest.len().min(windows.len());
+    windows[..length].copy_from_slice(&rest[..length]);
+    let mut marks = marks(&windows, signs);
+    for (marks, from) in marks.iter_mut().zip((0..).step_by(WINDOW)) {
+        let filled = length.saturating_sub(from).min(WINDOW) as u32;
+        *marks &= u64::MAX.checked_shr(u64::BITS - filled).unwrap_or(0);
+    }
+    marks
 }
 
 /// A bit for each byte: whether it is one of the signs.
@@ -103,8 +167,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_mark_is_found_from_every_place(
-            text in prop::collection::vec(prop_oneof![6 => Just(b'a'), 1 => Just(b','), 1 => Just(b'\n'), 1 => any::<u8>()], 0..300),
-            steps in prop::collection::vec(0usize..100, 0..8),
+            text in prop::collection::vec(prop_oneof![6 => Just(b'a'), 1 => Just(b','), 1 => Just(b'\n'), 1 => any::<u8>()], 0..900),
+            steps in prop::collection::vec(prop_oneof![0usize..4, 0usize..100, 0usize..400], 0..20),
         ) {
             let signs = [b',', b'"', b'\n', 0];
             let mut marks = Marks::new(signs);
@@ -118,7 +182,11 @@ mod tests {
                 from = found.map_or(text.len().max(from), |found| found + 1);
             }
             marks.forget();
-            let all: Vec<usize> = std::iter::from_fn(|| marks.next(&text)).collect();
+            let mut all = Vec::new();
+            while let Some(at) = marks.next(&text) {
+                all.push(at);
+                marks.each_of(b',', &text, |at| all.push(at));
+            }
             let expected: Vec<usize> = (0..text.len()).filter(|at| signs.contains(&text[*at])).collect();
             prop_assert_eq!(all, expected);
         }

@@ -53,8 +53,8 @@ impl Plain {
     }
 
     /// The cells of the record followed last, from its beginning on.
-    pub(super) fn spans(&self) -> &[Span] {
-        &self.spans
+    pub(super) fn spans(&mut self) -> &mut Vec<Span> {
+        &mut self.spans
     }
 
     /// Follows the record that begins at `start`, which lies behind those followed before; `None` when it is not
@@ -74,27 +74,38 @@ impl Plain {
         let farthest = start + LONGEST;
         let mut cell = start;
         let end = loop {
+            let (spans, delimiter) = (&mut self.spans, self.delimiter);
+            self.marks.each_of(delimiter, text, |end| {
+                // Both lie behind the start.
+                spans.push((
+                    cell.wrapping_sub(start) as u32,
+                    end.wrapping_sub(start) as u32,
+                ));
+                cell = end.wrapping_add(1);
+            });
             let mut end = self.next(text, ended)?;
-            let mut sign = text.get(end).copied();
-            let mut span = ((cell - start) as u32, (end - start) as u32);
+            if end > farthest {
+                return None;
+            }
+            let mut sign = sign_at(text, end);
+            let mut span = (cell, end);
             if self.is_quote(sign) {
                 if !self.encloses || end != cell {
                     return None;
                 }
                 let close = self.closing_quote(text, &mut breaks)?;
                 end = self.next(text, ended)?;
-                sign = text.get(end).copied();
-                if end != close + 1 || self.is_quote(sign) {
+                sign = sign_at(text, end);
+                if end != close + 1 || self.is_quote(sign) || end > farthest {
                     return None;
                 }
-                span = ((cell + 1 - start) as u32, (close - start) as u32);
+                span = (cell + 1, close);
                 quoted = true;
             }
-            if end > farthest {
-                return None;
-            }
-            self.spans.push(span);
-            if sign != Some(self.delimiter) {
+            let (from, to) = span;
+            self.spans
+                .push(((from - start) as u32, (to - start) as u32));
+            if sign != self.delimiter {
                 break end;
             }
             cell = end + 1;
@@ -118,18 +129,23 @@ impl Plain {
     fn closing_quote(&mut self, text: &[u8], breaks: &mut bool) -> Option<usize> {
         loop {
             let at = self.marks.next(text)?;
-            let sign = text.get(at).copied();
+            let sign = sign_at(text, at);
             if self.is_quote(sign) {
                 return Some(at);
             }
-            *breaks |= sign != Some(self.delimiter);
+            *breaks |= sign != self.delimiter;
         }
     }
 
     /// Whether a mark is a quote: the others end cells.
     #[inline]
-    fn is_quote(&self, sign: Option<u8>) -> bool {
-        let ends_cell = sign == Some(self.delimiter) || matches!(sign, None | Some(b'\n' | b'\r'));
-        !ends_cell
+    fn is_quote(&self, sign: u8) -> bool {
+        sign != self.delimiter && !matches!(sign, b'\n' | b'\r')
     }
+}
+
+/// The sign at a mark; the end of the text ends a record as a line break does.
+#[inline]
+fn sign_at(text: &[u8], at: usize) -> u8 {
+    text.get(at).copied().unwrap_or(b'\n')
 }
