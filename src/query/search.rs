@@ -15,7 +15,7 @@ pub(super) struct Search {
     needle: Needle,
     /// Positions of the columns that are looked through.
     columns: Vec<usize>,
-    /// For each facet whose cells are looked through, whether each cell holds the needle.
+    /// For each facet whose cells are looked through, whether each cell holds the needle; nothing where none does.
     cells: [Vec<bool>; Facet::ALL.len()],
 }
 
@@ -66,9 +66,14 @@ impl Search {
                 return Vec::new();
             }
             let vocabulary = roster.vocabulary(facet);
-            (0..vocabulary.cells() as u32)
-                .map(|code| needle.is_in(vocabulary.cell(code)))
-                .collect()
+            let held =
+                (0..vocabulary.cells() as u32).map(|code| needle.is_in(vocabulary.cell(code)));
+            let held: Vec<bool> = held.collect();
+            if held.contains(&true) {
+                held
+            } else {
+                Vec::new()
+            }
         });
         Some(Search {
             columns: columns(roster.schema()),
@@ -113,27 +118,30 @@ impl Search {
     /// Lets the accounts of a chunk fail in which the text does not stand. `scratch` is a buffer to be used again.
     pub(super) fn sift(&self, chunk: &Chunk, scratch: &mut Vec<u8>, states: &mut [Holds]) {
         let mut found = vec![false; states.len()];
+        let keep = |found: &mut Vec<bool>, at: usize| {
+            if let Some(found) = found.get_mut(at) {
+                *found = true;
+            }
+        };
         for column in &self.columns {
             match chunk.cells.get(*column) {
-                Some(Cells::Text(text)) => self.needle.search(text, scratch, |at| {
-                    if let Some(found) = found.get_mut(at) {
-                        *found = true;
-                    }
-                }),
+                Some(Cells::Text(text)) => {
+                    self.needle.search(text, scratch, |at| keep(&mut found, at));
+                }
                 Some(Cells::Repeated(text)) => {
                     let texts = text.texts().iter();
                     let among: Vec<bool> = texts.map(|text| self.needle.is_in(text)).collect();
-                    for at in text.places(&among) {
-                        if let Some(found) = found.get_mut(at) {
-                            *found = true;
-                        }
+                    if among.contains(&true) {
+                        text.places(&among).for_each(|at| keep(&mut found, at));
                     }
                 }
                 Some(Cells::Interned { facet, codes }) => {
                     let cells = &self.cells[facet.index()];
-                    codes.beside(&mut found, |found, code| {
-                        *found |= cells.get(code as usize).copied().unwrap_or(false);
-                    });
+                    if !cells.is_empty() {
+                        codes.beside(&mut found, |found, code| {
+                            *found |= cells.get(code as usize).copied().unwrap_or(false);
+                        });
+                    }
                 }
                 None => {}
             }

@@ -1,7 +1,7 @@
 //! A needle: text looked for in cells without case and diacritics.
 //!
 //! A cell holds the needle when [`fold::key`] of the cell contains [`fold::key`] of the needle. Idea: cells of plain
-//! ASCII, by far the most, are looked through many at a time, the whole text of a chunk in small letters; the others are folded once,
+//! ASCII, by far the most, are looked through many at a time, a block of the text of a chunk in small letters; the others are folded once,
 //! when the first needle asks, and looked through likewise. Cost: one folded copy of the cells beyond ASCII, a handful of bytes
 //! for an account in a roster of many scripts. Folding them for each needle took most of the time of a search, and a
 //! folded copy of all cells too much memory.
@@ -69,9 +69,6 @@ impl Needle {
         if let [letter] = self.whole.needle() {
             search_letter(column, *letter, plain, &mut hit);
         } else if self.whole.needle().is_ascii() {
-            scratch.clear();
-            scratch.extend_from_slice(text.as_bytes());
-            scratch.make_ascii_lowercase();
             self.search_plain(column, scratch, plain, &mut hit);
         }
         if !plain {
@@ -79,32 +76,48 @@ impl Needle {
         }
     }
 
-    /// Goes through the arena in lower case, and reports the plain cells that hold the needle.
+    /// Goes through the arena in lower case, block by block, and reports the plain cells that hold the needle.
     fn search_plain(
         &self,
         column: &TextColumn,
-        lower: &[u8],
+        scratch: &mut Vec<u8>,
         plain: bool,
         hit: &mut impl FnMut(usize),
     ) {
+        let text = column.arena().as_bytes();
         let width = self.word.needle().len();
         let mut cells = column.ranges().enumerate();
         let mut from = 0;
-        while let Some(found) = lower.get(from..).and_then(|rest| self.word.find(rest)) {
-            let found = from + found;
-            let Some((cell, range)) = cells.find(|(_, range)| range.end > found) else {
-                return;
-            };
-            from = range.end;
-            if found + width <= range.end {
-                let is_plain = || plain || lower.get(range.clone()).is_some_and(<[u8]>::is_ascii);
-                if is_plain() && (self.single || self.is_in(column.get(cell))) {
-                    hit(cell);
+        for start in (0..text.len()).step_by(BLOCK) {
+            // A block reaches so far into the next that whatever begins in it is whole.
+            let upto = (start + BLOCK + width - 1).min(text.len());
+            scratch.clear();
+            scratch.extend_from_slice(text.get(start..upto).unwrap_or_default());
+            scratch.make_ascii_lowercase();
+            from = from.max(start);
+            while let Some(found) = scratch
+                .get(from - start..)
+                .and_then(|rest| self.word.find(rest))
+            {
+                let found = from + found;
+                let Some((cell, range)) = cells.find(|(_, range)| range.end > found) else {
+                    return;
+                };
+                from = range.end;
+                if found + width <= range.end {
+                    let is_plain =
+                        || plain || text.get(range.clone()).is_some_and(<[u8]>::is_ascii);
+                    if is_plain() && (self.single || self.is_in(column.get(cell))) {
+                        hit(cell);
+                    }
                 }
             }
         }
     }
 }
+
+/// Bytes of the arena that are made small at once: they stay in the nearest cache until they are looked through.
+const BLOCK: usize = if cfg!(test) { 5 } else { 1 << 14 };
 
 /// Reports the plain cells that hold a letter in either case. It stands in most of them, so that a search that begins
 /// anew at each would take longer than all its hits.
