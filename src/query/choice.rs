@@ -6,7 +6,7 @@ use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 
 /// Whether an account has what is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Holds {
     /// It is known to have something else.
     No,
@@ -19,11 +19,7 @@ pub(super) enum Holds {
 impl Holds {
     /// Both must hold: one that is known to fail settles it.
     pub(super) fn and(self, other: Holds) -> Holds {
-        match (self, other) {
-            (Holds::No, _) | (_, Holds::No) => Holds::No,
-            (Holds::Yes, Holds::Yes) => Holds::Yes,
-            _ => Holds::Unknown,
-        }
+        self.min(other)
     }
 
     /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.

@@ -5,8 +5,8 @@
 use super::axis::{Axis, Scaling};
 use super::figures::Figures;
 use super::halt::Halted;
-use super::ladder::Ladder;
-use super::median::{Accounts, Median, Medians, count};
+use super::ladder::{Ladder, Slot};
+use super::median::{Accounts, Median, Medians, Ranked, count};
 use super::radix::rising;
 use super::sight::Sight;
 use crate::domain::tier::{Standing, TierId};
@@ -47,8 +47,8 @@ impl Ground {
 
     /// The ground of accounts that reach so far, and of which these are the medians by slot: those of the followers of
     /// accounts that have a rate, and those of the rates.
-    pub(super) fn new(extents: Extents, rated: &[Median], rates: &[Median]) -> Ground {
-        let medians = rated.iter().zip(rates).enumerate();
+    pub(super) fn new(extents: &Extents, placed: &[Median], rates: &[Median]) -> Ground {
+        let medians = placed.iter().zip(rates).enumerate();
         let medians = medians.filter_map(|(slot, ((_, followers), (_, rate)))| {
             Some(TierMedian {
                 tier: Ladder::tier(slot)?,
@@ -58,32 +58,20 @@ impl Ground {
         });
         Ground {
             medians: medians.collect(),
-            extents,
+            extents: *extents,
         }
     }
 
     /// The ground of accounts that are not tallied.
     pub(super) fn of(ladder: &Ladder, accounts: Accounts<'_>) -> Result<Ground, Halted> {
         let mut extents = Extents::default();
-        let [mut rated, mut rates] = [ladder.tiers() + 2; 2].map(Medians::new);
-        // Followers and rate of an account that has both.
-        let keys = |figures: &Figures<'_>, nth: usize| {
-            let followers = figures.followers(nth).filter(|count| *count > 0);
-            let slot = ladder.slot(followers);
-            match (followers, figures.rate(nth)) {
-                (Some(count), Some(rate)) => [
-                    Some((slot, rising(count as f64))),
-                    Some((slot, rising(rate))),
-                ],
-                _ => [None, None],
-            }
-        };
-        let medians = [&mut rated, &mut rates];
-        let [rated, rates] = count(medians, accounts, 0, keys, |figures, nth| {
+        let [mut placed, mut rates] = [ladder.tiers() + 2; 2].map(Medians::new);
+        let medians = [&mut placed, &mut rates];
+        let [placed, rates] = count(medians, accounts, 0, &Placed(ladder), |figures, nth| {
             let (followers, rate) = point(figures, nth);
             extents[ladder.slot(figures.followers(nth))].add(followers, rate);
         })?;
-        Ok(Ground::new(extents, &rated, &rates))
+        Ok(Ground::new(&extents, &placed, &rates))
     }
 
     /// What can be drawn of these standings, of all when there is none.
@@ -100,6 +88,20 @@ impl Ground {
         medians
             .filter(|median| is_among(standings, Standing::Tier(median.tier)))
             .collect()
+    }
+}
+
+/// Followers and rates of the accounts that have both.
+struct Placed<'a>(&'a Ladder);
+
+impl Ranked<2> for Placed<'_> {
+    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
+        let followers = figures.followers(nth).filter(|count| *count > 0);
+        if let (Some(count), Some(rate)) = (followers, figures.rate(nth)) {
+            let slot = self.0.slot(followers);
+            add(0, slot, rising(count as f64));
+            add(1, slot, rising(rate));
+        }
     }
 }
 

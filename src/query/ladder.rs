@@ -46,8 +46,8 @@ impl Ladder {
         match followers {
             None => 0,
             Some(count) => {
-                let reached = self.bounds.map(|from| usize::from(count >= from));
-                1 + reached.into_iter().sum::<usize>().min(self.tiers)
+                let reached = self.bounds.iter().map(|from| usize::from(count >= *from));
+                1 + reached.sum::<usize>().min(self.tiers)
             }
         }
     }

@@ -62,6 +62,13 @@ struct Group {
     keys: Vec<u64>,
 }
 
+/// What is ranked of an account.
+pub(super) trait Ranked<const N: usize> {
+    /// Calls `add` with each of N figures that is known of an account: its number, the group and the [`radix::rising`]
+    /// key. To give them back in an array would take longer than to count them.
+    fn keys(&self, figures: &Figures<'_>, nth: usize, add: impl FnMut(usize, Slot, u64));
+}
+
 /// One bit per group of each figure.
 type Groups<const N: usize> = [u32; N];
 
@@ -152,10 +159,10 @@ impl Group {
         let Some(middle) = self.middle().filter(|_| self.keys.len() > 4 * apart) else {
             return;
         };
-        let last = self.keys.len() - 1;
+        let greatest = self.keys.len() - 1;
         let mut end = |at: usize| *self.keys.select_nth_unstable(at).1;
         let least = end(middle.saturating_sub(apart));
-        let most = end((middle + apart).min(last));
+        let most = end((middle + apart).min(greatest));
         let below = self.keys.iter().filter(|key| **key < least).count();
         self.keys.retain(|key| (least..=most).contains(key));
         self.keys.shrink_to_fit();
@@ -165,38 +172,36 @@ impl Group {
 }
 
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each.
-/// `keys` tells of an account the group and the [`radix::rising`] key of each value, where known; `also` is called once for
-/// every account from this one on, in their order.
+/// `also` is called once for every account from this one on, in their order.
 pub(super) fn count<const N: usize>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
-    keys: impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+    ranked: &impl Ranked<N>,
     mut also: impl FnMut(&Figures<'_>, usize),
 ) -> Result<[Vec<Median>; N], Halted> {
     let Accounts { roster, set, halt } = accounts;
     if from == 0 {
-        place(&mut medians, accounts, 0, [u32::MAX; N], &keys)?;
+        place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }
+    let mut groups = medians.each_mut().map(|medians| &mut *medians.groups);
     blocks(roster, set, from, halt, |block| {
         let figures = Figures::of(block);
         for nth in ones(block.word) {
             also(&figures, nth);
-            for (medians, key) in medians.iter_mut().zip(keys(&figures, nth)) {
-                if let Some((group, key)) = key
-                    && let Some(group) = medians.groups.get_mut(group)
-                {
+            ranked.keys(&figures, nth, |figure, group, key| {
+                if let Some(group) = groups[figure].get_mut(group) {
                     group.add(key);
                 }
-            }
+            });
         }
     })?;
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
         let astray = medians.each_ref().map(|medians| medians.astray());
         if astray.iter().any(|groups| *groups != 0) {
-            place(&mut medians, accounts, nth, astray, &keys)?;
-            recount(&mut medians, accounts, astray, &keys)?;
+            place(&mut medians, accounts, nth, astray, ranked)?;
+            recount(&mut medians, accounts, astray, ranked)?;
         }
     }
     halt.check()?;
@@ -210,12 +215,11 @@ fn place<const N: usize>(
     accounts: Accounts<'_>,
     nth_sample: usize,
     some: Groups<N>,
-    keys: &impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+    ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
     let Accounts { roster, set, halt } = accounts;
-    let mut samples: [Vec<Vec<u64>>; N] = medians
-        .each_ref()
-        .map(|medians| vec![Vec::new(); medians.groups.len()]);
+    let none = |medians: &&mut Medians| vec![Vec::new(); medians.groups.len()];
+    let mut samples: [Vec<Vec<u64>>; N] = medians.each_ref().map(none);
     let every = set.count() / SAMPLED;
     if every > 1 && nth_sample < 2 {
         let mut left = nth_sample * (every / 2);
@@ -227,13 +231,11 @@ fn place<const N: usize>(
             left = every - 1;
             let figures = Figures::of(block);
             for nth in ones(block.word) {
-                for (samples, key) in samples.iter_mut().zip(keys(&figures, nth)) {
-                    if let Some((group, key)) = key
-                        && let Some(sample) = samples.get_mut(group)
-                    {
+                ranked.keys(&figures, nth, |figure, group, key| {
+                    if let Some(sample) = samples[figure].get_mut(group) {
                         sample.push(key);
                     }
-                }
+                });
             }
         })?;
     }
@@ -253,20 +255,19 @@ fn recount<const N: usize>(
     medians: &mut [&mut Medians; N],
     accounts: Accounts<'_>,
     some: Groups<N>,
-    keys: &impl Fn(&Figures<'_>, usize) -> [Option<(Slot, u64)>; N],
+    ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
     let Accounts { roster, set, halt } = accounts;
     blocks(roster, set, 0, halt, |block| {
         let figures = Figures::of(block);
         for nth in ones(block.word) {
-            let keys = keys(&figures, nth).into_iter().zip(some);
-            for (medians, (key, some)) in medians.iter_mut().zip(keys) {
-                if let Some((at, key)) = key.filter(|(at, _)| has(some, *at))
-                    && let Some(group) = medians.groups.get_mut(at)
+            ranked.keys(&figures, nth, |figure, at, key| {
+                if has(some[figure], at)
+                    && let Some(group) = medians[figure].groups.get_mut(at)
                 {
                     group.add(key);
                 }
-            }
+            });
         }
     })
 }
@@ -299,6 +300,17 @@ mod tests {
     use crate::domain::roster::builder::{self, RosterBuilder};
     use proptest::prelude::*;
 
+    /// Prices, in two groups.
+    struct Cheap;
+
+    impl Ranked<1> for Cheap {
+        fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
+            if let Some(price) = figures.price(nth) {
+                add(0, usize::from(price > 2.0), radix::rising(price));
+            }
+        }
+    }
+
     #[test]
     fn an_even_number_has_its_median_between_the_middle_two() {
         assert_eq!(median(&[4.0, 1.0, 3.0, 2.0]), Some(2.5));
@@ -324,10 +336,6 @@ mod tests {
                 roster.add(builder::Figures { price, ..builder::Figures::default() }, &[]);
             }
             let roster = roster.build();
-            let key = |figures: &Figures<'_>, nth: usize| {
-                let price = figures.price(nth)?;
-                Some((usize::from(price > 2.0), radix::rising(price)))
-            };
             let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(values.len() + 1)).collect();
             ends.push(values.len());
             ends.sort_unstable();
@@ -337,7 +345,7 @@ mod tests {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, |figures, nth| [key(figures, nth)], |_, _| ());
+                let settled = count([&mut medians], accounts, from, &Cheap, |_, _| ());
                 let [settled] = settled.unwrap();
                 for (group, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()

@@ -131,12 +131,14 @@ impl Outermost {
 
 /// What holds a number too; where there was none, it alone.
 fn widen(between: Between, is_first: bool, number: u64) -> Between {
-    let most = between.least + between.span;
-    let (least, most) = if is_first {
-        (number, number)
-    } else {
-        (between.least.min(number), most.max(number))
-    };
+    if is_first {
+        return Between {
+            least: number,
+            span: 0,
+        };
+    }
+    let least = between.least.min(number);
+    let most = number.max(between.least + between.span);
     Between {
         least,
         span: most - least,

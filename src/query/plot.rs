@@ -9,18 +9,16 @@
 
 use super::axis::Axis;
 use super::crew::Run;
-use super::crowd::Crowds;
+use super::crowd::{Crowds, Told};
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::{Lines, PlatformLine};
 use super::outermost::Outermost;
-use super::scatter::Spot;
 use super::sight::Grid;
 use super::steps::Steps;
 use super::survey::Survey;
 use super::walk::{STRIDE, ones};
 use crate::domain::field::Facet;
-use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::column::Bits;
@@ -221,13 +219,13 @@ impl<'a> Plot<'a> {
             };
             let is_told = column != Steps::MIXED && row != Steps::MIXED;
             let place = if is_told && (!LISTED || self.outermost.holds(count, rate)) {
-                usize::from(row) * self.plan.row + usize::from(column)
+                Some(usize::from(row) * self.plan.row + usize::from(column))
             } else {
-                let Some(place) = self.place_one(block, nth) else {
-                    drawn &= !(1 << nth);
-                    continue;
-                };
-                place
+                self.place_one(block, nth)
+            };
+            let Some(place) = place else {
+                drawn &= !(1 << nth);
+                continue;
             };
             self.places[nth] = place as u32;
             if LISTED {
@@ -308,15 +306,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The cells row by row, the bottom row first.
-    pub(super) fn spots(&self) -> Vec<Spot> {
-        let cells = self.crowds.cells();
-        cells
-            .map(|cell| Spot {
-                accounts: cell.accounts,
-                matches: cell.bright,
-                standing: cell.standing,
-                account: cell.account.map(AccountId),
-            })
-            .collect()
+    pub(super) fn cells(&self) -> impl Iterator<Item = Told> + '_ {
+        self.crowds.cells()
     }
 }

@@ -7,6 +7,7 @@
 
 use super::axis::{Axis, Scaling};
 use super::crew::{both, share_out};
+use super::crowd::Told;
 use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
 use super::lines::PlatformLine;
@@ -30,6 +31,17 @@ pub struct Spot {
     pub standing: Option<Standing>,
     /// One of its accounts that is listed, a bright one where there is any.
     pub account: Option<AccountId>,
+}
+
+impl Spot {
+    fn of(cell: Told) -> Spot {
+        Spot {
+            accounts: cell.accounts,
+            matches: cell.bright,
+            standing: cell.standing,
+            account: cell.account.map(AccountId),
+        }
+    }
 }
 
 /// The scatter of the accounts that pass the filter, matches among them: when only matches, only the front or only
@@ -202,7 +214,7 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         trend: lines.overall,
         mixed: lines.mixed,
         lines: plot.lines(),
-        spots: plot.spots(),
+        spots: plot.cells().map(Spot::of).collect(),
         extremes: plot.outermost.extremes(),
         beyond: plot.outermost.beyond(),
         x: plan.x,

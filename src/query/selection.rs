@@ -223,14 +223,10 @@ impl Selection {
     /// Appends the accounts of a chunk.
     fn extend(&mut self, states: &[Holds]) {
         for states in states.chunks(64) {
-            let set = |wanted: Holds| {
-                let bits = states.iter().enumerate();
-                bits.fold(0, |word, (at, state)| {
-                    word | u64::from(*state == wanted) << at
-                })
-            };
-            self.passing.push_word(set(Holds::Yes), states.len());
-            self.undecided.push_word(set(Holds::Unknown), states.len());
+            self.passing
+                .push_word(packed(states, Holds::Yes), states.len());
+            self.undecided
+                .push_word(packed(states, Holds::Unknown), states.len());
         }
     }
 
@@ -238,6 +234,21 @@ impl Selection {
     fn count(&self) -> usize {
         self.passing.count() + self.undecided.count()
     }
+}
+
+/// Which of at most 64 states are this one, as bits. Eight of them at a time are the lowest bits of the bytes of a word, and
+/// a multiplication brings these together in its highest byte.
+fn packed(states: &[Holds], wanted: Holds) -> u64 {
+    let mut word = 0;
+    let (eights, rest) = states.as_chunks::<8>();
+    for (nth, eight) in eights.iter().enumerate() {
+        let bytes = u64::from_le_bytes(eight.map(|state| u8::from(state == wanted)));
+        word |= (bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * nth);
+    }
+    for (nth, state) in rest.iter().enumerate() {
+        word |= u64::from(*state == wanted) << (8 * eights.len() + nth);
+    }
+    word
 }
 
 /// Of how many accounts at most one may be left by a search for the next to look at these alone.
@@ -323,6 +334,18 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn packed_states_are_those_asked_for(
+            states in proptest::collection::vec(
+                prop::sample::select(vec![Holds::No, Holds::Unknown, Holds::Yes]), 0..=64),
+        ) {
+            for wanted in [Holds::No, Holds::Unknown, Holds::Yes] {
+                let word = packed(&states, wanted);
+                let is_in = |at: usize| at < 64 && word >> at & 1 == 1;
+                prop_assert!((0..64).all(|at| is_in(at) == (states.get(at) == Some(&wanted))));
+            }
+        }
+
         #[test]
         fn more_letters_find_among_what_was_found_what_they_find_among_all(
             rows in sample::rows(),

@@ -10,7 +10,7 @@ use super::figures::Figures;
 use super::ground::{Extents, Ground, point};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Medians, count};
+use super::median::{Accounts, Medians, Ranked, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
 use super::walk::{blocks, ones};
@@ -72,7 +72,7 @@ pub(super) struct Tally {
     rates: Medians,
     prices: Medians,
     /// Followers of the accounts with a rate.
-    rated: Medians,
+    placed: Medians,
     extents: Extents,
 }
 
@@ -97,7 +97,7 @@ impl Tally {
             sizes: medians(),
             rates: medians(),
             prices: medians(),
-            rated: medians(),
+            placed: medians(),
             extents: Extents::default(),
         }
     }
@@ -112,40 +112,22 @@ impl Tally {
     ) -> Result<Tallied, Halted> {
         let from = self.upto;
         let accounts = Accounts { roster, set, halt };
-        let (sizes, rates, rated) = (&mut self.sizes, &mut self.rates, &mut self.rated);
+        let (sizes, rates, placed) = (&mut self.sizes, &mut self.rates, &mut self.placed);
         let (sums, extents) = (&mut self.sums, &mut self.extents);
-        let sizes_and_rates = |figures: &Figures<'_>, nth: usize| {
-            let (followers, rate) = (figures.followers(nth), figures.rate(nth));
-            let slot = ladder.slot(followers);
-            let size = followers.map(|count| (slot, rising(count as f64)));
-            [
-                size,
-                size.filter(|_| rate.is_some()),
-                rate.map(|rate| (slot, rising(rate))),
-            ]
-        };
-        let price = |figures: &Figures<'_>, nth: usize| {
-            let slot = |price| (ladder.slot(figures.followers(nth)), rising(price));
-            [figures.price(nth).map(slot)]
-        };
         let ranked = || {
-            count(
-                [sizes, rated, rates],
-                accounts,
-                from,
-                sizes_and_rates,
-                |figures, nth| {
-                    let (followers, rate) = point(figures, nth);
-                    extents[ladder.slot(figures.followers(nth))].add(followers, rate);
-                },
-            )
+            let medians = [sizes, placed, rates];
+            count(medians, accounts, from, &Sizes(ladder), |figures, nth| {
+                let (followers, rate) = point(figures, nth);
+                extents[ladder.slot(figures.followers(nth))].add(followers, rate);
+            })
         };
         let summed = || {
-            count([&mut self.prices], accounts, from, price, |figures, nth| {
+            let medians = [&mut self.prices];
+            count(medians, accounts, from, &Prices(ladder), |figures, nth| {
                 sums[ladder.slot(figures.followers(nth))].add(figures, nth);
             })
         };
-        let ([sizes, rated, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
+        let ([sizes, placed, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
         self.upto = roster.len();
         let medians = sizes.iter().zip(&rates).zip(&prices);
         let totals = self.sums.iter().zip(medians).enumerate();
@@ -160,9 +142,42 @@ impl Tally {
         let is_ground = ladder.lowest().is_none_or(|least| least > 0);
         Ok(Tallied {
             pyramid: pyramid(totals.collect()),
-            ground: is_ground.then(|| Ground::new(self.extents, &rated, &rates)),
+            ground: is_ground.then(|| Ground::new(&self.extents, &placed, &rates)),
             tally: self,
         })
+    }
+}
+
+/// Followers, followers where there is a rate, and rates.
+struct Sizes<'a>(&'a Ladder);
+
+impl Ranked<3> for Sizes<'_> {
+    #[inline]
+    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
+        let (followers, rate) = (figures.followers(nth), figures.rate(nth));
+        let slot = self.0.slot(followers);
+        let size = followers.map(|count| rising(count as f64));
+        if let Some(size) = size {
+            add(0, slot, size);
+        }
+        if let Some(rate) = rate {
+            if let Some(size) = size {
+                add(1, slot, size);
+            }
+            add(2, slot, rising(rate));
+        }
+    }
+}
+
+/// Prices.
+struct Prices<'a>(&'a Ladder);
+
+impl Ranked<1> for Prices<'_> {
+    #[inline]
+    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
+        if let Some(price) = figures.price(nth) {
+            add(0, self.0.slot(figures.followers(nth)), rising(price));
+        }
     }
 }
 
