@@ -158,11 +158,21 @@ fn rate(
     };
     match plan.rate {
         RateSource::Stated(column, unit) => {
-            let number = known(record, column, complain)?;
             let (least, most) = plan.believed;
+            let is_believed = |stated: f64| stated <= 0.0 || (least..=most).contains(&stated);
+            if let Some(plain) = number::plain_decimal(record.cell(column.at), column.style)
+                && let stated = plain.times(0)
+                && is_believed(stated)
+            {
+                return match unit {
+                    RateUnit::Percent => Some(plain.times(-2)),
+                    RateUnit::Fraction => Some(stated),
+                    RateUnit::Count => per_follower(stated),
+                };
+            }
+            let number = known(record, column, complain)?;
             let stated = number.middle();
-            let believed = stated <= 0.0 || (least..=most).contains(&stated);
-            if !number.percent && !believed && !is_odd(column, &number) {
+            if !number.percent && !is_believed(stated) && !is_odd(column, &number) {
                 complain(column.at, ProblemKind::AgainstDecision);
             }
             match unit {

@@ -48,7 +48,7 @@ pub struct Number {
 
 /// A number as it is written, before anything is rounded.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Decimal {
+pub(super) struct Decimal {
     mantissa: u64,
     power: i32,
     negative: bool,
@@ -57,7 +57,7 @@ struct Decimal {
 impl Decimal {
     /// The number nearest to this one times a power of ten.
     #[inline]
-    fn times(self, power: i32) -> f64 {
+    pub(super) fn times(self, power: i32) -> f64 {
         let power = self.power.saturating_add(power);
         let value = if power == 0 {
             self.mantissa as f64
@@ -74,6 +74,9 @@ const LONGEST: usize = 120;
 /// Reads a cell in this style.
 #[must_use]
 pub fn read(cell: &str, style: DecimalStyle) -> Cell {
+    if cell.is_empty() {
+        return Cell::Missing;
+    }
     let text = trimmed(cell);
     match usual::read(text, style) {
         Some(usual) => Cell::Number(Number::usual(&usual)),
@@ -203,26 +206,65 @@ pub fn count(cell: &str, notation: Notation) -> Option<f64> {
     }
 }
 
+/// The most digits of a number that is read at a glance: fewer than 64 bits hold.
+const GLANCED: usize = 15;
+
 /// The number in a cell of plain digits, the most frequent ones by far, times a power of ten.
 #[inline]
 pub(super) fn whole(cell: &str, power: i32) -> Option<f64> {
     let bytes = cell.as_bytes();
-    if bytes.is_empty() || bytes.len() > 15 {
+    if bytes.is_empty() || bytes.len() > GLANCED {
         return None;
     }
-    let mut mantissa = 0;
-    for byte in bytes {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        mantissa = mantissa * 10 + u64::from(byte - b'0');
-    }
     let whole = Decimal {
-        mantissa,
+        mantissa: digits(bytes, 0)?,
         power: 0,
         negative: false,
     };
     Some(whole.times(power))
+}
+
+/// The number in a cell of digits with at most one mark among them, which is the decimal one beyond doubt: three digits
+/// behind it could be thousands. Nothing can be odd about such either.
+#[inline]
+pub(super) fn plain_decimal(cell: &str, style: DecimalStyle) -> Option<Decimal> {
+    let bytes = cell.as_bytes();
+    if bytes.is_empty() || bytes.len() > GLANCED {
+        return None;
+    }
+    let mark = match style {
+        DecimalStyle::Point => b'.',
+        DecimalStyle::Comma => b',',
+    };
+    let (mantissa, places) = match bytes.iter().position(|byte| *byte == mark) {
+        None => (digits(bytes, 0)?, 0),
+        Some(at) => {
+            let (whole, part) = (bytes.get(..at)?, bytes.get(at + 1..)?);
+            if whole.is_empty() || part.is_empty() || part.len() == 3 {
+                return None;
+            }
+            (digits(part, digits(whole, 0)?)?, part.len())
+        }
+    };
+    Some(Decimal {
+        mantissa,
+        power: -i32::from(places as u8),
+        negative: false,
+    })
+}
+
+/// The number that digits go on from `before`, all together at most [`GLANCED`], so that nothing wraps.
+#[inline]
+fn digits(bytes: &[u8], before: u64) -> Option<u64> {
+    let mut mantissa = before;
+    for byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
+    }
+    Some(mantissa)
 }
 
 /// A number without anything beside it.
@@ -669,6 +711,12 @@ mod tests {
                 prop_assert_eq!(read(&cell, style), any, "{}", cell);
                 if let Some(whole) = whole(&cell, 0) {
                     prop_assert_eq!(any, Cell::Number(Number::of(Decimal { mantissa: whole as u64, power: 0, negative: false })));
+                }
+                if let Some(decimal) = plain_decimal(&cell, style) {
+                    let number = number(&cell, style);
+                    let plain = Number { evidence: number.evidence, ..Number::of(decimal) };
+                    prop_assert_eq!(any, Cell::Number(plain));
+                    prop_assert!(matches!(number.evidence, Evidence::None) || number.evidence == Evidence::Style(style));
                 }
             }
         }

@@ -167,7 +167,7 @@ pub fn currency(text: &str) -> Option<&'static str> {
 pub(super) fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
     let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
-    if filled(bytes.first()) && filled(bytes.last()) {
+    if bytes.is_empty() || filled(bytes.first()) && filled(bytes.last()) {
         text
     } else {
         text.trim_matches(blank)
