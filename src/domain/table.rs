@@ -40,10 +40,12 @@ impl Record {
     /// Empties the record, keeping its buffers as far as other records may need them.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.text.shrink_to(LONG);
         self.spans.clear();
-        self.spans.shrink_to(LONG / size_of::<Span>());
         self.may_break = false;
+        if self.text.capacity() > LONG || self.spans.capacity() > LONG / size_of::<Span>() {
+            self.text.shrink_to(LONG);
+            self.spans.shrink_to(LONG / size_of::<Span>());
+        }
     }
 
     /// Appends a cell; one beyond the first 4 GiB is kept as an empty one.
