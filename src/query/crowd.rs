@@ -72,7 +72,10 @@ impl Crowds {
     pub(super) fn add_listed(&mut self, place: usize, row: u32) {
         if let Some(crowd) = self.all.get_mut(place) {
             crowd.accounts = crowd.accounts.wrapping_add(1);
-            crowd.first = crowd.first.min(row);
+            // Not the lesser of both: that would write a word for every account.
+            if crowd.first == Crowd::NONE {
+                crowd.first = row;
+            }
         }
     }
 

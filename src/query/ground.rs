@@ -9,6 +9,7 @@ use super::ladder::{Ladder, Slot};
 use super::median::{Accounts, Median, Medians, Ranked, count};
 use super::radix::rising;
 use super::sight::Sight;
+use super::walk::ones;
 use crate::domain::tier::{Standing, TierId};
 use std::collections::BTreeSet;
 
@@ -37,8 +38,10 @@ impl Ground {
     /// The ground of no account.
     pub(super) fn blank() -> Ground {
         let mut extents = Extents::default();
-        extents[0].add(Some(1e3), Some(0.01));
-        extents[0].add(Some(1e5), Some(0.1));
+        let [sizes, rates] = [(1e3, 1e5), (0.01, 0.1)];
+        for (ends, (least, most)) in extents[0].both.iter_mut().zip([sizes, rates]) {
+            *ends = Ends { least, most };
+        }
         Ground {
             extents,
             medians: Vec::new(),
@@ -63,13 +66,12 @@ impl Ground {
     }
 
     /// The ground of accounts that are not tallied.
-    pub(super) fn of(ladder: &Ladder, accounts: Accounts<'_>) -> Result<Ground, Halted> {
+    pub(super) fn of(accounts: Accounts<'_>) -> Result<Ground, Halted> {
         let mut extents = Extents::default();
-        let [mut placed, mut rates] = [ladder.tiers() + 2; 2].map(Medians::new);
+        let [mut placed, mut rates] = [accounts.ladder.tiers() + 2; 2].map(Medians::new);
         let medians = [&mut placed, &mut rates];
-        let [placed, rates] = count(medians, accounts, 0, &Placed(ladder), |figures, nth| {
-            let (followers, rate) = point(figures, nth);
-            extents[ladder.slot(figures.followers(nth))].add(followers, rate);
+        let [placed, rates] = count(medians, accounts, 0, &Placed, |figures| {
+            stretch(&mut extents, figures);
         })?;
         Ok(Ground::new(&extents, &placed, &rates))
     }
@@ -92,15 +94,16 @@ impl Ground {
 }
 
 /// Followers and rates of the accounts that have both.
-struct Placed<'a>(&'a Ladder);
+struct Placed;
 
-impl Ranked<2> for Placed<'_> {
-    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
-        let followers = figures.followers(nth).filter(|count| *count > 0);
-        if let (Some(count), Some(rate)) = (followers, figures.rate(nth)) {
-            let slot = self.0.slot(followers);
-            add(0, slot, rising(count as f64));
-            add(1, slot, rising(rate));
+impl Ranked<2> for Placed {
+    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
+        for nth in ones(figures.sized & figures.rated) {
+            let (slot, size) = (figures.slot(nth), figures.size(nth));
+            if size > 0 {
+                add(0, slot, rising(size as f64));
+                add(1, slot, rising(figures.rate(nth)));
+            }
         }
     }
 }
@@ -161,23 +164,6 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// Takes in an account by its followers and its rate, over 0.
-    #[inline]
-    pub(super) fn add(&mut self, followers: Option<f64>, rate: Option<f64>) {
-        match (followers, rate) {
-            (None, _) => self.without_followers += 1,
-            (Some(followers), None) => {
-                self.without_rate += 1;
-                self.unrated.add(followers);
-            }
-            (Some(followers), Some(rate)) => {
-                let [sizes, rates] = &mut self.both;
-                sizes.add(followers);
-                rates.add(rate);
-            }
-        }
-    }
-
     /// What can be drawn of both.
     fn with(self, other: &Extent) -> Extent {
         let [[sizes, rates], [other_sizes, other_rates]] = [self.both, other.both];
@@ -210,10 +196,26 @@ impl Extent {
     }
 }
 
-/// Followers and rate over 0.
-#[inline]
-pub(super) fn point(figures: &Figures<'_>, nth: usize) -> (Option<f64>, Option<f64>) {
-    let followers = figures.followers(nth).filter(|count| *count > 0);
-    let rate = figures.rate(nth).filter(|rate| *rate > 0.0);
-    (followers.map(|count| count as f64), rate)
+/// Takes the accounts of a block in: by followers and rate over 0.
+pub(super) fn stretch(extents: &mut Extents, figures: &Figures<'_>) {
+    extents[0].without_followers += u64::from((figures.all & !figures.sized).count_ones());
+    for (sized, is_rated) in [
+        (figures.sized & figures.rated, true),
+        (figures.sized & !figures.rated, false),
+    ] {
+        for nth in ones(sized) {
+            let extent = &mut extents[figures.slot(nth)];
+            let (size, rate) = (figures.size(nth), figures.rate(nth));
+            if size == 0 {
+                extent.without_followers += 1;
+            } else if is_rated && rate > 0.0 {
+                let [sizes, rates] = &mut extent.both;
+                sizes.add(size as f64);
+                rates.add(rate);
+            } else {
+                extent.without_rate += 1;
+                extent.unrated.add(size as f64);
+            }
+        }
+    }
 }

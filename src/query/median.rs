@@ -9,9 +9,9 @@
 
 use super::figures::Figures;
 use super::halt::{Halt, Halted};
-use super::ladder::Slot;
+use super::ladder::{Ladder, Slot};
 use super::radix;
-use super::walk::{blocks, ones};
+use super::walk::blocks;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -41,6 +41,7 @@ const MOST_KEPT: usize = 1 << 17;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Accounts<'a> {
     pub(super) roster: &'a Roster,
+    pub(super) ladder: &'a Ladder,
     pub(super) set: &'a Bits,
     pub(super) halt: &'a Halt,
 }
@@ -62,11 +63,11 @@ struct Group {
     keys: Vec<u64>,
 }
 
-/// What is ranked of an account.
+/// What is ranked of the accounts of a block.
 pub(super) trait Ranked<const N: usize> {
-    /// Calls `add` with each of N figures that is known of an account: its number, the group and the [`radix::rising`]
-    /// key. To give them back in an array would take longer than to count them.
-    fn keys(&self, figures: &Figures<'_>, nth: usize, add: impl FnMut(usize, Slot, u64));
+    /// Calls `add` with each of N figures of each account that is known: the number of the figure, the group and the
+    /// [`radix::rising`] key. To give them back in an array would take longer than to count them.
+    fn keys(&self, figures: &Figures<'_>, add: impl FnMut(usize, Slot, u64));
 }
 
 /// One bit per group of each figure.
@@ -172,29 +173,32 @@ impl Group {
 }
 
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each.
-/// `also` is called once for every account from this one on, in their order.
+/// `also` is called once for every block from this account on, in their order.
 pub(super) fn count<const N: usize>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
     ranked: &impl Ranked<N>,
-    mut also: impl FnMut(&Figures<'_>, usize),
+    mut also: impl FnMut(&Figures<'_>),
 ) -> Result<[Vec<Median>; N], Halted> {
-    let Accounts { roster, set, halt } = accounts;
+    let Accounts {
+        roster,
+        ladder,
+        set,
+        halt,
+    } = accounts;
     if from == 0 {
         place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }
     let mut groups = medians.each_mut().map(|medians| &mut *medians.groups);
     blocks(roster, set, from, halt, |block| {
-        let figures = Figures::of(block);
-        for nth in ones(block.word) {
-            also(&figures, nth);
-            ranked.keys(&figures, nth, |figure, group, key| {
-                if let Some(group) = groups[figure].get_mut(group) {
-                    group.add(key);
-                }
-            });
-        }
+        let figures = Figures::of(block, ladder);
+        also(&figures);
+        ranked.keys(&figures, |figure, group, key| {
+            if let Some(group) = groups[figure].get_mut(group) {
+                group.add(key);
+            }
+        });
     })?;
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
@@ -217,7 +221,12 @@ fn place<const N: usize>(
     some: Groups<N>,
     ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    let Accounts { roster, set, halt } = accounts;
+    let Accounts {
+        roster,
+        ladder,
+        set,
+        halt,
+    } = accounts;
     let none = |medians: &&mut Medians| vec![Vec::new(); medians.groups.len()];
     let mut samples: [Vec<Vec<u64>>; N] = medians.each_ref().map(none);
     let every = set.count() / SAMPLED;
@@ -229,14 +238,11 @@ fn place<const N: usize>(
                 return;
             }
             left = every - 1;
-            let figures = Figures::of(block);
-            for nth in ones(block.word) {
-                ranked.keys(&figures, nth, |figure, group, key| {
-                    if let Some(sample) = samples[figure].get_mut(group) {
-                        sample.push(key);
-                    }
-                });
-            }
+            ranked.keys(&Figures::of(block, ladder), |figure, group, key| {
+                if let Some(sample) = samples[figure].get_mut(group) {
+                    sample.push(key);
+                }
+            });
         })?;
     }
     for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
@@ -257,18 +263,20 @@ fn recount<const N: usize>(
     some: Groups<N>,
     ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    let Accounts { roster, set, halt } = accounts;
+    let Accounts {
+        roster,
+        ladder,
+        set,
+        halt,
+    } = accounts;
     blocks(roster, set, 0, halt, |block| {
-        let figures = Figures::of(block);
-        for nth in ones(block.word) {
-            ranked.keys(&figures, nth, |figure, at, key| {
-                if has(some[figure], at)
-                    && let Some(group) = medians[figure].groups.get_mut(at)
-                {
-                    group.add(key);
-                }
-            });
-        }
+        ranked.keys(&Figures::of(block, ladder), |figure, at, key| {
+            if has(some[figure], at)
+                && let Some(group) = medians[figure].groups.get_mut(at)
+            {
+                group.add(key);
+            }
+        });
     })
 }
 
@@ -298,14 +306,16 @@ mod tests {
 
     use super::*;
     use crate::domain::roster::builder::{self, RosterBuilder};
+    use crate::query::walk::ones;
     use proptest::prelude::*;
 
     /// Prices, in two groups.
     struct Cheap;
 
     impl Ranked<1> for Cheap {
-        fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
-            if let Some(price) = figures.price(nth) {
+        fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
+            for nth in ones(figures.priced) {
+                let price = figures.price(nth);
                 add(0, usize::from(price > 2.0), radix::rising(price));
             }
         }
@@ -340,12 +350,12 @@ mod tests {
             ends.push(values.len());
             ends.sort_unstable();
             let mut medians = Medians::new(2);
-            let (halt, mut from) = (Halt::new(), 0);
+            let (halt, ladder, mut from) = (Halt::new(), Ladder::new(None), 0);
             for upto in ends {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
-                let accounts = Accounts { roster: &roster, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, &Cheap, |_, _| ());
+                let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
+                let settled = count([&mut medians], accounts, from, &Cheap, |_| ());
                 let [settled] = settled.unwrap();
                 for (group, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()

@@ -219,7 +219,8 @@ impl<'a> Plot<'a> {
             };
             let is_told = column != Steps::MIXED && row != Steps::MIXED;
             let place = if is_told && (!LISTED || self.outermost.holds(count, rate)) {
-                Some(usize::from(row) * self.plan.row + usize::from(column))
+                let row = usize::from(row).wrapping_mul(self.plan.row);
+                Some(row.wrapping_add(usize::from(column)))
             } else {
                 self.place_one(block, nth)
             };

@@ -249,12 +249,12 @@ impl Survey {
         if let Some(ground) = kept.ground.get() {
             return Ok(ground);
         }
-        let accounts = Accounts {
+        let ground = Ground::of(Accounts {
             roster: &self.question.roster,
+            ladder: &Ladder::new(self.question.tiers()),
             set: &kept.unboxed.passing,
             halt,
-        };
-        let ground = Ground::of(&Ladder::new(self.question.tiers()), accounts)?;
+        })?;
         Ok(kept.ground.get_or_init(|| Arc::new(ground)))
     }
 
@@ -688,11 +688,11 @@ mod tests {
                 let ground = |survey: &Survey| survey.find_ground(&Halt::new()).unwrap().clone();
                 let accounts = Accounts {
                     roster: &after.question.roster,
+                    ladder: &Ladder::new(after.question.tiers()),
                     set: &after.kept.unboxed.passing,
                     halt: &Halt::new(),
                 };
-                let ladder = Ladder::new(after.question.tiers());
-                prop_assert_eq!(ground(&after), Ground::of(&ladder, accounts).unwrap());
+                prop_assert_eq!(ground(&after), Ground::of(accounts).unwrap());
                 previous = Some(after);
             }
         }

@@ -7,7 +7,7 @@
 
 use super::crew::both;
 use super::figures::Figures;
-use super::ground::{Extents, Ground, point};
+use super::ground::{Extents, Ground, stretch};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::median::{Accounts, Medians, Ranked, count};
@@ -34,31 +34,35 @@ struct Sums {
     cpe_estimated: u64,
 }
 
-impl Sums {
-    fn add(&mut self, figures: &Figures<'_>, nth: usize) {
-        let (followers, price) = (figures.followers(nth), figures.price(nth));
-        let engagements = figures.engagements(nth);
-        let estimated = u64::from(figures.is_estimated(nth));
-        self.accounts += 1;
-        self.estimated += estimated;
-        if let Some(count) = followers {
-            self.reach = self.reach.saturating_add(count);
-            if let Some(price) = price {
-                self.priced_reach += count as f64;
-                self.reach_price += price;
-                self.cpm_of += 1;
-            }
-        }
-        if let Some(count) = engagements {
-            self.engagements += count;
-            self.engagements_of += 1;
-            if let Some(price) = price {
-                self.priced_engagements += count;
-                self.engagement_price += price;
-                self.cpe_of += 1;
-                self.cpe_estimated += estimated;
-            }
-        }
+/// Adds the accounts of a block to the sums of their slots: each sum in the order of the accounts.
+fn add(sums: &mut [Sums; Ladder::MOST], figures: &Figures<'_>) {
+    let bit = |word: u64, nth: usize| word.wrapping_shr(nth as u32) & 1;
+    sums[0].accounts += u64::from((figures.all & !figures.sized).count_ones());
+    for nth in ones(figures.sized) {
+        let sums = &mut sums[figures.slot(nth)];
+        sums.accounts += 1;
+        sums.reach = sums.reach.saturating_add(figures.size(nth));
+    }
+    for nth in ones(figures.estimated) {
+        sums[figures.slot(nth)].estimated += 1;
+    }
+    for nth in ones(figures.engaging) {
+        let sums = &mut sums[figures.slot(nth)];
+        sums.engagements += figures.engagements(nth);
+        sums.engagements_of += 1;
+    }
+    for nth in ones(figures.sized & figures.priced) {
+        let sums = &mut sums[figures.slot(nth)];
+        sums.priced_reach += figures.size(nth) as f64;
+        sums.reach_price += figures.price(nth);
+        sums.cpm_of += 1;
+    }
+    for nth in ones(figures.engaging & figures.priced) {
+        let sums = &mut sums[figures.slot(nth)];
+        sums.priced_engagements += figures.engagements(nth);
+        sums.engagement_price += figures.price(nth);
+        sums.cpe_of += 1;
+        sums.cpe_estimated += bit(figures.estimated, nth);
     }
 }
 
@@ -111,20 +115,23 @@ impl Tally {
         halt: &Halt,
     ) -> Result<Tallied, Halted> {
         let from = self.upto;
-        let accounts = Accounts { roster, set, halt };
+        let accounts = Accounts {
+            roster,
+            ladder,
+            set,
+            halt,
+        };
         let (sizes, rates, placed) = (&mut self.sizes, &mut self.rates, &mut self.placed);
         let (sums, extents) = (&mut self.sums, &mut self.extents);
         let ranked = || {
             let medians = [sizes, placed, rates];
-            count(medians, accounts, from, &Sizes(ladder), |figures, nth| {
-                let (followers, rate) = point(figures, nth);
-                extents[ladder.slot(figures.followers(nth))].add(followers, rate);
+            count(medians, accounts, from, &Sizes, |figures| {
+                stretch(extents, figures);
             })
         };
         let summed = || {
-            let medians = [&mut self.prices];
-            count(medians, accounts, from, &Prices(ladder), |figures, nth| {
-                sums[ladder.slot(figures.followers(nth))].add(figures, nth);
+            count([&mut self.prices], accounts, from, &Prices, |figures| {
+                add(sums, figures);
             })
         };
         let ([sizes, placed, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
@@ -149,34 +156,32 @@ impl Tally {
 }
 
 /// Followers, followers where there is a rate, and rates.
-struct Sizes<'a>(&'a Ladder);
+struct Sizes;
 
-impl Ranked<3> for Sizes<'_> {
+impl Ranked<3> for Sizes {
     #[inline]
-    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
-        let (followers, rate) = (figures.followers(nth), figures.rate(nth));
-        let slot = self.0.slot(followers);
-        let size = followers.map(|count| rising(count as f64));
-        if let Some(size) = size {
-            add(0, slot, size);
+    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
+        let size = |nth: usize| rising(figures.size(nth) as f64);
+        for nth in ones(figures.sized) {
+            add(0, figures.slot(nth), size(nth));
         }
-        if let Some(rate) = rate {
-            if let Some(size) = size {
-                add(1, slot, size);
-            }
-            add(2, slot, rising(rate));
+        for nth in ones(figures.sized & figures.rated) {
+            add(1, figures.slot(nth), size(nth));
+        }
+        for nth in ones(figures.rated) {
+            add(2, figures.slot(nth), rising(figures.rate(nth)));
         }
     }
 }
 
 /// Prices.
-struct Prices<'a>(&'a Ladder);
+struct Prices;
 
-impl Ranked<1> for Prices<'_> {
+impl Ranked<1> for Prices {
     #[inline]
-    fn keys(&self, figures: &Figures<'_>, nth: usize, mut add: impl FnMut(usize, Slot, u64)) {
-        if let Some(price) = figures.price(nth) {
-            add(0, self.0.slot(figures.followers(nth)), rising(price));
+    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
+        for nth in ones(figures.priced) {
+            add(0, figures.slot(nth), rising(figures.price(nth)));
         }
     }
 }
@@ -233,13 +238,16 @@ pub(super) fn count_matches(
 ) -> Result<(), Halted> {
     let mut counts = [(0u64, 0u64, 0.0); Ladder::MOST];
     blocks(roster, matches, 0, halt, |block| {
-        let figures = Figures::of(block);
-        for nth in ones(block.word) {
-            let followers = figures.followers(nth);
-            let (matches, reach, engagements) = &mut counts[ladder.slot(followers)];
-            *matches += 1;
-            *reach = reach.saturating_add(followers.unwrap_or(0));
-            *engagements += figures.engagements(nth).unwrap_or(0.0);
+        let figures = Figures::of(block, ladder);
+        for nth in ones(figures.all) {
+            counts[figures.slot(nth)].0 += 1;
+        }
+        for nth in ones(figures.sized) {
+            let reach = &mut counts[figures.slot(nth)].1;
+            *reach = reach.saturating_add(figures.size(nth));
+        }
+        for nth in ones(figures.engaging) {
+            counts[figures.slot(nth)].2 += figures.engagements(nth);
         }
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];
