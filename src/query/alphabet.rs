@@ -1,11 +1,11 @@
 //! Alphabetical order of a column: by its cells without case and diacritics, empty cells last.
 //!
 //! Idea: the first sixteen bytes of each text are read once, in the order of the file, as two numbers. Their first
-//! letters, five bits each, make the narrow keys by which accounts are put into [`super::bins`]; of those that share six
-//! letters the two numbers are gathered side by side and sorted, and only texts that are still alike are looked up again,
-//! part by part. Cost: thirty-two bytes an account while sorting. Sorting places by numbers that lie elsewhere missed the cache at
-//! each comparison; folding each text anew for every part took five times as long, and keys kept whole would take as
-//! much memory as the column.
+//! letters, five bits each, make the narrow keys by which accounts are put into [`super::bins`]; of those that share
+//! six letters the two numbers are gathered side by side and sorted, and only texts that are still alike are looked up
+//! again, part by part. Cost: thirty-two bytes an account while sorting. Sorting places by numbers that lie elsewhere
+//! missed the cache at each comparison; folding each text anew for every part took five times as long, and keys kept
+//! whole would take as much memory as the column.
 
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties, place};

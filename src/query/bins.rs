@@ -1,11 +1,12 @@
 //! Bins: very many accounts sorted by keys, on all threads, those that stand first before the others.
 //!
 //! Idea: each key is narrowed to 32 bits that never fall where it rises, and travels in one word with the place that it
-//! comes from. Every thread puts its share into a thousand bins by the leading bits that differ; a bin then fits into the cache of a
-//! processor, where it is sorted digit by digit, and where those that are equal are told apart by their whole keys. What stands on the first
-//! screens lies in the first bins, so it is told before the others are sorted. Cost: sixteen bytes an account while
-//! sorting, each moved twice through memory. Sorting all digit by digit moved each account three times through memory, on one thread;
-//! to select the first screens by themselves would go over all keys once more.
+//! comes from. Every thread puts its share into a thousand bins by the leading bits that differ; a bin then fits into
+//! the cache of a processor, where it is sorted digit by digit, and where those that are equal are told apart by their
+//! whole keys. What stands on the first screens lies in the first bins, so it is told before the others are sorted.
+//! Cost: sixteen bytes an account while sorting, each moved twice through memory. Sorting all digit by digit moved each
+//! account three times through memory, on one thread; to select the first screens by themselves would go over all keys
+//! once more.
 
 use super::crew::{hands, share};
 use super::halt::{Halt, Halted};

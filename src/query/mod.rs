@@ -37,6 +37,7 @@ mod median;
 pub mod mix;
 pub mod neighbour;
 pub mod net_reach;
+mod numeric;
 pub mod order;
 mod outermost;
 pub mod page;

@@ -1,21 +1,17 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 //!
-//! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked; by fit,
-//! from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is told before the
-//! rest is sorted.
+//! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked;
+//! by fit, from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
+//! told before the rest is sorted.
 
 use super::alphabet::alphabetical;
 use super::beginning::{Begin, Way};
-use super::bins::{self, End, Keys, Share};
-use super::crew::{self, Run};
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
-use super::matching::Matching;
+use super::numeric::{by_fit, by_followers, by_number};
 use super::permutation::{Permutation, Sorted};
-use super::radix;
 use super::survey::Survey;
-use super::walk::{STRIDE, each};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -325,187 +321,6 @@ fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
         None => usize::MAX,
     });
     rows
-}
-
-/// What is found of the accounts of a run.
-#[derive(Default)]
-struct Found {
-    known: Share,
-    unknown: Vec<u32>,
-}
-
-/// Visits the selected accounts of a run.
-fn visit<'a>(
-    survey: &Survey,
-    run: &Run<'a>,
-    halt: &Halt,
-    mut meet: impl FnMut(u32, &'a Chunk, usize),
-) -> Result<(), Halted> {
-    for (start, chunk) in run {
-        for from in (0..chunk.len()).step_by(STRIDE) {
-            halt.check()?;
-            let upto = (from + STRIDE).min(chunk.len());
-            each(&survey.selected, *start, from, upto, |at| {
-                meet(start + at as u32, chunk, at);
-            });
-        }
-    }
-    Ok(())
-}
-
-/// The selected accounts of a run, at most.
-fn room(survey: &Survey, run: &Run<'_>) -> usize {
-    let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
-    held.min(survey.shown as usize)
-}
-
-/// Sorts what was found in the runs, and puts those without a figure behind.
-fn ranked(
-    found: Vec<Found>,
-    ties: &impl bins::Ties,
-    way: Way,
-    begin: Option<&mut Begin<'_>>,
-    halt: &Halt,
-) -> Result<Sorted, Halted> {
-    let mut unknown = Vec::new();
-    let mut shares = Vec::with_capacity(found.len());
-    for mut it in found {
-        unknown.append(&mut it.unknown);
-        shares.push(it.known);
-    }
-    let sort = |end: Option<End<'_>>| bins::sorted(shares, ties, end, halt);
-    let ranked = Begin::sorted(begin, way.is_turned(), |row| row, sort, halt)?;
-    let (mut rows, known) = (ranked.places, ranked.alike.len());
-    rows.append(&mut unknown);
-    Ok(Sorted {
-        rows,
-        known,
-        alike: ranked.alike,
-    })
-}
-
-/// The selected accounts by a figure of theirs. The whole keys are kept while sorting, eight bytes an account.
-fn by_number(
-    survey: &Survey,
-    way: Way,
-    begin: Option<&mut Begin<'_>>,
-    halt: &Halt,
-    figure: impl Fn(&Chunk, usize) -> Option<f64> + Sync,
-) -> Result<Sorted, Halted> {
-    let roster = &*survey.question.roster;
-    let falls = way.falls();
-    let mut keys = vec![0; roster.len()];
-    let found = crew::share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
-        let first = run.first().map_or(0, |(start, _)| *start);
-        let mut found = Found {
-            known: Share::with_room(room(survey, run)),
-            unknown: Vec::new(),
-        };
-        visit(survey, run, halt, |row, chunk, at| {
-            let Some(figure) = figure(chunk, at) else {
-                return found.unknown.push(row);
-            };
-            let (key, narrow) = (radix::rising(figure), radix::narrow(figure));
-            if let Some(own) = keys.get_mut((row - first) as usize) {
-                *own = if falls { !key } else { key };
-            }
-            found.known.push(if falls { !narrow } else { narrow }, row);
-        })?;
-        Ok(found)
-    })?;
-    let ties = Keys {
-        whole: |row: u32| keys[row as usize],
-        exact: |_: u32| false,
-    };
-    ranked(found, &ties, way, begin, halt)
-}
-
-/// Counts below this are whole in a narrow key.
-const NARROW: u64 = 1 << 24;
-
-/// The selected accounts by followers. Hardly any has so many that a narrow key does not tell them apart; their counts
-/// are looked up.
-fn by_followers(
-    survey: &Survey,
-    way: Way,
-    begin: Option<&mut Begin<'_>>,
-    halt: &Halt,
-) -> Result<Sorted, Halted> {
-    let roster = &*survey.question.roster;
-    let falls = way.falls();
-    let found = crew::share_out(roster, |run| {
-        let mut found = Found {
-            known: Share::with_room(room(survey, run)),
-            unknown: Vec::new(),
-        };
-        visit(survey, run, halt, |row, chunk, at| {
-            let Some(count) = chunk.followers.known(at) else {
-                return found.unknown.push(row);
-            };
-            let narrow = radix::narrow(count as f64);
-            found.known.push(if falls { !narrow } else { narrow }, row);
-        })?;
-        Ok(found)
-    })?;
-    let least = radix::narrow(NARROW as f64);
-    let ties = Keys {
-        whole: |row: u32| {
-            let account = roster.account(AccountId(row));
-            let count = account.and_then(|it| it.followers()).unwrap_or(0);
-            if falls { !count } else { count }
-        },
-        exact: |narrow: u32| {
-            if falls {
-                !narrow < least
-            } else {
-                narrow < least
-            }
-        },
-    };
-    ranked(found, &ties, way, begin, halt)
-}
-
-/// Accounts that stand by followers, the most first, sorted by their fit.
-fn by_fit(
-    matching: &Matching,
-    rows: &[u32],
-    down: bool,
-    begin: &mut Begin<'_>,
-    halt: &Halt,
-) -> Result<Vec<u32>, Halted> {
-    let mut keys = Vec::new();
-    let (mut fits, mut known) = (Share::default(), Vec::new());
-    let (mut unknown, mut others) = (Vec::new(), Vec::new());
-    for rows in rows.chunks(STRIDE) {
-        halt.check()?;
-        for row in rows {
-            let matches = matching.has(AccountId(*row));
-            match matches.then(|| matching.standards.fit(*row)) {
-                None => others.push(*row),
-                Some(None) => unknown.push(*row),
-                Some(Some(fit)) => {
-                    let (key, narrow) = (radix::rising(fit), radix::narrow(fit));
-                    fits.push(if down { !narrow } else { narrow }, known.len() as u32);
-                    keys.push(if down { !key } else { key });
-                    known.push(*row);
-                }
-            }
-        }
-    }
-    let ties = Keys {
-        whole: |place: u32| keys[place as usize],
-        exact: |_: u32| false,
-    };
-    let name = |place: u32| known[place as usize];
-    let sort = |end: Option<End<'_>>| bins::sorted(vec![fits], &ties, end, halt);
-    let ranked = Begin::sorted(Some(begin), false, name, sort, halt)?;
-    let mut rows = ranked.places;
-    for place in &mut rows {
-        *place = name(*place);
-    }
-    rows.append(&mut unknown);
-    rows.append(&mut others);
-    Ok(rows)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! A needle: text looked for in cells without case and diacritics.
 //!
 //! A cell holds the needle when [`fold::key`] of the cell contains [`fold::key`] of the needle. Idea: cells of plain
-//! ASCII, by far the most, are looked through many at a time, a block of the text of a chunk in small letters; the others are folded once,
-//! when the first needle asks, and looked through likewise. Cost: one folded copy of the cells beyond ASCII, a handful of bytes
-//! for an account in a roster of many scripts. Folding them for each needle took most of the time of a search, and a
-//! folded copy of all cells too much memory.
+//! ASCII, by far the most, are looked through many at a time, a block of the text of a chunk in small letters; the
+//! others are folded once, when the first needle asks, and looked through likewise. Cost: one folded copy of the cells
+//! beyond ASCII, a handful of bytes for an account in a roster of many scripts. Folding them for each needle took most
+//! of the time of a search, and a folded copy of all cells too much memory.
 
 use super::column::TextColumn;
 use crate::text::fold;

@@ -1,8 +1,8 @@
 //! Look-alikes: accounts that are no duplicates and whose handle the eye takes for that of an earlier one.
 //!
-//! Only a handle that looks like another than it is can look like any; so those are gathered by what they look like, and
-//! beside them the accounts that have such a handle. The first of either kind that stands before an account is the one
-//! that it looks like.
+//! Only a handle that looks like another than it is can look like any; so those are gathered by what they look like,
+//! and beside them the accounts that have such a handle. The first of either kind that stands before an account is the
+//! one that it looks like.
 
 use super::key;
 use super::likeness;

