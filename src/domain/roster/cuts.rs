@@ -47,6 +47,7 @@ impl Cuts {
     }
 
     /// Appends a cell to a column that keeps the ends of cells from now on.
+    #[cold]
     fn push_long(&mut self, end: u32) {
         if let Cuts::Short { lengths, .. } = self {
             *self = Cuts::Long(ends(lengths));
