@@ -4,7 +4,7 @@
 //! account, are kept only where a narrow key does not tell all.
 
 use super::beginning::{Begin, Way};
-use super::bins::{self, End, Keys, Share};
+use super::bins::{self, End, Item, Keys, Share, Ties};
 use super::crew::{self, Run};
 use super::halt::{Halt, Halted};
 use super::matching::Matching;
@@ -12,8 +12,9 @@ use super::permutation::Sorted;
 use super::radix;
 use super::survey::Survey;
 use super::walk::{STRIDE, each};
-use crate::domain::roster::AccountId;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::Bits;
+use crate::domain::roster::{AccountId, Roster};
 
 /// What is found of the accounts of a run.
 #[derive(Default)]
@@ -151,6 +152,81 @@ pub(super) fn by_followers(
         },
     };
     ranked(found, &ties, way, begin, halt)
+}
+
+/// What tells matches apart whose fits are nearly the same: the whole fit, then followers, the most first.
+struct FitAndFollowers<'a> {
+    roster: &'a Roster,
+    matching: &'a Matching,
+    down: bool,
+}
+
+impl FitAndFollowers<'_> {
+    fn fit(&self, item: Item) -> u64 {
+        let fit = self.matching.standards.fit(bins::place(item));
+        let key = fit.map_or(0, radix::rising);
+        if self.down { !key } else { key }
+    }
+
+    fn followers(&self, item: Item) -> u64 {
+        let account = self.roster.account(AccountId(bins::place(item)));
+        !account.and_then(|it| it.followers()).unwrap_or(0)
+    }
+}
+
+impl Ties for FitAndFollowers<'_> {
+    fn settle(&self, tied: &mut [Item], alike: &mut Bits, halt: &Halt) -> Result<(), Halted> {
+        if tied.len() <= FEW {
+            tied.sort_by_key(|item| (self.fit(*item), self.followers(*item)));
+        } else {
+            let by_followers = radix::sort(tied, |item| self.followers(*item), halt)?;
+            tied.copy_from_slice(&radix::sort(&by_followers, |item| self.fit(*item), halt)?);
+        }
+        for from in (0..tied.len()).step_by(64) {
+            alike.push_word(0, (tied.len() - from).min(64));
+        }
+        Ok(())
+    }
+}
+
+/// Ties of more accounts than this are not settled by comparing.
+const FEW: usize = 32;
+
+/// The selected accounts by their fit, those with more followers first among equals; `None` when one of them does not
+/// match or has no fit, so that others have to be put in order too.
+pub(super) fn by_fit_alone(
+    survey: &Survey,
+    matching: &Matching,
+    down: bool,
+    begin: &mut Begin<'_>,
+    halt: &Halt,
+) -> Result<Option<Vec<u32>>, Halted> {
+    let roster = &*survey.question.roster;
+    let found = crew::share_out(roster, |run| {
+        let mut fits = Some(Share::with_room(room(survey, run)));
+        visit(survey, run, halt, |row, _, _| {
+            let fit = matching.standards.fit(row);
+            match (fit.filter(|_| matching.has(AccountId(row))), &mut fits) {
+                (Some(fit), Some(fits)) => {
+                    let narrow = radix::narrow(fit);
+                    fits.push(if down { !narrow } else { narrow }, row);
+                }
+                _ => fits = None,
+            }
+        })?;
+        Ok(fits)
+    })?;
+    let Some(fits) = found.into_iter().collect::<Option<Vec<Share>>>() else {
+        return Ok(None);
+    };
+    let ties = FitAndFollowers {
+        roster,
+        matching,
+        down,
+    };
+    let sort = |end: Option<End<'_>>| bins::sorted(fits, &ties, end, halt);
+    let ranked = Begin::sorted(Some(begin), false, |row| row, sort, halt)?;
+    Ok(Some(ranked.places))
 }
 
 /// Accounts that stand by followers, the most first, sorted by their fit.

@@ -1,7 +1,7 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 //!
 //! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked;
-//! by fit, from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
+//! by fit, from those by followers, unless only matches are shown. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
 //! told before the rest is sorted.
 
 use super::alphabet::alphabetical;
@@ -9,7 +9,7 @@ use super::beginning::{Begin, Way};
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
-use super::numeric::{by_fit, by_followers, by_number};
+use super::numeric::{by_fit, by_fit_alone, by_followers, by_number};
 use super::permutation::{Permutation, Sorted};
 use super::survey::Survey;
 use crate::domain::field::{Field, FieldKind};
@@ -204,8 +204,14 @@ impl Asked<'_> {
             (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down), before),
             (SortKey::Fit, None) => (in_file(survey, false), before),
             (SortKey::Fit, Some(matching)) => {
-                let (rows, kept) = picked(survey, SortKey::Followers, true, before, None, halt)?;
-                (by_fit(matching, &rows, down, &mut begin, halt)?, kept)
+                let alone = by_fit_alone(survey, matching, down, &mut begin, halt)?;
+                if let Some(rows) = alone {
+                    (rows, before)
+                } else {
+                    let first = SortKey::Followers;
+                    let (rows, kept) = picked(survey, first, true, before, None, halt)?;
+                    (by_fit(matching, &rows, down, &mut begin, halt)?, kept)
+                }
             }
             _ => picked(survey, key, down, before, Some(&mut begin), halt)?,
         };
