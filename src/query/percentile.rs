@@ -103,22 +103,31 @@ impl Sorted {
             while alike.has(upto) {
                 upto += 1;
             }
-            let run = places.get(from..upto).unwrap_or_default();
             if from / STRIDE != upto / STRIDE {
                 halt.check()?;
             }
-            for group in run.iter().filter_map(|row| group(*row)) {
+            let run = places.get(from..upto).unwrap_or_default();
+            from = upto;
+            let members = || {
+                run.iter()
+                    .filter_map(|row| Some((*row as usize, group(*row)?)))
+            };
+            if run.len() == 1 {
+                for (row, group) in members() {
+                    ranks[row] = 2 * sizes[group];
+                    sizes[group] += 1;
+                }
+                continue;
+            }
+            for (_, group) in members() {
                 equals[group] += 1;
             }
-            for row in run {
-                if let Some(group) = group(*row) {
-                    ranks[*row as usize] = 2 * sizes[group] + equals[group] - 1;
-                }
+            for (row, group) in members() {
+                ranks[row] = 2 * sizes[group] + equals[group] - 1;
             }
-            for group in run.iter().filter_map(|row| group(*row)) {
+            for (_, group) in members() {
                 sizes[group] += std::mem::take(&mut equals[group]);
             }
-            from = upto;
         }
         Ok(Ranks { ranks, sizes })
     }

@@ -3,7 +3,7 @@
 //! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal goes once through the
 //! order of what it pays for, and once over the accounts. Cost: twelve bytes an account for the goal in use.
 
-use super::crew::share_out;
+use super::crew::share_out_into;
 use super::fit::{self, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -126,17 +126,18 @@ impl Standards {
             let suits = self.suits.get(tier.index()).copied().flatten()?;
             fit::fit(goal.weights, &self.scores(row, (tier, suits)))
         };
-        let parts = share_out(roster, |run| {
-            let accounts = run.iter().map(|(_, chunk)| chunk.len()).sum();
-            let mut fits = Vec::with_capacity(accounts);
+        let mut fits = vec![f64::NAN; roster.len()];
+        share_out_into(roster, &mut fits, |run, fits: &mut [f64]| {
+            let mut fits = fits.iter_mut();
             for (start, chunk) in run {
                 halt.check()?;
-                let rows = *start as usize..*start as usize + chunk.len();
-                fits.extend(rows.map(|row| fit(row).unwrap_or(f64::NAN)));
+                for (at, own) in (0..chunk.len()).zip(&mut fits) {
+                    *own = fit(*start as usize + at).unwrap_or(f64::NAN);
+                }
             }
-            Ok(fits)
+            Ok(())
         })?;
-        Ok(parts.concat())
+        Ok(fits)
     }
 }
 
