@@ -91,7 +91,10 @@ fn a_need_is_filled_from_the_values_of_the_roster() {
     let campaign = explorer.app.campaign.clone().unwrap();
     assert_eq!(campaign.city.as_deref(), Some("Utrecht"));
     let survey = explorer.app.answers.survey.answer().unwrap();
-    assert_eq!(survey.matching.as_ref().unwrap().rows, [0, 1]);
+    assert_eq!(
+        survey.matching.as_ref().unwrap().rows().collect::<Vec<_>>(),
+        [0, 1]
+    );
     let left_out: u64 = survey
         .matching
         .as_ref()

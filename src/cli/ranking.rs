@@ -70,7 +70,7 @@ pub(super) fn rank<'a>(
     let asked = &survey.question.filter.standings;
     let mut ranked: Vec<(Option<f64>, Account<'a>)> = Vec::new();
     if let Some(matching) = &survey.matching {
-        let ids = matching.rows.iter().map(|row| AccountId(*row));
+        let ids = matching.rows().map(AccountId);
         let accounts = ids.filter_map(|id| roster.account(id));
         ranked.extend(accounts.map(|account| (matching.fit(account.id), account)));
     }

@@ -352,9 +352,9 @@ mod tests {
             let question = Question { survey: Arc::clone(&survey), marks: Arc::default(), mix: None, population: None, rates: OwnRates::default() };
             let all = forecast(&question, &Halt::new()).unwrap();
             let found = all.iter().find(|it| it.group == Group::Matches).unwrap();
-            let accounts = matching.rows.iter();
+            let accounts = matching.rows();
             let accounts: Vec<_> = accounts
-                .map(|row| survey.question.roster.account(AccountId(*row)).unwrap())
+                .map(|row| survey.question.roster.account(AccountId(row)).unwrap())
                 .collect();
             let reach: u64 = accounts.iter().filter_map(Account::followers).sum();
             let spend: f64 = accounts.iter().filter_map(Account::price).sum();

@@ -6,6 +6,7 @@ use super::median::median;
 use super::pyramid::Totals;
 use super::question::Question;
 use super::survey::{Survey, survey};
+use crate::domain::roster::AccountId;
 
 /// What a goal lights up.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +84,8 @@ fn lit(survey: &Survey, shared: u64) -> Option<Lit> {
     let standings = &survey.question.filter.standings;
     let shown = |totals: &&Totals| standings.is_empty() || standings.contains(&totals.standing);
     let sums = || survey.pyramid.tiers.iter().filter(shown);
-    let fits = matching.fits.iter().copied();
-    let fits: Vec<f64> = fits.filter(|fit| !fit.is_nan()).collect();
+    let fits = matching.rows().map(AccountId);
+    let fits: Vec<f64> = fits.filter_map(|account| matching.fit(account)).collect();
     let reach = sums().fold(0u64, |sum, it| sum.saturating_add(it.match_followers));
     Some(Lit {
         matches: matching.len() as u64,

@@ -8,6 +8,7 @@ use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
 use super::standards::Standards;
+use super::walk::ones;
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::column::Bits;
@@ -58,12 +59,9 @@ impl Campaign {
 /// The accounts that match a goal and pass the filter.
 #[derive(Debug, Clone, Default)]
 pub struct Matching {
-    /// Numbers of the matches, rising.
-    pub rows: Vec<u32>,
-    /// Fit of each match, 0 to 100; NaN where it is unknown.
-    pub fits: Vec<f64>,
     /// The matches as a set over all accounts.
     pub set: Bits,
+    many: usize,
     /// Accounts that would match but for a filled-in need or a filter that their unknown value fails, per facet;
     /// each counted once, facets without one left out. Standings that are filtered out are not counted.
     pub left_out: Vec<(Facet, u64)>,
@@ -81,13 +79,18 @@ impl Matching {
     /// Number of matches.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.many
     }
 
     /// Whether nothing matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.many == 0
+    }
+
+    /// Numbers of the matches, rising.
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.set.ones().map(|row| row as u32)
     }
 
     /// Whether the account matches.
@@ -99,8 +102,7 @@ impl Matching {
     /// Fit of a match, 0 to 100; `None` for an account that does not match or whose fit is unknown.
     #[must_use]
     pub fn fit(&self, account: AccountId) -> Option<f64> {
-        let at = self.rows.binary_search(&account.0).ok()?;
-        self.fits.get(at).copied().filter(|fit| !fit.is_nan())
+        self.standards.fit(account.0).filter(|_| self.has(account))
     }
 }
 
@@ -152,26 +154,20 @@ impl Terms<'_> {
         let (needs, open) = self.needs();
         let parts = share_out(self.roster, |run| self.part(run, &needs, selection, halt))?;
         let mut matching = Matching {
-            set: Bits::none(self.roster.len()),
             open,
             standards: Arc::clone(&self.standards),
             ..Matching::default()
         };
         let mut left_out = LeftOut::default();
-        for (rows, part) in parts {
-            matching.rows.extend(rows);
+        for (set, part) in parts {
+            matching.set.append(&set);
             for (all, part) in left_out.iter_mut().zip(part) {
                 for (all, part) in all.iter_mut().zip(part) {
                     *all += part;
                 }
             }
         }
-        for row in &matching.rows {
-            matching.set.set(*row as usize);
-        }
-        let fits = &self.standards.fits;
-        let fit = |row: &u32| fits.get(*row as usize).copied().unwrap_or(f64::NAN);
-        matching.fits = matching.rows.iter().map(fit).collect();
+        matching.many = matching.set.count();
         matching.leave_out(&left_out, |_| true);
         Ok(Matched {
             matching: Arc::new(matching),
@@ -188,35 +184,39 @@ impl Terms<'_> {
         needs: &Sieve,
         selection: &Selection,
         halt: &Halt,
-    ) -> Result<(Vec<u32>, LeftOut), Halted> {
-        let (mut rows, mut left_out) = (Vec::new(), LeftOut::default());
+    ) -> Result<(Bits, LeftOut), Halted> {
+        let (mut set, mut left_out) = (Bits::default(), LeftOut::default());
         let mut states = Vec::new();
         for (start, chunk) in run {
             halt.check()?;
             states.clear();
             states.resize(chunk.len(), Holds::Yes);
             needs.sift(chunk, &mut states);
-            for (at, state) in states.iter().enumerate() {
-                let row = start + at as u32;
-                let passing = selection.passing.has(row as usize);
-                if *state == Holds::No || !passing && !selection.undecided.has(row as usize) {
-                    continue;
-                }
-                let slot = self.ladder.slot(chunk.followers.known(at));
-                if self.standards.suits(slot).is_none() {
-                    continue;
-                }
-                if *state == Holds::Unknown || !passing {
+            for (nth, states) in states.chunks(64).enumerate() {
+                let from = nth * 64;
+                let passing = selection.passing.word(*start as usize + from);
+                let undecided = selection.undecided.word(*start as usize + from);
+                let mut matches = 0;
+                for nth in ones(passing | undecided) {
+                    let state = states.get(nth).copied().unwrap_or(Holds::No);
+                    let at = from + nth;
+                    let slot = self.ladder.slot(chunk.followers.known(at));
+                    if state == Holds::No || self.standards.suits(slot).is_none() {
+                        continue;
+                    }
+                    if state == Holds::Yes && passing >> nth & 1 == 1 {
+                        matches |= 1 << nth;
+                        continue;
+                    }
                     let unknown = needs.unknown(chunk, at);
                     if let Some(unknown) = unknown.or_else(|| self.sieve.unknown(chunk, at)) {
                         left_out[slot][unknown.index()] += 1;
                     }
-                    continue;
                 }
-                rows.push(row);
+                set.push_word(matches, states.len());
             }
         }
-        Ok((rows, left_out))
+        Ok((set, left_out))
     }
 }
 
@@ -279,12 +279,7 @@ impl Matched {
             ..Matching::default()
         };
         some.set.intersect(shown);
-        for (row, fit) in all.rows.iter().zip(&all.fits) {
-            if shown.has(*row as usize) {
-                some.rows.push(*row);
-                some.fits.push(*fit);
-            }
-        }
+        some.many = some.set.count();
         some.leave_out(&self.left_out, |slot| {
             standings.contains(&Ladder::standing(slot))
         });

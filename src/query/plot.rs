@@ -3,8 +3,8 @@
 //! Idea: what the leading bits of followers and rate say ([`super::steps`]) adds up to the place of the account in one array of
 //! crowds, by cell and standing; what has to be looked at whole (a step that a border cuts, an account outside the window)
 //! goes another way. Of all sets one word for 64 accounts is looked at, and what only some of them are (listed,
-//! bright) is done after for these alone. Cost: some five nanoseconds an account; cells found by comparing borders, one account
-//! after the other through everything, took five times as long, and coordinates kept for every account hold for one grid and
+//! bright) is done after for these alone. Cost: some ten nanoseconds an account; cells found by comparing borders, one account
+//! after the other through everything, took nearly twice as long, and coordinates kept for every account hold for one grid and
 //! one filter, and cost four bytes each.
 
 use super::axis::Axis;
