@@ -114,7 +114,7 @@ const WORTH: usize = 16;
 /// order.
 pub(super) fn sorted(
     shares: Vec<Share>,
-    ties: &impl Ties,
+    ties: &dyn Ties,
     end: Option<End<'_>>,
     halt: &Halt,
 ) -> Result<Ranked, Halted> {
@@ -226,7 +226,7 @@ impl Bins {
         self,
         binned: &[Binned],
         bins: Range<usize>,
-        ties: &impl Ties,
+        ties: &dyn Ties,
         halt: &Halt,
     ) -> Result<Ranked, Halted> {
         let mut ranked = Ranked::default();

@@ -51,7 +51,7 @@ fn room(survey: &Survey, run: &Run<'_>) -> usize {
 /// Sorts what was found in the runs, and puts those without a figure behind.
 fn ranked(
     found: Vec<Found>,
-    ties: &impl bins::Ties,
+    ties: &dyn bins::Ties,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,

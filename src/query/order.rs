@@ -12,6 +12,7 @@ use super::marks::Marks;
 use super::numeric::{by_fit, by_fit_alone, by_followers, by_number};
 use super::permutation::{Permutation, Sorted};
 use super::survey::Survey;
+use super::walk::ones;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -311,7 +312,17 @@ fn counts(survey: &Survey, column: usize) -> bool {
 }
 
 fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
-    let mut rows: Vec<u32> = survey.selected.ones().map(|at| at as u32).collect();
+    let shown = survey.shown as usize;
+    let mut rows: Vec<u32> = if shown == survey.selected.len() {
+        (0..shown as u32).collect()
+    } else {
+        let mut rows = Vec::with_capacity(shown);
+        for from in (0..survey.selected.len()).step_by(64) {
+            let word = survey.selected.word(from);
+            rows.extend(ones(word).map(|nth| (from + nth) as u32));
+        }
+        rows
+    };
     if down {
         rows.reverse();
     }

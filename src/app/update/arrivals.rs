@@ -19,7 +19,7 @@ const OFTEN: usize = 1 << 16;
 /// One in how many accounts must be new to be counted before all are read, where only what is new is looked at; and
 /// where all are, for the percentiles of a goal, to be sorted or to be drawn: doing that to what is half there would
 /// take as much as the reading itself. How many were read is told at once.
-const COUNTED: usize = 16;
+const COUNTED: usize = 8;
 const WEIGHED: usize = 2;
 const SORTED: usize = 4;
 const DRAWN: usize = 1;
