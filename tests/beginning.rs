@@ -103,6 +103,32 @@ fn what_leads_beyond_the_beginning_happens_once_the_whole_order_is_there() {
 }
 
 #[test]
+fn a_verdict_goes_to_the_account_that_a_key_before_it_leads_to() {
+    let mut explorer = demo();
+    let sorted = sort(&mut explorer, Msg::SortBy(SortKey::Followers));
+    sorted.begin(&mut explorer);
+    explorer.press("End Space");
+    assert!(explorer.app.verdicts.is_empty());
+    sorted.end(&mut explorer);
+    let last = AccountId(*sorted.whole.rows.last().unwrap());
+    let account = explorer.app.reading.roster.account(last).unwrap();
+    assert!(explorer.app.remark(&account).is_some());
+}
+
+#[test]
+fn the_cursor_stays_under_what_was_opened_for_its_account() {
+    for keys in ["End Enter", "End A", "End t B"] {
+        let mut explorer = demo();
+        let sorted = sort(&mut explorer, Msg::SortBy(SortKey::Followers));
+        sorted.begin(&mut explorer);
+        let account = explorer.app.cursor.account;
+        explorer.press(keys);
+        sorted.end(&mut explorer);
+        assert_eq!(explorer.app.cursor.account, account, "{keys}");
+    }
+}
+
+#[test]
 fn keys_that_were_meant_for_an_order_are_forgotten_with_it() {
     let mut explorer = demo();
     let first = sort(&mut explorer, Msg::SortBy(SortKey::Followers));

@@ -1,7 +1,7 @@
 //! Medians: the middle of the known values, of a list or of many accounts by group.
 //!
 //! Idea: every so-maniest block of accounts is looked at first, and says between which two values the middle of each
-//! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred, which are
+//! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred unless many are equal, which are
 //! selected among. Where the middle lies elsewhere after all, it is looked for again. What was gathered is kept, so that of a roster
 //! that grows only what is new is looked at. Cost: two comparisons a value. Counting in buckets by leading bits took a table
 //! for each figure that no cache held, and a second walk over everything for the values of those in the middle; gathering
@@ -34,8 +34,9 @@ const FEWEST: usize = if cfg!(test) { 2 } else { 64 };
 /// standard deviations of where the true middle may stand.
 const APART: usize = if cfg!(test) { 1 } else { 3 };
 
-/// Most values on either side of the middle that are kept for the next time: 1 MiB.
-const MOST_KEPT: usize = 1 << 17;
+/// Most values on either side of the middle that are kept for the next time: 1 MiB. Up to four times as many are left as
+/// they are.
+const MOST_KEPT: usize = if cfg!(test) { 4 } else { 1 << 17 };
 
 /// The accounts of a set.
 #[derive(Debug, Clone, Copy)]
@@ -169,6 +170,13 @@ impl Group {
         self.keys.shrink_to_fit();
         self.below += below as u64;
         (self.least, self.span) = (least, most - least);
+        if self.keys.len() > 4 * MOST_KEPT {
+            // Very many are equal. The next time they are counted anew.
+            *self = Group {
+                values: self.values,
+                ..Group::within(u64::MAX, u64::MAX)
+            };
+        }
     }
 }
 

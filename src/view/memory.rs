@@ -10,6 +10,7 @@ use super::ink;
 use crate::query::region::Region;
 use crate::query::scatter::Scatter;
 use crate::query::survey::Survey;
+use crate::text::Language;
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
 use ratatui::buffer::{Buffer, Cell};
@@ -43,6 +44,8 @@ pub struct Look {
     pub scheme: String,
     /// The box.
     pub region: Option<Region>,
+    /// The language, in which tiers have their letters where only ASCII may be drawn.
+    pub language: Language,
 }
 
 impl Basis {
@@ -104,14 +107,36 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::App;
     use crate::app::desk::{Panel, Step};
     use crate::app::msg::Msg;
-    use crate::text::Language;
+    use crate::domain::playbook::Playbook;
+    use crate::domain::tier::TierScheme;
     use crate::view::fixture::{explorer, happen, roster, theme};
     use crate::view::layout::layout;
     use crate::view::room::room;
     use crate::view::stage::Stage;
     use proptest::prelude::*;
+
+    /// Lets the tiers of the first scheme have other names in Dutch than in English.
+    fn name_tiers_apart(app: &mut App) {
+        let mut playbook = Playbook::clone(&app.playbook);
+        if let Some(scheme) = playbook.schemes.first_mut() {
+            let mut tiers = scheme.tiers().to_vec();
+            for tier in &mut tiers {
+                tier.name.nl = format!("zo'n {}", tier.name.en);
+            }
+            let (id, name, source) = (
+                scheme.id.clone(),
+                scheme.name.clone(),
+                scheme.source.clone(),
+            );
+            if let Ok(named) = TierScheme::new(id, name, source, tiers) {
+                *scheme = named;
+            }
+        }
+        app.playbook = Arc::new(playbook);
+    }
 
     fn happening() -> impl Strategy<Value = Msg> {
         prop_oneof![
@@ -146,6 +171,7 @@ mod tests {
         ) {
             let goal = goal.then_some("authentic");
             let mut app = explorer(roster(90, rates), goal, Language::En);
+            name_tiers_apart(&mut app);
             let memory = Memory::default();
             let themes = ["dark", "light"].map(theme);
             for (msg, other_theme, ascii, size) in frames {

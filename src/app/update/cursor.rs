@@ -44,7 +44,28 @@ impl App {
             | Msg::AlongFront(_)
             | Msg::PointAt(..)
             | Msg::Here(_) => true,
+            // These are about the account to which what waits will lead.
+            Msg::NextVerdict | Msg::ZoomPlot(_) => !self.postponed.is_empty(),
             _ => false,
+        }
+    }
+
+    /// Lets something happen once the whole order is there.
+    pub(super) fn postpone(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = match msg {
+            // Keys that follow a click are meant for where it went.
+            Msg::PointAt(..) => self.focus_on(Panel::TradeOff),
+            _ => Vec::new(),
+        };
+        self.postponed.push(msg);
+        effects
+    }
+
+    /// Forgets what waits for the whole order where keys come to mean something else: it would lead the cursor away under
+    /// what is opened for its account.
+    pub(super) fn forget_postponed_at(&mut self, msg: &Msg) {
+        if matches!(msg, Msg::Open(_) | Msg::StartBox) {
+            self.postponed.clear();
         }
     }
 

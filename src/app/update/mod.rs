@@ -33,9 +33,9 @@ impl App {
             self.refused = None;
         }
         if self.needs_the_whole_order(&msg) {
-            self.postponed.push(msg);
-            return Vec::new();
+            return self.postpone(msg);
         }
+        self.forget_postponed_at(&msg);
         match msg {
             Msg::Arrived(round, reading, progress) => self.arrive(round, *reading, progress),
             Msg::Loaded(round, reading) => self.finish(round, *reading),

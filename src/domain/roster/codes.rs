@@ -1,7 +1,8 @@
 //! Codes: a small number for every account, in one, two or four bytes, whichever the largest of them needs.
 //!
-//! A chunk names few of the cells of a facet, so most columns of codes take a byte an account. The width is that of a
-//! whole column: a loop over all accounts asks for it once ([`Codes::each`], [`Codes::beside`], [`Codes::narrow`]).
+//! Most facets have few different cells, so most columns of codes take a byte an account; a code beyond 255 makes those
+//! of its chunk wider. The width is that of a whole column: a loop over all accounts asks for it once ([`Codes::each`],
+//! [`Codes::beside`], [`Codes::narrow`]).
 
 /// One code per account.
 #[derive(Debug, Clone, PartialEq, Eq)]

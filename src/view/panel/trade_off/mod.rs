@@ -173,6 +173,7 @@ fn draw_all(
         glyphs: *stage.glyphs,
         scheme: stage.app.scheme.clone(),
         region: stage.app.filter.region,
+        language: stage.language(),
     };
     let basis = Basis::new(scatter, survey, look);
     let line = plot::own_line(stage, scatter);
