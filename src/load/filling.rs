@@ -1,5 +1,9 @@
 //! Filling: records into chunks of accounts, with the problems met on the way.
 //!
+//! Idea: some records are read, and then their cells are put into one column after the other, so that what a column needs
+//! is looked up once for all of them. Cost: the records of a batch, some tens of kilobytes. Record after record, each
+//! cell found its column anew.
+//!
 //! What the columns are is the plan's business, what the figures are [`super::figures`]'. A chunk that was given out
 //! is never changed; vocabularies and problems are copied only when they have changed since they were given out.
 

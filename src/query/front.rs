@@ -1,5 +1,10 @@
 //! The Pareto front: matches than which no other is at least as good on both reach and rate and better on one.
 //!
+//! Idea: the front so far is a staircase, in which a point finds by halving whether it is beaten; those that are not wait, and
+//! are sorted in as many at once as the staircase has steps. Nearly all points are beaten at once. Cost: one look into a short
+//! list an account, and memory for the front alone. Sorting all accounts by followers and sweeping over them once needs an
+//! order of all of them first.
+//!
 //! Equals all stay. An account whose rate is missing or contradicted by its own likes neither enters nor beats.
 
 use super::crew::share_out;

@@ -1,4 +1,8 @@
 //! Matching: which accounts fit a goal, and how well.
+//!
+//! Idea: the fit of every account is told by its goal alone ([`super::standards`]), so a filter only decides who takes part,
+//! 64 accounts of a word at a time. Cost: a bit an account. Matches kept as numbers with their fits took twelve bytes each, and
+//! had to be gone through for each tier key.
 
 use super::choice::{Choice, Holds};
 use super::crew::{Run, share_out};

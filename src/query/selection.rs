@@ -1,4 +1,8 @@
 //! Selection: the accounts that pass a filter, tiers and matches aside, which are chosen in a later step.
+//!
+//! Idea: each constraint goes over its own column of a chunk and joins its answer to a byte an account, which stays in the
+//! cache; the bytes are packed into words. Cost: two bits an account, for those that pass and those of which it is unknown.
+//! Asking all constraints of one account after the other jumps from column to column.
 
 use super::choice::{Choice, Holds};
 use super::crew::share_out_from;
