@@ -1,17 +1,18 @@
 //! Medians: the middle of the known values, of a list or of many accounts by group.
 //!
 //! Idea: every so-maniest block of accounts is looked at first, and says between which two values the middle of each
-//! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred unless many are equal, which are
-//! selected among. Where the middle lies elsewhere after all, it is looked for again. What was gathered is kept, so that of a roster
-//! that grows only what is new is looked at. Cost: two comparisons a value. Counting in buckets by leading bits took a table
-//! for each figure that no cache held, and a second walk over everything for the values of those in the middle; gathering
-//! all took eight bytes for every figure of every account, on threads whose memory does not come back.
+//! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred unless
+//! many are equal, which are selected among. Where the middle lies elsewhere after all, it is looked for again. What was
+//! gathered is kept, so that of a roster that grows only what is new is looked at. Cost: two comparisons a value.
+//! Counting in buckets by leading bits took a table for each figure that no cache held, and a second walk over
+//! everything for the values of those in the middle; gathering all took eight bytes for every figure of every account,
+//! on threads whose memory does not come back.
 
 use super::figures::Figures;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::radix;
-use super::walk::blocks;
+use super::walk::{Block, blocks};
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -45,6 +46,13 @@ pub(super) struct Accounts<'a> {
     pub(super) ladder: &'a Ladder,
     pub(super) set: &'a Bits,
     pub(super) halt: &'a Halt,
+}
+
+impl Accounts<'_> {
+    /// Calls `visit` with each block that has one of them, from this account of the roster on.
+    fn blocks(self, from: usize, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
+        blocks(self.roster, self.set, from, self.halt, visit)
+    }
 }
 
 /// The medians of a figure by group, to be gone on with when more accounts come.
@@ -189,18 +197,12 @@ pub(super) fn count<const N: usize>(
     ranked: &impl Ranked<N>,
     mut also: impl FnMut(&Figures<'_>),
 ) -> Result<[Vec<Median>; N], Halted> {
-    let Accounts {
-        roster,
-        ladder,
-        set,
-        halt,
-    } = accounts;
     if from == 0 {
         place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }
     let mut groups = medians.each_mut().map(|medians| &mut *medians.groups);
-    blocks(roster, set, from, halt, |block| {
-        let figures = Figures::of(block, ladder);
+    accounts.blocks(from, |block| {
+        let figures = Figures::of(block, accounts.ladder);
         also(&figures);
         ranked.keys(&figures, |figure, group, key| {
             if let Some(group) = groups[figure].get_mut(group) {
@@ -216,7 +218,7 @@ pub(super) fn count<const N: usize>(
             recount(&mut medians, accounts, astray, ranked)?;
         }
     }
-    halt.check()?;
+    accounts.halt.check()?;
     Ok(medians.map(Medians::settled))
 }
 
@@ -229,28 +231,25 @@ fn place<const N: usize>(
     some: Groups<N>,
     ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    let Accounts {
-        roster,
-        ladder,
-        set,
-        halt,
-    } = accounts;
     let none = |medians: &&mut Medians| vec![Vec::new(); medians.groups.len()];
     let mut samples: [Vec<Vec<u64>>; N] = medians.each_ref().map(none);
-    let every = set.count() / SAMPLED;
+    let every = accounts.set.count() / SAMPLED;
     if every > 1 && nth_sample < 2 {
         let mut left = nth_sample * (every / 2);
-        blocks(roster, set, 0, halt, |block| {
+        accounts.blocks(0, |block| {
             if left > 0 {
                 left -= 1;
                 return;
             }
             left = every - 1;
-            ranked.keys(&Figures::of(block, ladder), |figure, group, key| {
-                if let Some(sample) = samples[figure].get_mut(group) {
-                    sample.push(key);
-                }
-            });
+            ranked.keys(
+                &Figures::of(block, accounts.ladder),
+                |figure, group, key| {
+                    if let Some(sample) = samples[figure].get_mut(group) {
+                        sample.push(key);
+                    }
+                },
+            );
         })?;
     }
     for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
@@ -271,14 +270,8 @@ fn recount<const N: usize>(
     some: Groups<N>,
     ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    let Accounts {
-        roster,
-        ladder,
-        set,
-        halt,
-    } = accounts;
-    blocks(roster, set, 0, halt, |block| {
-        ranked.keys(&Figures::of(block, ladder), |figure, at, key| {
+    accounts.blocks(0, |block| {
+        ranked.keys(&Figures::of(block, accounts.ladder), |figure, at, key| {
             if has(some[figure], at)
                 && let Some(group) = medians[figure].groups.get_mut(at)
             {
