@@ -6,8 +6,10 @@
 //! are the same however many threads there are.
 
 use super::halt::Halted;
+use super::walk::STRIDE;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -16,7 +18,7 @@ use std::thread;
 pub(super) type Run<'a> = [(u32, &'a Chunk)];
 
 /// Fewest accounts that are worth a thread.
-const FEWEST: usize = 32_768;
+const FEWEST: usize = if cfg!(test) { 12 } else { 32_768 };
 
 /// Most threads of one question: others are answered at the same time.
 const MOST: usize = 4;
@@ -48,6 +50,22 @@ pub(super) fn share_out_from<T: Send>(
     let runs = runs(&chunks, accounts.div_ceil(hands(accounts)));
     if runs.is_empty() {
         return Ok(vec![answer(&[])?]);
+    }
+    share(runs, answer)
+}
+
+/// Answers a question over these accounts in runs that are cut at multiples of [`STRIDE`]; the answers come in the order of
+/// the accounts, at least one.
+pub(super) fn share_strides<T: Send>(
+    rows: Range<usize>,
+    answer: impl Fn(Range<usize>) -> Result<T, Halted> + Sync,
+) -> Result<Vec<T>, Halted> {
+    let each = rows.len().div_ceil(hands(rows.len()));
+    let (mut runs, mut from) = (Vec::new(), rows.start);
+    while runs.is_empty() || from < rows.end {
+        let upto = (from + each).next_multiple_of(STRIDE).min(rows.end);
+        runs.push(from..upto);
+        from = upto;
     }
     share(runs, answer)
 }

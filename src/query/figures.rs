@@ -23,6 +23,8 @@ pub(super) struct Figures<'a> {
     pub(super) estimated: u64,
     /// Those whose engagements are known.
     pub(super) engaging: u64,
+    /// Those whose followers, rate, price and engagements are known.
+    pub(super) full: u64,
     sizes: &'a [u64],
     rates: &'a [f64],
     prices: &'a [f64],
@@ -40,13 +42,16 @@ impl<'a> Figures<'a> {
         let sized = chunk.followers.word(from) & word;
         let rated = known(&chunk.engagement_rate);
         let bases = chunk.rate_base.as_ref();
+        let priced = known(&chunk.price);
+        let engaging = rated & bases.map_or(sized, known);
         let mut figures = Figures {
             all: word,
             sized,
             rated,
-            priced: known(&chunk.price),
+            priced,
             estimated: chunk.estimated.word(from) & word,
-            engaging: rated & bases.map_or(sized, known),
+            engaging,
+            full: sized & engaging & priced,
             sizes: cut(&chunk.followers, from),
             rates: cut(&chunk.engagement_rate, from),
             prices: cut(&chunk.price, from),
@@ -125,7 +130,7 @@ mod tests {
                 set.push(is_in);
             }
             let mut seen = 0;
-            blocks(&roster, &set, 0, &Halt::new(), |block| {
+            blocks(&roster, &set, 0..roster.len(), &Halt::new(), |block| {
                 let figures = Figures::of(block, &ladder);
                 for nth in 0..64 {
                     let is_in = |word: u64| word >> nth & 1 == 1;

@@ -3,10 +3,11 @@
 //! shown. Whoever tallies the same accounts ([`super::tally`]) finds it on the way.
 
 use super::axis::{Axis, Scaling};
+use super::between::Between;
 use super::figures::Figures;
 use super::halt::Halted;
 use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Median, Medians, Ranked, count};
+use super::median::{Accounts, Also, Median, Medians, Ranked, count};
 use super::radix::rising;
 use super::sight::Sight;
 use super::walk::ones;
@@ -38,10 +39,11 @@ impl Ground {
     /// The ground of no account.
     pub(super) fn blank() -> Ground {
         let mut extents = Extents::default();
-        let [sizes, rates] = [(1e3, 1e5), (0.01, 0.1)];
-        for (ends, (least, most)) in extents[0].both.iter_mut().zip([sizes, rates]) {
-            *ends = Ends { least, most };
-        }
+        let reach = |least: u64, most: u64| Between::default().widened(least).widened(most);
+        extents[0].both = [
+            reach(1_000, 100_000),
+            reach(0.01f64.to_bits(), 0.1f64.to_bits()),
+        ];
         Ground {
             extents,
             medians: Vec::new(),
@@ -67,12 +69,12 @@ impl Ground {
 
     /// The ground of accounts that are not tallied.
     pub(super) fn of(accounts: Accounts<'_>) -> Result<Ground, Halted> {
-        let mut extents = Extents::default();
-        let [mut placed, mut rates] = [accounts.ladder.tiers() + 2; 2].map(Medians::new);
+        let groups = accounts.ladder.tiers() + 2;
+        let (mut placed, mut rates) = (Medians::of_counts(groups), Medians::new(groups));
         let medians = [&mut placed, &mut rates];
-        let [placed, rates] = count(medians, accounts, 0, &Placed, |figures| {
-            stretch(&mut extents, figures);
-        })?;
+        let ([placed, rates], parts) = count(medians, accounts, 0, &Placed, &Stretching)?;
+        let mut extents = Extents::default();
+        parts.iter().for_each(|part| join(&mut extents, part));
         Ok(Ground::new(&extents, &placed, &rates))
     }
 
@@ -101,10 +103,32 @@ impl Ranked<2> for Placed {
         for nth in ones(figures.sized & figures.rated) {
             let (slot, size) = (figures.slot(nth), figures.size(nth));
             if size > 0 {
-                add(0, slot, rising(size as f64));
+                add(0, slot, size);
                 add(1, slot, rising(figures.rate(nth)));
             }
         }
+    }
+}
+
+/// How far the accounts reach.
+struct Stretching;
+
+impl Also for Stretching {
+    type Part = Extents;
+
+    fn begin(&self, _: usize) -> Extents {
+        Extents::default()
+    }
+
+    fn add(&self, extents: &mut Extents, _: u32, figures: &Figures<'_>) {
+        stretch(extents, figures);
+    }
+}
+
+/// Takes in what can be drawn of other accounts.
+pub(super) fn join(extents: &mut Extents, others: &Extents) {
+    for (extent, other) in extents.iter_mut().zip(others) {
+        *extent = extent.with(other);
     }
 }
 
@@ -112,53 +136,13 @@ fn is_among(standings: &BTreeSet<Standing>, standing: Standing) -> bool {
     standings.is_empty() || standings.contains(&standing)
 }
 
-/// The least and the most of some values.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Ends {
-    least: f64,
-    most: f64,
-}
-
-impl Default for Ends {
-    fn default() -> Ends {
-        Ends {
-            least: f64::INFINITY,
-            most: f64::NEG_INFINITY,
-        }
-    }
-}
-
-impl Ends {
-    #[inline]
-    fn add(&mut self, value: f64) {
-        if value < self.least {
-            self.least = value;
-        }
-        if value > self.most {
-            self.most = value;
-        }
-    }
-
-    fn with(self, other: Ends) -> Ends {
-        Ends {
-            least: self.least.min(other.least),
-            most: self.most.max(other.most),
-        }
-    }
-
-    /// `None` where there is no value.
-    fn range(self) -> Option<(f64, f64)> {
-        (self.least <= self.most).then_some((self.least, self.most))
-    }
-}
-
 /// What can be drawn, and between which bounds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Extent {
-    /// Followers and rates of the accounts that have both.
-    both: [Ends; 2],
+    /// Followers, and the bits of the rates, of the accounts that have both over 0.
+    both: [Between; 2],
     /// Followers of those that have no rate.
-    unrated: Ends,
+    unrated: Between,
     pub(super) without_followers: u64,
     pub(super) without_rate: u64,
 }
@@ -175,6 +159,21 @@ impl Extent {
         }
     }
 
+    /// Takes in an account with so many followers.
+    #[cold]
+    fn stretch(&mut self, size: u64, rate: Option<f64>) {
+        if size == 0 {
+            self.without_followers += 1;
+        } else if let Some(rate) = rate.filter(|rate| *rate > 0.0) {
+            let [sizes, rates] = &mut self.both;
+            *sizes = sizes.widened(size);
+            *rates = rates.widened(rate.to_bits());
+        } else {
+            self.without_rate += 1;
+            self.unrated = self.unrated.widened(size);
+        }
+    }
+
     /// Both axes, holding everything; none for the rate when no account has one.
     pub(super) fn axes(&self, sight: &Sight) -> (Axis, Option<Axis>) {
         let axis = |range: Option<(f64, f64)>, scaling: Scaling, cells: u16| {
@@ -182,14 +181,21 @@ impl Extent {
             Axis::around(least, most, scaling, cells)
         };
         let grid = sight.grid;
-        let [sizes, rates] = self.both.map(Ends::range);
-        match rates {
-            Some(rates) => (
-                axis(sizes, sight.followers, grid.width),
-                Some(axis(Some(rates), sight.rate, grid.height)),
-            ),
+        let counts = |of: Between| {
+            let ends = of.ends();
+            ends.map(|(least, most)| (least as f64, most as f64))
+        };
+        let [sizes, rates] = self.both;
+        match rates.ends() {
+            Some((least, most)) => {
+                let rates = (f64::from_bits(least), f64::from_bits(most));
+                (
+                    axis(counts(sizes), sight.followers, grid.width),
+                    Some(axis(Some(rates), sight.rate, grid.height)),
+                )
+            }
             None => (
-                axis(self.unrated.range(), sight.followers, grid.width),
+                axis(counts(self.unrated), sight.followers, grid.width),
                 None,
             ),
         }
@@ -199,23 +205,15 @@ impl Extent {
 /// Takes the accounts of a block in: by followers and rate over 0.
 pub(super) fn stretch(extents: &mut Extents, figures: &Figures<'_>) {
     extents[0].without_followers += u64::from((figures.all & !figures.sized).count_ones());
-    for (sized, is_rated) in [
-        (figures.sized & figures.rated, true),
-        (figures.sized & !figures.rated, false),
-    ] {
-        for nth in ones(sized) {
-            let extent = &mut extents[figures.slot(nth)];
-            let (size, rate) = (figures.size(nth), figures.rate(nth));
-            if size == 0 {
-                extent.without_followers += 1;
-            } else if is_rated && rate > 0.0 {
-                let [sizes, rates] = &mut extent.both;
-                sizes.add(size as f64);
-                rates.add(rate);
-            } else {
-                extent.without_rate += 1;
-                extent.unrated.add(size as f64);
-            }
+    for nth in ones(figures.sized & figures.rated) {
+        let extent = &mut extents[figures.slot(nth)];
+        let (size, rate) = (figures.size(nth), figures.rate(nth));
+        let [sizes, rates] = extent.both;
+        if !(sizes.has(size) && rates.has(rate.to_bits())) {
+            extent.stretch(size, Some(rate));
         }
+    }
+    for nth in ones(figures.sized & !figures.rated) {
+        extents[figures.slot(nth)].stretch(figures.size(nth), None);
     }
 }

@@ -8,6 +8,7 @@
 //! everything for the values of those in the middle; gathering all took eight bytes for every figure of every account,
 //! on threads whose memory does not come back.
 
+use super::crew::share_strides;
 use super::figures::Figures;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -15,25 +16,29 @@ use super::radix;
 use super::walk::{Block, blocks};
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
+use std::ops::Range;
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
     let mut keys: Vec<u64> = values.iter().map(|value| radix::rising(*value)).collect();
-    median_of(keys.len() as u64, 0, &mut keys)
+    median_of(keys.len() as u64, 0, &mut keys, radix::number)
 }
 
 /// How many known values a group has, and their median.
 pub(super) type Median = (u64, Option<f64>);
 
-/// Of how many accounts a sample is made; of fewer than twice as many all values are gathered.
+/// Of how many accounts at least a sample is made; of fewer than twice as many all values are gathered.
 const SAMPLED: usize = if cfg!(test) { 6 } else { 16_384 };
+
+/// Of many accounts every so-maniest is in the sample.
+const EVERY: usize = 96;
 
 /// Fewest values of a group in a sample that say anything.
 const FEWEST: usize = if cfg!(test) { 2 } else { 64 };
 
-/// How far from the middle of a sample the ends of what is gathered stand, in square roots of its number of values: six
+/// How far from the middle of a sample the ends of what is gathered stand, in square roots of its number of values: four
 /// standard deviations of where the true middle may stand.
-const APART: usize = if cfg!(test) { 1 } else { 3 };
+const APART: usize = if cfg!(test) { 1 } else { 2 };
 
 /// Most values on either side of the middle that are kept for the next time: 1 MiB. Up to four times as many are left as
 /// they are.
@@ -49,9 +54,14 @@ pub(super) struct Accounts<'a> {
 }
 
 impl Accounts<'_> {
-    /// Calls `visit` with each block that has one of them, from this account of the roster on.
-    fn blocks(self, from: usize, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
-        blocks(self.roster, self.set, from, self.halt, visit)
+    /// Calls `visit` with each block that has one of them, of these accounts of the roster.
+    fn blocks(self, rows: Range<usize>, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
+        blocks(self.roster, self.set, rows, self.halt, visit)
+    }
+
+    /// The same of all accounts.
+    fn all_blocks(self, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
+        self.blocks(0..self.roster.len(), visit)
     }
 }
 
@@ -59,6 +69,8 @@ impl Accounts<'_> {
 #[derive(Debug, Clone)]
 pub(super) struct Medians {
     groups: Vec<Group>,
+    /// The value that a key is of.
+    value: fn(u64) -> f64,
 }
 
 /// The values of a group as keys: those between two ends, and how many there are.
@@ -72,10 +84,53 @@ struct Group {
     keys: Vec<u64>,
 }
 
+/// A group that is being counted.
+#[derive(Debug, Clone)]
+struct Counting {
+    group: Group,
+    /// Keys that are not yet with the others of the group: so many, of at most [`BLOCK`] before a block.
+    fresh: [u64; 2 * BLOCK],
+    gathered: usize,
+}
+
+/// Most values of a group in a block.
+const BLOCK: usize = 64;
+
+impl Counting {
+    fn new(group: &Group) -> Counting {
+        Counting {
+            group: Group::within(group.least, group.least + group.span),
+            fresh: [0; 2 * BLOCK],
+            gathered: 0,
+        }
+    }
+
+    /// Every key is written down, and stays only where it is between the ends: one in ten is, and which could not be
+    /// foreseen.
+    #[inline]
+    fn add(&mut self, key: u64) {
+        let group = &mut self.group;
+        group.values = group.values.wrapping_add(1);
+        group.below = group.below.wrapping_add(u64::from(key < group.least));
+        self.fresh[self.gathered % (2 * BLOCK)] = key;
+        let is_between = key.wrapping_sub(group.least) <= group.span;
+        self.gathered = self.gathered.wrapping_add(usize::from(is_between));
+    }
+
+    /// Makes room for the values of another block.
+    fn settle(&mut self, most: usize) {
+        if self.gathered > most {
+            let fresh = self.fresh.iter().take(self.gathered);
+            self.group.keys.extend(fresh);
+            self.gathered = 0;
+        }
+    }
+}
+
 /// What is ranked of the accounts of a block.
-pub(super) trait Ranked<const N: usize> {
-    /// Calls `add` with each of N figures of each account that is known: the number of the figure, the group and the
-    /// [`radix::rising`] key. To give them back in an array would take longer than to count them.
+pub(super) trait Ranked<const N: usize>: Sync {
+    /// Calls `add` with each of N figures of each account that is known: the number of the figure, the group and a key
+    /// that rises with the figure. To give them back in an array would take longer than to count them.
     fn keys(&self, figures: &Figures<'_>, add: impl FnMut(usize, Slot, u64));
 }
 
@@ -83,10 +138,27 @@ pub(super) trait Ranked<const N: usize> {
 type Groups<const N: usize> = [u32; N];
 
 impl Medians {
-    /// Nothing counted yet, of so many groups, at most 32.
+    /// Nothing counted yet, of so many groups, at most 32, of figures whose keys are [`radix::rising`].
     pub(super) fn new(groups: usize) -> Medians {
         Medians {
             groups: vec![Group::within(0, u64::MAX); groups],
+            value: radix::number,
+        }
+    }
+
+    /// The same of whole numbers that are keys themselves.
+    pub(super) fn of_counts(groups: usize) -> Medians {
+        Medians {
+            value: |count| count as f64,
+            ..Medians::new(groups)
+        }
+    }
+
+    /// Takes in what was counted in the same groups of other accounts.
+    fn join(&mut self, counted: Vec<Counting>) {
+        for (group, mut counting) in self.groups.iter_mut().zip(counted) {
+            counting.settle(0);
+            group.join(counting.group);
         }
     }
 
@@ -100,10 +172,10 @@ impl Medians {
 
     /// The median of each group, once its middle is gathered.
     fn settled(&mut self) -> Vec<Median> {
-        let groups = self.groups.iter_mut();
+        let (groups, value) = (self.groups.iter_mut(), self.value);
         groups
             .map(|group| {
-                let median = median_of(group.values, group.below, &mut group.keys);
+                let median = median_of(group.values, group.below, &mut group.keys, value);
                 group.squeeze();
                 (group.values, median)
             })
@@ -141,6 +213,16 @@ impl Group {
             self.keys.push(key);
         } else {
             self.below = self.below.wrapping_add(u64::from(key < self.least));
+        }
+    }
+
+    fn join(&mut self, mut other: Group) {
+        self.values += other.values;
+        self.below += other.below;
+        if self.keys.is_empty() {
+            self.keys = other.keys;
+        } else {
+            self.keys.append(&mut other.keys);
         }
     }
 
@@ -188,28 +270,58 @@ impl Group {
     }
 }
 
-/// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each.
-/// `also` is called once for every block from this account on, in their order.
-pub(super) fn count<const N: usize>(
+/// What is done with the figures of every block on the way to the medians, on several threads.
+pub(super) trait Also: Sync {
+    /// What comes of the accounts of one thread.
+    type Part: Send;
+
+    /// Nothing done yet, where accounts from this one on are looked at.
+    fn begin(&self, from: usize) -> Self::Part;
+
+    /// Takes in the accounts of a block, which come in their order and none beyond a multiple of
+    /// [`super::walk::STRIDE`].
+    fn add(&self, part: &mut Self::Part, row: u32, figures: &Figures<'_>);
+}
+
+/// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each,
+/// and what else was done on the way, in the order of the accounts.
+pub(super) fn count<const N: usize, A: Also>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
     ranked: &impl Ranked<N>,
-    mut also: impl FnMut(&Figures<'_>),
-) -> Result<[Vec<Median>; N], Halted> {
+    also: &A,
+) -> Result<([Vec<Median>; N], Vec<A::Part>), Halted> {
     if from == 0 {
         place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }
-    let mut groups = medians.each_mut().map(|medians| &mut *medians.groups);
-    accounts.blocks(from, |block| {
-        let figures = Figures::of(block, accounts.ladder);
-        also(&figures);
-        ranked.keys(&figures, |figure, group, key| {
-            if let Some(group) = groups[figure].get_mut(group) {
-                group.add(key);
-            }
-        });
+    let blank = medians.each_ref().map(|medians| {
+        let groups = medians.groups.iter();
+        groups.map(Counting::new).collect::<Vec<_>>()
+    });
+    let parts = share_strides(from..accounts.roster.len(), |rows| {
+        let (mut counted, mut part) = (blank.clone(), also.begin(rows.start));
+        let mut groups = counted.each_mut().map(Vec::as_mut_slice);
+        accounts.blocks(rows, |block| {
+            let figures = Figures::of(block, accounts.ladder);
+            also.add(&mut part, block.row, &figures);
+            ranked.keys(&figures, |figure, group, key| {
+                if let Some(group) = groups[figure].get_mut(group) {
+                    group.add(key);
+                }
+            });
+            let groups = groups.iter_mut().flat_map(|groups| groups.iter_mut());
+            groups.for_each(|group| group.settle(BLOCK));
+        })?;
+        Ok((counted, part))
     })?;
+    let mut others = Vec::with_capacity(parts.len());
+    for (counted, part) in parts {
+        for (medians, counted) in medians.iter_mut().zip(counted) {
+            medians.join(counted);
+        }
+        others.push(part);
+    }
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
         let astray = medians.each_ref().map(|medians| medians.astray());
@@ -219,7 +331,7 @@ pub(super) fn count<const N: usize>(
         }
     }
     accounts.halt.check()?;
-    Ok(medians.map(Medians::settled))
+    Ok((medians.map(Medians::settled), others))
 }
 
 /// Begins anew with some groups, between the ends that the nth sample of the accounts gives them; those that are few are
@@ -233,10 +345,10 @@ fn place<const N: usize>(
 ) -> Result<(), Halted> {
     let none = |medians: &&mut Medians| vec![Vec::new(); medians.groups.len()];
     let mut samples: [Vec<Vec<u64>>; N] = medians.each_ref().map(none);
-    let every = accounts.set.count() / SAMPLED;
+    let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
         let mut left = nth_sample * (every / 2);
-        accounts.blocks(0, |block| {
+        accounts.all_blocks(|block| {
             if left > 0 {
                 left -= 1;
                 return;
@@ -270,7 +382,7 @@ fn recount<const N: usize>(
     some: Groups<N>,
     ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    accounts.blocks(0, |block| {
+    accounts.all_blocks(|block| {
         ranked.keys(&Figures::of(block, accounts.ladder), |figure, at, key| {
             if has(some[figure], at)
                 && let Some(group) = medians[figure].groups.get_mut(at)
@@ -287,17 +399,17 @@ fn has(groups: u32, at: usize) -> bool {
 
 /// The median of so many values, given the keys of those in the middle, which change places; so many others are
 /// smaller.
-fn median_of(values: u64, smaller: u64, keys: &mut [u64]) -> Option<f64> {
+fn median_of(values: u64, smaller: u64, keys: &mut [u64], value: fn(u64) -> f64) -> Option<f64> {
     let middle = (values / 2).checked_sub(smaller)? as usize;
     if middle >= keys.len() {
         return None;
     }
     let (lower, upper, _) = keys.select_nth_unstable(middle);
-    let upper = radix::number(*upper);
+    let upper = value(*upper);
     if !values.is_multiple_of(2) {
         return Some(upper);
     }
-    let below = radix::number(lower.iter().copied().max()?);
+    let below = value(lower.iter().copied().max()?);
     Some(below + (upper - below) / 2.0)
 }
 
@@ -320,6 +432,16 @@ mod tests {
                 add(0, usize::from(price > 2.0), radix::rising(price));
             }
         }
+    }
+
+    struct Nothing;
+
+    impl Also for Nothing {
+        type Part = ();
+
+        fn begin(&self, _: usize) {}
+
+        fn add(&self, (): &mut (), _: u32, _: &Figures<'_>) {}
     }
 
     #[test]
@@ -356,8 +478,8 @@ mod tests {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, &Cheap, |_| ());
-                let [settled] = settled.unwrap();
+                let settled = count([&mut medians], accounts, from, &Cheap, &Nothing);
+                let ([settled], _) = settled.unwrap();
                 for (group, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()
                         .filter(|value| usize::from(*value > 2.0) == group).collect();

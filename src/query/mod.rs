@@ -9,6 +9,7 @@ mod alphabet;
 pub mod axis;
 pub mod bands;
 mod beginning;
+mod between;
 mod bins;
 mod choice;
 pub mod comparison;

@@ -4,6 +4,7 @@
 //! beyond are weighed one by one.
 
 use super::axis::Axis;
+use super::between::Between;
 use crate::domain::roster::AccountId;
 
 /// A value and the account that has it.
@@ -25,20 +26,6 @@ fn offer(best: &mut Marked, value: f64, row: u32, most: bool) {
 fn offer_marked(best: &mut Marked, marked: Marked, most: bool) {
     if let Some((value, row)) = marked {
         offer(best, value, row, most);
-    }
-}
-
-/// Whole numbers from one on, so many more.
-#[derive(Debug, Clone, Copy, Default)]
-struct Between {
-    least: u64,
-    span: u64,
-}
-
-impl Between {
-    #[inline]
-    fn has(self, number: u64) -> bool {
-        number.wrapping_sub(self.least) <= self.span
     }
 }
 
@@ -67,11 +54,11 @@ impl Outermost {
         }
         let followers = count as f64;
         let [smaller, larger, lower, higher] = &mut self.extremes;
-        self.followers = widen(self.followers, smaller.is_none(), count);
+        self.followers = self.followers.widened(count);
         offer(smaller, followers, row, false);
         offer(larger, followers, row, true);
         if let Some(rate) = rate {
-            self.rates = widen(self.rates, lower.is_none(), rate.to_bits());
+            self.rates = self.rates.widened(rate.to_bits());
             offer(lower, rate, row, false);
             offer(higher, rate, row, true);
         }
@@ -126,21 +113,5 @@ impl Outermost {
     pub(super) fn beyond(&self) -> [Option<AccountId>; 4] {
         self.beyond
             .map(|[beside, anywhere]| beside.or(anywhere).map(|(_, row)| AccountId(row)))
-    }
-}
-
-/// What holds a number too; where there was none, it alone.
-fn widen(between: Between, is_first: bool, number: u64) -> Between {
-    if is_first {
-        return Between {
-            least: number,
-            span: 0,
-        };
-    }
-    let least = between.least.min(number);
-    let most = number.max(between.least + between.span);
-    Between {
-        least,
-        span: most - least,
     }
 }

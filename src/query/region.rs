@@ -1,6 +1,8 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
 use super::choice::Holds;
+use super::walk::ones;
+use crate::domain::roster::chunk::Chunk;
 
 /// A box of accounts: those whose followers and rate lie between these ends, both included.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +34,37 @@ impl Region {
             (Some(_), Some(_)) => Holds::No,
         };
         followers.and(rate)
+    }
+
+    /// Which of these of the 64 accounts from this one on lie in it, and which have no place.
+    pub(super) fn among(&self, chunk: &Chunk, from: usize, word: u64) -> (u64, u64) {
+        let (sizes, rates) = (&chunk.followers, &chunk.engagement_rate);
+        let known = word & sizes.word(from) & rates.word(from);
+        let sizes = sizes.values().get(from..).unwrap_or_default();
+        let rates = rates.values().get(from..).unwrap_or_default();
+        let (fewest, most) = self.followers;
+        let (least, greatest) = self.rate.unwrap_or((0.0, f64::INFINITY));
+        let (mut inside, mut placed) = (0, 0);
+        for nth in ones(known) {
+            let size = sizes.get(nth).copied().unwrap_or_default();
+            let rate = rates.get(nth).copied().unwrap_or_default();
+            // Not one after the other: which of them fails could not be foreseen.
+            let is_inside =
+                (size >= fewest) & (size <= most) & (rate >= least) & (rate <= greatest);
+            inside |= u64::from(is_inside) << nth;
+            placed |= u64::from((size > 0) & (rate > 0.0)) << nth;
+        }
+        inside &= placed;
+        let mut unknown = 0;
+        for nth in ones(word & !placed) {
+            let at = from + nth;
+            match self.of(chunk.followers.known(at), chunk.engagement_rate.known(at)) {
+                Holds::Yes => inside |= 1 << nth,
+                Holds::Unknown => unknown |= 1 << nth,
+                Holds::No => {}
+            }
+        }
+        (inside, unknown)
     }
 }
 
@@ -65,6 +98,32 @@ pub(super) fn rounded(value: f64, room: f64, up: bool) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_block_is_told_as_its_accounts_are(
+            rows in sample::rows(),
+            ends in (0u64..3_000, 0u64..200_000),
+            rate in proptest::option::of((0.0f64..0.05, 0.0f64..0.2)),
+            word in any::<u64>(),
+            from in 0usize..30,
+        ) {
+            let region = Region { followers: (ends.0, ends.0 + ends.1), rate };
+            let roster = sample::roster(&rows);
+            for (_, chunk) in roster.chunks() {
+                let (inside, unknown) = region.among(chunk, from, word);
+                for nth in 0..64 {
+                    let is_asked = word >> nth & 1 == 1;
+                    let at = from + nth;
+                    let plain = region.of(chunk.followers.known(at), chunk.engagement_rate.known(at));
+                    prop_assert_eq!(inside >> nth & 1 == 1, is_asked && plain == Holds::Yes);
+                    prop_assert_eq!(unknown >> nth & 1 == 1, is_asked && plain == Holds::Unknown);
+                }
+            }
+        }
+    }
 
     #[test]
     fn both_ends_belong_to_a_box_and_what_is_unknown_does_not() {

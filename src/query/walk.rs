@@ -4,9 +4,10 @@ use super::halt::{Halt, Halted};
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
+use std::ops::Range;
 
 /// After how many accounts a loop looks whether it is still wanted.
-pub(super) const STRIDE: usize = 65_536;
+pub(super) const STRIDE: usize = if cfg!(test) { 24 } else { 65_536 };
 
 /// Calls `visit` with the number of each account of the set, rising, its chunk and its place therein.
 pub(super) fn walk<'a>(
@@ -15,7 +16,7 @@ pub(super) fn walk<'a>(
     halt: &Halt,
     mut visit: impl FnMut(u32, &'a Chunk, usize),
 ) -> Result<(), Halted> {
-    blocks(roster, set, 0, halt, |block| {
+    blocks(roster, set, 0..roster.len(), halt, |block| {
         for nth in ones(block.word) {
             visit(block.row + nth as u32, block.chunk, block.from + nth);
         }
@@ -34,30 +35,33 @@ pub(super) struct Block<'a> {
     pub(super) word: u64,
 }
 
-/// Calls `visit` with the blocks that have an account in the set, of the chunks that begin with this account or a later
-/// one.
+/// Calls `visit` with the blocks of these accounts of the roster that have one in the set. No block reaches beyond a
+/// multiple of [`STRIDE`] accounts.
 pub(super) fn blocks<'a>(
     roster: &'a Roster,
     set: &Bits,
-    first: usize,
+    rows: Range<usize>,
     halt: &Halt,
     mut visit: impl FnMut(&Block<'a>),
 ) -> Result<(), Halted> {
-    for (start, chunk) in roster.chunks().filter(|it| it.0 as usize >= first) {
-        for from in (0..chunk.len()).step_by(STRIDE) {
+    for (start, chunk) in roster.chunks() {
+        let start = start as usize;
+        let (mut row, end) = (rows.start.max(start), rows.end.min(start + chunk.len()));
+        while row < end {
             halt.check()?;
-            let upto = (from + STRIDE).min(chunk.len());
-            for from in (from..upto).step_by(64) {
-                let word = members(set, start, from, upto);
-                let row = start + from as u32;
+            let border = end.min((row / STRIDE + 1) * STRIDE);
+            while row < border {
+                let upto = border.min(row + 64);
+                let word = set.word(row) & (u64::MAX >> (64 - (upto - row)));
                 if word != 0 {
                     visit(&Block {
-                        row,
+                        row: row as u32,
                         chunk,
-                        from,
+                        from: row - start,
                         word,
                     });
                 }
+                row = upto;
             }
         }
     }
