@@ -22,6 +22,13 @@ impl Holds {
         self.min(other)
     }
 
+    /// The same where something else holds. A look into a table: a jump could not be foreseen.
+    #[inline]
+    pub(super) fn only_if(self, holds: bool) -> Holds {
+        const HELD: [[Holds; 3]; 2] = [[Holds::No; 3], [Holds::No, Holds::Unknown, Holds::Yes]];
+        HELD[usize::from(holds)][self as usize]
+    }
+
     /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.
     fn or(self, other: Holds) -> Holds {
         match (self, other) {

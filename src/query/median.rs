@@ -84,24 +84,33 @@ struct Group {
     keys: Vec<u64>,
 }
 
-/// A group that is being counted.
+/// Most values of a group in a block.
+const BLOCK: usize = 64;
+
+/// A group that is being counted. What is counted for every key stands apart, or the compiler would add both at once, which
+/// takes longer.
 #[derive(Debug, Clone)]
 struct Counting {
-    group: Group,
+    least: u64,
+    span: u64,
+    values: u64,
     /// Keys that are not yet with the others of the group: so many, of at most [`BLOCK`] before a block.
     fresh: [u64; 2 * BLOCK],
     gathered: usize,
+    below: u64,
+    keys: Vec<u64>,
 }
-
-/// Most values of a group in a block.
-const BLOCK: usize = 64;
 
 impl Counting {
     fn new(group: &Group) -> Counting {
         Counting {
-            group: Group::within(group.least, group.least + group.span),
+            least: group.least,
+            span: group.span,
+            values: 0,
             fresh: [0; 2 * BLOCK],
             gathered: 0,
+            below: 0,
+            keys: Vec::new(),
         }
     }
 
@@ -109,19 +118,17 @@ impl Counting {
     /// foreseen.
     #[inline]
     fn add(&mut self, key: u64) {
-        let group = &mut self.group;
-        group.values = group.values.wrapping_add(1);
-        group.below = group.below.wrapping_add(u64::from(key < group.least));
+        self.values = self.values.wrapping_add(1);
+        self.below = self.below.wrapping_add(u64::from(key < self.least));
         self.fresh[self.gathered % (2 * BLOCK)] = key;
-        let is_between = key.wrapping_sub(group.least) <= group.span;
+        let is_between = key.wrapping_sub(self.least) <= self.span;
         self.gathered = self.gathered.wrapping_add(usize::from(is_between));
     }
 
     /// Makes room for the values of another block.
     fn settle(&mut self, most: usize) {
         if self.gathered > most {
-            let fresh = self.fresh.iter().take(self.gathered);
-            self.group.keys.extend(fresh);
+            self.keys.extend(self.fresh.iter().take(self.gathered));
             self.gathered = 0;
         }
     }
@@ -151,14 +158,6 @@ impl Medians {
         Medians {
             value: |count| count as f64,
             ..Medians::new(groups)
-        }
-    }
-
-    /// Takes in what was counted in the same groups of other accounts.
-    fn join(&mut self, counted: Vec<Counting>) {
-        for (group, mut counting) in self.groups.iter_mut().zip(counted) {
-            counting.settle(0);
-            group.join(counting.group);
         }
     }
 
@@ -216,13 +215,15 @@ impl Group {
         }
     }
 
-    fn join(&mut self, mut other: Group) {
-        self.values += other.values;
-        self.below += other.below;
+    /// Takes in what was counted of other accounts.
+    fn join(&mut self, mut counted: Counting) {
+        counted.settle(0);
+        self.values += counted.values;
+        self.below += counted.below;
         if self.keys.is_empty() {
-            self.keys = other.keys;
+            self.keys = counted.keys;
         } else {
-            self.keys.append(&mut other.keys);
+            self.keys.append(&mut counted.keys);
         }
     }
 
@@ -295,30 +296,34 @@ pub(super) fn count<const N: usize, A: Also>(
     if from == 0 {
         place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }
-    let blank = medians.each_ref().map(|medians| {
-        let groups = medians.groups.iter();
-        groups.map(Counting::new).collect::<Vec<_>>()
-    });
+    // By group and not by figure, so that one look finds those of all figures of an account.
+    let groups = medians.iter().map(|it| it.groups.len()).min();
+    let blank = (0..groups.unwrap_or_default())
+        .map(|at| medians.each_ref().map(|it| Counting::new(&it.groups[at])));
+    let blank: Vec<[Counting; N]> = blank.collect();
     let parts = share_strides(from..accounts.roster.len(), |rows| {
-        let (mut counted, mut part) = (blank.clone(), also.begin(rows.start));
-        let mut groups = counted.each_mut().map(Vec::as_mut_slice);
+        let (mut groups, mut part) = (blank.clone(), also.begin(rows.start));
         accounts.blocks(rows, |block| {
             let figures = Figures::of(block, accounts.ladder);
             also.add(&mut part, block.row, &figures);
             ranked.keys(&figures, |figure, group, key| {
-                if let Some(group) = groups[figure].get_mut(group) {
-                    group.add(key);
+                if let Some(group) = groups.get_mut(group) {
+                    group[figure].add(key);
                 }
             });
-            let groups = groups.iter_mut().flat_map(|groups| groups.iter_mut());
-            groups.for_each(|group| group.settle(BLOCK));
+            groups
+                .iter_mut()
+                .flatten()
+                .for_each(|group| group.settle(BLOCK));
         })?;
-        Ok((counted, part))
+        Ok((groups, part))
     })?;
     let mut others = Vec::with_capacity(parts.len());
-    for (counted, part) in parts {
-        for (medians, counted) in medians.iter_mut().zip(counted) {
-            medians.join(counted);
+    for (groups, part) in parts {
+        for (at, counted) in groups.into_iter().enumerate() {
+            for (medians, counted) in medians.iter_mut().zip(counted) {
+                medians.groups[at].join(counted);
+            }
         }
         others.push(part);
     }

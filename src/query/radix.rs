@@ -21,11 +21,9 @@ fn digit(item: u64, nth: usize) -> usize {
 /// A number as a key that rises with it; both zeros are one.
 pub(super) fn rising(value: f64) -> u64 {
     let bits = (value + 0.0).to_bits();
-    if bits >> 63 == 1 {
-        !bits
-    } else {
-        bits | 1 << 63
-    }
+    // All bits of a number under 0, of others the sign alone.
+    let turned = (bits.cast_signed() >> 63).cast_unsigned() | 1 << 63;
+    bits ^ turned
 }
 
 /// A number as a narrow key that never falls where [`rising`] rises.

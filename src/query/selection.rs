@@ -92,9 +92,8 @@ impl Sieve {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
             for (count, state) in chunk.followers.values().iter().zip(states.iter_mut()) {
-                // A choice between two values: a jump could not be foreseen.
                 let is_within = (*count >= least) & (*count <= most);
-                *state = if is_within { *state } else { Holds::No };
+                *state = state.only_if(is_within);
             }
             for at in chunk.followers.unknown() {
                 states[at] = Holds::No;
