@@ -29,36 +29,50 @@ fn offer_marked(best: &mut Marked, marked: Marked, most: bool) {
     }
 }
 
+/// How far followers, and rates by their bits, reach.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reached {
+    followers: Between,
+    rates: Between,
+}
+
+impl Reached {
+    /// Whether these figures, both over 0, are no less and no more than what was found so far.
+    #[inline]
+    pub(super) fn holds(self, followers: u64, rate: Option<f64>) -> bool {
+        self.followers.has(followers) && rate.is_none_or(|rate| self.rates.has(rate.to_bits()))
+    }
+}
+
 /// Those found so far, in the order of [`super::sight::Towards::ALL`].
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outermost {
     /// The followers and the bits of the rates of the listed accounts so far; nothing over 0 at first.
-    followers: Between,
-    rates: Between,
+    reached: Reached,
     extremes: [Marked; 4],
     /// Per direction the nearest beyond the window, beside it and anywhere.
     beyond: [[Marked; 2]; 4],
 }
 
 impl Outermost {
-    /// Whether these figures, both over 0, are no less and no more than what was found so far.
+    /// How far the listed accounts reach so far.
     #[inline]
-    pub(super) fn holds(&self, followers: u64, rate: Option<f64>) -> bool {
-        self.followers.has(followers) && rate.is_none_or(|rate| self.rates.has(rate.to_bits()))
+    pub(super) fn reached(&self) -> Reached {
+        self.reached
     }
 
     /// Takes a listed account as an extreme where it is one.
     pub(super) fn stretch(&mut self, row: u32, count: u64, rate: Option<f64>) {
-        if self.holds(count, rate) {
+        if self.reached.holds(count, rate) {
             return;
         }
         let followers = count as f64;
         let [smaller, larger, lower, higher] = &mut self.extremes;
-        self.followers = self.followers.widened(count);
+        self.reached.followers = self.reached.followers.widened(count);
         offer(smaller, followers, row, false);
         offer(larger, followers, row, true);
         if let Some(rate) = rate {
-            self.rates = self.rates.widened(rate.to_bits());
+            self.reached.rates = self.reached.rates.widened(rate.to_bits());
             offer(lower, rate, row, false);
             offer(higher, rate, row, true);
         }

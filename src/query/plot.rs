@@ -208,6 +208,8 @@ impl<'a> Plot<'a> {
     /// Counts 64 accounts in their places, and keeps these; says which of them lie in the window.
     fn place_all<const LISTED: bool>(&mut self, block: &Block<'_>) -> u64 {
         let (columns, rows) = &self.plan.steps;
+        let (columns, rows) = (columns.told(), rows.as_ref().map(Steps::told));
+        let mut reached = self.outermost.reached();
         let mut drawn = block.around;
         for nth in ones(block.around) {
             let (count, rate) = block.figures(nth, rows.is_some());
@@ -218,17 +220,19 @@ impl<'a> Plot<'a> {
                 _ => 0,
             };
             let is_told = column != Steps::MIXED && row != Steps::MIXED;
-            let place = if is_told && (!LISTED || self.outermost.holds(count, rate)) {
+            let place = if is_told && (!LISTED || reached.holds(count, rate)) {
                 let row = usize::from(row).wrapping_mul(self.plan.row);
                 Some(row.wrapping_add(usize::from(column)))
             } else {
-                self.place_one(block, nth)
+                let place = self.place_one(block, nth);
+                reached = self.outermost.reached();
+                place
             };
             let Some(place) = place else {
                 drawn &= !(1 << nth);
                 continue;
             };
-            self.places[nth] = place as u32;
+            self.places[nth % 64] = place as u32;
             if LISTED {
                 self.crowds.add_listed(place, block.first + nth as u32);
             } else {

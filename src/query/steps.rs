@@ -67,7 +67,34 @@ impl Steps {
     /// What holds for a value, or [`Steps::MIXED`]; also for one that is not over 0, or no number.
     #[inline]
     pub(super) fn place(&self, value: f64) -> u16 {
-        let step = (value.to_bits() >> self.shift).wrapping_sub(self.first) as usize;
+        self.told().place(value)
+    }
+
+    /// The same for a loop that writes elsewhere, and would otherwise look up for each value where the steps stand.
+    #[inline]
+    pub(super) fn told(&self) -> Told<'_> {
+        Told {
+            first: self.first,
+            shift: self.shift,
+            places: &self.places,
+        }
+    }
+}
+
+/// What the steps say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    first: u64,
+    shift: u32,
+    places: &'a [u16],
+}
+
+impl Told<'_> {
+    /// What holds for a value, or [`Steps::MIXED`].
+    #[inline]
+    pub(super) fn place(self, value: f64) -> u16 {
+        let step = value.to_bits().wrapping_shr(self.shift);
+        let step = step.wrapping_sub(self.first) as usize;
         self.places.get(step).copied().unwrap_or(Steps::MIXED)
     }
 }
