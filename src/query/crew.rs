@@ -91,41 +91,56 @@ pub(super) fn share_out_into<K: Send, T: Send>(
 
 /// Does some tasks side by side, the last on the thread that asks; the answers come in the order of the tasks.
 pub(super) fn share<I: Send, T: Send>(
-    mut tasks: Vec<I>,
+    tasks: Vec<I>,
     work: impl Fn(I) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
-    let Some(last) = tasks.pop() else {
-        return Ok(Vec::new());
-    };
+    let work = &work;
+    let mut answers: Vec<Result<T, Halted>> = tasks.iter().map(|_| Err(Halted)).collect();
+    let jobs = tasks.into_iter().zip(&mut answers);
+    let mut jobs: Vec<Job<'_>> = jobs
+        .map(|(task, answer)| -> Job<'_> { Box::new(move || *answer = work(task)) })
+        .collect();
+    let last = jobs.pop().unwrap_or_else(|| Box::new(|| ()));
+    side_by_side(jobs, last);
+    answers.into_iter().collect()
+}
+
+/// Something that a thread does once, and leaves where its answer is looked for.
+type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// Does some jobs each on a thread of its own, and one on this thread. They are boxed so that there is one of this for all
+/// questions.
+fn side_by_side<'a>(jobs: Vec<Job<'a>>, own: Box<dyn FnOnce() + 'a>) {
     thread::scope(|scope| {
-        let work = &work;
-        let mut begun = Vec::with_capacity(tasks.len());
-        for task in tasks {
-            let waiting = Arc::new(Mutex::new(Some(task)));
+        let mut begun = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let waiting = Arc::new(Mutex::new(Some(job)));
             let start = {
                 let waiting = Arc::clone(&waiting);
-                move || taken(&waiting).map_or(Err(Halted), work)
+                move || begin(&waiting)
             };
             begun.push((thread::Builder::new().spawn_scoped(scope, start), waiting));
         }
-        let last = work(last);
-        let mut answers = Vec::with_capacity(begun.len() + 1);
+        own();
         for (hand, waiting) in begun {
-            answers.push(match hand {
-                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+            match hand {
+                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
                 // The system gives no thread.
-                Err(_) => taken(&waiting).map_or(Err(Halted), work)?,
-            });
+                Err(_) => begin(&waiting),
+            }
         }
-        answers.push(last?);
-        Ok(answers)
-    })
+    });
 }
 
-/// A task that nobody has begun.
-fn taken<I>(waiting: &Mutex<Option<I>>) -> Option<I> {
-    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    waiting.take()
+/// Does a job that nobody has begun.
+fn begin(waiting: &Mutex<Option<Job<'_>>>) {
+    let job = waiting
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    if let Some(job) = job {
+        job();
+    }
 }
 
 /// Chunks cut into runs of about so many accounts.
@@ -151,17 +166,10 @@ pub(super) fn both<A: Send, B>(
     if hands(accounts) < 2 {
         return Ok((one()?, other()?));
     }
-    let waiting = Mutex::new(Some(one));
-    let begin = || taken(&waiting).map_or(Err(Halted), |one| one());
-    thread::scope(|scope| {
-        let hand = thread::Builder::new().spawn_scoped(scope, begin);
-        let other = other();
-        let one = match hand {
-            Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(_) => begin(),
-        };
-        Ok((one?, other?))
-    })
+    let (mut first, mut second) = (Err(Halted), Err(Halted));
+    let job: Job<'_> = Box::new(|| first = one());
+    side_by_side(vec![job], Box::new(|| second = other()));
+    Ok((first?, second?))
 }
 
 #[cfg(test)]

@@ -74,7 +74,9 @@ impl Ground {
         let medians = [&mut placed, &mut rates];
         let ([placed, rates], parts) = count(medians, accounts, 0, &Placed, &Stretching)?;
         let mut extents = Extents::default();
-        parts.iter().for_each(|part| join(&mut extents, part));
+        for part in &parts {
+            join(&mut extents, part);
+        }
         Ok(Ground::new(&extents, &placed, &rates))
     }
 

@@ -271,6 +271,9 @@ impl Group {
     }
 }
 
+/// The median of each group of each figure, and what else came of the accounts of each thread, in their order.
+pub(super) type Counted<const N: usize, P> = ([Vec<Median>; N], Vec<P>);
+
 /// What is done with the figures of every block on the way to the medians, on several threads.
 pub(super) trait Also: Sync {
     /// What comes of the accounts of one thread.
@@ -292,7 +295,7 @@ pub(super) fn count<const N: usize, A: Also>(
     from: usize,
     ranked: &impl Ranked<N>,
     also: &A,
-) -> Result<([Vec<Median>; N], Vec<A::Part>), Halted> {
+) -> Result<Counted<N, A::Part>, Halted> {
     if from == 0 {
         place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
     }

@@ -49,10 +49,15 @@ impl Region {
             let size = sizes.get(nth).copied().unwrap_or_default();
             let rate = rates.get(nth).copied().unwrap_or_default();
             // Not one after the other: which of them fails could not be foreseen.
-            let is_inside =
-                (size >= fewest) & (size <= most) & (rate >= least) & (rate <= greatest);
-            inside |= u64::from(is_inside) << nth;
-            placed |= u64::from((size > 0) & (rate > 0.0)) << nth;
+            let holds = [
+                size >= fewest,
+                size <= most,
+                rate >= least,
+                rate <= greatest,
+            ];
+            let is_inside = holds.map(u64::from).into_iter().fold(1, |all, it| all & it);
+            inside |= is_inside << nth;
+            placed |= (u64::from(size > 0) & u64::from(rate > 0.0)) << nth;
         }
         inside &= placed;
         let mut unknown = 0;

@@ -92,8 +92,7 @@ impl Sieve {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
             for (count, state) in chunk.followers.values().iter().zip(states.iter_mut()) {
-                let is_within = (*count >= least) & (*count <= most);
-                *state = state.only_if(is_within);
+                *state = state.only_if((least..=most).contains(count));
             }
             for at in chunk.followers.unknown() {
                 states[at] = Holds::No;

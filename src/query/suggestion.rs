@@ -58,11 +58,11 @@ impl Counted {
         let parts = share_strides(0..roster.len(), |rows| {
             let (mut counts, mut unknown) = (vec![0u64; bounds.len() + 1], 0);
             blocks(roster, accounts, rows, halt, |block| {
-                let sized = block.chunk.followers.word(block.from) & block.word;
-                unknown += u64::from((block.word & !sized).count_ones());
+                let known = block.chunk.followers.word(block.from) & block.word;
+                unknown += u64::from((block.word & !known).count_ones());
                 let sizes = block.chunk.followers.values().get(block.from..);
                 let sizes = sizes.unwrap_or_default();
-                for nth in ones(sized) {
+                for nth in ones(known) {
                     let count = sizes.get(nth).copied().unwrap_or_default();
                     let at = match steps.place(count as f64) {
                         Steps::MIXED => reached(count),
