@@ -37,7 +37,8 @@ fn sort(explorer: &mut Explorer, msg: Msg) -> Sorted {
         unreachable!("an order was asked for");
     };
     let mut beginning = Order::clone(&whole);
-    beginning.rows.truncate(MANY);
+    let first: Vec<u32> = beginning.rows.iter().take(MANY).collect();
+    beginning.rows = first.into();
     beginning.extent = Extent::Beginning(whole.len());
     let beginning = Arc::new(beginning);
     Sorted {
@@ -97,7 +98,7 @@ fn what_leads_beyond_the_beginning_happens_once_the_whole_order_is_there() {
         sorted.end(&mut explorer);
         let last = sorted.whole.len() - back;
         assert_eq!(explorer.app.cursor.position, last);
-        let account = AccountId(sorted.whole.rows[last]);
+        let account = AccountId(sorted.whole.rows.get(last).unwrap());
         assert_eq!(explorer.app.cursor.account, Some(account));
     }
 }
@@ -110,7 +111,7 @@ fn a_verdict_goes_to_the_account_that_a_key_before_it_leads_to() {
     explorer.press("End Space");
     assert!(explorer.app.verdicts.is_empty());
     sorted.end(&mut explorer);
-    let last = AccountId(*sorted.whole.rows.last().unwrap());
+    let last = AccountId(sorted.whole.rows.iter().last().unwrap());
     let account = explorer.app.reading.roster.account(last).unwrap();
     assert!(explorer.app.remark(&account).is_some());
 }
@@ -153,7 +154,7 @@ fn the_beginning_waits_where_the_cursor_is_to_stand_beyond_it() {
         .whole
         .rows
         .iter()
-        .position(|row| Some(AccountId(*row)) == account);
+        .position(|row| Some(AccountId(row)) == account);
     let begun = explorer.text();
     sorted.begin(&mut explorer);
     let near = far.is_some_and(|at| at + usize::from(explorer.app.room.rows) <= MANY);

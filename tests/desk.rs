@@ -165,10 +165,10 @@ fn the_cursor_stays_on_its_account_when_the_order_changes() {
     explorer.press("f Down Down Enter text:food Space Esc Esc");
     let order = explorer.app.answers.order.answer().unwrap();
     let here = order.rows.get(explorer.app.cursor.position);
-    if order.rows.contains(&account.0) {
-        assert_eq!(here, Some(&account.0));
+    if order.rows.position(account.0).is_some() {
+        assert_eq!(here, Some(account.0));
     }
-    assert_eq!(here.copied(), explorer.app.cursor.account.map(|id| id.0));
+    assert_eq!(here, explorer.app.cursor.account.map(|id| id.0));
 }
 
 #[test]
@@ -221,7 +221,15 @@ fn tab_goes_round_and_z_gives_one_panel_the_screen() {
 }
 
 fn listed(explorer: &Explorer) -> Vec<u32> {
-    explorer.app.answers.order.answer().unwrap().rows.clone()
+    explorer
+        .app
+        .answers
+        .order
+        .answer()
+        .unwrap()
+        .rows
+        .iter()
+        .collect()
 }
 
 #[test]

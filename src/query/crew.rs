@@ -6,7 +6,7 @@
 //! are the same however many threads there are.
 
 use super::halt::Halted;
-use super::walk::STRIDE;
+use super::walk::SPAN;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use std::ops::Range;
@@ -54,16 +54,16 @@ pub(super) fn share_out_from<T: Send>(
     share(runs, answer)
 }
 
-/// Answers a question over these accounts in runs that are cut at multiples of [`STRIDE`]; the answers come in the order of
+/// Answers a question over these accounts in runs that are cut between two [spans](SPAN); the answers come in the order of
 /// the accounts, at least one.
-pub(super) fn share_strides<T: Send>(
+pub(super) fn share_spans<T: Send>(
     rows: Range<usize>,
     answer: impl Fn(Range<usize>) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
     let each = rows.len().div_ceil(hands(rows.len()));
     let (mut runs, mut from) = (Vec::new(), rows.start);
     while runs.is_empty() || from < rows.end {
-        let upto = (from + each).next_multiple_of(STRIDE).min(rows.end);
+        let upto = (from + each).next_multiple_of(SPAN).min(rows.end);
         runs.push(from..upto);
         from = upto;
     }

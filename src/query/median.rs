@@ -8,7 +8,7 @@
 //! everything for the values of those in the middle; gathering all took eight bytes for every figure of every account,
 //! on threads whose memory does not come back.
 
-use super::crew::share_strides;
+use super::crew::share_spans;
 use super::figures::Figures;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -282,8 +282,8 @@ pub(super) trait Also: Sync {
     /// Nothing done yet, where accounts from this one on are looked at.
     fn begin(&self, from: usize) -> Self::Part;
 
-    /// Takes in the accounts of a block, which come in their order and none beyond a multiple of
-    /// [`super::walk::STRIDE`].
+    /// Takes in the accounts of a block, which come in their order and reach into no other
+    /// [`super::walk::SPAN`].
     fn add(&self, part: &mut Self::Part, row: u32, figures: &Figures<'_>);
 }
 
@@ -304,7 +304,7 @@ pub(super) fn count<const N: usize, A: Also>(
     let blank = (0..groups.unwrap_or_default())
         .map(|at| medians.each_ref().map(|it| Counting::new(&it.groups[at])));
     let blank: Vec<[Counting; N]> = blank.collect();
-    let parts = share_strides(from..accounts.roster.len(), |rows| {
+    let parts = share_spans(from..accounts.roster.len(), |rows| {
         let (mut groups, mut part) = (blank.clone(), also.begin(rows.start));
         accounts.blocks(rows, |block| {
             let figures = Figures::of(block, accounts.ladder);

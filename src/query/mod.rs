@@ -50,12 +50,14 @@ pub mod pyramid;
 pub mod question;
 mod radix;
 pub mod region;
+pub mod rows;
 #[cfg(test)]
 pub mod sample;
 pub mod scatter;
 pub mod search;
 mod selection;
 pub mod sight;
+mod sorted;
 pub mod standards;
 mod steps;
 mod strata;

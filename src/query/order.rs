@@ -10,9 +10,10 @@ use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
 use super::numeric::{by_fit, by_fit_alone, by_followers, by_number};
-use super::permutation::{Permutation, Sorted};
+use super::permutation::Permutation;
+use super::rows::Rows;
+use super::sorted::Sorted;
 use super::survey::Survey;
-use super::walk::ones;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -62,7 +63,7 @@ pub struct Sort {
 #[derive(Debug, Clone, Default)]
 pub struct Order {
     /// Numbers of the accounts, as far as the order reaches.
-    pub rows: Vec<u32>,
+    pub rows: Rows,
     /// How far it reaches.
     pub extent: Extent,
     /// The sort that this is the order of.
@@ -190,7 +191,7 @@ impl Asked<'_> {
         let mut tell = |mut rows: Vec<u32>| {
             rows.truncate(many);
             tell(Order {
-                rows,
+                rows: rows.into(),
                 extent: Extent::Beginning(of),
                 sort,
                 kept: kept.clone(),
@@ -201,17 +202,18 @@ impl Asked<'_> {
             tell: &mut tell,
         };
         let (rows, kept) = match (key, &survey.matching) {
-            (SortKey::Row, _) => (in_file(survey, down), before),
-            (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down), before),
-            (SortKey::Fit, None) => (in_file(survey, false), before),
+            (SortKey::Row, _) => (Rows::in_file(&survey.selected, down), before),
+            (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down).into(), before),
+            (SortKey::Fit, None) => (Rows::in_file(&survey.selected, false), before),
             (SortKey::Fit, Some(matching)) => {
                 let alone = by_fit_alone(survey, matching, down, &mut begin, halt)?;
                 if let Some(rows) = alone {
-                    (rows, before)
+                    (rows.into(), before)
                 } else {
                     let first = SortKey::Followers;
                     let (rows, kept) = picked(survey, first, true, before, None, halt)?;
-                    (by_fit(matching, &rows, down, &mut begin, halt)?, kept)
+                    let rows = by_fit(matching, &rows.listed(), down, &mut begin, halt)?;
+                    (rows.into(), kept)
                 }
             }
             _ => picked(survey, key, down, before, Some(&mut begin), halt)?,
@@ -237,14 +239,15 @@ fn picked(
     before: Kept,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
-) -> Result<(Vec<u32>, Kept), Halted> {
+) -> Result<(Rows, Kept), Halted> {
     let question = &survey.question;
     let (shown, all) = (survey.shown as usize, question.roster.len());
     let kept = match before {
         Some((of, kept)) if of == key && shown >= all / PICKED => kept,
         before if shown < all => {
             let way = Way { down, rises: false };
-            return Ok((sorted(survey, key, way, begin, halt)?.rows, before));
+            let sorted = sorted(survey, key, way, begin, halt)?;
+            return Ok((sorted.rows.into(), before));
         }
         _ => {
             let way = Way { down, rises: true };
@@ -311,27 +314,9 @@ fn counts(survey: &Survey, column: usize) -> bool {
     field.is_some_and(|field| field.kind() == FieldKind::Count)
 }
 
-fn in_file(survey: &Survey, down: bool) -> Vec<u32> {
-    let shown = survey.shown as usize;
-    let mut rows: Vec<u32> = if shown == survey.selected.len() {
-        (0..shown as u32).collect()
-    } else {
-        let mut rows = Vec::with_capacity(shown);
-        for from in (0..survey.selected.len()).step_by(64) {
-            let word = survey.selected.word(from);
-            rows.extend(ones(word).map(|nth| (from + nth) as u32));
-        }
-        rows
-    };
-    if down {
-        rows.reverse();
-    }
-    rows
-}
-
 /// Those that bear a verdict by it, the others after them either way.
 fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
-    let mut rows = in_file(survey, false);
+    let mut rows: Vec<u32> = survey.selected.ones().map(|row| row as u32).collect();
     rows.sort_by_key(|row| match marks.verdict(AccountId(*row)) {
         Some(verdict) if down => Verdict::ALL.len() - verdict.index(),
         Some(verdict) => verdict.index(),
@@ -499,7 +484,8 @@ mod tests {
                 for begun in begun {
                     prop_assert_eq!(begun.len(), whole.len());
                     prop_assert!(!begun.is_whole() && begun.sort == whole.sort);
-                    prop_assert!(begun.rows.len() == many && whole.rows.starts_with(&begun.rows));
+                    prop_assert!(begun.rows.len() == many);
+                    prop_assert!(whole.rows.iter().take(many).eq(begun.rows.iter()));
                 }
                 previous = Some(whole);
             }

@@ -41,7 +41,7 @@ pub fn row(survey: &Survey, position: usize, id: AccountId) -> Option<PageRow<'_
 pub fn page<'a>(survey: &'a Survey, order: &Order, window: Range<usize>) -> Vec<PageRow<'a>> {
     window
         .filter_map(|position| {
-            let id = AccountId(*order.rows.get(position)?);
+            let id = AccountId(order.rows.get(position)?);
             row(survey, position, id)
         })
         .collect()

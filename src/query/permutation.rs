@@ -6,21 +6,13 @@
 
 use super::halt::{Halt, Halted};
 use super::question::Question;
+use super::rows::Rows;
+use super::sorted::Sorted;
 use super::walk::STRIDE;
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 use std::sync::{Arc, Weak};
-
-/// Accounts in rising order, those without a value last.
-#[derive(Debug, Default)]
-pub(super) struct Sorted {
-    pub(super) rows: Vec<u32>,
-    /// How many have a value.
-    pub(super) known: usize,
-    /// The places whose account has the value of the one before, where that is asked for.
-    pub(super) alike: Bits,
-}
 
 /// All accounts of a roster in order.
 #[derive(Debug, Clone)]
@@ -53,11 +45,11 @@ impl Permutation {
         many: usize,
         down: bool,
         halt: &Halt,
-    ) -> Result<Vec<u32>, Halted> {
+    ) -> Result<Rows, Halted> {
         let Sorted { rows, known, alike } = &*self.sorted;
         let all = many == rows.len();
         if all && !down {
-            return Ok(rows.clone());
+            return Ok(Rows::kept(Arc::clone(&self.sorted)));
         }
         let has = |row: u32| all || set.has(row as usize);
         let (ordered, rest) = rows.split_at(*known);
@@ -69,7 +61,7 @@ impl Permutation {
             halt.check()?;
         }
         picked.extend(rest.iter().copied().filter(|row| has(*row)));
-        Ok(picked)
+        Ok(picked.into())
     }
 }
 

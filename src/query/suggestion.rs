@@ -4,7 +4,7 @@
 //! ([`super::steps`]), and what each tier of each scheme holds is added up from there. Cost: two nanoseconds an account, on
 //! all threads. Asking every scheme about every account took four times as long.
 
-use super::crew::share_strides;
+use super::crew::share_spans;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::question::Question;
@@ -55,7 +55,7 @@ impl Counted {
             u16::try_from(reached(count as u64)).ok()
         });
         let roster = &question.roster;
-        let parts = share_strides(0..roster.len(), |rows| {
+        let parts = share_spans(0..roster.len(), |rows| {
             let (mut counts, mut unknown) = (vec![0u64; bounds.len() + 1], 0);
             blocks(roster, accounts, rows, halt, |block| {
                 let known = block.chunk.followers.word(block.from) & block.word;

@@ -1,8 +1,8 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
 //! Idea: each thread looks once at every account of its run, for the sums, the medians ([`super::median`]) and what a
-//! scatter of the same accounts stands on ([`super::ground`]). Sums are taken stride by stride, in the order of the accounts,
-//! and those of the strides added up in theirs, so that no digit depends on the number of threads or on how the file was
+//! scatter of the same accounts stands on ([`super::ground`]). Sums are taken span by span, in the order of the accounts,
+//! and those of the spans added up in theirs, so that no digit depends on the number of threads or on how the file was
 //! cut. One thread for the sums of all and another for the medians looked at everything twice, and waited for each other.
 //! What was counted is kept, and gone on with when more accounts come.
 
@@ -13,7 +13,7 @@ use super::ladder::{Ladder, Slot};
 use super::median::{Accounts, Also, Medians, Ranked, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::{STRIDE, blocks, ones};
+use super::walk::{SPAN, blocks, ones};
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -36,8 +36,8 @@ struct Sums {
     cpe_estimated: u64,
 }
 
-/// The sums of every slot over the accounts of a stride, with its number.
-type Stride = (usize, [Sums; Ladder::MOST]);
+/// The sums of every slot over the accounts of a span, with its number.
+type Span = (usize, [Sums; Ladder::MOST]);
 
 impl Sums {
     fn join(&mut self, later: &Sums) {
@@ -113,10 +113,10 @@ fn add(sums: &mut [Sums; Ladder::MOST], figures: &Figures<'_>) {
 pub(super) struct Tally {
     /// Accounts of the roster that were looked at.
     upto: usize,
-    /// The sums of the strides before the last.
+    /// The sums of the spans before the last.
     before: [Sums; Ladder::MOST],
     /// Those of the last one, which may go on.
-    last: Stride,
+    last: Span,
     sizes: Medians,
     rates: Medians,
     prices: Medians,
@@ -143,7 +143,7 @@ impl Tally {
         Tally {
             upto: 0,
             before: Default::default(),
-            last: Stride::default(),
+            last: Span::default(),
             sizes: Medians::of_counts(groups),
             rates: Medians::new(groups),
             prices: Medians::new(groups),
@@ -179,11 +179,11 @@ impl Tally {
         let (medians, parts) = count(medians, accounts, self.upto, &All, &summing)?;
         self.upto = roster.len();
         self.last.1 = Default::default();
-        for Part { strides, extents } in parts {
+        for Part { spans, extents } in parts {
             ground::join(&mut self.extents, &extents);
-            for stride in strides {
+            for span in spans {
                 join(&mut self.before, &self.last.1);
-                self.last = stride;
+                self.last = span;
             }
         }
         let mut sums = self.before.clone();
@@ -214,15 +214,15 @@ fn join(sums: &mut [Sums; Ladder::MOST], later: &[Sums; Ladder::MOST]) {
     }
 }
 
-/// Sums that go on with those of the last stride.
+/// Sums that go on with those of the last span.
 struct Summing<'a> {
     from: usize,
-    last: &'a Stride,
+    last: &'a Span,
 }
 
-/// The sums of some strides, and how far their accounts reach.
+/// The sums of some spans, and how far their accounts reach.
 struct Part {
-    strides: Vec<Stride>,
+    spans: Vec<Span>,
     extents: Extents,
 }
 
@@ -232,17 +232,17 @@ impl Also for Summing<'_> {
     fn begin(&self, from: usize) -> Part {
         let last = (from == self.from).then(|| self.last.clone());
         Part {
-            strides: last.into_iter().collect(),
+            spans: last.into_iter().collect(),
             extents: Extents::default(),
         }
     }
 
     fn add(&self, part: &mut Part, row: u32, figures: &Figures<'_>) {
-        let stride = row as usize / STRIDE;
-        if part.strides.last().is_none_or(|last| last.0 != stride) {
-            part.strides.push((stride, Default::default()));
+        let span = row as usize / SPAN;
+        if part.spans.last().is_none_or(|last| last.0 != span) {
+            part.spans.push((span, Default::default()));
         }
-        if let Some((_, sums)) = part.strides.last_mut() {
+        if let Some((_, sums)) = part.spans.last_mut() {
             add(sums, figures);
         }
         stretch(&mut part.extents, figures);

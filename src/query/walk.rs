@@ -7,7 +7,11 @@ use crate::domain::roster::column::Bits;
 use std::ops::Range;
 
 /// After how many accounts a loop looks whether it is still wanted.
-pub(super) const STRIDE: usize = if cfg!(test) { 24 } else { 65_536 };
+pub(super) const STRIDE: usize = 65_536;
+
+/// How many accounts a span has. The roster is cut into spans by the numbers of the accounts, however the file was cut, and
+/// threads share it by these.
+pub(super) const SPAN: usize = if cfg!(test) { 24 } else { STRIDE };
 
 /// Calls `visit` with the number of each account of the set, rising, its chunk and its place therein.
 pub(super) fn walk<'a>(
@@ -35,8 +39,8 @@ pub(super) struct Block<'a> {
     pub(super) word: u64,
 }
 
-/// Calls `visit` with the blocks of these accounts of the roster that have one in the set. No block reaches beyond a
-/// multiple of [`STRIDE`] accounts.
+/// Calls `visit` with the blocks of these accounts of the roster that have one in the set. No block reaches into
+/// another [`SPAN`].
 pub(super) fn blocks<'a>(
     roster: &'a Roster,
     set: &Bits,
@@ -49,7 +53,7 @@ pub(super) fn blocks<'a>(
         let (mut row, end) = (rows.start.max(start), rows.end.min(start + chunk.len()));
         while row < end {
             halt.check()?;
-            let border = end.min((row / STRIDE + 1) * STRIDE);
+            let border = end.min((row / SPAN + 1) * SPAN);
             while row < border {
                 let upto = border.min(row + 64);
                 let word = set.word(row) & (u64::MAX >> (64 - (upto - row)));

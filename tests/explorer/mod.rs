@@ -72,7 +72,7 @@ impl Explorer {
     pub(crate) fn listed(&self) -> Vec<String> {
         let order = self.app.answers.order.answer().unwrap();
         let roster = &self.app.reading.roster;
-        let ids = order.rows.iter().map(|row| AccountId(*row));
+        let ids = order.rows.iter().map(AccountId);
         ids.map(|id| roster.account(id).unwrap().title().unwrap().to_owned())
             .collect()
     }

@@ -79,7 +79,7 @@ impl App {
         let place = match self.cursor.account {
             None => 0,
             Some(account) => {
-                let place = beginning.rows.iter().position(|row| *row == account.0);
+                let place = beginning.rows.position(account.0);
                 let survey = self.answers.survey.answer();
                 let listed = survey.is_none_or(|survey| survey.selected.has(account.index()));
                 place.or((!listed).then_some(0))?
@@ -95,10 +95,10 @@ impl App {
         };
         let stays = self.cursor.account.and_then(|account| {
             let at = self.cursor.position;
-            if order.rows.get(at) == Some(&account.0) {
+            if order.rows.get(at) == Some(account.0) {
                 return Some(at);
             }
-            order.rows.iter().position(|row| *row == account.0)
+            order.rows.position(account.0)
         });
         self.put_cursor_at(stays.unwrap_or(0));
     }
@@ -106,7 +106,7 @@ impl App {
     /// Puts the cursor on a place of the order.
     pub(super) fn put_cursor_at(&mut self, position: usize) {
         let order = self.answers.order.answer();
-        let row = order.and_then(|order| order.rows.get(position).copied());
+        let row = order.and_then(|order| order.rows.get(position));
         self.cursor.position = position;
         self.cursor.account = row.map(AccountId);
     }
@@ -148,7 +148,8 @@ impl App {
         let mut at = self.cursor.position.min(len - 1);
         for _ in 0..len {
             at = (at + stride) % len;
-            let hit = matching.is_none_or(|matching| matching.has(AccountId(order.rows[at])));
+            let row = order.rows.get(at).map(AccountId);
+            let hit = matching.is_none_or(|matching| row.is_some_and(|row| matching.has(row)));
             if hit {
                 break;
             }

@@ -121,10 +121,10 @@ impl App {
             scatter.place(account.followers(), account.engagement_rate())
         };
         let (at, rows) = (self.cursor.position, &order.rows);
-        let Some(own) = rows.get(at).and_then(|row| place(*row)) else {
+        let Some(own) = rows.get(at).and_then(place) else {
             return Vec::new();
         };
-        let here = |to: &usize| rows.get(*to).and_then(|row| place(*row)) == Some(own);
+        let here = |to: &usize| rows.get(*to).and_then(place) == Some(own);
         let steps = 1..rows.len().min(REACH);
         let next = if forward {
             steps.map(|step| (at + step) % rows.len()).find(here)
@@ -144,7 +144,7 @@ impl App {
         let order = self.answers.order.answer();
         let place = order
             .zip(account)
-            .and_then(|(order, id)| order.rows.iter().position(|row| *row == id.0));
+            .and_then(|(order, id)| order.rows.position(id.0));
         match place {
             Some(place) => self.move_cursor(Step::To(place)),
             None => Vec::new(),

@@ -155,7 +155,7 @@ impl App {
         let Some(order) = self.answers.order.answer() else {
             return;
         };
-        let place = account.and_then(|id| order.rows.iter().position(|row| *row == id.0));
+        let place = account.and_then(|id| order.rows.position(id.0));
         let last = order.rows.len().saturating_sub(1);
         let position = place.unwrap_or(self.cursor.position.min(last));
         self.put_cursor_at(position);

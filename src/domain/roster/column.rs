@@ -137,6 +137,16 @@ impl Bits {
             .sum()
     }
 
+    /// How many numbers of a range are in the set.
+    #[must_use]
+    pub fn count_in(&self, range: Range<usize>) -> usize {
+        let words = range.clone().step_by(64).map(|from| {
+            let beyond = 64 - (range.end - from).min(64);
+            (self.word(from) << beyond).count_ones() as usize
+        });
+        words.sum()
+    }
+
     /// How many places there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -77,7 +77,7 @@ fn given_up(stage: &Stage<'_>, order: &Order, width: u16) -> Vec<Span<'static>> 
     let at = app.cursor.position;
     let account = |at: usize| {
         let row = order.rows.get(at)?;
-        app.reading.roster.account(AccountId(*row))
+        app.reading.roster.account(AccountId(row))
     };
     let before = at.checked_sub(1).and_then(account);
     let told = match (before, account(at)) {

@@ -1,0 +1,239 @@
+//! Rows: the accounts of an order by their place in it.
+//!
+//! Idea: only an order that sorting made is written down. In the order of the file the accounts are a set, of which it is
+//! counted how many stand before every so-maniest word; and a kept order of all accounts is shared with what keeps it.
+//! Cost: a place of a set is found among these counts and a few words, some ten nanoseconds. Written down, a filter that leaves
+//! ten million accounts took 40 MB and longer to list them than to find them.
+
+use super::sorted::Sorted;
+use crate::domain::roster::column::Bits;
+use std::borrow::Cow;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+
+/// Accounts by their place.
+#[derive(Clone)]
+pub struct Rows(Held);
+
+#[derive(Clone)]
+enum Held {
+    Listed(Vec<u32>),
+    /// All accounts, as they are kept.
+    Kept(Arc<Sorted>),
+    /// The accounts of a set in the order of the file, or the other way round.
+    InFile {
+        places: Places,
+        backwards: bool,
+    },
+}
+
+impl Default for Rows {
+    fn default() -> Rows {
+        Rows(Held::Listed(Vec::new()))
+    }
+}
+
+impl From<Vec<u32>> for Rows {
+    fn from(rows: Vec<u32>) -> Rows {
+        Rows(Held::Listed(rows))
+    }
+}
+
+impl Rows {
+    /// All accounts as they are kept.
+    pub(super) fn kept(sorted: Arc<Sorted>) -> Rows {
+        Rows(Held::Kept(sorted))
+    }
+
+    /// The accounts of a set in the order of the file, or the other way round.
+    pub(super) fn in_file(set: &Bits, backwards: bool) -> Rows {
+        Rows(Held::InFile {
+            places: Places::new(set),
+            backwards,
+        })
+    }
+
+    /// How many accounts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Held::Listed(rows) => rows.len(),
+            Held::Kept(sorted) => sorted.rows.len(),
+            Held::InFile { places, .. } => places.members,
+        }
+    }
+
+    /// Whether there is no account.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of the account at a place.
+    #[must_use]
+    pub fn get(&self, at: usize) -> Option<u32> {
+        match &self.0 {
+            Held::Listed(rows) => rows.get(at).copied(),
+            Held::Kept(sorted) => sorted.rows.get(at).copied(),
+            Held::InFile { places, backwards } => {
+                let nth = if *backwards {
+                    places.members.checked_sub(at + 1)?
+                } else {
+                    at
+                };
+                places.member(nth)
+            }
+        }
+    }
+
+    /// The place of an account.
+    #[must_use]
+    pub fn position(&self, row: u32) -> Option<usize> {
+        let among = |rows: &[u32]| rows.iter().position(|it| *it == row);
+        match &self.0 {
+            Held::Listed(rows) => among(rows),
+            Held::Kept(sorted) => among(&sorted.rows),
+            Held::InFile { places, backwards } => {
+                let nth = places.rank(row as usize)?;
+                Some(if *backwards {
+                    places.members - 1 - nth
+                } else {
+                    nth
+                })
+            }
+        }
+    }
+
+    /// The numbers of the accounts, written down.
+    pub(super) fn listed(&self) -> Cow<'_, [u32]> {
+        match &self.0 {
+            Held::Listed(rows) => rows.into(),
+            Held::Kept(sorted) => sorted.rows.as_slice().into(),
+            Held::InFile { .. } => self.iter().collect(),
+        }
+    }
+
+    /// The numbers of the accounts in order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+}
+
+impl Debug for Rows {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Rows) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: AsRef<[u32]> + ?Sized> PartialEq<T> for Rows {
+    fn eq(&self, other: &T) -> bool {
+        self.iter().eq(other.as_ref().iter().copied())
+    }
+}
+
+/// A set of which the nth member, and the rank of a member, are found at once.
+#[derive(Clone)]
+struct Places {
+    /// None where all numbers are in it.
+    some: Option<(Bits, Vec<u32>)>,
+    members: usize,
+}
+
+impl Places {
+    /// How many numbers stand between two counts.
+    const APART: usize = 512;
+
+    fn new(set: &Bits) -> Places {
+        let members = set.count();
+        if members == set.len() {
+            return Places {
+                some: None,
+                members,
+            };
+        }
+        let mut before = 0;
+        let counts = (0..set.len()).step_by(Places::APART).map(|from| {
+            let counted = before;
+            before += set.count_in(from..from + Places::APART) as u32;
+            counted
+        });
+        let counts = counts.collect();
+        Places {
+            some: Some((set.clone(), counts)),
+            members,
+        }
+    }
+
+    /// The nth member.
+    fn member(&self, nth: usize) -> Option<u32> {
+        let nth = u32::try_from(nth).ok()?;
+        if nth as usize >= self.members {
+            return None;
+        }
+        let Some((set, counts)) = &self.some else {
+            return Some(nth);
+        };
+        let stretch = counts.partition_point(|before| *before <= nth) - 1;
+        let mut left = nth - counts.get(stretch)?;
+        let from = stretch * Places::APART;
+        for from in (from..from + Places::APART).step_by(64) {
+            let word = set.word(from);
+            let members = word.count_ones();
+            if left < members {
+                let dropped = (0..left).fold(word, |word, _| word & word.wrapping_sub(1));
+                return Some(from as u32 + dropped.trailing_zeros());
+            }
+            left -= members;
+        }
+        None
+    }
+
+    /// How many members stand before this one.
+    fn rank(&self, number: usize) -> Option<usize> {
+        let Some((set, counts)) = &self.some else {
+            return (number < self.members).then_some(number);
+        };
+        if !set.has(number) {
+            return None;
+        }
+        let stretch = number / Places::APART;
+        let before = *counts.get(stretch)? as usize;
+        Some(before + set.count_in(stretch * Places::APART..number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_accounts_of_a_set_stand_in_the_order_of_the_file_or_the_other_way_round(
+            runs in proptest::collection::vec((any::<bool>(), 1usize..400), 0..8),
+            backwards in any::<bool>(),
+        ) {
+            let mut set = Bits::default();
+            for (is_in, many) in runs {
+                (0..many).for_each(|_| set.push(is_in));
+            }
+            let mut listed: Vec<u32> = set.ones().map(|row| row as u32).collect();
+            if backwards {
+                listed.reverse();
+            }
+            let rows = Rows::in_file(&set, backwards);
+            prop_assert_eq!(rows.len(), listed.len());
+            prop_assert_eq!(rows.get(listed.len()), None);
+            prop_assert_eq!(&rows, &listed);
+            for row in 0..set.len() as u32 + 2 {
+                prop_assert_eq!(rows.position(row), listed.iter().position(|it| *it == row));
+            }
+        }
+    }
+}
