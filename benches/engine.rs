@@ -285,7 +285,7 @@ fn survey_with_filter(bencher: Bencher<'_, '_>) {
     bench_survey(bencher, false, in_utrecht());
 }
 
-#[divan::bench(sample_count = 10, args = ["b", "bakt", "zoe", "studio thuis", "nowhere"])]
+#[divan::bench(sample_count = 10, args = ["e", "b", "ba", "bakt", "zoe", "studio thuis", "nowhere"])]
 fn survey_with_search(bencher: Bencher<'_, '_>, text: &str) {
     bench_survey(bencher, false, searching(text));
 }

@@ -1,4 +1,9 @@
 //! Facets: the values of a facet with the number of accounts that have each.
+//!
+//! Idea: an account names a cell, and a cell its values, by number, so counting adds one in a small table for each value,
+//! and compares no text. Cost: one pass over the codes of the facet on one thread, some milliseconds for a million accounts; only the
+//! list of a filter asks. Counting cells first, and their values after, would count twice who names a value in
+//! two columns.
 
 use super::halt::{Halt, Halted};
 use super::walk::walk;

@@ -10,11 +10,12 @@ use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
 use super::search::Search;
-use super::walk::walk;
+use super::walk::{ones, walk};
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
+use crate::domain::roster::needle::Scratch;
 use std::sync::Arc;
 
 /// What a constraint could not tell because the roster does not say.
@@ -174,7 +175,7 @@ pub(super) fn go_on(
     }
     let parts = share_out_from(roster, before.passing.len(), |run| {
         let mut selection = Selection::default();
-        let (mut states, mut scratch) = (Vec::new(), Vec::new());
+        let (mut states, mut scratch) = (Vec::new(), Scratch::default());
         for (start, chunk) in run {
             halt.check()?;
             states.clear();
@@ -221,6 +222,21 @@ fn pick(filter: &Filter, start: usize, states: &mut [Holds]) {
 }
 
 impl Selection {
+    /// The selections of runs in a row as one.
+    fn joined(parts: Vec<Selection>) -> Selection {
+        let mut all = Selection::default();
+        for part in parts {
+            all.append(&part);
+        }
+        all
+    }
+
+    /// Appends the accounts of another.
+    fn append(&mut self, other: &Selection) {
+        self.passing.append(&other.passing);
+        self.undecided.append(&other.undecided);
+    }
+
     /// Appends the accounts of a chunk.
     fn extend(&mut self, states: &[Holds]) {
         for states in states.chunks(64) {
@@ -285,20 +301,25 @@ fn left(
     search: &Search,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    let found = |set: &Bits| {
-        let mut found = Bits::none(roster.len());
-        walk(roster, set, halt, |row, chunk, at| {
-            if search.has(chunk, at) {
-                found.set(row as usize);
+    let parts = share_out(roster, |run| {
+        let mut left = Selection::default();
+        for (start, chunk) in run {
+            halt.check()?;
+            for from in (0..chunk.len()).step_by(64) {
+                let (row, many) = (*start as usize + from, (chunk.len() - from).min(64));
+                let (passing, undecided) =
+                    (selection.passing.word(row), selection.undecided.word(row));
+                let mut found = 0;
+                for nth in ones(passing | undecided).take_while(|nth| *nth < many) {
+                    found |= u64::from(search.has(chunk, from + nth)) << nth;
+                }
+                left.passing.push_word(passing & found, many);
+                left.undecided.push_word(undecided & found, many);
             }
-        })?;
-        Ok(found)
-    };
-    Ok(Selection {
-        passing: found(&selection.passing)?,
-        undecided: found(&selection.undecided)?,
-        root: Arc::default(),
-    })
+        }
+        Ok(left)
+    })?;
+    Ok(Selection::joined(parts))
 }
 
 /// What is left of a selection within a box; accounts without a place on the scatter are undecided.

@@ -307,9 +307,9 @@ impl TextColumn {
         ranges.map(|range| self.text.get(range).unwrap_or_default())
     }
 
-    /// The bytes of every cell in the arena, in order.
-    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        self.cuts.ranges()
+    /// Where every cell lies in the arena.
+    pub(super) fn cuts(&self) -> &Cuts {
+        &self.cuts
     }
 
     /// Folds the cells beyond ASCII now, so that no search has to.
@@ -339,12 +339,6 @@ impl TextColumn {
     #[must_use]
     pub fn key_start(&self, at: usize, cell: &str) -> (u64, u64) {
         self.read_key(at, cell, |key| (part(key, 0), part(key, 8)))
-    }
-
-    /// The key of the cell at this place where it is one beyond ASCII, which are folded once.
-    pub(super) fn folded_cell(&self, at: usize) -> Option<&str> {
-        let plain = self.get(at).is_ascii();
-        (!plain).then(|| self.folded().get(at)).flatten()
     }
 
     /// Lets the bytes of a key be read, those of a plain cell in whatever case. Cells beyond ASCII are folded once.

@@ -101,6 +101,25 @@ impl Cuts {
         })
     }
 
+    /// The lengths of the cells, where each takes a byte.
+    pub(super) fn short(&self) -> Option<&[u8]> {
+        match self {
+            Cuts::Short { lengths, .. } => Some(lengths),
+            Cuts::Long(_) => None,
+        }
+    }
+
+    /// Takes no more memory than it needs.
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Cuts::Short { starts, lengths } => {
+                starts.shrink_to_fit();
+                lengths.shrink_to_fit();
+            }
+            Cuts::Long(ends) => ends.shrink_to_fit(),
+        }
+    }
+
     /// Forgets all cells, to be filled anew in the same memory.
     pub(super) fn clear(&mut self) {
         match self {

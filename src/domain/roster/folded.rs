@@ -1,8 +1,8 @@
 //! Folded cells: those of a column beyond ASCII as they are compared, without case and diacritics. Plain cells need no
 //! copy, and what is looked for is [`super::needle`]'s.
 
+use super::cuts::Cuts;
 use crate::text::fold;
-use memchr::memmem::Finder;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -33,7 +33,7 @@ fn is_ideograph(letter: char) -> bool {
 }
 
 /// [`fold::key`], appended to a text; most letters need no decomposition.
-fn push_key(cell: &str, text: &mut String) {
+pub(super) fn push_key(cell: &str, text: &mut String) {
     let start = text.len();
     for letter in cell.chars() {
         if letter.is_ascii() {
@@ -61,8 +61,10 @@ fn push_key(cell: &str, text: &mut String) {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Folded {
     text: String,
-    /// Where each ends in the text, and which cell of the column it is.
-    cells: Vec<(u32, u32)>,
+    /// Where each lies in the text.
+    cuts: Cuts,
+    /// Which cell of the column each is.
+    cells: Vec<u32>,
 }
 
 impl Folded {
@@ -71,43 +73,38 @@ impl Folded {
         let mut folded = Folded::default();
         for (at, cell) in cells.enumerate() {
             if !cell.is_ascii() {
+                let before = folded.text.len();
                 push_key(cell, &mut folded.text);
-                folded.cells.push((folded.text.len() as u32, at as u32));
+                let end = folded.text.len();
+                folded.cuts.push(end as u32, end - before);
+                folded.cells.push(at as u32);
             }
         }
         folded.text.shrink_to_fit();
+        folded.cuts.shrink();
         folded.cells.shrink_to_fit();
         folded
     }
 
     /// The folded text of the cell at this place of the column, where it is one of them.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let cells = &self.cells;
-        let nth = cells.binary_search_by_key(&at, |(_, cell)| *cell as usize);
-        let nth = nth.ok()?;
-        let from = nth.checked_sub(1).and_then(|before| cells.get(before));
-        let from = from.map_or(0, |(end, _)| *end as usize);
-        self.text.get(from..cells.get(nth)?.0 as usize)
+        let nth = self.cells.binary_search_by_key(&at, |cell| *cell as usize);
+        self.text.get(self.cuts.range(nth.ok()?)?)
     }
 
-    /// Calls `hit` with the place of every cell in which this stands.
-    pub(super) fn search(&self, whole: &Finder<'_>, hit: &mut impl FnMut(usize)) {
-        let (text, width) = (self.text.as_bytes(), whole.needle().len());
-        let (mut from, mut nth) = (0, 0);
-        while let Some(found) = text.get(from..).and_then(|rest| whole.find(rest)) {
-            let found = from + found;
-            let Some(beyond) = self.cells.get(nth..) else {
-                return;
-            };
-            nth += beyond.partition_point(|(end, _)| *end as usize <= found);
-            let Some((end, at)) = self.cells.get(nth) else {
-                return;
-            };
-            if found + width <= *end as usize {
-                hit(*at as usize);
-            }
-            from = *end as usize;
-        }
+    /// All of them, one after another without a separator.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where each lies in the text.
+    pub(super) fn cuts(&self) -> &Cuts {
+        &self.cuts
+    }
+
+    /// Which cell of the column each is, rising.
+    pub(super) fn cells(&self) -> &[u32] {
+        &self.cells
     }
 }
 

@@ -24,6 +24,7 @@ pub mod codes;
 pub mod column;
 mod cuts;
 mod folded;
+mod letters;
 pub mod lines;
 pub mod needle;
 pub mod recent;
