@@ -13,6 +13,7 @@ mod between;
 mod bins;
 mod choice;
 pub mod comparison;
+mod counted;
 mod crew;
 mod crowd;
 pub mod duplicates;
@@ -49,6 +50,7 @@ mod plot;
 pub mod pyramid;
 pub mod question;
 mod radix;
+mod ranks;
 pub mod region;
 pub mod rows;
 #[cfg(test)]

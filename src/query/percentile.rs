@@ -4,24 +4,18 @@
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
 //! goal pays for is kept as an order, of which its tiers are picked. Cost: nine bytes an account, and four for each kind
 //! of cost that is asked about. Ranking the values anew for each goal took three sorts, and a search among kept values
-//! for each account longer than that.
+//! for each account longer than that. Followers and rates, of which very many are the same, are counted
+//! ([`super::counted`]) rather than sorted.
 
-use super::bins::{self, Keys, Ranked, Share};
+use super::counted::{self, Scale};
 use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::radix;
-use super::walk::STRIDE;
+use super::ranks::{Rank, Ranks, Sorted};
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Roster;
 use std::sync::OnceLock;
-
-/// Where a value stands among others: twice the number of smaller ones, and once the number of other equals.
-pub(super) type Rank = u32;
-
-/// The rank of an account that has none: its value is unknown, or nobody asks for it.
-const NONE: Rank = Rank::MAX;
 
 /// The percentile of a value of this rank among `n`, 0 to 1: (number of smaller + half the number of other equals) over
 /// (n − 1); 0.5 where n is 1.
@@ -30,107 +24,6 @@ pub(super) fn percentile(rank: Rank, n: u32) -> f64 {
         return 0.5;
     }
     (f64::from(rank) / 2.0 / f64::from(n - 1)).min(1.0)
-}
-
-/// Accounts in the order of a value, those without one left out.
-#[derive(Debug, Default)]
-struct Sorted(Ranked);
-
-/// Ranks within groups of accounts.
-#[derive(Debug, Default)]
-pub(super) struct Ranks {
-    /// By account; [`NONE`] where there is none.
-    ranks: Vec<Rank>,
-    /// How many accounts each group ranks.
-    sizes: Vec<u32>,
-}
-
-impl Ranks {
-    /// The rank of an account in its group.
-    pub(super) fn of(&self, row: usize) -> Option<Rank> {
-        self.ranks.get(row).copied().filter(|rank| *rank != NONE)
-    }
-
-    /// How many accounts a group ranks.
-    pub(super) fn size(&self, group: usize) -> u32 {
-        self.sizes.get(group).copied().unwrap_or(0)
-    }
-}
-
-impl Sorted {
-    /// Sorts the accounts by a figure, as far as it is known and finite.
-    fn by(
-        roster: &Roster,
-        figure: impl Fn(&Facts) -> Option<f64> + Sync,
-        halt: &Halt,
-    ) -> Result<Sorted, Halted> {
-        let mut keys = vec![0; roster.len()];
-        let shares = share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
-            let mut share = Share::with_room(keys.len());
-            let mut keys = keys.iter_mut();
-            for (start, chunk) in run {
-                halt.check()?;
-                for (at, key) in (0..chunk.len()).zip(&mut keys) {
-                    if let Some(value) = figure(&Facts::of_chunk(chunk, at)) {
-                        *key = radix::rising(value);
-                        share.push(radix::narrow(value), start + at as u32);
-                    }
-                }
-            }
-            Ok(share)
-        })?;
-        let ties = Keys {
-            whole: |row: u32| keys[row as usize],
-            exact: |_: u32| false,
-        };
-        bins::sorted(shares, &ties, None, halt).map(Sorted)
-    }
-
-    /// Ranks the accounts of this order within their groups.
-    fn ranks(
-        &self,
-        (accounts, groups): (usize, usize),
-        group: impl Fn(u32) -> Option<usize>,
-        halt: &Halt,
-    ) -> Result<Ranks, Halted> {
-        let Ranked { places, alike } = &self.0;
-        let mut ranks = vec![NONE; accounts];
-        let mut sizes = vec![0u32; groups];
-        let mut equals = vec![0u32; groups];
-        let mut from = 0;
-        while from < places.len() {
-            let mut upto = from + 1;
-            while alike.has(upto) {
-                upto += 1;
-            }
-            if from / STRIDE != upto / STRIDE {
-                halt.check()?;
-            }
-            let run = places.get(from..upto).unwrap_or_default();
-            from = upto;
-            let members = || {
-                run.iter()
-                    .filter_map(|row| Some((*row as usize, group(*row)?)))
-            };
-            if run.len() == 1 {
-                for (row, group) in members() {
-                    ranks[row] = 2 * sizes[group];
-                    sizes[group] += 1;
-                }
-                continue;
-            }
-            for (_, group) in members() {
-                equals[group] += 1;
-            }
-            for (row, group) in members() {
-                ranks[row] = 2 * sizes[group] + equals[group] - 1;
-            }
-            for (_, group) in members() {
-                sizes[group] += std::mem::take(&mut equals[group]);
-            }
-        }
-        Ok(Ranks { ranks, sizes })
-    }
 }
 
 /// What percentiles of a roster by a tier scheme are made of, whatever the goal.
@@ -149,19 +42,26 @@ pub(super) struct Peers {
 impl Peers {
     /// Ranks a roster by a ladder.
     pub(super) fn of(roster: &Roster, ladder: &Ladder, halt: &Halt) -> Result<Peers, Halted> {
-        let mut slots = Vec::with_capacity(roster.len());
-        for (_, chunk) in roster.chunks() {
-            halt.check()?;
-            slots.extend((0..chunk.len()).map(|at| ladder.slot(chunk.followers.known(at)) as u8));
-        }
-        let slot = |row: u32| slots.get(row as usize).map(|slot| usize::from(*slot));
-        let ranks = |figure: fn(&Facts) -> Option<f64>| {
-            let sorted = Sorted::by(roster, figure, halt)?;
-            sorted.ranks((roster.len(), ladder.tiers() + 2), slot, halt)
+        let mut slots = vec![0; roster.len()];
+        share_out_into(roster, &mut slots, |run, slots: &mut [u8]| {
+            let mut slots = slots.iter_mut();
+            for (_, chunk) in run {
+                halt.check()?;
+                for (at, slot) in (0..chunk.len()).zip(&mut slots) {
+                    *slot = ladder.slot(chunk.followers.known(at)) as u8;
+                }
+            }
+            Ok(())
+        })?;
+        let groups = counted::Groups {
+            of: &slots,
+            many: ladder.tiers() + 2,
         };
-        // One after the other: sorting uses all threads, and takes sixteen bytes an account meanwhile.
-        let followers = ranks(|facts| Some(facts.followers))?;
-        let rates = ranks(|facts| facts.rate)?;
+        let sizes = |facts: &Facts| Some(facts.followers);
+        let followers = counted::ranks(roster, &groups, &Scale::Whole, sizes, halt)?;
+        let figure = |facts: &Facts| facts.rate;
+        let scale = Scale::of(roster, figure, halt)?;
+        let rates = counted::ranks(roster, &groups, &scale, figure, halt)?;
         Ok(Peers {
             slots,
             followers,
@@ -193,12 +93,15 @@ impl Peers {
             let sorted = Sorted::by(roster, |facts| facts.value(by), halt)?;
             kept.get_or_init(|| sorted)
         };
-        let mut chosen = [None; Ladder::MOST];
+        let mut chosen = [false; Ladder::MOST];
         for (slot, chosen) in chosen.iter_mut().enumerate() {
-            *chosen = among(slot).then_some(0);
+            *chosen = among(slot);
         }
-        let group = |row: u32| chosen.get(self.slot(row as usize)).copied().flatten();
-        sorted.ranks((roster.len(), 1), group, halt)
+        let is_chosen = |row: u32| {
+            let slot = chosen.get(self.slot(row as usize));
+            slot.copied().unwrap_or(false)
+        };
+        sorted.ranks_among(roster.len(), is_chosen, halt)
     }
 }
 
