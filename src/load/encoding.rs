@@ -149,7 +149,7 @@ impl Tally {
                 starts.wrapping_add(usize::from(byte >= 0xC0))
             })
         };
-        match std::str::from_utf8(bytes) {
+        match simdutf8::compat::from_utf8(bytes) {
             Ok(valid) => {
                 self.valid += starts(valid);
                 return;

@@ -95,7 +95,7 @@ impl<'a> Course<'a> {
 
     /// Fills accounts of a block as if the table just went on there, in `memory` that is used again. Stops at a record
     /// that cannot be told without what follows the block.
-    fn read(&self, block: &mut Block, memory: &mut filling::Memory) -> Stretch<'a> {
+    fn read(&self, block: &Block, memory: &mut filling::Memory) -> Stretch<'a> {
         let known = |cell: &str| self.lexicon.knows(cell);
         let mut sieve = self.sieve(&known);
         sieve.outline.go_on(Memory::at(block.from.line));
@@ -112,8 +112,7 @@ impl<'a> Course<'a> {
             seen: Rows::apart(self.hints.rank.load(Ordering::Relaxed)),
         };
         let mut chunks = Vec::new();
-        let bytes = std::mem::take(&mut block.bytes);
-        let mut records = Delimited::within(bytes, block.from, block.last, self.dialect);
+        let mut records = Delimited::within(&block.bytes, block.from, block.last, self.dialect);
         let mut record = Record::default();
         // An error is met again, and told, by whoever reads on from here.
         while let Ok(Some(quirks)) = records.next(&mut record) {
@@ -126,7 +125,6 @@ impl<'a> Course<'a> {
             chunks.push(intake.filling.publish());
         }
         let to = records.place();
-        block.bytes = records.into_block();
         *memory = intake.filling.take_memory();
         Stretch {
             to,
@@ -227,8 +225,8 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
     let mut memory = filling::Memory::default();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((mut block, answer)) = job else { return };
-        let stretch = Some(course.read(&mut block, &mut memory));
+        let Ok((block, answer)) = job else { return };
+        let stretch = Some(course.read(&block, &mut memory));
         // Nobody may wait for it any more.
         let _ = answer.send(Done { block, stretch });
     }

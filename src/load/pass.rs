@@ -220,7 +220,7 @@ impl<'a> Pass<'a> {
     fn along(
         &mut self,
         table: &Table,
-        records: &mut Delimited<Feed<'_>>,
+        records: &mut Delimited<'_, Feed<'_>>,
         course: &Course<'_>,
         telling: &mut Telling<'_, '_>,
     ) -> Result<ControlFlow<()>> {

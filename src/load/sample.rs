@@ -64,7 +64,7 @@ impl Sample {
             text.truncate(end);
         }
         let dialect = search::detect(&text, delimiter);
-        let mut rows = records(text, dialect, SAMPLE);
+        let mut rows = records(&text, dialect, SAMPLE);
         let mut header = Header::find(&rows, |text| lexicon.knows(text));
         let start = header.line.max(header.before.last().copied().unwrap_or(0));
         rows.retain(|record| record.place.line > start);
@@ -180,8 +180,8 @@ fn titled(at: usize, name: &str) -> String {
     }
 }
 
-fn records(text: String, dialect: Dialect, most: usize) -> Vec<Record> {
-    let mut reader = Delimited::within(text.into_bytes(), Between::default(), true, dialect);
+fn records(text: &str, dialect: Dialect, most: usize) -> Vec<Record> {
+    let mut reader = Delimited::within(text.as_bytes(), Between::default(), true, dialect);
     let mut records = Vec::new();
     let mut record = Record::default();
     while records.len() < most && matches!(reader.next(&mut record), Ok(Some(_))) {
@@ -200,7 +200,7 @@ fn rows_within(text: &str, dialect: Dialect, width: usize) -> Vec<Record> {
         ..dialect
     };
     let lines = text.get(start..end).unwrap_or_default();
-    let mut rows = records(lines.to_owned(), dialect, SAMPLE_BLOCK);
+    let mut rows = records(lines, dialect, SAMPLE_BLOCK);
     rows.retain(|record| record.len() == width);
     rows
 }

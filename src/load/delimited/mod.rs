@@ -33,11 +33,11 @@ const LONGEST: usize = 64 << 20;
 const CELLS: usize = 1_000_000;
 
 /// Records of delimited UTF-8 text.
-pub struct Delimited<R> {
+pub struct Delimited<'t, R> {
     bytes: R,
     dialect: Dialect,
     /// All bytes, where they are known to be text as a whole, instead of a buffer.
-    text: Option<String>,
+    text: Option<&'t str>,
     buffer: Vec<u8>,
     /// Offset in the text of the first byte of the buffer.
     start: u64,
@@ -67,37 +67,28 @@ impl Default for Between {
     }
 }
 
-impl Delimited<io::Empty> {
+impl<'t> Delimited<'t, io::Empty> {
     /// Records of a block of a text that begins at this place. Unless the block is the `last` one, a record that
     /// what follows may belong to is an error of the kind [`io::ErrorKind::WouldBlock`]. No block may end between
     /// CR and LF.
     pub(super) fn within(
-        block: Vec<u8>,
+        block: &'t [u8],
         from: Between,
         last: bool,
         dialect: Dialect,
-    ) -> Delimited<io::Empty> {
-        let filled = block.len();
+    ) -> Delimited<'t, io::Empty> {
         // Looking through many records at once is faster than through each of them.
-        let (text, buffer) = match String::from_utf8(block) {
-            Ok(text) => (Some(text), Vec::new()),
-            Err(error) => (None, error.into_bytes()),
-        };
+        let text = simdutf8::basic::from_utf8(block).ok();
         Delimited {
             start: from.offset,
             line: from.line,
-            filled,
+            filled: block.len(),
             text,
-            buffer,
+            buffer: text.map_or_else(|| block.to_vec(), |_| Vec::new()),
             ended: last,
             cut: !last,
             ..Delimited::new(io::empty(), dialect)
         }
-    }
-
-    /// The block.
-    pub(super) fn into_block(self) -> Vec<u8> {
-        self.text.map_or(self.buffer, String::into_bytes)
     }
 }
 
@@ -109,9 +100,9 @@ struct Extent {
     quoted: bool,
 }
 
-impl<R: Read> Delimited<R> {
+impl<R: Read> Delimited<'_, R> {
     /// Records of these bytes.
-    pub fn new(bytes: R, dialect: Dialect) -> Delimited<R> {
+    pub fn new(bytes: R, dialect: Dialect) -> Self {
         Delimited {
             bytes,
             dialect,
@@ -173,10 +164,7 @@ impl<R: Read> Delimited<R> {
     }
 
     fn rest(&self) -> &[u8] {
-        let bytes = self
-            .text
-            .as_ref()
-            .map_or(self.buffer.as_slice(), |text| text.as_bytes());
+        let bytes = self.text.map_or(self.buffer.as_slice(), str::as_bytes);
         bytes.get(self.at..self.filled).unwrap_or_default()
     }
 
@@ -306,7 +294,7 @@ impl<R: Read> Delimited<R> {
     /// Fills the record from the bytes of an extent, and steps over them.
     fn take(&mut self, extent: &Extent, record: &mut Record) -> Quirks {
         let range = self.at..self.at + extent.length;
-        let text = if let Some(text) = &self.text {
+        let text = if let Some(text) = self.text {
             text.get(range).unwrap_or_default().into()
         } else {
             String::from_utf8_lossy(self.buffer.get(range).unwrap_or_default())
@@ -336,13 +324,13 @@ impl<R: Read> Delimited<R> {
     }
 }
 
-impl<R: Read> Delimited<R> {
+impl<R: Read> Delimited<'_, R> {
     /// Fills the record and steps over it where it needs no closer look; whether it did.
     fn take_plain(&mut self, record: &mut Record) -> bool {
         let Some(plain) = &mut self.plain else {
             return false;
         };
-        let bytes = match &self.text {
+        let bytes = match self.text {
             Some(text) => text.as_bytes(),
             None => self.buffer.get(..self.filled).unwrap_or_default(),
         };
@@ -350,7 +338,7 @@ impl<R: Read> Delimited<R> {
             return false;
         };
         let range = self.at..self.at + extent.length;
-        let text = match &self.text {
+        let text = match self.text {
             Some(text) => text.get(range),
             None => bytes.get(range).and_then(|line| str::from_utf8(line).ok()),
         };
@@ -367,7 +355,7 @@ impl<R: Read> Delimited<R> {
     }
 }
 
-impl<R: Read + Send> Records for Delimited<R> {
+impl<R: Read + Send> Records for Delimited<'_, R> {
     fn next(&mut self, record: &mut Record) -> io::Result<Option<Quirks>> {
         loop {
             record.clear();
@@ -545,7 +533,7 @@ mod tests {
 
     /// All that comes of a text, up to an error.
     fn everything<R: Read + Send>(
-        mut reader: Delimited<R>,
+        mut reader: Delimited<'_, R>,
         closely: bool,
     ) -> Vec<(Record, u64, Quirks, Between)> {
         if closely {
@@ -582,7 +570,7 @@ mod tests {
             let dripping = || Delimited::new(Dripping(&text, drip), dialect);
             prop_assert_eq!(everything(dripping(), false), everything(dripping(), true));
             let from = Between { offset: 7, line: 3 };
-            let block = || Delimited::within(text.clone(), from, last, dialect);
+            let block = || Delimited::within(&text, from, last, dialect);
             prop_assert_eq!(everything(block(), false), everything(block(), true));
         }
         #[test]
