@@ -36,10 +36,10 @@ pub fn key(text: &str) -> String {
 #[must_use]
 pub fn letters(text: &str) -> String {
     if text.is_ascii() {
-        let mut letters = String::with_capacity(text.len());
-        let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.extend(bytes.map(|byte| char::from(byte.to_ascii_lowercase())));
-        return letters;
+        let mut letters = text.as_bytes().to_vec();
+        letters.retain(u8::is_ascii_alphanumeric);
+        letters.make_ascii_lowercase();
+        return String::from_utf8(letters).unwrap_or_default();
     }
     let folded = text.nfkd().filter(|c| !is_combining_mark(*c));
     let lower = folded.flat_map(char::to_lowercase);
