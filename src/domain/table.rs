@@ -1,5 +1,7 @@
 //! What a file format delivers: records of text cells with their place. Meaning is decided elsewhere.
 
+use std::ops::Range;
+
 /// Where a record stands in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub struct Place {
@@ -98,6 +100,25 @@ impl Record {
             .unwrap_or_default()
     }
 
+    /// All its text, and where in it the cell at this position stands; an empty place where the record is shorter.
+    #[must_use]
+    #[inline]
+    pub fn place_of(&self, at: usize) -> (&[u8], Range<usize>) {
+        let (start, end) = self.spans.get(at).copied().unwrap_or_default();
+        (self.text.as_bytes(), start as usize..end as usize)
+    }
+
+    /// The last eight bytes up to the end of the cell at this position, and how many of them are its own; `None` where
+    /// it is longer, or the text before its end shorter.
+    #[must_use]
+    #[inline]
+    pub fn tail(&self, at: usize) -> Option<([u8; 8], usize)> {
+        let (start, end) = *self.spans.get(at)?;
+        let length = end.checked_sub(start)? as usize;
+        let tail = self.text.as_bytes().get(..end as usize)?.last_chunk()?;
+        (length <= tail.len()).then_some((*tail, length))
+    }
+
     /// The first byte of the cell at this position, where it has one.
     #[must_use]
     #[inline]
@@ -172,6 +193,15 @@ mod tests {
         let first = [0, 1, 2, 3, 4].map(|at| cut.first_byte(at));
         assert_eq!(first, [Some(0xC3), Some(b'a'), None, Some(b' '), None]);
         assert!(!cut.is_blank());
+        let (text, place) = cut.place_of(3);
+        assert_eq!(
+            (text.get(place), cut.place_of(4).1),
+            (Some(&b" b "[..]), 0..0)
+        );
+        assert_eq!(
+            (cut.tail(3), cut.tail(0)),
+            (Some((*b"\xA9,a,, b ", 3)), None)
+        );
         cut.fill(",, ", &mut vec![(0, 0), (1, 1), (2, 3)], false);
         assert!(cut.is_blank() && cut.len() == 3);
     }

@@ -137,7 +137,7 @@ fn count(
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
     // Nothing can be odd about plain digits.
-    if let Some(count) = number::whole(record.cell(column.at), column.power) {
+    if let Some(count) = number::whole(record, column.at, column.power) {
         return Some(count);
     }
     let number = known(record, column, complain)?;
@@ -160,7 +160,7 @@ fn rate(
         RateSource::Stated(column, unit) => {
             let (least, most) = plan.believed;
             let is_believed = |stated: f64| stated <= 0.0 || (least..=most).contains(&stated);
-            if let Some(plain) = number::plain_decimal(record.cell(column.at), column.style)
+            if let Some(plain) = number::plain_decimal(record, column.at, column.style)
                 && let stated = plain.times(0)
                 && is_believed(stated)
             {
@@ -203,10 +203,9 @@ fn price(
     let Some(column) = plan.price else {
         return (None, None);
     };
-    let cell = record.cell(column.at);
-    let (high, low, currency) = if let Some(whole) = number::whole(cell, 0) {
+    let (high, low, currency) = if let Some(whole) = number::whole(record, column.at, 0) {
         (whole, None, None)
-    } else if spelling::is_free(cell) {
+    } else if spelling::is_free(record.cell(column.at)) {
         return (Some(0.0), None);
     } else if let Some(number) = known(record, column, complain) {
         let low = number.is_range().then_some(number.low);

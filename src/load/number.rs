@@ -5,12 +5,14 @@
 //! left to the caller. The usual ways are read by [`super::usual`], which is the fast half of this.
 
 use super::digits::{Amount, Digits, Evidence};
+use super::glance;
 use super::spelling::{
     BETWEEN, FRAMED, FRAMES, PERCENT, SHORT, after, after_word, blank, is_missing, take_before,
     take_currency, trimmed,
 };
 use super::usual::{self, Usual};
 use crate::domain::decision::{DecimalStyle, Notation};
+use crate::domain::table::Record;
 
 /// What stands in a cell of a number column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -211,13 +213,13 @@ const GLANCED: usize = 15;
 
 /// The number in a cell of plain digits, the most frequent ones by far, times a power of ten.
 #[inline]
-pub(super) fn whole(cell: &str, power: i32) -> Option<f64> {
-    let bytes = cell.as_bytes();
-    if bytes.is_empty() || bytes.len() > GLANCED {
-        return None;
-    }
+pub(super) fn whole(record: &Record, at: usize, power: i32) -> Option<f64> {
+    let glance = record.tail(at).and_then(glance::whole);
     let whole = Decimal {
-        mantissa: digits(bytes, 0)?,
+        mantissa: match glance {
+            Some(mantissa) => mantissa,
+            None => digits_of(record.cell(at))?,
+        },
         power: 0,
         negative: false,
     };
@@ -227,30 +229,45 @@ pub(super) fn whole(cell: &str, power: i32) -> Option<f64> {
 /// The number in a cell of digits with at most one mark among them, which is the decimal one beyond doubt: three digits
 /// behind it could be thousands. Nothing can be odd about such either.
 #[inline]
-pub(super) fn plain_decimal(cell: &str, style: DecimalStyle) -> Option<Decimal> {
-    let bytes = cell.as_bytes();
-    if bytes.is_empty() || bytes.len() > GLANCED {
-        return None;
-    }
+pub(super) fn plain_decimal(record: &Record, at: usize, style: DecimalStyle) -> Option<Decimal> {
     let mark = match style {
         DecimalStyle::Point => b'.',
         DecimalStyle::Comma => b',',
     };
-    let (mantissa, places) = match bytes.iter().position(|byte| *byte == mark) {
-        None => (digits(bytes, 0)?, 0),
-        Some(at) => {
-            let (whole, part) = (bytes.get(..at)?, bytes.get(at + 1..)?);
-            if whole.is_empty() || part.is_empty() || part.len() == 3 {
-                return None;
-            }
-            (digits(part, digits(whole, 0)?)?, part.len())
-        }
+    let glance = record.tail(at);
+    let (mantissa, places) = match glance.and_then(|tail| glance::decimal(tail, mark)) {
+        Some(read) => read,
+        None => decimal_of(record.cell(at), mark)?,
     };
+    if places == 3 {
+        return None;
+    }
     Some(Decimal {
         mantissa,
         power: -i32::from(places as u8),
         negative: false,
     })
+}
+
+/// The number of a text of plain digits.
+fn digits_of(cell: &str) -> Option<u64> {
+    if cell.is_empty() || cell.len() > GLANCED {
+        return None;
+    }
+    digits(cell.as_bytes(), 0)
+}
+
+/// That of a text of digits with at most one `mark` among them, and how many of them stand behind it.
+fn decimal_of(cell: &str, mark: u8) -> Option<(u64, usize)> {
+    let bytes = cell.as_bytes();
+    let Some(at) = bytes.iter().position(|byte| *byte == mark) else {
+        return Some((digits_of(cell)?, 0));
+    };
+    let (whole, part) = (bytes.get(..at)?, bytes.get(at + 1..)?);
+    if whole.is_empty() || part.is_empty() || bytes.len() > GLANCED {
+        return None;
+    }
+    Some((digits(part, digits(whole, 0)?)?, part.len()))
 }
 
 /// The number that digits go on from `before`, all together at most [`GLANCED`], so that nothing wraps.
@@ -709,10 +726,14 @@ mod tests {
             for style in [Point, Comma] {
                 let any = unusual(trimmed(&cell), style);
                 prop_assert_eq!(read(&cell, style), any, "{}", cell);
-                if let Some(whole) = whole(&cell, 0) {
+                let mut record = Record::default();
+                [cell.as_str(), cell.as_str()].map(|cell| record.push(cell));
+                prop_assert_eq!(whole(&record, 0, 0), whole(&record, 1, 0));
+                prop_assert_eq!(plain_decimal(&record, 0, style), plain_decimal(&record, 1, style));
+                if let Some(whole) = whole(&record, 1, 0) {
                     prop_assert_eq!(any, Cell::Number(Number::of(Decimal { mantissa: whole as u64, power: 0, negative: false })));
                 }
-                if let Some(decimal) = plain_decimal(&cell, style) {
+                if let Some(decimal) = plain_decimal(&record, 1, style) {
                     let number = number(&cell, style);
                     let plain = Number { evidence: number.evidence, ..Number::of(decimal) };
                     prop_assert_eq!(any, Cell::Number(plain));
