@@ -16,7 +16,7 @@ pub struct Place {
 pub struct Record {
     /// Where the record stands.
     pub place: Place,
-    /// The cells in order, and what may stand between them.
+    /// The cells in order, and what may stand between and behind them.
     text: String,
     /// Where each cell begins and ends in the text.
     spans: Vec<Span>,
@@ -39,6 +39,10 @@ impl PartialEq for Record {
 impl Eq for Record {}
 
 impl Record {
+    /// What stands behind the cells that [`Record::fill`] takes, so that so many bytes from the beginning of each can
+    /// be looked at.
+    pub const PADDING: &str = "                                ";
+
     /// Empties the record, keeping its buffers as far as other records may need them.
     pub fn clear(&mut self) {
         self.text.clear();
@@ -69,6 +73,7 @@ impl Record {
     pub fn fill(&mut self, text: &str, spans: &mut Vec<Span>, breaks: bool) {
         self.clear();
         self.text.push_str(text);
+        self.text.push_str(Record::PADDING);
         std::mem::swap(&mut self.spans, spans);
         self.may_break = breaks;
     }

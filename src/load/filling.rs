@@ -9,6 +9,7 @@
 
 use super::figures::{self, Figures};
 use super::fitting::Fitting;
+use super::gathered::{Gathered, cleaned};
 use super::lexicon::Lexicon;
 use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
@@ -24,7 +25,6 @@ use crate::domain::roster::recent::Recent;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
-use crate::text::formula;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -43,8 +43,9 @@ pub(super) struct Memory {
     chunk: Chunk,
     /// Those columns.
     columns: Vec<Cells>,
-    /// Rows on their way into them.
+    /// Rows on their way into them, and cells.
     batch: Vec<Record>,
+    gathered: Gathered,
 }
 
 /// Chunks being filled.
@@ -60,6 +61,7 @@ pub(super) struct Filling<'a> {
     /// Rows whose text is still to be filled into the columns, and how many of these records are such.
     batch: Vec<Record>,
     batched: usize,
+    gathered: Gathered,
     file: u32,
     /// The values of each facet.
     pub(super) vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
@@ -106,6 +108,7 @@ impl<'a> Filling<'a> {
             columns: Vec::new(),
             batch: Vec::new(),
             batched: 0,
+            gathered: Gathered::default(),
             file: 0,
             vocabularies: Default::default(),
             recent: Default::default(),
@@ -134,6 +137,7 @@ impl<'a> Filling<'a> {
         filling.chunk = memory.chunk;
         filling.columns = memory.columns;
         filling.batch = memory.batch;
+        filling.gathered = memory.gathered;
         filling.fits = FITTED.saturating_sub(odd);
         filling.splits = false;
         filling.begin(parts, file);
@@ -250,7 +254,8 @@ impl<'a> Filling<'a> {
                 .get_or_insert_default()
                 .push(Slot { row, slot });
             self.intern_cells(record, placed);
-            fill(&mut self.columns, std::slice::from_ref(record), placed);
+            let records = std::slice::from_ref(record);
+            fill(&mut self.columns, &mut self.gathered, records, placed);
             self.account(record, placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
@@ -290,7 +295,7 @@ impl<'a> Filling<'a> {
     /// Fills in the text of rows, and interns their cells where that is done by column.
     fn fill_in(&mut self, records: &[Record]) {
         let [placed] = self.parts else { return };
-        fill(&mut self.columns, records, placed);
+        fill(&mut self.columns, &mut self.gathered, records, placed);
         if self.by_column {
             for column in 0..self.interned.len() {
                 self.intern_column(column, records, placed);
@@ -326,8 +331,11 @@ impl<'a> Filling<'a> {
             }
         };
         for record in records {
-            let cell = formula::unguarded(record.trimmed(*at));
-            codes.push(recent.code(cell, || intern(vocabulary, cell, values)));
+            let (text, place) = record.place_of(*at);
+            codes.push(recent.code(text, place, || {
+                let cell = cleaned(record, *at);
+                intern(vocabulary, cell, values)
+            }));
         }
     }
 
@@ -387,6 +395,7 @@ impl<'a> Filling<'a> {
             chunk: std::mem::take(&mut self.chunk),
             columns: std::mem::take(&mut self.columns),
             batch: std::mem::take(&mut self.batch),
+            gathered: std::mem::take(&mut self.gathered),
         }
     }
 
@@ -503,14 +512,10 @@ fn problem(
 }
 
 /// Fills the text of accounts into the columns that have their own.
-fn fill(columns: &mut [Cells], records: &[Record], placed: &Placed) {
+fn fill(columns: &mut [Cells], gathered: &mut Gathered, records: &[Record], placed: &Placed) {
     for (cells, at) in columns.iter_mut().zip(&placed.places) {
         if let Cells::Text(text) = cells {
-            text.extend(
-                records
-                    .iter()
-                    .map(|record| formula::unguarded(record.trimmed(*at))),
-            );
+            gathered.fill(text, records, *at);
         }
     }
 }

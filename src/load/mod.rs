@@ -5,7 +5,7 @@
 //! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`words`], [`lexicon`], [`claim`],
 //! [`dated`], [`rate_card`], [`meaning`] and [`plan`] decide once, on a [`sample`] that several [`hands`] look at, what
 //! every column is; [`digits`], [`spelling`], [`usual`], [`glance`],
-//! [`number`], [`figures`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides, and a [`pass`]
+//! [`number`], [`figures`], [`gathered`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides, and a [`pass`]
 //! goes through all records, which [`intake`] takes one by one; long text is cut ([`cutting`]) and read in [`lanes`].
 //! Where later rows contradict what was decided, [`again`] decides anew. [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
 
@@ -26,6 +26,7 @@ pub mod figures;
 mod filling;
 pub mod fitting;
 pub mod format;
+mod gathered;
 mod glance;
 mod glued;
 mod hands;

@@ -287,9 +287,24 @@ impl TextColumn {
             if u32::try_from(before + cell.len()).is_ok() {
                 self.text.push_str(cell);
             }
-            let end = self.text.len();
-            self.cuts.push(end as u32, end - before);
+            let length = self.text.len() - before;
+            self.cuts.extend(before as u32, &[length as u32]);
         }
+    }
+
+    /// Appends the cells of a text, each from where the one before ends in it, as [`TextColumn::push`] does.
+    pub fn append(&mut self, text: &str, ends: &[u32]) {
+        let before = self.text.len();
+        if u32::try_from(before + text.len()).is_err() {
+            let mut from = 0;
+            return self.extend(ends.iter().map(|end| {
+                let range = std::mem::replace(&mut from, *end as usize)..*end as usize;
+                text.get(range).unwrap_or_default()
+            }));
+        }
+        self.folded.take();
+        self.text.push_str(text);
+        self.cuts.extend(before as u32, ends);
     }
 
     /// The cell at this place.

@@ -32,17 +32,27 @@ impl Default for Cuts {
 }
 
 impl Cuts {
-    /// Appends a cell that ends here and has this length.
-    #[inline]
-    pub(super) fn push(&mut self, end: u32, length: usize) {
-        match (self, u8::try_from(length)) {
-            (Cuts::Short { starts, lengths }, Ok(length)) => {
-                if lengths.len().is_multiple_of(BLOCK) {
-                    starts.push(end - u32::from(length));
+    /// Appends cells of which the first begins here, each where the one before ends; the ends are counted from here.
+    pub(super) fn extend(&mut self, from: u32, ends: &[u32]) {
+        let mut before = 0;
+        let lengths = ends
+            .iter()
+            .map(|end| end.wrapping_sub(std::mem::replace(&mut before, *end)));
+        let longest = lengths.fold(0, |longest, length| longest | length);
+        match self {
+            Cuts::Short { starts, lengths } if longest <= u8::MAX.into() => {
+                let count = lengths.len();
+                let mut before = 0;
+                lengths.extend(ends.iter().map(|end| {
+                    let start = std::mem::replace(&mut before, *end);
+                    end.wrapping_sub(start) as u8
+                }));
+                for at in (count.next_multiple_of(BLOCK)..lengths.len()).step_by(BLOCK) {
+                    let before = (at - count).checked_sub(1).and_then(|at| ends.get(at));
+                    starts.push(from + before.unwrap_or(&0));
                 }
-                lengths.push(length);
             }
-            (long, _) => long.push_long(end),
+            long => ends.iter().for_each(|end| long.push_long(from + end)),
         }
     }
 
@@ -155,14 +165,23 @@ mod tests {
     proptest! {
         #[test]
         fn cells_are_found_by_place(
-            lengths in proptest::collection::vec(prop_oneof![20 => 0usize..4, 1 => 250usize..260], 0..150),
+            parts in proptest::collection::vec(
+                proptest::collection::vec(prop_oneof![20 => 0usize..4, 1 => 250usize..260], 0..70),
+                0..6,
+            ),
         ) {
             let mut cuts = Cuts::default();
             let mut end = 0;
-            for length in &lengths {
-                end += length;
-                cuts.push(u32::try_from(end).unwrap_or(u32::MAX), *length);
+            for lengths in &parts {
+                let from = end;
+                let ends = lengths.iter().map(|length| {
+                    end += *length as u32;
+                    end - from
+                });
+                let ends: Vec<u32> = ends.collect();
+                cuts.extend(from, &ends);
             }
+            let lengths = parts.concat();
             prop_assert_eq!(cuts.len(), lengths.len());
             let all: Vec<_> = cuts.ranges().map(Some).collect();
             prop_assert!((0..lengths.len()).map(|at| cuts.range(at)).eq(all));

@@ -30,8 +30,10 @@ impl Repeated {
         let mut known: FxHashMap<&str, u32> = FxHashMap::default();
         let mut recent = Recent::default();
         let mut codes = Vec::new();
-        for cell in column.iter() {
-            let code = recent.code(cell, || {
+        let arena = column.arena();
+        for range in column.ranges() {
+            let code = recent.code(arena.as_bytes(), range.clone(), || {
+                let cell = arena.get(range).unwrap_or_default();
                 *known.entry(cell).or_insert_with(|| {
                     texts.push(cell);
                     texts.len() as u32 - 1
