@@ -64,7 +64,7 @@ pub(super) struct Filling<'a> {
     gathered: Gathered,
     file: u32,
     /// The values of each facet.
-    pub(super) vocabularies: [Arc<Vocabulary>; Facet::ALL.len()],
+    pub(super) vocabularies: Vocabularies,
     recent: [Recent; Facet::ALL.len()],
     /// The problems met so far.
     pub(super) problems: Arc<Problems>,
@@ -80,6 +80,12 @@ pub(super) struct Filling<'a> {
     /// Cells so far that contradict what was decided.
     pub(super) contradictions: u64,
 }
+
+/// The values of each facet.
+pub(super) type Vocabularies = [Arc<Vocabulary>; Facet::ALL.len()];
+
+/// The most cells of a facet that are told to whoever fills rows further down: they are copied when another is met.
+const FEW: usize = 1 << 10;
 
 /// How many rows are kept until their text is filled in, one column after the other: few enough that they are still
 /// close at hand.
@@ -122,18 +128,20 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Nothing filled yet of rows that follow others of their table, of which so many, as is guessed, do not fit it.
-    /// Rows are counted from the first of its own, and cells of facets are numbered anew, until it is
-    /// [joined](Filling::join) to those others. `memory` is what chunks of this table were filled in before.
+    /// Nothing filled yet of rows that follow others of their table, of which so many, as is guessed, do not fit it, and
+    /// which have at least these values. Rows are counted from the first of its own, and other cells of facets are
+    /// numbered as they come, until it is [joined](Filling::join) to those others. `memory` is what chunks of this
+    /// table were filled in before.
     #[must_use]
     pub(super) fn apart(
         schema: &Schema,
         lexicon: &'a Lexicon,
         (parts, file): (&'a [Placed], u32),
-        odd: u64,
+        (odd, known): (u64, Vocabularies),
         memory: Memory,
     ) -> Filling<'a> {
         let mut filling = Filling::new(schema, lexicon);
+        filling.vocabularies = known;
         filling.chunk = memory.chunk;
         filling.columns = memory.columns;
         filling.batch = memory.batch;
@@ -142,6 +150,18 @@ impl<'a> Filling<'a> {
         filling.splits = false;
         filling.begin(parts, file);
         filling
+    }
+
+    /// The values of the facets that have few.
+    #[must_use]
+    pub(super) fn few_values(&self) -> Vocabularies {
+        self.vocabularies.each_ref().map(|vocabulary| {
+            if vocabulary.cells() <= FEW {
+                Arc::clone(vocabulary)
+            } else {
+                Arc::default()
+            }
+        })
     }
 
     /// Whether the same has come of rows that were filled apart as would have come of them here.

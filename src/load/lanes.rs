@@ -11,7 +11,7 @@ use super::again::Rows;
 use super::cutting::{Block, Cutter};
 use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape};
-use super::filling::{self, Filling, Placed};
+use super::filling::{self, Filling, Placed, Vocabularies};
 use super::fitting::Fitting;
 use super::header::Header;
 use super::intake::{Intake, Sieve};
@@ -26,7 +26,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope};
 
 /// What all lanes know of a table.
@@ -59,6 +59,8 @@ pub(super) struct Hints {
     odd: AtomicU64,
     /// The rank that rows must have to be kept.
     rank: AtomicU32,
+    /// The values of each facet, where there are few.
+    vocabularies: Mutex<Vocabularies>,
 }
 
 impl Hints {
@@ -66,6 +68,12 @@ impl Hints {
     pub(super) fn renew(&self, intake: &Intake<'_>) {
         self.odd.store(intake.filling.odd, Ordering::Relaxed);
         self.rank.store(intake.seen.rank(), Ordering::Relaxed);
+        *self.lock() = intake.filling.few_values();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vocabularies> {
+        let vocabularies = self.vocabularies.lock();
+        vocabularies.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -96,16 +104,17 @@ impl<'a> Course<'a> {
     /// Fills accounts of a block as if the table just went on there, in `memory` that is used again. Stops at a record
     /// that cannot be told without what follows the block.
     fn read(&self, block: &Block, memory: &mut filling::Memory) -> Stretch<'a> {
-        let known = |cell: &str| self.lexicon.knows(cell);
-        let mut sieve = self.sieve(&known);
+        let is_known = |cell: &str| self.lexicon.knows(cell);
+        let mut sieve = self.sieve(&is_known);
         sieve.outline.go_on(Memory::at(block.from.line));
         let odd = self.hints.odd.load(Ordering::Relaxed);
+        let known = self.hints.lock().clone();
         let mut intake = Intake {
             filling: Filling::apart(
                 self.schema,
                 self.lexicon,
                 self.parts,
-                odd,
+                (odd, known),
                 std::mem::take(memory),
             ),
             skipped: Skipped::default(),
