@@ -292,7 +292,7 @@ const TOTALS: [&str; 12] = [
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
     let begins = record.first_byte(0);
-    if begins.is_some_and(|byte| byte.is_ascii_alphabetic() && !begins_total(byte)) {
+    if begins.is_some_and(|byte| is_letter(byte) && !begins_total(byte)) {
         return false;
     }
     let cells = (0..record.len()).map(|at| record.trimmed(at));
@@ -311,6 +311,11 @@ pub fn is_total(record: &Record) -> bool {
             !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
         })
         && numbers > 0
+}
+
+/// Whether a byte begins a letter: of those beyond ASCII, one that begins no white space.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xE0 | 0xE4..)
 }
 
 /// Whether one of [`TOTALS`] begins with this letter.
