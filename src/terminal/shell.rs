@@ -53,6 +53,8 @@ pub(super) struct Shell {
     lists: bool,
     /// Whether something was asked for by a key that has not been answered.
     eager: bool,
+    /// What has arrived since the last frame, the newest of it.
+    arrived: Option<Msg>,
     end: Option<End>,
 }
 
@@ -82,6 +84,7 @@ impl Shell {
             stale: true,
             lists: false,
             eager: false,
+            arrived: None,
             end: None,
         })
     }
@@ -99,6 +102,7 @@ impl Shell {
             }
             if self.end.is_none() && self.is_due() {
                 self.draw()?;
+                self.take_arrived();
             }
         }
         let end = self.end.unwrap_or(End::Left);
@@ -147,6 +151,15 @@ impl Shell {
     /// Whether what has happened is to be drawn now.
     fn is_due(&self) -> bool {
         self.stale && (self.eager || self.drawn.elapsed() >= self.pace())
+    }
+
+    /// Takes in what has arrived since the last frame, to be counted until the next one. Counting more often than a
+    /// frame is drawn would take from the reading what nobody sees.
+    fn take_arrived(&mut self) {
+        if let Some(arrived) = self.arrived.take() {
+            self.happen(arrived);
+            self.stale = true;
+        }
     }
 
     /// Draws the state, after telling it what the screen has room for.
@@ -199,7 +212,15 @@ impl Shell {
             {
                 self.end = Some(End::Refused(refusal.why));
             }
-            Event::Msg(msg) => self.happen(msg),
+            Event::Msg(arrived @ Msg::Arrived(..)) if self.lists => self.arrived = Some(arrived),
+            Event::Msg(msg) => {
+                match msg {
+                    Msg::Loaded(..) => self.arrived = None,
+                    Msg::LoadFailed(..) => self.take_arrived(),
+                    _ => {}
+                }
+                self.happen(msg);
+            }
             Event::Gone => self.end = Some(End::Signal(HANG_UP)),
             Event::Signal(signal) => match signals::wish(signal) {
                 Wish::End => self.end = Some(End::Signal(signal)),
