@@ -55,7 +55,7 @@ impl Gathered {
         let last = from[length.saturating_sub(1) % WIDE];
         // What stands behind an empty cell is a separator or padding, and does not matter.
         let clean = BEGINS[usize::from(from[0])] & ENDS[usize::from(last)];
-        if !(clean | (length == 0)) {
+        if !clean && length > 0 {
             return false;
         }
         let room = self.bytes.get_mut(self.filled..);
@@ -146,7 +146,9 @@ mod tests {
                 record.fill(&text, &mut spans, false);
                 if records.len() % 7 == 6 {
                     record.clear();
-                    cells.iter().for_each(|cell| record.push(cell));
+                    for cell in cells {
+                        record.push(cell);
+                    }
                 }
                 records.push(record);
             }

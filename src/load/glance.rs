@@ -40,7 +40,7 @@ pub(super) fn decimal((bytes, length): ([u8; 8], usize), mark: u8) -> Option<(u6
 /// The values of digits, the first one in the lowest byte, those of the bytes before them 0.
 #[inline]
 fn figures(bytes: [u8; 8], before: usize) -> u64 {
-    let figures = u64::from_le_bytes(bytes) ^ EACH * u64::from(b'0');
+    let figures = u64::from_le_bytes(bytes) ^ EACH.wrapping_mul(u64::from(b'0'));
     figures & u64::MAX << (8 * before)
 }
 
@@ -71,7 +71,7 @@ mod tests {
             let Some(bytes) = text.as_bytes().last_chunk() else {
                 return Ok(());
             };
-            let cell = text.as_bytes().len().checked_sub(length).and_then(|from| text.get(from..));
+            let cell = text.len().checked_sub(length).and_then(|from| text.get(from..));
             let Some(cell) = cell else { return Ok(()) };
             let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             let fits = cell.len() <= 8;

@@ -727,7 +727,7 @@ mod tests {
                 let any = unusual(trimmed(&cell), style);
                 prop_assert_eq!(read(&cell, style), any, "{}", cell);
                 let mut record = Record::default();
-                [cell.as_str(), cell.as_str()].map(|cell| record.push(cell));
+                (0..2).for_each(|_| record.push(&cell));
                 prop_assert_eq!(whole(&record, 0, 0), whole(&record, 1, 0));
                 prop_assert_eq!(plain_decimal(&record, 0, style), plain_decimal(&record, 1, style));
                 if let Some(whole) = whole(&record, 1, 0) {

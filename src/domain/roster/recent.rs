@@ -3,7 +3,7 @@
 //! Columns whose cells are numbered have few different ones, and most of them are short. Up to 32 bytes they are
 //! compared as two numbers of 128 bits, in a table that a cell has one place in, instead of by a hash of any text and a
 //! comparison of bytes. The bytes are taken from the text around the cell, always 16 at once, and what does not belong
-//! to it is masked: a branch for each length, which cannot be foreseen, took twice as long.
+//! to it is masked: a branch for each length, which cannot be foreseen, took half as long again.
 
 use std::ops::Range;
 
