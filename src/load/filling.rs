@@ -1,29 +1,24 @@
 //! Filling: records into chunks of accounts, with the problems met on the way.
 //!
-//! Idea: some records are read, and then their cells are put into one column after the other, so that what a column needs
-//! is looked up once for all of them. Cost: the records of a batch, some tens of kilobytes. Record after record, each
-//! cell found its column anew.
-//!
-//! What the columns are is the plan's business, what the figures are [`super::figures`]'. A chunk that was given out
-//! is never changed; vocabularies and problems are copied only when they have changed since they were given out.
+//! What the columns are is the plan's business, how cells get into them that of [`super::columns`], what the figures are
+//! [`super::figures`]'. A chunk that was given out is never changed; vocabularies and problems are copied only when they
+//! have changed since they were given out. What is given out is a copy of the size that it needs, and the memory that it
+//! was filled in is used again: columns that grow would leave holes in memory.
 
+use super::columns::{self, Columns};
 use super::figures::{self, Figures};
 use super::fitting::Fitting;
-use super::gathered::{Gathered, cleaned};
+use super::interning::{Interning, Vocabularies};
 use super::lexicon::Lexicon;
 use super::plan::{Plan, PlatformSource, RateSource};
 use super::records::Quirks;
 use super::wide::Part;
 use crate::domain::decision::RateBasis;
-use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::field::Facet;
 use crate::domain::problem::{Problem, ProblemKind, Problems};
-use crate::domain::roster::cells::Cells;
+use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
-use crate::domain::roster::codes::Codes;
-use crate::domain::roster::column::{Numbers, TextColumn};
-use crate::domain::roster::recent::Recent;
-use crate::domain::roster::vocabulary::Vocabulary;
-use crate::domain::roster::{Schema, SourceColumn};
+use crate::domain::roster::column::Numbers;
 use crate::domain::table::Record;
 use std::sync::Arc;
 
@@ -42,30 +37,17 @@ pub(super) struct Memory {
     /// All of a chunk but the columns of the file.
     chunk: Chunk,
     /// Those columns.
-    columns: Vec<Cells>,
-    /// Rows on their way into them, and cells.
-    batch: Vec<Record>,
-    gathered: Gathered,
+    columns: columns::Memory,
 }
 
 /// Chunks being filled.
 pub(super) struct Filling<'a> {
     parts: &'a [Placed],
-    facets: Vec<Option<Facet>>,
-    /// The columns that are interned.
-    interned: Vec<usize>,
-    /// What names mean.
-    pub(super) lexicon: &'a Lexicon,
     chunk: Chunk,
-    columns: Vec<Cells>,
-    /// Rows whose text is still to be filled into the columns, and how many of these records are such.
-    batch: Vec<Record>,
-    batched: usize,
-    gathered: Gathered,
+    columns: Columns,
+    /// What cells of facets were met.
+    pub(super) interning: Interning<'a>,
     file: u32,
-    /// The values of each facet.
-    pub(super) vocabularies: Vocabularies,
-    recent: [Recent; Facet::ALL.len()],
     /// The problems met so far.
     pub(super) problems: Arc<Problems>,
     /// Data rows of the table filled so far.
@@ -73,23 +55,11 @@ pub(super) struct Filling<'a> {
     /// Rows so far that do not fit their table, and how many may be fitted to it.
     pub(super) odd: u64,
     fits: u64,
-    /// Whether the values that a cell names are looked for when it is interned.
-    splits: bool,
     /// Whether cells are interned one column after the other, as their text is filled in.
     by_column: bool,
     /// Cells so far that contradict what was decided.
     pub(super) contradictions: u64,
 }
-
-/// The values of each facet.
-pub(super) type Vocabularies = [Arc<Vocabulary>; Facet::ALL.len()];
-
-/// The most cells of a facet that are told to whoever fills rows further down: they are copied when another is met.
-const FEW: usize = 1 << 10;
-
-/// How many rows are kept until their text is filled in, one column after the other: few enough that they are still
-/// close at hand.
-const BATCH: usize = 64;
 
 /// How many rows are fitted to their table; in those beyond, cells stay where they stand. Trying every place costs as
 /// much as hundreds of other rows.
@@ -99,30 +69,20 @@ impl<'a> Filling<'a> {
     /// Nothing filled yet of a roster with these columns.
     #[must_use]
     pub(super) fn new(schema: &Schema, lexicon: &'a Lexicon) -> Filling<'a> {
-        let facet = |column: &SourceColumn| match column.field.map(Field::kind) {
-            Some(FieldKind::Facet(facet)) => Some(facet),
-            _ => None,
-        };
-        let facets: Vec<Option<Facet>> = schema.columns.iter().map(facet).collect();
-        let interned = (0..facets.len()).filter(|at| facets.get(*at).is_some_and(Option::is_some));
+        Filling::within(schema, Interning::new(lexicon), Memory::default())
+    }
+
+    fn within(schema: &Schema, interning: Interning<'a>, memory: Memory) -> Filling<'a> {
         Filling {
             parts: &[],
-            interned: interned.collect(),
-            facets,
-            lexicon,
-            chunk: Chunk::default(),
-            columns: Vec::new(),
-            batch: Vec::new(),
-            batched: 0,
-            gathered: Gathered::default(),
+            chunk: memory.chunk,
+            columns: Columns::of(schema, memory.columns),
+            interning,
             file: 0,
-            vocabularies: Default::default(),
-            recent: Default::default(),
             problems: Arc::default(),
             rows: 0,
             odd: 0,
             fits: FITTED,
-            splits: true,
             by_column: false,
             contradictions: 0,
         }
@@ -140,28 +100,11 @@ impl<'a> Filling<'a> {
         (odd, known): (u64, Vocabularies),
         memory: Memory,
     ) -> Filling<'a> {
-        let mut filling = Filling::new(schema, lexicon);
-        filling.vocabularies = known;
-        filling.chunk = memory.chunk;
-        filling.columns = memory.columns;
-        filling.batch = memory.batch;
-        filling.gathered = memory.gathered;
+        let interning = Interning::apart(lexicon, known);
+        let mut filling = Filling::within(schema, interning, memory);
         filling.fits = FITTED.saturating_sub(odd);
-        filling.splits = false;
         filling.begin(parts, file);
         filling
-    }
-
-    /// The values of the facets that have few.
-    #[must_use]
-    pub(super) fn few_values(&self) -> Vocabularies {
-        self.vocabularies.each_ref().map(|vocabulary| {
-            if vocabulary.cells() <= FEW {
-                Arc::clone(vocabulary)
-            } else {
-                Arc::default()
-            }
-        })
     }
 
     /// Whether the same has come of rows that were filled apart as would have come of them here.
@@ -174,29 +117,13 @@ impl<'a> Filling<'a> {
     /// Joins rows that were filled apart and have been given out as these chunks. What was filled before must have
     /// been given out.
     pub(super) fn join(&mut self, apart: Filling<'_>, chunks: &mut [Arc<Chunk>]) {
-        let Filling {
-            vocabularies,
-            problems,
-            lexicon,
-            ..
-        } = self;
-        for (facet, theirs) in Facet::ALL.into_iter().zip(&apart.vocabularies) {
-            let ours = &mut vocabularies[facet.index()];
-            let codes = (0..theirs.cells() as u32).map(|code| {
-                let cell = theirs.cell(code);
-                intern(ours, cell, |cell| values(facet, cell, lexicon))
-            });
-            let codes: Vec<u32> = codes.collect();
-            for chunk in chunks.iter_mut().filter_map(Arc::get_mut) {
-                chunk.recode(facet, &codes);
-            }
-        }
+        self.interning.join(&apart.interning, chunks);
         for chunk in chunks.iter_mut().filter_map(Arc::get_mut) {
             chunk.first_row += self.rows;
         }
         if apart.problems.total() > 0 {
             let theirs = Arc::unwrap_or_clone(apart.problems);
-            Arc::make_mut(problems).join(theirs, self.rows);
+            Arc::make_mut(&mut self.problems).join(theirs, self.rows);
         }
         self.rows += apart.rows;
         self.odd += apart.odd;
@@ -217,18 +144,12 @@ impl<'a> Filling<'a> {
     /// several columns, or a column beside what is inferred.
     fn interns_by_column(&self) -> bool {
         let [placed] = self.parts else { return false };
-        let columns = |facet| {
-            self.facets
-                .iter()
-                .flatten()
-                .filter(|of| **of == facet)
-                .count()
-        };
         let inferred = match placed.part.plan.platform {
             PlatformSource::Cells => 0,
-            _ => columns(Facet::Platform),
+            _ => self.columns.of_facet(Facet::Platform),
         };
-        inferred == 0 && Facet::ALL.into_iter().all(|facet| columns(facet) <= 1)
+        let single = |facet| self.columns.of_facet(facet) <= 1;
+        inferred == 0 && Facet::ALL.into_iter().all(single)
     }
 
     /// Number of accounts in the chunk that is being filled.
@@ -254,7 +175,7 @@ impl<'a> Filling<'a> {
         self.chunk.lines.push(row, record.place.line);
         if let [placed] = parts {
             if !self.by_column {
-                self.intern_cells(record, placed);
+                self.intern(std::slice::from_ref(record), placed);
             }
             self.account(record, placed, true);
             return;
@@ -273,9 +194,9 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
-            self.intern_cells(record, placed);
             let records = std::slice::from_ref(record);
-            fill(&mut self.columns, &mut self.gathered, records, placed);
+            self.intern(records, placed);
+            self.columns.fill(records, &placed.places);
             self.account(record, placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
@@ -292,71 +213,33 @@ impl<'a> Filling<'a> {
             self.fill_in(std::slice::from_ref(record));
             return;
         }
-        if self.batched == self.batch.len() {
-            self.batch.push(Record::default());
-        }
-        if let Some(place) = self.batch.get_mut(self.batched) {
-            std::mem::swap(place, record);
-            self.batched += 1;
-        }
-        if self.batched == BATCH {
+        if self.columns.keep(record) {
             self.fill_rest();
         }
     }
 
     /// Fills in the text of the rows that were kept.
     fn fill_rest(&mut self) {
-        let batch = std::mem::take(&mut self.batch);
-        self.fill_in(batch.get(..self.batched).unwrap_or_default());
-        self.batch = batch;
-        self.batched = 0;
+        let (batch, kept) = self.columns.take_kept();
+        self.fill_in(batch.get(..kept).unwrap_or_default());
+        self.columns.give_back(batch);
     }
 
     /// Fills in the text of rows, and interns their cells where that is done by column.
     fn fill_in(&mut self, records: &[Record]) {
         let [placed] = self.parts else { return };
-        fill(&mut self.columns, &mut self.gathered, records, placed);
+        self.columns.fill(records, &placed.places);
         if self.by_column {
-            for column in 0..self.interned.len() {
-                self.intern_column(column, records, placed);
-            }
+            self.intern(records, placed);
         }
     }
 
-    /// Adds the cells of an account that are interned.
-    fn intern_cells(&mut self, record: &Record, placed: &Placed) {
-        for column in 0..self.interned.len() {
-            self.intern_column(column, std::slice::from_ref(record), placed);
-        }
-    }
-
-    /// Adds the cells of accounts in one of the columns that are interned.
-    fn intern_column(&mut self, column: usize, records: &[Record], placed: &Placed) {
-        let Some(column) = self.interned.get(column) else {
-            return;
-        };
-        let cells = (placed.places.get(*column), self.columns.get_mut(*column));
-        let (Some(at), Some(Cells::Interned { facet, codes })) = cells else {
-            return;
-        };
-        let facet = *facet;
-        let vocabulary = &mut self.vocabularies[facet.index()];
-        let recent = &mut self.recent[facet.index()];
-        let (splits, lexicon) = (self.splits, self.lexicon);
-        let values = |cell| {
-            if splits {
-                values(facet, cell, lexicon)
-            } else {
-                Vec::new()
-            }
-        };
-        for record in records {
-            let (text, place) = record.place_of(*at);
-            codes.push(recent.code(text, place, || {
-                let cell = cleaned(record, *at);
-                intern(vocabulary, cell, values)
-            }));
-        }
+    /// Adds the cells of accounts that are interned.
+    fn intern(&mut self, records: &[Record], placed: &Placed) {
+        let Filling {
+            columns, interning, ..
+        } = self;
+        columns.intern(records, &placed.places, interning);
     }
 
     /// Adds the figures of an account; its platform is unknown unless it is listed.
@@ -399,12 +282,11 @@ impl<'a> Filling<'a> {
         });
     }
 
-    /// Gives out the chunk that was being filled, and begins the next one. What is given out is a copy of the size
-    /// that it needs, the memory that it was filled in is used again: growing columns would leave holes in memory.
+    /// Gives out the chunk that was being filled, and begins the next one.
     #[must_use]
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
         self.fill_rest();
-        let full = Arc::new(self.chunk.with(&self.columns));
+        let full = Arc::new(self.chunk.with(&self.columns.cells));
         self.open();
         full
     }
@@ -413,9 +295,7 @@ impl<'a> Filling<'a> {
     pub(super) fn take_memory(&mut self) -> Memory {
         Memory {
             chunk: std::mem::take(&mut self.chunk),
-            columns: std::mem::take(&mut self.columns),
-            batch: std::mem::take(&mut self.batch),
-            gathered: std::mem::take(&mut self.gathered),
+            columns: self.columns.take_memory(),
         }
     }
 
@@ -425,17 +305,7 @@ impl<'a> Filling<'a> {
         chunk.clear();
         chunk.file = self.file;
         chunk.first_row = self.rows + 1;
-        self.columns.iter_mut().for_each(Cells::clear);
-        if self.columns.len() != self.facets.len() {
-            let columns = self.facets.iter().map(|facet| match facet {
-                Some(facet) => Cells::Interned {
-                    facet: *facet,
-                    codes: Codes::default(),
-                },
-                None => Cells::Text(TextColumn::default()),
-            });
-            self.columns = columns.collect();
-        }
+        self.columns.clear();
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {
             chunk.rate_base = Some(Numbers::default());
@@ -468,17 +338,14 @@ impl<'a> Filling<'a> {
         let name = match &plan.platform {
             PlatformSource::Cells => return,
             PlatformSource::All(_) if !listed => None,
-            PlatformSource::Urls(at) => self.lexicon.platform_of_url(record.cell(*at).trim()),
+            PlatformSource::Urls(at) => {
+                let cell = record.cell(*at).trim();
+                self.interning.lexicon.platform_of_url(cell)
+            }
             PlatformSource::All(name) => Some(name.as_str()),
         };
-        let vocabulary = &mut self.vocabularies[Facet::Platform.index()];
-        let code = intern(vocabulary, name.unwrap_or_default(), |cell| {
-            if self.splits {
-                values(Facet::Platform, cell, self.lexicon)
-            } else {
-                Vec::new()
-            }
-        });
+        let name = name.unwrap_or_default();
+        let code = self.interning.cell(Facet::Platform, name);
         self.chunk
             .inferred_platform
             .get_or_insert_default()
@@ -528,92 +395,5 @@ fn problem(
         kind,
         computed: None,
         repeats: None,
-    }
-}
-
-/// Fills the text of accounts into the columns that have their own.
-fn fill(columns: &mut [Cells], gathered: &mut Gathered, records: &[Record], placed: &Placed) {
-    for (cells, at) in columns.iter_mut().zip(&placed.places) {
-        if let Cells::Text(text) = cells {
-            gathered.fill(text, records, *at);
-        }
-    }
-}
-
-/// The number of a cell in a vocabulary, which is copied only when the cell is new and the vocabulary given out.
-fn intern<'a>(
-    vocabulary: &mut Arc<Vocabulary>,
-    cell: &'a str,
-    values: impl FnOnce(&'a str) -> Vec<&'a str>,
-) -> u32 {
-    match vocabulary.code(cell) {
-        Some(code) => code,
-        None => Arc::make_mut(vocabulary).intern(cell, values),
-    }
-}
-
-/// The values that a cell of a facet names.
-fn values<'a>(facet: Facet, cell: &'a str, lexicon: &'a Lexicon) -> Vec<&'a str> {
-    if super::spelling::is_missing(cell) {
-        return Vec::new();
-    }
-    match facet {
-        Facet::Platform => {
-            if let Some(name) = lexicon.platform(cell) {
-                return vec![name];
-            }
-            let parts = cell.split([',', '|', ';', '/', '+', '&']);
-            parts
-                .map(|part| lexicon.platform(part).unwrap_or(part))
-                .collect()
-        }
-        Facet::Category | Facet::Language => listed(cell),
-        Facet::City | Facet::Country => cell.split(['|', ';']).collect(),
-    }
-}
-
-/// The parts of a list: split at `|`, `;`, a comma before a blank, and a slash, unless the slash stands inside a name
-/// (`Actors/actresses`: a capital before, none after).
-fn listed(cell: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    for part in cell
-        .split(['|', ';', '\n'])
-        .flat_map(|part| part.split(", "))
-    {
-        let mut start = 0;
-        for (slash, _) in part.match_indices('/') {
-            let before = part.get(start..slash).unwrap_or_default().trim();
-            let after = part.get(slash + 1..).unwrap_or_default().trim();
-            let inside =
-                before.starts_with(char::is_uppercase) && after.starts_with(char::is_lowercase);
-            if !inside {
-                parts.push(before);
-                start = slash + 1;
-            }
-        }
-        parts.push(part.get(start..).unwrap_or_default().trim());
-    }
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn categories_are_split_where_lists_are() {
-        assert_eq!(listed("Food | Travel;Pets"), ["Food", "Travel", "Pets"]);
-        assert_eq!(listed("Music, Dance"), ["Music", "Dance"]);
-        assert_eq!(listed("Beauty/Fashion"), ["Beauty", "Fashion"]);
-        assert_eq!(
-            listed("Cinema & Actors/actresses"),
-            ["Cinema & Actors/actresses"]
-        );
-        assert_eq!(listed("food/travel"), ["food", "travel"]);
-        assert_eq!(
-            values(Facet::City, "Den Haag, NL", &Lexicon::default()),
-            ["Den Haag, NL"]
-        );
-        assert!(values(Facet::Category, "n/a", &Lexicon::default()).is_empty());
     }
 }

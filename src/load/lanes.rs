@@ -11,10 +11,11 @@ use super::again::Rows;
 use super::cutting::{Block, Cutter};
 use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape};
-use super::filling::{self, Filling, Placed, Vocabularies};
+use super::filling::{self, Filling, Placed};
 use super::fitting::Fitting;
 use super::header::Header;
 use super::intake::{Intake, Sieve};
+use super::interning::Vocabularies;
 use super::lexicon::Lexicon;
 use super::outline::{Layout, Memory, Outline};
 use super::records::Records;
@@ -68,7 +69,7 @@ impl Hints {
     pub(super) fn renew(&self, intake: &Intake<'_>) {
         self.odd.store(intake.filling.odd, Ordering::Relaxed);
         self.rank.store(intake.seen.rank(), Ordering::Relaxed);
-        *self.lock() = intake.filling.few_values();
+        *self.lock() = intake.filling.interning.few_values();
     }
 
     fn lock(&self) -> MutexGuard<'_, Vocabularies> {

@@ -5,13 +5,14 @@
 //! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`words`], [`lexicon`], [`claim`],
 //! [`dated`], [`rate_card`], [`meaning`] and [`plan`] decide once, on a [`sample`] that several [`hands`] look at, what
 //! every column is; [`digits`], [`spelling`], [`usual`], [`glance`],
-//! [`number`], [`figures`], [`gathered`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides, and a [`pass`]
+//! [`number`], [`figures`], [`gathered`], [`interning`], [`columns`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides, and a [`pass`]
 //! goes through all records, which [`intake`] takes one by one; long text is cut ([`cutting`]) and read in [`lanes`].
 //! Where later rows contradict what was decided, [`again`] decides anew. [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
 
 mod again;
 pub mod assets;
 pub mod claim;
+mod columns;
 mod compound;
 pub mod contained;
 pub mod count;
@@ -32,6 +33,7 @@ mod glued;
 mod hands;
 pub mod header;
 mod intake;
+mod interning;
 mod json;
 pub mod kept;
 mod lanes;

@@ -153,7 +153,7 @@ impl<'a> Pass<'a> {
                     header: &table.sample.header,
                     fitting: &fitting,
                     schema: &schema,
-                    lexicon: self.intake.filling.lexicon,
+                    lexicon: self.intake.filling.interning.lexicon,
                     parts,
                     chunk: self.most,
                     hints: Hints::default(),
@@ -179,7 +179,7 @@ impl<'a> Pass<'a> {
         (fitting, shape): (&Fitting, Shape),
         telling: &mut Telling<'_, '_>,
     ) -> Result<ControlFlow<()>> {
-        let lexicon = self.intake.filling.lexicon;
+        let lexicon = self.intake.filling.interning.lexicon;
         let known = |cell: &str| lexicon.knows(cell);
         let mut sieve = Sieve {
             outline: Outline::new(&table.sample.header, shape, table.layout, &known),
@@ -332,7 +332,7 @@ impl<'a> Pass<'a> {
         let filling = &self.intake.filling;
         let roster = Roster::new(
             Arc::clone(&self.schema),
-            filling.vocabularies.clone(),
+            filling.interning.vocabularies.clone(),
             self.chunks.clone(),
         );
         Reading {
