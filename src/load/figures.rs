@@ -1,6 +1,11 @@
 //! Figures: followers, engagement rate and price of one record, read as the plan says.
 //!
 //! What is missing stays unknown, what cannot be is unknown and told; nothing becomes 0.
+//!
+//! Idea: each figure is tried in the way in which nearly all cells are written, plain digits with at most the decimal
+//! mark of their column ([`super::glance`]), of which nothing can be odd; only what is none of that goes through
+//! [`number::read`] and the questions after it. Cost: odd cells are looked at twice. Reading every cell in full, and
+//! asking each number what is odd about it, gives the same and looks for words and currencies that nearly no cell has.
 
 use super::digits::Evidence;
 use super::number::{self, Cell, Number};
