@@ -17,12 +17,14 @@ use std::sync::Arc;
 const OFTEN: usize = 1 << 16;
 
 /// One in how many accounts must be new to be counted before all are read, where only what is new is looked at; and
-/// where all are, for the percentiles of a goal, to be sorted or to be drawn: doing that to what is half there would
-/// take as much as the reading itself. How many were read is told at once.
+/// where all are, for the percentiles of a goal or to be sorted: doing that to what is half there would take as much as
+/// the reading itself. How many were read is told at once.
 const COUNTED: usize = 8;
 const WEIGHED: usize = 2;
 const SORTED: usize = 4;
-const DRAWN: usize = 1;
+
+/// How many times as many accounts as the plot shows there must be for it to be drawn anew before all are read.
+const DRAWN: usize = 4;
 
 impl App {
     pub(super) fn arrive(
@@ -70,7 +72,7 @@ impl App {
         let sort = !order.is_waiting() && (few || is_worth_more(listed, shown, SORTED));
         let plotted = scatter.answer().map_or(0, |it| it.accounts()) as usize;
         let around = survey.around.count();
-        let draw = !scatter.is_waiting() && is_worth_more(plotted, around, DRAWN);
+        let draw = !scatter.is_waiting() && around > plotted && around / DRAWN >= plotted;
         let mut effects = Vec::new();
         if sort || !growing {
             effects.extend(self.ask_order());
