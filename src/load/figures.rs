@@ -49,6 +49,11 @@ pub fn read(
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Figures {
     let followers = plan.followers.and_then(|column| {
+        if let Some(exact) = number::exact(record, column.at).filter(|_| column.power == 0)
+            && exact <= MOST_FOLLOWERS as u64
+        {
+            return Some(exact);
+        }
         let count = count(record, column, complain)?;
         if count > MOST_FOLLOWERS {
             complain(column.at, ProblemKind::ImpossibleNumber);

@@ -211,15 +211,18 @@ pub fn count(cell: &str, notation: Notation) -> Option<f64> {
 /// The most digits of a number that is read at a glance: fewer than 64 bits hold.
 const GLANCED: usize = 15;
 
-/// The number in a cell of plain digits, the most frequent ones by far, times a power of ten.
+/// The number in a cell of plain digits, the most frequent ones by far. A fraction of 64 bits holds it whole.
+#[inline]
+pub(super) fn exact(record: &Record, at: usize) -> Option<u64> {
+    let glance = record.tail(at).and_then(glance::whole);
+    glance.or_else(|| digits_of(record.cell(at)))
+}
+
+/// The same times a power of ten.
 #[inline]
 pub(super) fn whole(record: &Record, at: usize, power: i32) -> Option<f64> {
-    let glance = record.tail(at).and_then(glance::whole);
     let whole = Decimal {
-        mantissa: match glance {
-            Some(mantissa) => mantissa,
-            None => digits_of(record.cell(at))?,
-        },
+        mantissa: exact(record, at)?,
         power: 0,
         negative: false,
     };

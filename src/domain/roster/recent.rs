@@ -1,38 +1,34 @@
 //! Recent cells: the numbers that cells were given lately, in front of whoever knows those of all.
 //!
 //! Columns whose cells are numbered have few different ones, and most of them are short. Up to 32 bytes they are
-//! compared as two numbers of 128 bits, in a table that a cell has one place in, instead of by a hash of any text and a
+//! compared as words of 64 bits, in a table that a cell has one place in, instead of by a hash of any text and a
 //! comparison of bytes. The bytes are taken from the text around the cell, always 16 at once, and what does not belong
-//! to it is masked: a branch for each length, which cannot be foreseen, took half as long again.
+//! to it is masked: a branch for each length, which cannot be foreseen, took half as long again. Cost: some kilobytes a
+//! column, which stay close at hand as cells of up to 16 bytes have a table of their own.
 
 use std::ops::Range;
 
-/// Places of the table, as a power of two.
-const PLACES: u32 = 7;
+/// Places of the tables of short and of longer cells, as powers of two.
+const SHORT: u32 = 7;
+const LONG: u32 = 5;
 
-/// Bytes of a half of a key.
+/// Bytes of a short cell, and of half of a longer one.
 const HALF: usize = 16;
 
 /// The numbers of recent cells.
 #[derive(Debug)]
 pub struct Recent {
-    places: [(Key, u32); 1 << PLACES],
+    short: [Place<2>; 1 << SHORT],
+    long: [Place<4>; 1 << LONG],
 }
 
-/// A short cell: its length, its first bytes, and its last ones where it is longer than those.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    length: usize,
-    start: u128,
-    end: u128,
+/// Where a cell has its number: its bytes, those of a longer one the first and the last 16, and its length.
+#[derive(Debug, Clone, Copy)]
+struct Place<const WORDS: usize> {
+    words: [u64; WORDS],
+    length: u32,
+    code: u32,
 }
-
-/// The key of no cell.
-const NONE: Key = Key {
-    length: usize::MAX,
-    start: 0,
-    end: 0,
-};
 
 /// What is kept of 16 bytes of which so many belong to a cell.
 const MASKS: [u128; HALF + 1] = {
@@ -48,7 +44,8 @@ const MASKS: [u128; HALF + 1] = {
 impl Default for Recent {
     fn default() -> Recent {
         Recent {
-            places: [(NONE, 0); 1 << PLACES],
+            short: [Place::NONE; 1 << SHORT],
+            long: [Place::NONE; 1 << LONG],
         }
     }
 }
@@ -58,46 +55,61 @@ impl Recent {
     /// lately.
     #[inline]
     pub fn code(&mut self, text: &[u8], cell: Range<usize>, find: impl FnOnce() -> u32) -> u32 {
-        let Some(key) = Key::of(text, cell) else {
+        let length = cell.end.wrapping_sub(cell.start);
+        let Some(from) = text.get(cell.start..).filter(|_| length <= 2 * HALF) else {
             return find();
         };
-        let place = &mut self.places[key.place()];
-        if place.0 != key {
-            *place = (key, find());
-        }
-        place.1
-    }
-}
-
-impl Key {
-    /// That of a cell of at most 32 bytes.
-    #[inline]
-    fn of(text: &[u8], cell: Range<usize>) -> Option<Key> {
-        let length = cell.end.checked_sub(cell.start)?;
-        let mut end = 0;
-        if length > HALF {
-            if length > 2 * HALF {
-                return None;
-            }
-            end = u128::from_le_bytes(*text.get(..cell.end)?.last_chunk()?);
-        }
-        let from = text.get(cell.start..)?;
         let start = match from.first_chunk() {
             Some(bytes) => u128::from_le_bytes(*bytes),
             None => last_bytes(from),
         };
-        let start = start & MASKS[length.min(HALF)];
-        Some(Key { length, start, end })
+        let [one, other] = words(start & MASKS[length.min(HALF)]);
+        if length <= HALF {
+            let place = &mut self.short[place::<SHORT>(one, other)];
+            return place.code([one, other], length, find);
+        }
+        let Some(bytes) = from.get(length - HALF..).and_then(<[u8]>::first_chunk) else {
+            return find();
+        };
+        let [third, last] = words(u128::from_le_bytes(*bytes));
+        let place = &mut self.long[place::<LONG>(one ^ last, other ^ third)];
+        place.code([one, other, third, last], length, find)
     }
+}
 
-    /// Multiplied by odd constants, of which the high bits depend on all bytes.
+impl<const WORDS: usize> Place<WORDS> {
+    /// That of no cell.
+    const NONE: Place<WORDS> = Place {
+        words: [0; WORDS],
+        length: u32::MAX,
+        code: 0,
+    };
+
+    /// The number of a cell, which has this place from now on.
     #[inline]
-    fn place(self) -> usize {
-        let words = self.start ^ self.end.rotate_left(u64::BITS);
-        let mixed = (words as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            ^ ((words >> u64::BITS) as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
-        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - PLACES)) as usize
+    fn code(&mut self, words: [u64; WORDS], length: usize, find: impl FnOnce() -> u32) -> u32 {
+        let length = length as u32;
+        if self.words != words || self.length != length {
+            *self = Place {
+                words,
+                length,
+                code: find(),
+            };
+        }
+        self.code
     }
+}
+
+#[inline]
+fn words(bytes: u128) -> [u64; 2] {
+    [bytes as u64, (bytes >> u64::BITS) as u64]
+}
+
+/// One of so many places as a power of two. Multiplied by odd constants, the high bits depend on all bytes.
+#[inline]
+fn place<const PLACES: u32>(one: u64, other: u64) -> usize {
+    let mixed = one.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ other.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - PLACES)) as usize
 }
 
 /// The last bytes of a text, fewer than 16.
