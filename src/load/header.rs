@@ -288,16 +288,24 @@ const TOTALS: [&str; 12] = [
     "gesamt",
 ];
 
+/// Bytes of the longest of them, with a colon behind it or not.
+const LONGEST_TOTAL: usize = 12;
+
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
     let begins = record.first_byte(0);
-    if begins.is_some_and(|byte| is_letter(byte) && !begins_total(byte)) {
+    if begins
+        .is_some_and(|byte| is_letter(byte) && !(begins_total(byte) && is_short(record.cell(0))))
+    {
         return false;
     }
     let cells = (0..record.len()).map(|at| record.trimmed(at));
     let mut cells = cells.filter(|cell| !cell.is_empty());
-    let Some(first) = cells.next().filter(|cell| (3..=12).contains(&cell.len())) else {
+    let Some(first) = cells
+        .next()
+        .filter(|cell| (3..=LONGEST_TOTAL).contains(&cell.len()))
+    else {
         return false;
     };
     if !first.bytes().next().is_some_and(begins_total) {
@@ -311,6 +319,15 @@ pub fn is_total(record: &Record) -> bool {
             !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
         })
         && numbers > 0
+}
+
+/// Whether a cell that begins with a letter may be as short as the words of [`TOTALS`] without white space at its end.
+fn is_short(cell: &str) -> bool {
+    let graphic = cell
+        .bytes()
+        .last()
+        .is_some_and(|byte| byte.is_ascii_graphic());
+    !graphic || cell.len() <= LONGEST_TOTAL
 }
 
 /// Whether a byte begins a letter: of those beyond ASCII, one that begins no white space.

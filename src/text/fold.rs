@@ -1,7 +1,7 @@
 //! Folding: text as it is compared, without case, diacritics and compatibility forms.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The key under which texts are compared: compatibility-decomposed, without combining marks, in lower case,
 /// white space collapsed and trimmed.
@@ -41,9 +41,20 @@ pub fn letters(text: &str) -> String {
         letters.make_ascii_lowercase();
         return String::from_utf8(letters).unwrap_or_default();
     }
-    let folded = text.nfkd().filter(|c| !is_combining_mark(*c));
-    let lower = folded.flat_map(char::to_lowercase);
-    lower.filter(|c| c.is_alphanumeric()).collect()
+    // Marks are left out whatever their order, so that each character can be decomposed by itself.
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            letters.extend(c.is_ascii_alphanumeric().then_some(c.to_ascii_lowercase()));
+            continue;
+        }
+        decompose_compatible(c, |part| {
+            if !is_combining_mark(part) {
+                letters.extend(part.to_lowercase().filter(|c| c.is_alphanumeric()));
+            }
+        });
+    }
+    letters
 }
 
 #[cfg(test)]
