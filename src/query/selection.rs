@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
 use super::search::Search;
-use super::walk::{ones, walk};
+use super::walk::ones;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -247,12 +247,6 @@ impl Selection {
         }
     }
 
-    /// Appends accounts that come after these.
-    fn append(&mut self, later: &Selection) {
-        self.passing.append(&later.passing);
-        self.undecided.append(&later.undecided);
-    }
-
     /// How many accounts pass or may.
     fn count(&self) -> usize {
         self.passing.count() + self.undecided.count()
@@ -345,11 +339,7 @@ pub(super) fn within(
         }
         Ok(part)
     })?;
-    let mut all = Selection::default();
-    for part in parts {
-        all.append(&part);
-    }
-    Ok(all)
+    Ok(Selection::joined(parts))
 }
 
 #[cfg(test)]

@@ -75,8 +75,8 @@ impl Folded {
             if !cell.is_ascii() {
                 let before = folded.text.len();
                 push_key(cell, &mut folded.text);
-                let end = folded.text.len();
-                folded.cuts.push(end as u32, end - before);
+                let length = folded.text.len() - before;
+                folded.cuts.extend(before as u32, &[length as u32]);
                 folded.cells.push(at as u32);
             }
         }

@@ -31,7 +31,7 @@ impl Repeated {
         let mut recent = Recent::default();
         let mut codes = Vec::new();
         let arena = column.arena();
-        for range in column.ranges() {
+        for range in column.cuts().ranges() {
             let code = recent.code(arena.as_bytes(), range.clone(), || {
                 let cell = arena.get(range).unwrap_or_default();
                 *known.entry(cell).or_insert_with(|| {
