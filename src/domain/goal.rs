@@ -37,7 +37,7 @@ pub struct PossibleRole {
 }
 
 /// Hundredths of the fit that each part carries; together 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
     /// How much the tier counts.

@@ -154,6 +154,11 @@ pub(super) fn by_followers(
     ranked(found, &ties, way, begin, halt)
 }
 
+/// A fit, 0 to 100, as a narrow key that never falls where it rises, and is the same for hardly any two of them.
+fn narrow(fit: f64) -> u32 {
+    (fit * (f64::from(u32::MAX) / 100.0)) as u32
+}
+
 /// What tells matches apart whose fits are nearly the same: the whole fit, then followers, the most first.
 struct FitAndFollowers<'a> {
     roster: &'a Roster,
@@ -208,7 +213,7 @@ pub(super) fn by_fit_alone(
             let fit = matching.standards.fit(row);
             match (fit.filter(|_| matching.has(AccountId(row))), &mut fits) {
                 (Some(fit), Some(fits)) => {
-                    let narrow = radix::narrow(fit);
+                    let narrow = narrow(fit);
                     fits.push(if down { !narrow } else { narrow }, row);
                 }
                 _ => fits = None,
@@ -231,12 +236,14 @@ pub(super) fn by_fit_alone(
 
 /// Accounts that stand by followers, the most first, sorted by their fit.
 pub(super) fn by_fit(
+    roster: &Roster,
     matching: &Matching,
     rows: &[u32],
     down: bool,
     begin: &mut Begin<'_>,
     halt: &Halt,
 ) -> Result<Vec<u32>, Halted> {
+    let fit_of = matching.standards.fits(roster, halt)?;
     let mut keys = Vec::new();
     let (mut fits, mut known) = (Share::default(), Vec::new());
     let (mut unknown, mut others) = (Vec::new(), Vec::new());
@@ -244,11 +251,13 @@ pub(super) fn by_fit(
         halt.check()?;
         for row in rows {
             let matches = matching.has(AccountId(*row));
-            match matches.then(|| matching.standards.fit(*row)) {
+            let fit = fit_of.get(*row as usize).copied();
+            let fit = fit.filter(|fit| !fit.is_nan());
+            match matches.then_some(fit) {
                 None => others.push(*row),
                 Some(None) => unknown.push(*row),
                 Some(Some(fit)) => {
-                    let (key, narrow) = (radix::rising(fit), radix::narrow(fit));
+                    let (key, narrow) = (radix::rising(fit), narrow(fit));
                     fits.push(if down { !narrow } else { narrow }, known.len() as u32);
                     keys.push(if down { !key } else { key });
                     known.push(*row);

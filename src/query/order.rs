@@ -212,7 +212,8 @@ impl Asked<'_> {
                 } else {
                     let first = SortKey::Followers;
                     let (rows, kept) = picked(survey, first, true, before, None, halt)?;
-                    let rows = by_fit(matching, &rows.listed(), down, &mut begin, halt)?;
+                    let roster = &*question.roster;
+                    let rows = by_fit(roster, matching, &rows.listed(), down, &mut begin, halt)?;
                     (rows.into(), kept)
                 }
             }

@@ -1,7 +1,9 @@
 //! Standards: the yardsticks of a goal over the whole roster, filters aside, and the fit of every account by them.
 //!
-//! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal goes once through the
-//! order of what it pays for, and once over the accounts. Cost: twelve bytes an account for the goal in use.
+//! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal only goes once
+//! through the order of what it pays for, and a fit is weighed whenever it is asked for, from four numbers. Cost: four bytes an
+//! account for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
+//! sorted by them.
 
 use super::crew::share_out_into;
 use super::fit::{self, Scores};
@@ -9,7 +11,7 @@ use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::percentile::{Peers, percentile};
 use super::ranks::{Rank, Ranks};
-use crate::domain::goal::{Goal, Suitability};
+use crate::domain::goal::{Goal, Suitability, Weights};
 use crate::domain::roster::Roster;
 use crate::domain::tier::{TierId, TierScheme};
 use std::sync::Arc;
@@ -26,9 +28,7 @@ pub struct Standards {
     reach_of: u32,
     /// Ranks by what the goal pays for among the accounts in its tiers; the cheapest is the best.
     value: Ranks,
-    /// Fit of every account of the goal's tiers by its number; NaN for the others and where it is unknown. Kept so
-    /// that another filter with the same goal weighs nothing anew.
-    pub(super) fits: Vec<f64>,
+    weights: Weights,
 }
 
 /// Among how many known values the parts of a fit are percentiles.
@@ -42,8 +42,26 @@ pub(super) struct Among {
 impl Standards {
     /// The fit of an account of the goal's tiers, where it is known.
     pub(super) fn fit(&self, row: u32) -> Option<f64> {
-        let fit = self.fits.get(row as usize).copied();
-        fit.filter(|fit| !fit.is_nan())
+        let row = row as usize;
+        let tier = Ladder::tier(self.peers.slot(row))?;
+        let suits = self.suits.get(tier.index()).copied().flatten()?;
+        fit::fit(self.weights, &self.scores(row, (tier, suits)))
+    }
+
+    /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
+    pub(super) fn fits(&self, roster: &Roster, halt: &Halt) -> Result<Vec<f64>, Halted> {
+        let mut fits = vec![f64::NAN; roster.len()];
+        share_out_into(roster, &mut fits, |run, fits: &mut [f64]| {
+            let mut fits = fits.iter_mut();
+            for (start, chunk) in run {
+                halt.check()?;
+                for (row, own) in (*start..*start + chunk.len() as u32).zip(&mut fits) {
+                    *own = self.fit(row).unwrap_or(f64::NAN);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(fits)
     }
 
     /// How well a slot of the ladder suits the goal.
@@ -110,35 +128,14 @@ impl Standards {
             reach_of,
             suits,
             peers,
+            weights: goal.weights,
             ..Standards::default()
         };
         let among = |slot: Slot| standards.suits(slot).is_some();
         standards.value = standards
             .peers
             .by_cost(roster, goal.value_by, among, halt)?;
-        standards.fits = standards.weigh(roster, goal, halt)?;
         Ok(Some(standards))
-    }
-
-    /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
-    fn weigh(&self, roster: &Roster, goal: &Goal, halt: &Halt) -> Result<Vec<f64>, Halted> {
-        let fit = |row: usize| {
-            let tier = Ladder::tier(self.peers.slot(row))?;
-            let suits = self.suits.get(tier.index()).copied().flatten()?;
-            fit::fit(goal.weights, &self.scores(row, (tier, suits)))
-        };
-        let mut fits = vec![f64::NAN; roster.len()];
-        share_out_into(roster, &mut fits, |run, fits: &mut [f64]| {
-            let mut fits = fits.iter_mut();
-            for (start, chunk) in run {
-                halt.check()?;
-                for (at, own) in (0..chunk.len()).zip(&mut fits) {
-                    *own = fit(*start as usize + at).unwrap_or(f64::NAN);
-                }
-            }
-            Ok(())
-        })?;
-        Ok(fits)
     }
 }
 
