@@ -55,7 +55,7 @@ impl Sorted {
     ) -> Result<Sorted, Halted> {
         let mut keys = vec![0; roster.len()];
         let shares = share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
-            let mut share = Share::default();
+            let mut share = Share::with_room(keys.len());
             let mut keys = keys.iter_mut();
             for (start, chunk) in run {
                 halt.check()?;
@@ -155,5 +155,45 @@ impl Sorted {
             ranks: ranks.into_iter().map(AtomicU32::into_inner).collect(),
             sizes: vec![all],
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
+
+    #[test]
+    fn parts_of_a_long_order_rank_as_one() {
+        let mut builder = RosterBuilder::new(&[]).chunked(5_000);
+        let many = 70_000u64;
+        let price = |row: u64| row * 7_919 % 101;
+        for row in 0..many {
+            let price = Some(price(row) as f64);
+            builder.add(
+                Figures {
+                    price,
+                    ..Figures::default()
+                },
+                &[],
+            );
+        }
+        let (roster, halt) = (builder.build(), Halt::new());
+        let sorted = Sorted::by(&roster, |facts| facts.price, &halt).unwrap();
+        let wanted = |row: u32| !row.is_multiple_of(3);
+        let ranks = sorted.ranks_among(roster.len(), wanted, &halt).unwrap();
+        let mut counts = [0u32; 101];
+        for row in (0..many).filter(|row| wanted(*row as u32)) {
+            counts[price(row) as usize] += 1;
+        }
+        assert_eq!(ranks.size(0), counts.iter().sum::<u32>());
+        for row in 0..many {
+            let own = price(row) as usize;
+            let rank = 2 * counts[..own].iter().sum::<u32>() + counts[own] - 1;
+            let expected = wanted(row as u32).then_some(rank);
+            assert_eq!(ranks.of(row as usize), expected);
+        }
     }
 }
