@@ -363,6 +363,7 @@ pub fn key(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn record(line: u64, cells: &[&str]) -> Record {
         let mut record = Record::default();
@@ -479,5 +480,33 @@ mod tests {
         let header = Header::find(&[record(1, &["Name", "Followers"])], known);
         assert!(header.is_repeated_by(&record(9, &["Name ", "Followers"])));
         assert!(!header.is_repeated_by(&record(9, &["Name", "12"])));
+    }
+
+    proptest! {
+        #[test]
+        fn totals_are_told_at_a_glance_as_they_are_in_full(
+            cells in prop::collection::vec(
+                prop_oneof![
+                    4 => "[ \u{a0}\u{3000}]?(total|Totaal|SUM|subtotaal|grand total|average)[: \u{a0}]{0,2}",
+                    2 => "[tsgaebé上]?[a-zé ]{0,14}[\u{2003} ]?",
+                    4 => "[0-9.,%]{0,4}",
+                    1 => "x?",
+                ],
+                0..5,
+            ),
+        ) {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+            let opens = filled.next().is_some_and(|first| {
+                let word = first.trim_end_matches(':');
+                (3..=12).contains(&first.len()) && TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total))
+            });
+            let numbers: Vec<&str> = filled.collect();
+            let adds = numbers.iter().all(|cell| {
+                !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
+            });
+            let expected = opens && adds && !numbers.is_empty();
+            prop_assert_eq!(is_total(&record(1, &cells)), expected);
+        }
     }
 }

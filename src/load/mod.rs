@@ -4,10 +4,11 @@
 //! and one module per format turns them into records of text cells; [`encoding`], [`dialect`] and [`delimited`] do so
 //! for text. *Meaning*: [`header`], [`profile`], [`style`], [`units`], [`words`], [`lexicon`], [`claim`],
 //! [`dated`], [`rate_card`], [`meaning`] and [`plan`] decide once, on a [`sample`] that several [`hands`] look at, what
-//! every column is; [`digits`], [`spelling`], [`usual`], [`glance`],
-//! [`number`], [`figures`], [`gathered`], [`interning`], [`columns`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides, and a [`pass`]
-//! goes through all records, which [`intake`] takes one by one; long text is cut ([`cutting`]) and read in [`lanes`].
-//! Where later rows contradict what was decided, [`again`] decides anew. [`raw`] gives out the table alone, as [`outline`] and [`fitting`] make it.
+//! every column is; [`digits`], [`spelling`], [`usual`], [`glance`], [`number`], [`figures`], [`gathered`],
+//! [`interning`], [`columns`] and [`filling`] apply that to every record. [`reading`] drives both: [`prepared`] decides,
+//! and a [`pass`] goes through all records, which [`intake`] takes one by one; long text is cut ([`cutting`]) and read in
+//! [`lanes`]. Where later rows contradict what was decided, [`again`] decides anew. [`raw`] gives out the table alone, as
+//! [`outline`] and [`fitting`] make it.
 
 mod again;
 pub mod assets;
