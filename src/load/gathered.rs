@@ -13,6 +13,12 @@ use crate::text::formula;
 /// Bytes that are copied at once. A longer cell is copied by itself.
 const WIDE: usize = Record::PADDING.len();
 
+/// Most bytes of room beyond the cells that there are.
+const ROOM: usize = 16 << 10;
+
+/// Most bytes that are kept for the next records: those of rare, very long cells are let go.
+const MOST_KEPT: usize = 256 << 10;
+
 /// Cells of one column.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
@@ -40,6 +46,9 @@ impl Gathered {
             Ok(text) => column.append(text, &self.ends),
             // Whole cells of text are text, so that nothing comes here.
             Err(_) => column.extend(records.iter().map(|record| cleaned(record, at))),
+        }
+        if self.bytes.len() > MOST_KEPT {
+            self.bytes = Vec::new();
         }
     }
 
@@ -72,11 +81,16 @@ impl Gathered {
     /// Takes a cell, and makes room for the next one.
     #[inline(never)]
     fn take(&mut self, cell: &str) {
-        self.bytes.truncate(self.filled);
-        self.bytes.extend_from_slice(cell.as_bytes());
-        self.filled = self.bytes.len();
-        self.bytes
-            .resize(self.bytes.capacity().max(self.filled + WIDE), 0);
+        let end = self.filled + cell.len();
+        if self.bytes.len() < end + WIDE {
+            // More than is needed now, or every cell would have to ask for it.
+            let room = (2 * self.bytes.len()).min(end + ROOM);
+            self.bytes.resize(room.max(end + WIDE), 0);
+        }
+        if let Some(room) = self.bytes.get_mut(self.filled..end) {
+            room.copy_from_slice(cell.as_bytes());
+        }
+        self.filled = end;
     }
 }
 
@@ -124,6 +138,28 @@ mod tests {
             assert!(!is(first, &BEGINS) && !is(last, &ENDS), "{sign:?}");
             assert!(!matches!(bytes, [0xC3..=0xDF, _]), "{sign:?}");
         }
+    }
+
+    #[test]
+    fn a_long_cell_takes_no_more_room_than_it_needs_and_leaves_none() {
+        let record = |cell: &str| {
+            let mut record = Record::default();
+            record.push(cell);
+            record
+        };
+        let mut gathered = Gathered::default();
+        let mut column = TextColumn::default();
+        let long = "x".repeat(2 * MOST_KEPT);
+        gathered.fill(&mut column, &[record(&long), record("short")], 0);
+        assert_eq!(gathered.bytes.capacity(), 0);
+        let some = [(); 64].map(|()| record(&long[..600]));
+        gathered.fill(&mut column, &some, 0);
+        let room = gathered.bytes.len();
+        assert!((64 * 600..64 * 600 + ROOM + WIDE).contains(&room));
+        gathered.fill(&mut column, &some, 0);
+        assert_eq!(gathered.bytes.len(), room);
+        let lengths: Vec<usize> = column.iter().map(str::len).take(3).collect();
+        assert_eq!(lengths, [long.len(), 5, 600]);
     }
 
     proptest! {

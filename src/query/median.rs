@@ -498,6 +498,24 @@ mod tests {
         }
 
         #[test]
+        fn very_many_between_the_ends_are_all_gathered(
+            values in proptest::collection::vec(prop_oneof![9 => Just(1.5), 1 => 0.1f64..2.0], 300..600),
+            chunked in 100usize..700,
+        ) {
+            let mut roster = RosterBuilder::new(&[]).chunked(chunked);
+            for value in &values {
+                let price = Some(*value);
+                roster.add(builder::Figures { price, ..builder::Figures::default() }, &[]);
+            }
+            let (roster, set) = (roster.build(), Bits::all(values.len()));
+            let (halt, ladder) = (Halt::new(), Ladder::new(None));
+            let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
+            let mut medians = Medians::new(2);
+            let ([settled], _) = count([&mut medians], accounts, 0, &Cheap, &Nothing).unwrap();
+            prop_assert_eq!(settled[0], (values.len() as u64, median(&values)));
+        }
+
+        #[test]
         fn medians_are_those_of_sorting(mut values in proptest::collection::vec(0u32..50, 1..40)) {
             let floats: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
             values.sort_unstable();

@@ -210,13 +210,16 @@ pub(super) fn by_fit_alone(
     let found = crew::share_out(roster, |run| {
         let mut fits = Some(Share::with_room(room(survey, run)));
         visit(survey, run, halt, |row, _, _| {
-            let fit = matching.standards.fit(row);
-            match (fit.filter(|_| matching.has(AccountId(row))), &mut fits) {
-                (Some(fit), Some(fits)) => {
+            let Some(found) = &mut fits else {
+                return;
+            };
+            let is_match = matching.has(AccountId(row));
+            match matching.standards.fit(row).filter(|_| is_match) {
+                Some(fit) => {
                     let narrow = narrow(fit);
-                    fits.push(if down { !narrow } else { narrow }, row);
+                    found.push(if down { !narrow } else { narrow }, row);
                 }
-                _ => fits = None,
+                None => fits = None,
             }
         })?;
         Ok(fits)

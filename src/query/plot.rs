@@ -117,6 +117,11 @@ impl Block<'_> {
     }
 }
 
+/// Whether there is a place for such an account, in the window or outside.
+fn can_be_drawn(count: u64, rate: Option<f64>) -> bool {
+    count > 0 && rate.is_none_or(|rate| rate > 0.0)
+}
+
 /// A scatter that is being drawn, of all accounts or of a run of chunks.
 pub(super) struct Plot<'a> {
     plan: &'a Plan<'a>,
@@ -192,10 +197,14 @@ impl<'a> Plot<'a> {
         };
         let row = |nth: usize| block.first + nth as u32;
         if !all_listed {
-            for nth in ones(block.listed & drawn) {
-                self.crowds.list(self.places[nth] as usize, row(nth));
+            for nth in ones(block.listed) {
+                if drawn >> nth & 1 == 1 {
+                    self.crowds.list(self.places[nth] as usize, row(nth));
+                }
                 let (count, rate) = block.figures(nth, self.plan.y.is_some());
-                self.outermost.stretch(row(nth), count, rate);
+                if can_be_drawn(count, rate) {
+                    self.outermost.stretch(row(nth), count, rate);
+                }
             }
         }
         for nth in ones(block.bright & drawn) {
@@ -224,7 +233,7 @@ impl<'a> Plot<'a> {
                 let row = usize::from(row).wrapping_mul(self.plan.row);
                 Some(row.wrapping_add(usize::from(column)))
             } else {
-                let place = self.place_one(block, nth);
+                let place = self.place_one::<LISTED>(block, nth);
                 reached = self.outermost.reached();
                 place
             };
@@ -244,11 +253,11 @@ impl<'a> Plot<'a> {
 
     /// The place of an account that is looked at whole; `None` when it cannot be drawn or lies outside the window.
     #[cold]
-    fn place_one(&mut self, block: &Block<'_>, nth: usize) -> Option<usize> {
+    fn place_one<const LISTED: bool>(&mut self, block: &Block<'_>, nth: usize) -> Option<usize> {
         let plan = self.plan;
         let row = block.first + nth as u32;
         let (count, rate) = block.figures(nth, plan.y.is_some());
-        if count == 0 || !rate.is_none_or(|rate| rate > 0.0) {
+        if !can_be_drawn(count, rate) {
             return None;
         }
         let followers = count as f64;
@@ -257,7 +266,7 @@ impl<'a> Plot<'a> {
             _ => Some(0),
         };
         let is_listed = block.is_listed(nth);
-        if is_listed {
+        if LISTED {
             self.outermost.stretch(row, count, rate);
         }
         match height {

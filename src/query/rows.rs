@@ -11,6 +11,9 @@ use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
+/// How many places on either side are looked at one by one.
+const NEAR: usize = if cfg!(test) { 3 } else { 4_096 };
+
 /// Accounts by their place.
 #[derive(Clone)]
 pub struct Rows(Held);
@@ -104,6 +107,35 @@ impl Rows {
         }
     }
 
+    /// The next place after this one, or before it, of an account that is looked for; past the end from the other end
+    /// on, at last the place itself.
+    pub fn next(&self, here: usize, forward: bool, wanted: impl Fn(u32) -> bool) -> Option<usize> {
+        let len = self.len();
+        let mut near = (1..=len.min(NEAR)).map(|step| {
+            let onwards = if forward { step } else { len - step };
+            (here + onwards) % len
+        });
+        if let Some(next) = near.find(|at| self.get(*at).is_some_and(&wanted)) {
+            return Some(next);
+        }
+        // Far away: one go over all takes less than to look for each place.
+        let found = self.iter().zip(0..).filter(|(row, _)| wanted(*row));
+        let mut found = found.map(|(_, at)| at);
+        if forward {
+            let first = found.next()?;
+            let beyond = (first > here).then_some(first);
+            return beyond
+                .or_else(|| found.find(|at| *at > here))
+                .or(Some(first));
+        }
+        let (mut before, mut last) = (None, None);
+        for at in found {
+            last = Some(at);
+            before = last.filter(|at| *at < here).or(before);
+        }
+        before.or(last)
+    }
+
     /// The numbers of the accounts, written down.
     pub(super) fn listed(&self) -> Cow<'_, [u32]> {
         match &self.0 {
@@ -115,7 +147,17 @@ impl Rows {
 
     /// The numbers of the accounts in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.len()).filter_map(|at| self.get(at))
+        let (listed, set, one_by_one): (&[u32], Option<&Bits>, usize) = match &self.0 {
+            Held::Listed(rows) => (rows, None, 0),
+            Held::Kept(sorted) => (&sorted.rows, None, 0),
+            Held::InFile { places, backwards } => match &places.some {
+                Some((set, _)) if !backwards => (&[], Some(set), 0),
+                _ => (&[], None, places.members),
+            },
+        };
+        let set = set.into_iter().flat_map(Bits::ones).map(|row| row as u32);
+        let rest = (0..one_by_one).filter_map(|at| self.get(at));
+        listed.iter().copied().chain(set).chain(rest)
     }
 }
 
@@ -214,6 +256,26 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn the_next_is_found_near_and_far_and_from_the_other_end(
+            members in proptest::collection::vec((any::<bool>(), prop::bool::weighted(0.2)), 1..40),
+            here in any::<prop::sample::Index>(),
+            forward in any::<bool>(),
+            backwards in any::<bool>(),
+        ) {
+            let mut set = Bits::default();
+            for (is_in, _) in &members {
+                set.push(*is_in);
+            }
+            let rows = Rows::in_file(&set, backwards);
+            let wanted = |row: u32| members[row as usize].1;
+            let len = rows.len();
+            let here = if len > 0 { here.index(len) } else { 0 };
+            let steps = (1..=len).map(|step| (here + if forward { step } else { len - step }) % len);
+            let plain = steps.into_iter().find(|at| rows.get(*at).is_some_and(wanted));
+            prop_assert_eq!(rows.next(here, forward, wanted), plain);
+        }
+
         #[test]
         fn the_accounts_of_a_set_stand_in_the_order_of_the_file_or_the_other_way_round(
             runs in proptest::collection::vec((any::<bool>(), 1usize..400), 0..8),

@@ -46,6 +46,18 @@ pub(super) fn blocks<'a>(
     set: &Bits,
     rows: Range<usize>,
     halt: &Halt,
+    visit: impl FnMut(&Block<'a>),
+) -> Result<(), Halted> {
+    blocks_between(roster, set, rows, SPAN, halt, visit)
+}
+
+/// The same, where spans have another number of accounts.
+fn blocks_between<'a>(
+    roster: &'a Roster,
+    set: &Bits,
+    rows: Range<usize>,
+    span: usize,
+    halt: &Halt,
     mut visit: impl FnMut(&Block<'a>),
 ) -> Result<(), Halted> {
     for (start, chunk) in roster.chunks() {
@@ -53,10 +65,10 @@ pub(super) fn blocks<'a>(
         let (mut row, end) = (rows.start.max(start), rows.end.min(start + chunk.len()));
         while row < end {
             halt.check()?;
-            let border = end.min((row / SPAN + 1) * SPAN);
+            let border = end.min((row / span + 1) * span);
             while row < border {
                 let upto = border.min(row + 64);
-                let word = set.word(row) & (u64::MAX >> (64 - (upto - row)));
+                let word = members(set, start as u32, row - start, upto - start);
                 if word != 0 {
                     visit(&Block {
                         row: row as u32,
@@ -115,6 +127,7 @@ mod tests {
         fn every_account_of_the_set_is_visited_once_at_its_place(
             members in proptest::collection::vec(any::<bool>(), 0..300),
             chunked in 1usize..150,
+            span in 1usize..200,
         ) {
             let mut builder = RosterBuilder::new(&[]).chunked(chunked);
             let mut set = Bits::default();
@@ -124,12 +137,28 @@ mod tests {
                 set.push(*member);
             }
             let mut visited = Vec::new();
-            walk(&builder.build(), &set, &Halt::new(), |row, chunk, at| {
+            let roster = builder.build();
+            walk(&roster, &set, &Halt::new(), |row, chunk, at| {
                 assert_eq!(chunk.followers.known(at), Some(u64::from(row)));
                 visited.push(row as usize);
             })
             .unwrap();
-            prop_assert_eq!(visited, set.ones().collect::<Vec<_>>());
+            prop_assert_eq!(&visited, &set.ones().collect::<Vec<_>>());
+            let mut in_blocks = Vec::new();
+            blocks_between(&roster, &set, 3..members.len(), span, &Halt::new(), |block| {
+                let places: Vec<usize> = ones(block.word).collect();
+                let row = block.row as usize;
+                let last = row + places.last().unwrap();
+                assert_eq!(row / span, last / span);
+                for nth in places {
+                    let known = block.chunk.followers.known(block.from + nth);
+                    assert_eq!(known, Some((row + nth) as u64));
+                    in_blocks.push(row + nth);
+                }
+            })
+            .unwrap();
+            visited.retain(|row| *row >= 3);
+            prop_assert_eq!(in_blocks, visited);
         }
     }
 }

@@ -105,6 +105,8 @@ impl Shell {
                 self.take_arrived();
             }
         }
+        // What it said of columns is kept also by who leaves at once.
+        self.take_arrived();
         let end = self.end.unwrap_or(End::Left);
         match self.screen.close() {
             Err(error) if end == End::Left => Err(error.into()),
@@ -212,10 +214,14 @@ impl Shell {
             {
                 self.end = Some(End::Refused(refusal.why));
             }
-            Event::Msg(arrived @ Msg::Arrived(..)) if self.lists => self.arrived = Some(arrived),
+            Event::Msg(Msg::Arrived(round, reading, progress))
+                if self.lists && round == self.app.round =>
+            {
+                self.arrived = Some(Msg::Arrived(round, reading, progress));
+            }
             Event::Msg(msg) => {
                 match msg {
-                    Msg::Loaded(..) => self.arrived = None,
+                    Msg::Loaded(round, _) if round == self.app.round => self.arrived = None,
                     Msg::LoadFailed(..) => self.take_arrived(),
                     _ => {}
                 }

@@ -144,17 +144,10 @@ impl App {
             .answer()
             .and_then(|survey| survey.matching.as_deref())
             .filter(|matching| self.filter.search.is_empty() && !matching.is_empty());
-        let stride = if forward { 1 } else { len - 1 };
-        let mut at = self.cursor.position.min(len - 1);
-        for _ in 0..len {
-            at = (at + stride) % len;
-            let row = order.rows.get(at).map(AccountId);
-            let hit = matching.is_none_or(|matching| row.is_some_and(|row| matching.has(row)));
-            if hit {
-                break;
-            }
-        }
-        self.move_cursor(Step::To(at))
+        let here = self.cursor.position.min(len - 1);
+        let hits = |row: u32| matching.is_none_or(|matching| matching.has(AccountId(row)));
+        let next = order.rows.next(here, forward, hits);
+        self.move_cursor(Step::To(next.unwrap_or(here)))
     }
 
     pub(super) fn move_tier_cursor(&mut self, tier: usize) -> Vec<Effect> {
