@@ -1,7 +1,7 @@
 //! Earlier answers: what is kept of those before the last, so that the way back counts nothing again: a filter taken
 //! off, a letter erased, a search left.
 //!
-//! Cost: a quarter of a byte an account for each, and twelve bytes for each match of the goal in use. The answer to
+//! Cost: a quarter of a byte an account for each, and half of that for matches of the goal in use. The answer to
 //! the open filter stays, and of the others the last few; matches of many accounts are kept for the open filter alone.
 
 use super::filter::Filter;
