@@ -214,7 +214,7 @@ pub(super) fn by_fit_alone(
                 return;
             };
             let is_match = matching.has(AccountId(row));
-            match matching.standards.fit(row).filter(|_| is_match) {
+            match is_match.then(|| matching.standards.fit(row)).flatten() {
                 Some(fit) => {
                     let narrow = narrow(fit);
                     found.push(if down { !narrow } else { narrow }, row);

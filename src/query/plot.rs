@@ -17,7 +17,7 @@ use super::outermost::Outermost;
 use super::sight::Grid;
 use super::steps::Steps;
 use super::survey::Survey;
-use super::walk::{STRIDE, ones};
+use super::walk::{STRIDE, has, ones};
 use crate::domain::field::Facet;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
@@ -113,7 +113,7 @@ impl Block<'_> {
     }
 
     fn is_listed(&self, nth: usize) -> bool {
-        self.listed >> nth & 1 == 1
+        has(self.listed, nth)
     }
 }
 
@@ -198,7 +198,7 @@ impl<'a> Plot<'a> {
         let row = |nth: usize| block.first + nth as u32;
         if !all_listed {
             for nth in ones(block.listed) {
-                if drawn >> nth & 1 == 1 {
+                if has(drawn, nth) {
                     self.crowds.list(self.places[nth] as usize, row(nth));
                 }
                 let (count, rate) = block.figures(nth, self.plan.y.is_some());

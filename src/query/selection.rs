@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::halt::{Halt, Halted};
 use super::region::Region;
 use super::search::Search;
-use super::walk::ones;
+use super::walk::{members, ones};
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -295,25 +295,10 @@ fn left(
     search: &Search,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    let parts = share_out(roster, |run| {
-        let mut left = Selection::default();
-        for (start, chunk) in run {
-            halt.check()?;
-            for from in (0..chunk.len()).step_by(64) {
-                let (row, many) = (*start as usize + from, (chunk.len() - from).min(64));
-                let (passing, undecided) =
-                    (selection.passing.word(row), selection.undecided.word(row));
-                let mut found = 0;
-                for nth in ones(passing | undecided).take_while(|nth| *nth < many) {
-                    found |= u64::from(search.has(chunk, from + nth)) << nth;
-                }
-                left.passing.push_word(passing & found, many);
-                left.undecided.push_word(undecided & found, many);
-            }
-        }
-        Ok(left)
-    })?;
-    Ok(Selection::joined(parts))
+    sifted(roster, selection, halt, |chunk, from, word| {
+        let found = ones(word).map(|nth| u64::from(search.has(chunk, from + nth)) << nth);
+        (found.fold(0, |found, it| found | it), 0)
+    })
 }
 
 /// What is left of a selection within a box; accounts without a place on the scatter are undecided.
@@ -323,18 +308,31 @@ pub(super) fn within(
     region: &Region,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
+    sifted(roster, selection, halt, |chunk, from, word| {
+        region.among(chunk, from, word)
+    })
+}
+
+/// What is left of a selection, 64 accounts at a time: `sift` is given a chunk, the place of the first of them in it and those
+/// that are in the selection, and says which of these stay, and of which it is unknown.
+fn sifted(
+    roster: &Roster,
+    selection: &Selection,
+    halt: &Halt,
+    sift: impl Fn(&Chunk, usize, u64) -> (u64, u64) + Sync,
+) -> Result<Selection, Halted> {
     let parts = share_out(roster, |run| {
         let mut part = Selection::default();
         for (start, chunk) in run {
             halt.check()?;
             for from in (0..chunk.len()).step_by(64) {
-                let places = (chunk.len() - from).min(64);
-                let word = |set: &Bits| set.word(*start as usize + from);
+                let upto = chunk.len().min(from + 64);
+                let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
-                let (inside, unknown) = region.among(chunk, from, passing | undecided);
-                part.passing.push_word(passing & inside, places);
-                let unknown = unknown | undecided & inside;
-                part.undecided.push_word(unknown, places);
+                let (stay, unknown) = sift(chunk, from, passing | undecided);
+                part.passing.push_word(passing & stay, upto - from);
+                let unknown = unknown | undecided & stay;
+                part.undecided.push_word(unknown, upto - from);
             }
         }
         Ok(part)

@@ -13,7 +13,7 @@ use super::ladder::{Ladder, Slot};
 use super::median::{Accounts, Also, Medians, Ranked, count};
 use super::pyramid::{Pyramid, Totals};
 use super::radix::rising;
-use super::walk::{SPAN, blocks, ones};
+use super::walk::{SPAN, blocks, has, ones};
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -59,10 +59,9 @@ impl Sums {
     /// Adds an account.
     #[inline]
     fn add(&mut self, figures: &Figures<'_>, nth: usize) {
-        let has = |word: u64| word.wrapping_shr(nth as u32) & 1 == 1;
         let (size, price) = (figures.size(nth), figures.price(nth));
         self.accounts += 1;
-        if has(figures.full) {
+        if has(figures.full, nth) {
             self.full += 1;
             let engagements = figures.engagements(nth);
             self.reach = self.reach.saturating_add(size);
@@ -73,19 +72,19 @@ impl Sums {
             self.engagement_price += price;
             return;
         }
-        if has(figures.sized) {
+        if has(figures.sized, nth) {
             self.reach = self.reach.saturating_add(size);
         }
-        if has(figures.engaging) {
+        if has(figures.engaging, nth) {
             self.engagements += figures.engagements(nth);
             self.engagements_of += 1;
         }
-        if has(figures.sized & figures.priced) {
+        if has(figures.sized & figures.priced, nth) {
             self.priced_reach += size as f64;
             self.reach_price += price;
             self.cpm_of += 1;
         }
-        if has(figures.engaging & figures.priced) {
+        if has(figures.engaging & figures.priced, nth) {
             self.priced_engagements += figures.engagements(nth);
             self.engagement_price += price;
             self.cpe_of += 1;
@@ -256,27 +255,26 @@ impl Ranked<4> for All {
     #[inline]
     fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
         for nth in ones(figures.all) {
-            let has = |word: u64| word.wrapping_shr(nth as u32) & 1 == 1;
             let (slot, size) = (figures.slot(nth), figures.size(nth));
             let rate = || rising(figures.rate(nth));
             let price = || rising(figures.price(nth));
-            if has(figures.full) {
+            if has(figures.full, nth) {
                 add(0, slot, size);
                 add(1, slot, size);
                 add(2, slot, rate());
                 add(3, slot, price());
                 continue;
             }
-            if has(figures.sized) {
+            if has(figures.sized, nth) {
                 add(0, slot, size);
             }
-            if has(figures.sized & figures.rated) {
+            if has(figures.sized & figures.rated, nth) {
                 add(1, slot, size);
             }
-            if has(figures.rated) {
+            if has(figures.rated, nth) {
                 add(2, slot, rate());
             }
-            if has(figures.priced) {
+            if has(figures.priced, nth) {
                 add(3, slot, price());
             }
         }

@@ -85,7 +85,7 @@ fn blocks_between<'a>(
 }
 
 /// Which of the 64 places from this one on, in a chunk that begins at `start`, are in the set; none from `upto` on.
-fn members(set: &Bits, start: u32, from: usize, upto: usize) -> u64 {
+pub(super) fn members(set: &Bits, start: u32, from: usize, upto: usize) -> u64 {
     let word = set.word(start as usize + from);
     if upto - from < 64 {
         word & ((1 << (upto - from)) - 1)
@@ -101,6 +101,12 @@ pub(super) fn each(set: &Bits, start: u32, from: usize, upto: usize, mut visit: 
             visit(first + nth);
         }
     }
+}
+
+/// Whether this bit of a word is set.
+#[inline]
+pub(super) fn has(word: u64, nth: usize) -> bool {
+    word.wrapping_shr(nth as u32) & 1 == 1
 }
 
 /// The numbers of the bits of a word that are set, rising.
