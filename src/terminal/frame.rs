@@ -29,6 +29,13 @@ fn out() -> io::Result<Out> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct FrameWriter(Rc<RefCell<Vec<u8>>>);
 
+impl FrameWriter {
+    /// What was gathered since the last time.
+    pub(super) fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
+
 impl Write for FrameWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
@@ -70,7 +77,7 @@ impl<W: Write> FrameSender<W> {
     /// # Errors
     /// When the terminal can no longer be written to.
     pub(super) fn send(&mut self) -> io::Result<()> {
-        let gathered = self.gathered.0.take();
+        let gathered = self.gathered.take();
         if gathered.is_empty() {
             return Ok(());
         }

@@ -17,6 +17,7 @@ mod input;
 mod keeper;
 pub mod loader;
 pub mod outfit;
+mod pen;
 pub mod rescue;
 mod screen;
 mod shell;

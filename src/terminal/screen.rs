@@ -1,6 +1,7 @@
 //! The screen: the terminal taken, drawn on, lent to the shell and given back.
 
 use super::frame::{FrameSender, FrameWriter};
+use super::pen::Pen;
 use super::rescue::Rescue;
 use crate::text::clean;
 use crossterm::cursor::Hide;
@@ -8,7 +9,6 @@ use crossterm::event::EnableBracketedPaste;
 use crossterm::queue;
 use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
@@ -17,7 +17,7 @@ use std::io::{self, IsTerminal, Write};
 /// The terminal while it is ours. Dropping it gives the terminal back.
 #[derive(Debug)]
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    terminal: Terminal<Pen>,
     sender: FrameSender,
     mouse: bool,
     rescue: Rescue,
@@ -37,7 +37,7 @@ impl Screen {
         crossterm::style::force_color_output(true);
         let writer = FrameWriter::default();
         let sender = FrameSender::to_screen(&writer)?;
-        let terminal = Terminal::new(CrosstermBackend::new(writer))?;
+        let terminal = Terminal::new(Pen::new(writer))?;
         take(mouse, rescue).inspect_err(|_| drop(rescue.restore()))?;
         Ok(Screen {
             terminal,
