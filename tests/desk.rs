@@ -4,9 +4,12 @@ use crate::explorer::Explorer;
 use proptest::prelude::*;
 use pyramide::app::desk::Panel;
 use pyramide::app::overlay::Overlay;
+use pyramide::query::halt::Halt;
 use pyramide::query::order::SortKey;
+use pyramide::query::scatter::scatter;
 use pyramide::text::Language;
 use pyramide::theme::glyphs::Glyphs;
+use std::sync::Arc;
 
 const SMALL: &[u8] = b"Name,Handle,Platform,City,Category,Followers,ER,Price\n\
 Aa,aa,Instagram,Utrecht,Food,1200,6.0%,100\n\
@@ -43,6 +46,24 @@ fn a_tier_key_shows_its_tier_and_the_same_key_shows_all() {
     );
     explorer.press("1 4");
     assert_eq!(explorer.app.answers.order.answer().unwrap().rows.len(), 8);
+}
+
+#[test]
+fn the_way_back_draws_nothing_again() {
+    let mut explorer = small();
+    let scatter = |explorer: &Explorer| Arc::clone(explorer.app.answers.scatter.answer().unwrap());
+    let open = scatter(&explorer);
+    explorer.press("4");
+    let tier = scatter(&explorer);
+    assert!(tier.drawn < open.drawn);
+    explorer.press("4");
+    assert!(Arc::ptr_eq(&scatter(&explorer), &open));
+    explorer.press("4");
+    assert!(Arc::ptr_eq(&scatter(&explorer), &tier));
+    explorer.press("4 t X");
+    assert_ne!(scatter(&explorer).x, open.x);
+    explorer.press("X");
+    assert!(Arc::ptr_eq(&scatter(&explorer), &open));
 }
 
 #[test]
@@ -403,6 +424,23 @@ fn an_empty_roster_says_so_on_every_screen() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_scatter_is_that_of_the_survey_whatever_was_drawn_before(
+        keys in proptest::collection::vec(
+            prop::sample::select(vec!["1", "3", "4", "0", "t X", "t Y", "r", "F", "g Down Enter", "g Down Esc", "Space"]),
+            1..16,
+        ),
+    ) {
+        let mut explorer = small();
+        for keys in keys {
+            explorer.press(keys);
+            let answers = &explorer.app.answers;
+            let (survey, seen) = (answers.survey.answer().unwrap(), answers.scatter.answer().unwrap());
+            let drawn = scatter(survey, &seen.sight, &Halt::new()).unwrap();
+            prop_assert_eq!(&**seen, &drawn);
+        }
+    }
 
     #[test]
     fn no_sequence_of_keys_and_sizes_breaks_a_screen(

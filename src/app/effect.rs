@@ -103,7 +103,10 @@ impl Heavy {
             Heavy::Survey(question, previous) => {
                 Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
             }
-            Heavy::Scatter(of, sight) => Answer::Scatter(Arc::new(scatter(&of, &sight, halt)?)),
+            Heavy::Scatter(of, sight) => {
+                let scatter = Arc::new(scatter(&of, &sight, halt)?);
+                Answer::Scatter(of, scatter)
+            }
             Heavy::Order(of, sort, marks, previous) => {
                 let previous = previous.as_deref();
                 let mut begun = |order| tell(Answer::Beginning(Arc::new(order)));
@@ -183,8 +186,8 @@ pub enum Answer {
     Order(Arc<Order>),
     /// To [`Heavy::Order`] too, before that: the first accounts of the same order.
     Beginning(Arc<Order>),
-    /// To [`Heavy::Scatter`].
-    Scatter(Arc<Scatter>),
+    /// To [`Heavy::Scatter`], with what it was drawn of.
+    Scatter(Arc<Survey>, Arc<Scatter>),
     /// To [`Heavy::Duplicates`].
     Duplicates(Arc<Duplicates>),
     /// To [`Heavy::Estimates`].

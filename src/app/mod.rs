@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod desk;
+mod drawn;
 pub mod effect;
 pub mod mix_terms;
 pub mod mixing;
@@ -34,6 +35,7 @@ use crate::text::Language;
 use crate::text::words::Words;
 use answers::Answers;
 use desk::{Cursor, Panel, Room};
+use drawn::Drawn;
 use effect::Round;
 use mixing::Mixing;
 use msg::Msg;
@@ -131,6 +133,8 @@ pub struct App {
     pub tier_cursor: usize,
     /// How the scatter is looked at.
     pub plot: Plot,
+    /// What was drawn of it last.
+    drawn: Drawn,
     /// What the screen has room for.
     pub room: Room,
     /// The last answers, and which questions are open.
@@ -189,6 +193,7 @@ impl App {
             postponed: Vec::new(),
             tier_cursor: 0,
             plot: Plot::default(),
+            drawn: Drawn::default(),
             room: Room::default(),
             answers: Answers::default(),
             left: false,

@@ -37,8 +37,15 @@ impl Question {
         self.playbook.goal(&self.campaign.as_ref()?.goal)
     }
 
+    /// Whether both ask the same, so that one answer serves both.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Question) -> bool {
+        self.shares_ground(other) && self.campaign == other.campaign && self.filter == other.filter
+    }
+
     /// Whether both ask about the same accounts by the same rules.
-    pub(super) fn shares_ground(&self, other: &Question) -> bool {
+    #[must_use]
+    pub fn shares_ground(&self, other: &Question) -> bool {
         Arc::ptr_eq(&self.roster, &other.roster) && self.shares_rules(other)
     }
 

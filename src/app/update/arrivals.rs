@@ -177,7 +177,7 @@ impl App {
         vec![Effect::Ask(ticket, order)]
     }
 
-    /// Asks for the scatter of the last survey, when the screen has room for one; else for the lines alone, which are
+    /// Asks for the scatter of the last survey, unless it was one of those drawn last, when the screen has room for one; else for the lines alone, which are
     /// told of single accounts too.
     pub(super) fn ask_scatter(&mut self) -> Vec<Effect> {
         let Some(survey) = self.answers.survey.answer().cloned() else {
@@ -192,7 +192,10 @@ impl App {
         };
         let ticket = self.answers.next_ticket();
         self.answers.scatter.ask(ticket);
-        vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))]
+        match self.drawn.find(&survey.question, &sight) {
+            Some(drawn) => self.take(ticket, Answer::Scatter(survey, drawn)),
+            None => vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))],
+        }
     }
 
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
@@ -222,8 +225,9 @@ impl App {
                 Vec::new()
             }
             Answer::Beginning(order) => self.take_beginning(ticket, order),
-            Answer::Scatter(scatter) => {
-                if self.answers.scatter.take(ticket, scatter) {
+            Answer::Scatter(of, scatter) => {
+                if self.answers.scatter.take(ticket, Arc::clone(&scatter)) {
+                    self.drawn.keep(&of.question, &scatter);
                     return self.keep_in_view();
                 }
                 Vec::new()

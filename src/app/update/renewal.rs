@@ -120,6 +120,7 @@ impl App {
     fn take_all(&mut self, renewed: Renewed) {
         let ticket = self.answers.next_ticket();
         self.postponed.clear();
+        self.drawn.clear();
         let answers = &mut self.answers;
         answers.survey.ask(ticket);
         answers.survey.take(ticket, renewed.survey);
