@@ -131,6 +131,8 @@ pub struct Answers {
     pub goal_pair: Slot<[Side; 2]>,
     /// Where an account stands among its peers; none where there are too few.
     pub peers: Slot<Option<Peers>>,
+    /// Whether the accounts of each standing are being looked for, before anybody singles a tier out.
+    pub standings: Slot<()>,
     last: Ticket,
 }
 

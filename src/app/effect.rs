@@ -77,6 +77,8 @@ pub enum Heavy {
     Lines(Arc<Survey>),
     /// What the first letter of a search would else wait for; the roster keeps it.
     Letters(Arc<Roster>),
+    /// What the first tier that is singled out would else wait for; the survey keeps it.
+    Standings(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -134,6 +136,10 @@ impl Heavy {
             Heavy::Letters(roster) => {
                 search::prepare(&roster, halt)?;
                 Answer::Letters
+            }
+            Heavy::Standings(of) => {
+                of.find_standings(halt)?;
+                Answer::Standings
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
@@ -216,6 +222,8 @@ pub enum Answer {
     Lines,
     /// To [`Heavy::Letters`]: the roster knows them now.
     Letters,
+    /// To [`Heavy::Standings`]: the survey knows them now.
+    Standings,
     /// To [`Heavy::Marks`].
     Marks(Arc<Marks>),
     /// To [`Heavy::Renewal`].

@@ -219,6 +219,21 @@ impl Survey {
         self.kept.lines.fit(&self.question, halt)
     }
 
+    /// Whether the accounts of each standing are known, since a tier was singled out or [`Survey::find_standings`] asked.
+    #[must_use]
+    pub fn knows_standings(&self) -> bool {
+        self.kept.strata.get().is_some()
+    }
+
+    /// Finds the accounts of each standing now, so that no tier that is singled out has to.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn find_standings(&self, halt: &Halt) -> Result<(), Halted> {
+        let ladder = Ladder::new(self.question.tiers());
+        self.kept.strata(&self.question, &ladder, halt).map(drop)
+    }
+
     /// Whether this is the answer to the question of the other about a roster that has grown since.
     #[must_use]
     pub fn goes_on_from(&self, other: &Survey) -> bool {
@@ -299,12 +314,17 @@ impl Kept {
         if standings.is_empty() {
             return Ok(None);
         }
+        let strata = self.strata(question, ladder, halt)?;
+        Ok(Some(strata.within(standings)))
+    }
+
+    /// The accounts of each standing, found now unless they were before.
+    fn strata(&self, question: &Question, ladder: &Ladder, halt: &Halt) -> Result<&Strata, Halted> {
         if let Some(strata) = self.strata.get() {
-            return Ok(Some(strata.within(standings)));
+            return Ok(strata);
         }
         let strata = Strata::of(&question.roster, ladder, halt)?;
-        let strata = self.strata.get_or_init(|| strata);
-        Ok(Some(strata.within(standings)))
+        Ok(self.strata.get_or_init(|| strata))
     }
 
     /// The totals with the matches counted into them.

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 19;
+const KINDS: usize = 20;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -34,6 +34,7 @@ const NAMES: [&str; KINDS] = [
     "estimates",
     "lines",
     "letters",
+    "standings",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -57,6 +58,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Estimates(..) => 16,
         Heavy::Lines(..) => 17,
         Heavy::Letters(..) => 18,
+        Heavy::Standings(..) => 19,
     }
 }
 

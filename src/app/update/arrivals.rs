@@ -199,21 +199,29 @@ impl App {
     }
 
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
-        match answer {
-            Answer::Survey(survey) => {
-                let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
-                let loading = matches!(self.data, Data::Loading(_));
-                let before = self.answers.survey.answer();
-                let growing = loading && before.is_some_and(|before| survey.goes_on_from(before));
-                if !self.answers.survey.take(ticket, Arc::clone(&survey)) {
-                    return Vec::new();
-                }
-                let mut effects = self.follow(&survey, growing);
-                if old && (!loading || self.has_grown_enough()) {
-                    effects.extend(self.ask_survey());
-                }
-                effects
+        let mut effects = self.take_in(ticket, answer);
+        effects.extend(self.look_ahead());
+        effects
+    }
+
+    /// Asks for what the first tier key would else wait for, once everything on screen is answered.
+    fn look_ahead(&mut self) -> Vec<Effect> {
+        let answers = &mut self.answers;
+        let is_busy = answers.is_waiting() || answers.standings.is_waiting();
+        let is_ready = !is_busy && matches!(self.data, Data::Ready);
+        match answers.survey.answer().cloned() {
+            Some(survey) if is_ready && !survey.knows_standings() => {
+                let ticket = answers.next_ticket();
+                answers.standings.ask(ticket);
+                vec![Effect::Ask(ticket, Heavy::Standings(survey))]
             }
+            _ => Vec::new(),
+        }
+    }
+
+    fn take_in(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Survey(survey) => self.take_survey(ticket, &survey),
             Answer::Order(order) => {
                 if self.answers.order.take(ticket, order) {
                     self.settle_cursor();
@@ -294,9 +302,28 @@ impl App {
                 self.settle_list();
                 Vec::new()
             }
+            Answer::Standings => {
+                self.answers.standings.take(ticket, Arc::default());
+                Vec::new()
+            }
             Answer::Lines | Answer::Letters => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
+    }
+
+    fn take_survey(&mut self, ticket: Ticket, survey: &Arc<Survey>) -> Vec<Effect> {
+        let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
+        let loading = matches!(self.data, Data::Loading(_));
+        let before = self.answers.survey.answer();
+        let growing = loading && before.is_some_and(|before| survey.goes_on_from(before));
+        if !self.answers.survey.take(ticket, Arc::clone(survey)) {
+            return Vec::new();
+        }
+        let mut effects = self.follow(survey, growing);
+        if old && (!loading || self.has_grown_enough()) {
+            effects.extend(self.ask_survey());
+        }
+        effects
     }
 
     /// Shows the beginning of the order that is on its way, unless the cursor is to stand beyond it.
