@@ -57,6 +57,11 @@ impl<T> Slot<T> {
         self.asked > self.answered
     }
 
+    /// The ticket of the question whose answer is on its way.
+    fn awaited(&self) -> Option<Ticket> {
+        self.is_waiting().then_some(self.asked)
+    }
+
     /// Whether what is shown answers an older question than the last: not even the beginning of its answer has come.
     #[must_use]
     pub fn is_behind(&self) -> bool {
@@ -143,10 +148,27 @@ impl Answers {
         self.last
     }
 
+    /// The ticket of the newest question.
+    #[must_use]
+    pub fn newest(&self) -> Ticket {
+        self.last
+    }
+
     /// Whether any answer on screen is being refreshed.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.survey.is_waiting() || self.order.is_waiting() || self.scatter.is_waiting()
+        self.is_waiting_since(Ticket::default())
+    }
+
+    /// Whether any answer on screen is being refreshed that was asked for after this ticket.
+    #[must_use]
+    pub fn is_waiting_since(&self, ticket: Ticket) -> bool {
+        let waits = [
+            self.survey.awaited(),
+            self.order.awaited(),
+            self.scatter.awaited(),
+        ];
+        waits.into_iter().flatten().any(|asked| asked > ticket)
     }
 }
 

@@ -7,6 +7,7 @@ use super::outfit::{End, Outfit};
 use super::screen::Screen;
 use super::signals;
 use super::workers::Workers;
+use crate::app::answers::Ticket;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Data};
@@ -27,6 +28,10 @@ const PACE: Duration = Duration::from_millis(40);
 /// reading up.
 const FIRST: Duration = Duration::from_millis(30);
 
+/// How long a frame waits at most for the answers to what was asked since the one before. Most come sooner, and are seen
+/// at once then instead of one after the other, which took a frame for each and longer until the last.
+const GRACE: Duration = Duration::from_millis(4);
+
 /// The most events between two frames, so that a flood of them cannot keep the screen from being drawn.
 const MOST_PER_FRAME: usize = 1_024;
 
@@ -46,9 +51,11 @@ pub(super) struct Shell {
     area: Rect,
     /// Where the left button was pressed, while it is held.
     pressed: Option<(u16, u16)>,
-    /// When the last frame was drawn, and whether something has happened since.
+    /// When the last frame was drawn, and what had been asked by then.
     drawn: Instant,
-    stale: bool,
+    asked: Ticket,
+    /// Since when something is to be drawn.
+    stale: Option<Instant>,
     /// Whether rows of the roster have been drawn.
     lists: bool,
     /// Whether something was asked for by a key that has not been answered.
@@ -81,7 +88,8 @@ impl Shell {
             keeper,
             pressed: None,
             drawn: Instant::now(),
-            stale: true,
+            asked: Ticket::default(),
+            stale: Some(Instant::now()),
             lists: false,
             eager: false,
             arrived: None,
@@ -100,7 +108,8 @@ impl Shell {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            if self.end.is_none() && self.is_due() {
+            let is_due = self.due().is_some_and(|due| due <= Instant::now());
+            if self.end.is_none() && is_due {
                 self.draw()?;
                 self.take_arrived();
             }
@@ -116,10 +125,9 @@ impl Shell {
 
     /// Waits for the next event, but no longer than until what has happened is to be drawn.
     fn next(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        if self.stale {
-            events.recv_timeout(self.pace().saturating_sub(self.drawn.elapsed()))
-        } else {
-            events.recv().map_err(RecvTimeoutError::from)
+        match self.due() {
+            Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            None => events.recv().map_err(RecvTimeoutError::from),
         }
     }
 
@@ -139,7 +147,7 @@ impl Shell {
 
     /// Meets an event and those that have come with it.
     fn meet_all(&mut self, first: Event, events: &Receiver<Event>) -> io::Result<()> {
-        self.stale = true;
+        self.stale.get_or_insert_with(Instant::now);
         self.meet(first)?;
         for event in events.try_iter().take(MOST_PER_FRAME) {
             if self.end.is_some() {
@@ -150,9 +158,17 @@ impl Shell {
         Ok(())
     }
 
-    /// Whether what has happened is to be drawn now.
-    fn is_due(&self) -> bool {
-        self.stale && (self.eager || self.drawn.elapsed() >= self.pace())
+    /// When what has happened is to be drawn; `None` when nothing has. The first rows wait for nothing else.
+    fn due(&self) -> Option<Instant> {
+        let stale = self.stale?;
+        let waits = self.lists && self.app.answers.is_waiting_since(self.asked);
+        let answered = if waits { stale + GRACE } else { stale };
+        let pace = if self.eager {
+            Duration::ZERO
+        } else {
+            self.pace()
+        };
+        Some(answered.max(self.drawn + pace))
     }
 
     /// Takes in what has arrived since the last frame, to be counted until the next one. Counting more often than a
@@ -160,7 +176,7 @@ impl Shell {
     fn take_arrived(&mut self) {
         if let Some(arrived) = self.arrived.take() {
             self.happen(arrived);
-            self.stale = true;
+            self.stale.get_or_insert_with(Instant::now);
         }
     }
 
@@ -184,7 +200,8 @@ impl Shell {
             self.lists = true;
             self.loader.rows_are_seen();
         }
-        self.stale = false;
+        self.stale = None;
+        self.asked = self.app.answers.newest();
         self.drawn = Instant::now();
         Ok(())
     }
