@@ -33,7 +33,8 @@ pub fn frame(
     for span in blank().chain(title).chain(blank()) {
         if area.height > 0 && x < end {
             let room = usize::from(end - x);
-            x = ink::write(buf, (x, area.y), &span.content, room, span.style);
+            let fitted = clean::fit(&span.content, room, stage.glyphs.ellipsis);
+            x = ink::write(buf, (x, area.y), &fitted, room, span.style);
         }
     }
     Block::bordered().inner(area)
