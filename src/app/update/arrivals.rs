@@ -99,7 +99,7 @@ impl App {
         self.told = None;
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
-        effects.extend(self.look_for_duplicates());
+        effects.extend(self.renew_duplicates());
         effects.extend(self.look_for_marks());
         effects.extend(self.look_for_picks());
         effects.extend(self.ask_survey());
@@ -204,13 +204,21 @@ impl App {
         effects
     }
 
-    /// Asks for what the first tier key would else wait for, once everything on screen is answered.
+    /// Asks for what nobody waits for yet, once everything on screen is answered.
     fn look_ahead(&mut self) -> Vec<Effect> {
+        if self.answers.is_waiting() || !matches!(self.data, Data::Ready) {
+            return Vec::new();
+        }
+        let mut effects = self.look_for_standings();
+        effects.extend(self.look_for_duplicates());
+        effects
+    }
+
+    /// Has the accounts of each standing found, which the first tier key would else wait for.
+    fn look_for_standings(&mut self) -> Vec<Effect> {
         let answers = &mut self.answers;
-        let is_busy = answers.is_waiting() || answers.standings.is_waiting();
-        let is_ready = !is_busy && matches!(self.data, Data::Ready);
         match answers.survey.answer().cloned() {
-            Some(survey) if is_ready && !survey.knows_standings() => {
+            Some(survey) if !answers.standings.is_waiting() && !survey.knows_standings() => {
                 let ticket = answers.next_ticket();
                 answers.standings.ask(ticket);
                 vec![Effect::Ask(ticket, Heavy::Standings(survey))]

@@ -10,11 +10,22 @@ use std::sync::Arc;
 const UNASKED: usize = 2_000_000;
 
 impl App {
-    /// Has the duplicates of the roster found, unless it is so large that the user has to ask for them.
-    pub(super) fn look_for_duplicates(&mut self) -> Vec<Effect> {
+    /// Forgets the duplicates of another roster, and has those of this one found if the user leaves them out.
+    pub(super) fn renew_duplicates(&mut self) -> Vec<Effect> {
         self.answers.duplicates.clear();
         self.filter.left_out = None;
-        if self.reading.roster.len() > UNASKED && !self.without_duplicates {
+        if self.without_duplicates {
+            self.ask_duplicates()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Has the duplicates found that nobody has asked for, unless the roster is so large that the user has to.
+    pub(super) fn look_for_duplicates(&mut self) -> Vec<Effect> {
+        let duplicates = &self.answers.duplicates;
+        let is_known = duplicates.answer().is_some() || duplicates.is_waiting();
+        if is_known || self.reading.roster.len() > UNASKED {
             return Vec::new();
         }
         self.ask_duplicates()

@@ -84,7 +84,7 @@ impl App {
         self.ask_about_columns();
         let mut effects = self.keep_sayings();
         effects.extend(self.keep_in_view());
-        effects.extend(self.look_for_duplicates());
+        effects.extend(self.renew_duplicates());
         effects.extend(self.look_for_marks());
         effects.extend(self.refresh_pages());
         effects.extend(self.carry_overlays());
