@@ -11,6 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::goal::Goal;
 use crate::domain::tier::TierScheme;
 use crate::load::source::Input;
+use crate::query::halt::Halt;
 use crate::text::number;
 use crate::wording::Speaker;
 
@@ -44,6 +45,9 @@ pub(super) fn print(
     if survey.matching.is_none() && !goal.applies(scheme) {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));
     }
+    survey
+        .rank_values(&Halt::new())
+        .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))?;
     let matches = rank(&survey, goal, scheme, &speaker, top);
     let text = match common.format {
         Format::Json => data::json(&matches)?,

@@ -1,6 +1,6 @@
 //! Counted: ranks of a figure of which very many accounts have the same, found by counting.
 //!
-//! Idea: a figure belongs to one of some ten thousand bins, which rise with it. Every thread counts its accounts by group
+//! Idea: a figure belongs to one of very many bins, which rise with it. Every thread counts its accounts by group
 //! and bin and notes which bins hold different figures; what lies below a bin is then the rank of all that are equal in
 //! it, read off by each thread. Only accounts of bins that hold different figures are sorted ([`super::ranks`]):
 //! those with very many followers, and of rates those with more digits than people write. Cost: two looks into a
@@ -14,16 +14,27 @@ use super::radix;
 use super::ranks::{NONE, Rank, Ranks, Sorted};
 use crate::domain::roster::Roster;
 
-/// Bins of a scale, as a power of two.
-const BITS: u32 = if cfg!(test) { 4 } else { 16 };
+/// Bins of whole numbers, as a power of two: hardly any account has more followers.
+const WHOLE: u32 = if cfg!(test) { 4 } else { 17 };
 
-/// Number of bins.
-const BINS: usize = 1 << BITS;
+/// Bins of narrow keys, as a power of two: as many as keep rates of three digits apart.
+const NARROW: u32 = if cfg!(test) { 4 } else { 16 };
 
-/// The group of each account.
+/// The group of each account; the first where there is none.
 pub(super) struct Groups<'a> {
     pub(super) of: &'a [u8],
     pub(super) many: usize,
+}
+
+impl Groups<'_> {
+    /// One group of all accounts.
+    pub(super) const ONE: Groups<'static> = Groups { of: &[], many: 1 };
+
+    #[inline]
+    fn group(&self, row: u32) -> usize {
+        let group = self.of.get(row as usize);
+        group.map_or(0, |group| usize::from(*group))
+    }
 }
 
 /// Which bin a figure belongs to; the bin of a greater one is the same or a later one.
@@ -58,18 +69,26 @@ impl Scale {
         let most = ends.iter().map(|ends| ends.1).max().unwrap_or(0);
         let width = u32::BITS - most.saturating_sub(least).leading_zeros();
         // One bit less than there are bins: the first is taken.
-        let shift = width.saturating_sub(BITS - 1);
+        let shift = width.saturating_sub(NARROW - 1);
         Ok(Scale::Narrow { least, shift })
+    }
+
+    /// How many bins there are.
+    fn bins(&self) -> usize {
+        match self {
+            Scale::Whole => 1 << WHOLE,
+            Scale::Narrow { .. } => 1 << NARROW,
+        }
     }
 
     #[inline]
     fn bin(&self, figure: f64) -> usize {
         match self {
-            Scale::Whole => (figure as usize).min(BINS - 1),
+            Scale::Whole => (figure as usize).min((1 << WHOLE) - 1),
             Scale::Narrow { .. } if figure <= 0.0 => 0,
             Scale::Narrow { least, shift } => {
                 let above = radix::narrow(figure).saturating_sub(*least) >> shift;
-                (above as usize + 1).min(BINS - 1)
+                (above as usize + 1).min((1 << NARROW) - 1)
             }
         }
     }
@@ -97,8 +116,10 @@ impl Held {
 /// What is counted.
 struct Counts {
     /// Accounts of each group by bin, one group after the other.
-    counts: Vec<u32>,
+    many: Vec<u32>,
+    /// What each bin holds; nothing by whole numbers, where only the last can hold different ones.
     held: Vec<Held>,
+    bins: usize,
 }
 
 impl Counts {
@@ -109,31 +130,41 @@ impl Counts {
         figure: impl Fn(&Facts) -> Option<f64>,
         halt: &Halt,
     ) -> Result<Counts, Halted> {
-        let mut counts = vec![0; groups.many * BINS];
-        let mut held = vec![Held::Nothing; BINS];
+        let bins = scale.bins();
+        let mut counts = vec![0; groups.many * bins];
+        let mut held = match scale {
+            Scale::Whole => Vec::new(),
+            Scale::Narrow { .. } => vec![Held::Nothing; bins],
+        };
         for (start, chunk) in run {
             halt.check()?;
-            let groups = groups.of.get(*start as usize..).unwrap_or_default();
-            for (at, group) in (0..chunk.len()).zip(groups) {
+            for (row, at) in (*start..).zip(0..chunk.len()) {
                 if let Some(figure) = figure(&Facts::of_chunk(chunk, at)) {
                     let bin = scale.bin(figure);
-                    counts[usize::from(*group) * BINS + bin] += 1;
-                    held[bin] = held[bin].and(Held::One(radix::rising(figure)));
+                    counts[groups.group(row) * bins + bin] += 1;
+                    if let Some(held) = held.get_mut(bin) {
+                        *held = held.and(Held::One(radix::rising(figure)));
+                    }
                 }
             }
         }
-        Ok(Counts { counts, held })
+        Ok(Counts {
+            many: counts,
+            held,
+            bins,
+        })
     }
 
     /// All that runs counted.
     fn joined(parts: Vec<Counts>) -> Counts {
         let mut parts = parts.into_iter();
         let mut all = parts.next().unwrap_or_else(|| Counts {
-            counts: Vec::new(),
+            many: Vec::new(),
             held: Vec::new(),
+            bins: 0,
         });
         for part in parts {
-            for (all, part) in all.counts.iter_mut().zip(part.counts) {
+            for (all, part) in all.many.iter_mut().zip(part.many) {
                 *all += part;
             }
             for (all, part) in all.held.iter_mut().zip(part.held) {
@@ -144,7 +175,21 @@ impl Counts {
     }
 
     fn is_mixed(&self, bin: usize) -> bool {
-        self.held[bin] == Held::Different
+        let held = self.held.get(bin);
+        held.map_or(bin + 1 == self.bins, |held| *held == Held::Different)
+    }
+
+    /// The bins that can hold different figures, and hold any.
+    fn mixed(&self) -> Vec<usize> {
+        let mixed = (0..self.bins).filter(|bin| self.is_mixed(*bin));
+        let some = |bin: &usize| {
+            self.many
+                .iter()
+                .skip(*bin)
+                .step_by(self.bins)
+                .any(|it| *it > 0)
+        };
+        mixed.filter(some).collect()
     }
 }
 
@@ -158,9 +203,9 @@ pub(super) fn ranks(
 ) -> Result<Ranks, Halted> {
     let parts = share_out(roster, |run| Counts::of(run, groups, scale, &figure, halt))?;
     let counted = Counts::joined(parts);
-    let mut below = Vec::with_capacity(counted.counts.len());
+    let mut below = Vec::with_capacity(counted.many.len());
     let mut sizes = Vec::with_capacity(groups.many);
-    for counts in counted.counts.chunks(BINS) {
+    for counts in counted.many.chunks(scale.bins()) {
         let mut before = 0;
         below.extend(counts.iter().map(|count| {
             before += count;
@@ -173,48 +218,45 @@ pub(super) fn ranks(
         let mut ranks = ranks.iter_mut();
         for (start, chunk) in run {
             halt.check()?;
-            let groups = groups.of.get(*start as usize..).unwrap_or_default();
-            for ((at, group), rank) in (0..chunk.len()).zip(groups).zip(&mut ranks) {
+            for ((row, at), rank) in (*start..).zip(0..chunk.len()).zip(&mut ranks) {
                 let Some(figure) = figure(&Facts::of_chunk(chunk, at)) else {
                     continue;
                 };
                 let bin = scale.bin(figure);
-                let place = usize::from(*group) * BINS + bin;
+                let place = groups.group(row) * scale.bins() + bin;
                 if !counted.is_mixed(bin) {
-                    *rank = 2 * below[place] + counted.counts[place] - 1;
+                    *rank = 2 * below[place] + counted.many[place] - 1;
                 }
             }
         }
         Ok(())
     })?;
-    if counted.held.contains(&Held::Different) {
+    let bins = counted.mixed();
+    if !bins.is_empty() {
         let mixed = |facts: &Facts| figure(facts).filter(|it| counted.is_mixed(scale.bin(*it)));
-        rank_mixed(roster, groups, (&counted, &below), mixed, &mut ranks, halt)?;
+        let counts = (&counted.many[..], &below[..]);
+        rank_mixed(roster, groups, (&bins, counts), mixed, &mut ranks, halt)?;
     }
     Ok(Ranks { ranks, sizes })
 }
 
-/// Ranks the accounts of bins that hold different figures, given how many of each group lie below each bin.
+/// Ranks the accounts of these bins, given how many of each group lie in each bin and how many below.
 fn rank_mixed(
     roster: &Roster,
     groups: &Groups<'_>,
-    (counted, below): (&Counts, &[u32]),
+    (bins, (counts, below)): (&[usize], (&[u32], &[u32])),
     figure: impl Fn(&Facts) -> Option<f64> + Sync,
     ranks: &mut [Rank],
     halt: &Halt,
 ) -> Result<(), Halted> {
     let sorted = Sorted::by(roster, figure, halt)?;
-    let group = |row: u32| {
-        groups
-            .of
-            .get(row as usize)
-            .map_or(0, |group| usize::from(*group))
-    };
+    let group = |row: u32| groups.group(row);
+    let many = counts.len() / groups.many;
     let mut equals = vec![0u32; groups.many];
     let mut from = 0;
-    for bin in (0..BINS).filter(|bin| counted.is_mixed(*bin)) {
-        let of_bin = |all: &[u32]| all.iter().skip(bin).step_by(BINS).copied().collect();
-        let (mut before, held): (Vec<u32>, Vec<u32>) = (of_bin(below), of_bin(&counted.counts));
+    for bin in bins {
+        let of_bin = |all: &[u32]| all.iter().skip(*bin).step_by(many).copied().collect();
+        let (mut before, held): (Vec<u32>, Vec<u32>) = (of_bin(below), of_bin(counts));
         let upto = from + held.iter().sum::<u32>() as usize;
         sorted.runs(from..upto, halt, |run| {
             for row in run {

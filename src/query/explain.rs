@@ -23,6 +23,8 @@ pub enum Missing {
     Price,
     /// The account has a price but no engagements to divide it by.
     Engagements,
+    /// The goal does not weigh the part, and nobody asked for it ([`Survey::rank_values`]).
+    Weight,
 }
 
 /// One part of the fit.
@@ -192,6 +194,7 @@ fn weigh(
         _ => Part::Unknown(why),
     };
     let unpriced = match facts.price {
+        _ if !standards.ranks_value() => Missing::Weight,
         None => Missing::Price,
         Some(_) => Missing::Engagements,
     };

@@ -7,7 +7,10 @@ use crate::domain::roster::chunk::Chunk;
 /// The figures of an account that a fit goes by. One that is not finite counts as unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
+    /// Followers; 0 where they are unknown.
     pub(super) followers: f64,
+    /// Whether followers are known.
+    pub(super) is_sized: bool,
     pub(super) rate: Option<f64>,
     pub(super) price: Option<f64>,
     pub(super) cpe: Option<f64>,
@@ -16,8 +19,10 @@ pub(super) struct Facts {
 impl Facts {
     #[inline]
     pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
+        let followers = chunk.followers.known(at);
         Facts {
-            followers: chunk.followers.known(at).unwrap_or_default() as f64,
+            followers: followers.unwrap_or_default() as f64,
+            is_sized: followers.is_some(),
             rate: finite(chunk.engagement_rate.known(at)),
             price: finite(chunk.price.known(at)),
             cpe: finite(chunk.cpe(at)),
@@ -25,12 +30,7 @@ impl Facts {
     }
 
     pub(super) fn of_account(account: &Account<'_>) -> Facts {
-        Facts {
-            followers: account.followers().unwrap_or_default() as f64,
-            rate: finite(account.engagement_rate()),
-            price: finite(account.price()),
-            cpe: finite(account.cpe()),
-        }
+        Facts::of_chunk(account.chunk(), account.within())
     }
 
     /// The figure that value for money goes by.

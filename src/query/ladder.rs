@@ -30,6 +30,9 @@ impl Ladder {
         }
     }
 
+    /// The slot of accounts whose followers are unknown.
+    pub(super) const UNRANKED: Slot = 0;
+
     /// Number of tiers.
     pub(super) fn tiers(&self) -> usize {
         self.tiers
@@ -44,7 +47,7 @@ impl Ladder {
     #[inline]
     pub(super) fn slot(&self, followers: Option<u64>) -> Slot {
         match followers {
-            None => 0,
+            None => Ladder::UNRANKED,
             Some(count) => {
                 let reached = self.bounds.iter().map(|from| usize::from(count >= *from));
                 1 + reached.sum::<usize>().min(self.tiers)
@@ -55,7 +58,7 @@ impl Ladder {
     /// The standing that a slot tallies.
     pub(super) fn standing(slot: Slot) -> Standing {
         match slot {
-            0 => Standing::Unranked,
+            Ladder::UNRANKED => Standing::Unranked,
             1 => Standing::Below,
             tier => Standing::Tier(TierId((tier - 2) as u8)),
         }

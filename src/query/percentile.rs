@@ -3,16 +3,17 @@
 //! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
 //! goal pays for is kept as an order, of which its tiers are picked. Cost: nine bytes an account, and four for each kind
-//! of cost that is asked about. Ranking the values anew for each goal took three sorts, and a search among kept values
+//! of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a search among kept values
 //! for each account longer than that. Followers and rates, of which very many are the same, are counted
 //! ([`super::counted`]) rather than sorted.
 
-use super::counted::{self, Scale};
+use super::counted::{self, Groups, Scale};
 use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::ranks::{Rank, Ranks, Sorted};
+use super::walk::STRIDE;
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Roster;
 use std::sync::OnceLock;
@@ -53,12 +54,11 @@ impl Peers {
             }
             Ok(())
         })?;
-        let groups = counted::Groups {
+        let groups = Groups {
             of: &slots,
             many: ladder.tiers() + 2,
         };
-        let sizes = |facts: &Facts| Some(facts.followers);
-        let followers = counted::ranks(roster, &groups, &Scale::Whole, sizes, halt)?;
+        let followers = by_followers(roster, &groups, halt)?;
         let figure = |facts: &Facts| facts.rate;
         let scale = Scale::of(roster, figure, halt)?;
         let rates = counted::ranks(roster, &groups, &scale, figure, halt)?;
@@ -103,6 +103,42 @@ impl Peers {
         };
         sorted.ranks_among(roster.len(), is_chosen, halt)
     }
+}
+
+/// Ranks by followers within each slot. As slots follow each other by followers, all accounts are ranked as one group,
+/// and those of the slots below are taken off.
+fn by_followers(roster: &Roster, slots: &Groups<'_>, halt: &Halt) -> Result<Ranks, Halted> {
+    let figure = |facts: &Facts| facts.is_sized.then_some(facts.followers);
+    let mut all = counted::ranks(roster, &Groups::ONE, &Scale::Whole, figure, halt)?;
+    let mut sizes = vec![0; slots.many];
+    for stride in slots.of.chunks(STRIDE) {
+        halt.check()?;
+        for slot in stride {
+            sizes[usize::from(*slot)] += 1;
+        }
+    }
+    let mut below = 0;
+    let below: Vec<u32> = sizes
+        .iter()
+        .enumerate()
+        .map(|(slot, size)| {
+            let before = below;
+            // Unknown followers stand below none.
+            below += if slot == Ladder::UNRANKED { 0 } else { *size };
+            before
+        })
+        .collect();
+    for (ranks, slots) in all.ranks.chunks_mut(STRIDE).zip(slots.of.chunks(STRIDE)) {
+        halt.check()?;
+        for (rank, slot) in ranks.iter_mut().zip(slots) {
+            *rank = match usize::from(*slot) {
+                Ladder::UNRANKED => sizes[Ladder::UNRANKED] - 1,
+                slot => rank.saturating_sub(2 * below[slot]),
+            };
+        }
+    }
+    all.sizes = sizes;
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@
 //! sort; one thread alone took twice as long.
 
 use super::bins::{self, Keys, Ranked, Share};
-use super::crew::{hands, share, share_out_into};
+use super::crew::{hands, share, share_out};
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::radix;
 use super::walk::STRIDE;
-use crate::domain::roster::Roster;
+use crate::domain::roster::{AccountId, Roster};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -53,15 +53,12 @@ impl Sorted {
         figure: impl Fn(&Facts) -> Option<f64> + Sync,
         halt: &Halt,
     ) -> Result<Sorted, Halted> {
-        let mut keys = vec![0; roster.len()];
-        let shares = share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
-            let mut share = Share::with_room(keys.len());
-            let mut keys = keys.iter_mut();
+        let shares = share_out(roster, |run| {
+            let mut share = Share::default();
             for (start, chunk) in run {
                 halt.check()?;
-                for (at, key) in (0..chunk.len()).zip(&mut keys) {
+                for at in 0..chunk.len() {
                     if let Some(value) = figure(&Facts::of_chunk(chunk, at)) {
-                        *key = radix::rising(value);
                         share.push(radix::narrow(value), start + at as u32);
                     }
                 }
@@ -69,7 +66,11 @@ impl Sorted {
             Ok(share)
         })?;
         let ties = Keys {
-            whole: |row: u32| keys[row as usize],
+            whole: |row: u32| {
+                let account = roster.account(AccountId(row));
+                let value = account.and_then(|it| figure(&Facts::of_account(&it)));
+                value.map_or(0, radix::rising)
+            },
             exact: |_: u32| false,
         };
         bins::sorted(shares, &ties, None, halt).map(Sorted)

@@ -11,10 +11,10 @@ use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::percentile::{Peers, percentile};
 use super::ranks::{Rank, Ranks};
-use crate::domain::goal::{Goal, Suitability, Weights};
+use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
 use crate::domain::roster::Roster;
 use crate::domain::tier::{TierId, TierScheme};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The yardsticks of a goal over the whole roster, filters aside: what percentiles are taken against.
 #[derive(Debug, Default)]
@@ -26,8 +26,10 @@ pub struct Standards {
     below: Vec<u32>,
     /// How many accounts stand in the goal's tiers.
     reach_of: u32,
-    /// Ranks by what the goal pays for among the accounts in its tiers; the cheapest is the best.
-    value: Ranks,
+    /// Ranks by what the goal pays for among the accounts in its tiers; the cheapest is the best. A goal that does not weigh
+    /// it has them once they were asked for.
+    value: OnceLock<Ranks>,
+    value_by: ValueBy,
     weights: Weights,
 }
 
@@ -75,14 +77,15 @@ impl Standards {
         let rated = self.peers.rates.of(row);
         let below = self.below.get(tier.index()).copied().unwrap_or(0);
         let reach = |rank: Rank| percentile(2 * below + rank, self.reach_of);
+        let cheapness = |ranks: &Ranks| {
+            let rank = ranks.of(row)?;
+            Some(fit::cheapness(percentile(rank, ranks.size(0))))
+        };
         Scores {
             tier: suits,
             reach: self.peers.followers.of(row).map(reach),
             engagement: rated.map(|rank| percentile(rank, self.peers.rates.size(slot(tier)))),
-            value: self
-                .value
-                .of(row)
-                .map(|rank| fit::cheapness(percentile(rank, self.value.size(0)))),
+            value: self.value.get().and_then(cheapness),
         }
     }
 
@@ -91,7 +94,7 @@ impl Standards {
         Among {
             reach: self.reach_of as usize,
             engagement: self.peers.rates.size(slot(tier)) as usize,
-            value: self.value.size(0) as usize,
+            value: self.value.get().map_or(0, |ranks| ranks.size(0)) as usize,
         }
     }
 
@@ -123,19 +126,34 @@ impl Standards {
             reach_of += suits.map_or(0, |_| peers.followers.size(slot(tier)));
             below
         });
-        let mut standards = Standards {
+        let standards = Standards {
             below: below.collect(),
             reach_of,
             suits,
             peers,
             weights: goal.weights,
+            value_by: goal.value_by,
             ..Standards::default()
         };
-        let among = |slot: Slot| standards.suits(slot).is_some();
-        standards.value = standards
-            .peers
-            .by_cost(roster, goal.value_by, among, halt)?;
+        if goal.weights.value > 0 {
+            standards.rank_value(roster, halt)?;
+        }
         Ok(Some(standards))
+    }
+
+    /// Ranks the accounts of the goal's tiers by what it pays for, unless they are.
+    pub(super) fn rank_value(&self, roster: &Roster, halt: &Halt) -> Result<(), Halted> {
+        if self.value.get().is_none() {
+            let among = |slot: Slot| self.suits(slot).is_some();
+            let ranks = self.peers.by_cost(roster, self.value_by, among, halt)?;
+            self.value.get_or_init(|| ranks);
+        }
+        Ok(())
+    }
+
+    /// Whether accounts are ranked by what the goal pays for.
+    pub(super) fn ranks_value(&self) -> bool {
+        self.value.get().is_some()
     }
 }
 

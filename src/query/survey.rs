@@ -234,6 +234,18 @@ impl Survey {
         self.kept.strata(&self.question, &ladder, halt).map(drop)
     }
 
+    /// Ranks the accounts by what the goal pays for even where that weighs nothing, for who explains every part.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn rank_values(&self, halt: &Halt) -> Result<(), Halted> {
+        let roster = &self.question.roster;
+        match &self.matching {
+            Some(matching) => matching.standards.rank_value(roster, halt),
+            None => Ok(()),
+        }
+    }
+
     /// Whether this is the answer to the question of the other about a roster that has grown since.
     #[must_use]
     pub fn goes_on_from(&self, other: &Survey) -> bool {
