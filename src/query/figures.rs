@@ -7,6 +7,7 @@
 use super::ladder::{Ladder, Slot};
 use super::walk::{Block, ones};
 use crate::domain::roster::column::Numbers;
+use crate::domain::roster::counts::Stretch;
 
 /// The figures of those accounts of a block that are in its set, each asked for by the place in it.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub(super) struct Figures<'a> {
     pub(super) engaging: u64,
     /// Those whose followers, rate, price and engagements are known.
     pub(super) full: u64,
-    sizes: &'a [u64],
+    sizes: Stretch<'a>,
     rates: &'a [f64],
     prices: &'a [f64],
     /// What the rates are rates of, where that is not followers.
@@ -52,7 +53,7 @@ impl<'a> Figures<'a> {
             estimated: chunk.estimated.word(from) & word,
             engaging,
             full: sized & engaging & priced,
-            sizes: cut(&chunk.followers, from),
+            sizes: chunk.followers.from(from),
             rates: cut(&chunk.engagement_rate, from),
             prices: cut(&chunk.price, from),
             bases: bases.map(|bases| cut(bases, from)),
@@ -76,7 +77,7 @@ impl<'a> Figures<'a> {
     /// Its followers, where they are known.
     #[inline]
     pub(super) fn size(&self, nth: usize) -> u64 {
-        self.sizes.get(nth).copied().unwrap_or_default()
+        self.sizes.at(nth)
     }
 
     /// Its rate, where that is known.
@@ -102,7 +103,7 @@ impl<'a> Figures<'a> {
     }
 }
 
-fn cut<T: Copy + Default>(numbers: &Numbers<T>, from: usize) -> &[T] {
+fn cut(numbers: &Numbers<f64>, from: usize) -> &[f64] {
     numbers.values().get(from..).unwrap_or_default()
 }
 

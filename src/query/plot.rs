@@ -22,6 +22,7 @@ use crate::domain::field::Facet;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::column::Bits;
+use crate::domain::roster::counts::Stretch;
 use std::mem::replace;
 
 /// From this number on not every whole number is one of its own as a fraction.
@@ -96,7 +97,7 @@ fn narrow(place: usize) -> Option<u16> {
 /// Figures of at most 64 accounts in a row, and which of them are in the sets.
 struct Block<'a> {
     first: u32,
-    sizes: &'a [u64],
+    sizes: Stretch<'a>,
     rates: &'a [f64],
     around: u64,
     listed: u64,
@@ -105,7 +106,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn figures(&self, nth: usize, rated: bool) -> (u64, Option<f64>) {
-        let count = self.sizes.get(nth).copied().unwrap_or_default();
+        let count = self.sizes.at(nth);
         (
             count,
             rated.then(|| self.rates.get(nth).copied().unwrap_or_default()),
@@ -178,7 +179,7 @@ impl<'a> Plot<'a> {
         let upto = chunk.len().min(from + 64);
         let block = Block {
             first: first as u32,
-            sizes: chunk.followers.values().get(from..upto)?,
+            sizes: chunk.followers.from(from),
             rates: chunk.engagement_rate.values().get(from..upto)?,
             around,
             listed: plan.listed.word(first) & around,

@@ -40,13 +40,13 @@ impl Region {
     pub(super) fn among(&self, chunk: &Chunk, from: usize, word: u64) -> (u64, u64) {
         let (sizes, rates) = (&chunk.followers, &chunk.engagement_rate);
         let known = word & sizes.word(from) & rates.word(from);
-        let sizes = sizes.values().get(from..).unwrap_or_default();
+        let sizes = sizes.from(from);
         let rates = rates.values().get(from..).unwrap_or_default();
         let (fewest, most) = self.followers;
         let (least, greatest) = self.rate.unwrap_or((0.0, f64::INFINITY));
         let (mut inside, mut placed) = (0, 0);
         for nth in ones(known) {
-            let size = sizes.get(nth).copied().unwrap_or_default();
+            let size = sizes.at(nth);
             let rate = rates.get(nth).copied().unwrap_or_default();
             // Not one after the other: which of them fails could not be foreseen.
             let holds = [

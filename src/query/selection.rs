@@ -15,7 +15,9 @@ use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
+use crate::domain::roster::counts::Stretch;
 use crate::domain::roster::needle::Scratch;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// What a constraint could not tell because the roster does not say.
@@ -92,8 +94,9 @@ impl Sieve {
         if self.min_followers.is_some() || self.max_followers.is_some() {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
-            for (count, state) in chunk.followers.values().iter().zip(states.iter_mut()) {
-                *state = state.only_if((least..=most).contains(count));
+            match chunk.followers.all() {
+                Stretch::Narrow(counts) => bound(counts, least..=most, states),
+                Stretch::Wide(counts) => bound(counts, least..=most, states),
             }
             for at in chunk.followers.unknown() {
                 states[at] = Holds::No;
@@ -125,6 +128,13 @@ impl Sieve {
                 .filter(|region| placed(region, chunk, at) == Holds::Unknown)
                 .map(|_| Unknown::Place),
         }
+    }
+}
+
+fn bound<T: Copy + Into<u64>>(counts: &[T], within: RangeInclusive<u64>, states: &mut [Holds]) {
+    for (count, state) in counts.iter().zip(states) {
+        let count = (*count).into();
+        *state = state.only_if(within.contains(&count));
     }
 }
 

@@ -60,10 +60,9 @@ impl Counted {
             blocks(roster, accounts, rows, halt, |block| {
                 let known = block.chunk.followers.word(block.from) & block.word;
                 unknown += u64::from((block.word & !known).count_ones());
-                let sizes = block.chunk.followers.values().get(block.from..);
-                let sizes = sizes.unwrap_or_default();
+                let sizes = block.chunk.followers.from(block.from);
                 for nth in ones(known) {
-                    let count = sizes.get(nth).copied().unwrap_or_default();
+                    let count = sizes.at(nth);
                     let at = match steps.place(count as f64) {
                         Steps::MIXED => reached(count),
                         at => at.into(),

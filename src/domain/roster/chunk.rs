@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::codes::Codes;
 use super::column::{Bits, Numbers};
+use super::counts::Counts;
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
@@ -30,7 +31,7 @@ pub struct Chunk {
     /// On which line each row starts.
     pub lines: Lines,
     /// Followers.
-    pub followers: Numbers<u64>,
+    pub followers: Counts,
     /// Engagement rate as a fraction.
     pub engagement_rate: Numbers<f64>,
     /// What the rate is a rate of, where that is not followers: views or reach of an average post.

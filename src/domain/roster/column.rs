@@ -164,6 +164,19 @@ impl Bits {
         self.ones_in(0..self.len)
     }
 
+    /// The numbers not in the set, rising.
+    pub fn zeros(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.len).step_by(64).flat_map(move |from| {
+            let mut rest = !self.word(from);
+            std::iter::from_fn(move || {
+                let at = from + rest.trailing_zeros() as usize;
+                let is_one = rest != 0 && at < self.len;
+                rest &= rest.wrapping_sub(1);
+                is_one.then_some(at)
+            })
+        })
+    }
+
     /// The numbers of a range that are in the set, rising.
     pub fn ones_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let words = range.start / 64..range.end.div_ceil(64).min(self.words.len());
@@ -238,16 +251,7 @@ impl<T: Copy + Default> Numbers<T> {
 
     /// The places of the unknown numbers, rising.
     pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        let len = self.values.len();
-        (0..len).step_by(64).flat_map(move |from| {
-            let mut rest = !self.known.word(from);
-            std::iter::from_fn(move || {
-                let at = from + rest.trailing_zeros() as usize;
-                let is_one = rest != 0 && at < len;
-                rest &= rest.wrapping_sub(1);
-                is_one.then_some(at)
-            })
-        })
+        self.known.zeros()
     }
 
     /// All places in order.

@@ -22,6 +22,7 @@ pub mod cells;
 pub mod chunk;
 pub mod codes;
 pub mod column;
+pub mod counts;
 mod cuts;
 mod folded;
 mod letters;
