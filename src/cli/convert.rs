@@ -59,7 +59,7 @@ type Each<'a> = dyn FnMut(&Record) -> anyhow::Result<()> + 'a;
 type Give<'a> = dyn FnMut(&mut Each<'_>) -> anyhow::Result<Given> + 'a;
 
 fn to_file(mut file: Replacing, give: &mut Give<'_>) -> anyhow::Result<Given> {
-    let mut table = table(BufWriter::new(&mut file));
+    let mut table = table(&mut file);
     let given = give(&mut |record| Ok(write(&mut table, record, false)?))?;
     table.flush()?;
     drop(table);
@@ -68,21 +68,23 @@ fn to_file(mut file: Replacing, give: &mut Give<'_>) -> anyhow::Result<Given> {
 }
 
 fn to_standard_output(give: &mut Give<'_>) -> Result<Given, Failure> {
-    let stdout = io::stdout().lock();
+    let mut stdout = io::stdout().lock();
     let shown = stdout.is_terminal();
-    let mut table = table(BufWriter::new(stdout));
+    let mut table = table(&mut stdout);
     let given = give(&mut |record| Ok(write(&mut table, record, shown)?));
     let given = given.map_err(Failure::of_output)?;
     table.flush()?;
     Ok(given)
 }
 
-fn table<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().from_writer(out)
+type Table<'a> = csv::Writer<BufWriter<&'a mut dyn Write>>;
+
+fn table(out: &mut dyn Write) -> Table<'_> {
+    csv::WriterBuilder::new().from_writer(BufWriter::new(out))
 }
 
 /// Writes a row verbatim, or harmless where a terminal shows it.
-fn write<W: Write>(table: &mut csv::Writer<W>, record: &Record, shown: bool) -> io::Result<()> {
+fn write(table: &mut Table<'_>, record: &Record, shown: bool) -> io::Result<()> {
     let written = if shown {
         table.write_record(record.cells().map(|cell| clean(cell).into_owned()))
     } else {

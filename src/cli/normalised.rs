@@ -31,27 +31,19 @@ pub(super) fn run(
     let answered = intake::ask(&inputs, common, settings)?;
     let cut = if let Some(output) = &conversion.output {
         let mut file = Replacing::new(output, &conversion.files, conversion.force)?;
-        let cut = write(conversion, &answered, settings, BufWriter::new(&mut file))
+        let cut = write(conversion, &answered, settings, &mut file)
             .with_context(|| output.display().to_string())?;
         file.finish()
             .with_context(|| output.display().to_string())?;
         cut
-    } else if screen {
-        write(
-            conversion,
-            &answered,
-            settings,
-            Harmless::new(io::stdout().lock()),
-        )
-        .map_err(Failure::of_output)?
     } else {
-        write(
-            conversion,
-            &answered,
-            settings,
-            BufWriter::new(io::stdout().lock()),
-        )
-        .map_err(Failure::of_output)?
+        let mut out = io::stdout().lock();
+        let written = if screen {
+            write(conversion, &answered, settings, &mut Harmless::new(out))
+        } else {
+            write(conversion, &answered, settings, &mut out)
+        };
+        written.map_err(Failure::of_output)?
     };
     tell(&answered, cut, settings);
     Ok(())
@@ -62,8 +54,9 @@ fn write(
     conversion: &Conversion,
     answered: &Answered<'_>,
     settings: &Settings,
-    out: impl Write,
+    out: &mut dyn Write,
 ) -> Result<u64> {
+    let out = BufWriter::new(out);
     let rules = Rules {
         count: &number::count,
         platforms: &settings.playbook.platforms,

@@ -1,6 +1,7 @@
 //! Packages: zip archives that may be spreadsheets. What they unpack to is counted before anything is made of it, by
 //! unpacking, as what an archive says of itself may be a lie.
 
+use super::source::Seekable;
 use memchr::memmem::Finder;
 use std::io::{self, Read, Seek, SeekFrom};
 use zip::ZipArchive;
@@ -34,14 +35,16 @@ pub(super) enum Package {
 }
 
 /// What an archive is, when it may be read; otherwise a sentence that says why not.
-pub(super) fn examine(bytes: &mut (impl Read + Seek)) -> Result<Package, String> {
+pub(super) fn examine(bytes: &mut dyn Seekable) -> Result<Package, String> {
     let broken = |error: io::Error| format!("cannot be read: {error}");
     if directory_entries(bytes).map_err(broken)? > ENTRIES {
         return Err("is an archive of more than 2,000 entries, not a spreadsheet".to_owned());
     }
     bytes.rewind().map_err(broken)?;
+    // Boxed, so that it is the type of archive that all workbooks are read from.
+    let lent: Box<dyn Seekable + '_> = Box::new(&mut *bytes);
     let mut archive =
-        ZipArchive::new(&mut *bytes).map_err(|error| format!("is a broken archive: {error}"))?;
+        ZipArchive::new(lent).map_err(|error| format!("is a broken archive: {error}"))?;
     let package = kind(&archive)?;
     let mut all = 0;
     for at in 0..archive.len() {
@@ -65,12 +68,12 @@ pub(super) fn examine(bytes: &mut (impl Read + Seek)) -> Result<Package, String>
 }
 
 /// The number of entries that the end of the archive claims, the highest of all claims.
-fn directory_entries(bytes: &mut (impl Read + Seek)) -> io::Result<u64> {
+fn directory_entries(bytes: &mut dyn Seekable) -> io::Result<u64> {
     let length = bytes.seek(SeekFrom::End(0))?;
     let start = length.saturating_sub(66 << 10);
     bytes.seek(SeekFrom::Start(start))?;
     let mut tail = Vec::new();
-    bytes.by_ref().take(66 << 10).read_to_end(&mut tail)?;
+    (&mut *bytes).take(66 << 10).read_to_end(&mut tail)?;
     let mut most = 0;
     for (signature, place, width) in [(b"PK\x05\x06", 10, 2), (b"PK\x06\x06", 32, 8)] {
         for found in memchr::memmem::find_iter(&tail, signature) {

@@ -47,12 +47,12 @@ pub(super) fn open(
         .map_err(failed)?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
     let lines = is_lines(&head);
-    let layout = layout::find(
-        Tokens::of(BufReader::new(&mut bytes)).in_lines(lines),
-        lexicon,
-    )?;
+    // Boxed even when lent, so that all passes are one type of reader.
+    let lent: Box<dyn Seekable + '_> = Box::new(&mut bytes);
+    let layout = layout::find(Tokens::of(BufReader::new(lent)).in_lines(lines), lexicon)?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
-    let first = Tokens::of(BufReader::with_capacity(1 << 18, &mut bytes)).in_lines(lines);
+    let lent: Box<dyn Seekable + '_> = Box::new(&mut bytes);
+    let first = Tokens::of(BufReader::with_capacity(1 << 18, lent)).in_lines(lines);
     let columns = Rows::of(first, layout.clone(), Count::default()).columns()?;
     bytes.seek(SeekFrom::Start(0)).map_err(failed)?;
     let second = Tokens::of(BufReader::with_capacity(1 << 18, bytes)).in_lines(lines);
