@@ -7,6 +7,7 @@ use super::sheet::{Cell, Column, Sheet, Shown, capital};
 use super::{data, intake, output};
 use crate::domain::problem::Problem;
 use crate::domain::reading::Reading;
+use crate::domain::sorting;
 use crate::load::source::Input;
 use crate::query::duplicates::duplicates;
 use crate::query::halt::Halt;
@@ -66,7 +67,7 @@ fn repeats(reading: &Reading) -> Vec<Problem> {
 
 fn check<'a>(reading: &'a Reading, repeats: &'a [Problem], speaker: &Speaker<'_>) -> Check<'a> {
     let mut problems: Vec<&Problem> = reading.problems.listed().iter().chain(repeats).collect();
-    problems.sort_by_key(|found| (found.file, found.line, found.row));
+    sorting::sort_by_key(&mut problems, |found| (found.file, found.line, found.row));
     Check {
         rows: reading.rows,
         skipped: reading.skipped.total(),

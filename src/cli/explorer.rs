@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::problem::Problems;
 use crate::domain::reading::{Reading, Skipped};
 use crate::domain::roster::Roster;
+use crate::domain::sorting;
 use crate::load::options::Options;
 use crate::load::reading;
 use crate::load::source::Input;
@@ -198,7 +199,7 @@ fn catalogue(folder: Option<&Path>) -> anyhow::Result<Themes> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
         .collect();
-    paths.sort();
+    sorting::sort_by(&mut paths, Ord::cmp);
     for path in paths {
         let name = || path.display().to_string();
         let text = std::fs::read_to_string(&path).with_context(name)?;

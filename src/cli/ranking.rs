@@ -8,9 +8,9 @@ use crate::domain::tier::TierScheme;
 use crate::query::explain::{Verdict, explain};
 use crate::query::survey::Survey;
 use crate::wording::{Speaker, verdict};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// The answer as data; the keys are those of the command line's contract.
 #[derive(Debug, Serialize)]
@@ -81,7 +81,7 @@ pub(super) fn rank<'a>(
             .then(other.1.followers().cmp(&one.1.followers()))
             .then(one.1.id.cmp(&other.1.id))
     });
-    let front: BTreeSet<u32> = survey.front.iter().copied().collect();
+    let front: FxHashSet<u32> = survey.front.iter().copied().collect();
     let matches = ranked.len() as u64;
     let source = estimates::source(roster);
     let estimated = ranked.iter().filter(|(_, account)| account.is_estimated());

@@ -17,6 +17,7 @@ pub mod reading;
 pub mod roster;
 pub mod saved_mix;
 pub mod sketch;
+pub mod sorting;
 pub mod table;
 pub mod tier;
 pub mod verdict;

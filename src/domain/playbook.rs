@@ -5,6 +5,7 @@ use super::field::Field;
 use super::goal::Goal;
 use super::platform::Platform;
 use super::price::PriceTable;
+use super::sorting;
 use super::tier::TierScheme;
 use crate::text::Localized;
 
@@ -115,7 +116,7 @@ impl Playbook {
     pub fn price_currencies(&self) -> Vec<&str> {
         let currencies = self.prices.iter().map(|table| table.currency.as_str());
         let mut currencies: Vec<&str> = currencies.collect();
-        currencies.sort_unstable();
+        sorting::sort_by(&mut currencies, Ord::cmp);
         currencies.dedup();
         currencies
     }

@@ -1,5 +1,7 @@
 //! Problems: cells and rows that could not be used whole, each with its place. Nothing is dropped silently.
 
+use super::sorting;
+
 /// What is wrong with a cell or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProblemKind {
@@ -148,8 +150,9 @@ impl Problems {
 
     /// Puts the problems that were kept in the order of their places.
     pub fn sort(&mut self) {
-        self.listed
-            .sort_by_key(|found| (found.file, found.line, found.row));
+        sorting::sort_by_key(&mut self.listed, |found| {
+            (found.file, found.line, found.row)
+        });
     }
 
     /// The problems that were kept, in the order in which they were found or put.

@@ -3,6 +3,7 @@
 //! Each takes the next task as long as there are any, so that one which comes late, because the screen is being set up
 //! beside it, holds nothing up. Where the system gives no further thread, this one does all.
 
+use crate::domain::sorting;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,7 +45,7 @@ pub(super) fn share<T: Send>(
         }
         done
     });
-    done.sort_unstable_by_key(|(at, _)| *at);
+    sorting::sort_by_key(&mut done, |(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
 

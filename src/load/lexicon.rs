@@ -3,6 +3,7 @@
 use super::words::{self, Phrase};
 use crate::domain::field::Field;
 use crate::domain::playbook::Playbook;
+use crate::domain::sorting;
 use crate::text::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -141,7 +142,7 @@ impl Lexicon {
                 });
             }
         }
-        meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+        sorting::sort_by(&mut meant, |a, b| b.score.total_cmp(&a.score));
         meant
     }
 

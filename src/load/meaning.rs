@@ -13,6 +13,7 @@ use super::rate_card;
 use crate::domain::decision::{Because, DecimalStyle, Decision};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::mapping::{Mapping, Taken};
+use crate::domain::sorting;
 use crate::domain::table::Record;
 
 /// The columns of a table as the sample shows them.
@@ -86,7 +87,9 @@ pub fn decide(columns: Columns<'_>, lexicon: &Lexicon, said: &Mapping) -> Meanin
             because: Because::HeaderWords,
         });
     }
-    claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.column.cmp(&b.column)));
+    sorting::sort_by(&mut claims, |a, b| {
+        b.score.total_cmp(&a.score).then(a.column.cmp(&b.column))
+    });
     Assignment::of(columns, &claims).finish()
 }
 

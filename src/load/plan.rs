@@ -13,6 +13,7 @@ use crate::domain::decision::{
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::mapping::Mapping;
 use crate::domain::roster::{Schema, SourceColumn};
+use crate::domain::sorting;
 use crate::domain::table::Record;
 
 /// A column of numbers.
@@ -423,7 +424,7 @@ impl Draft<'_> {
         if names.is_empty() || names.len() * 2 < known {
             return None;
         }
-        names.sort_unstable();
+        sorting::sort_by(&mut names, Ord::cmp);
         names.dedup();
         let one = (names.len() == 1).then(|| names.first().map(|name| (*name).to_owned()));
         Some((at, one.flatten()))

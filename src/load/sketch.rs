@@ -8,6 +8,7 @@ use super::wide::Part;
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::sketch::{ColumnSketch, Sketch};
+use crate::domain::sorting;
 
 /// The columns with what the parts of the table take them for.
 pub(super) fn columns(
@@ -80,7 +81,7 @@ fn candidates(columns: Columns<'_>, at: usize, lexicon: &Lexicon) -> Vec<Field> 
         return Vec::new();
     };
     let mut claims = claims_of(at, name, &lexicon.meanings(name), profile, columns.rows);
-    claims.sort_by(|one, other| other.score.total_cmp(&one.score));
+    sorting::sort_by(&mut claims, |one, other| other.score.total_cmp(&one.score));
     let mut fields: Vec<Field> = claims.into_iter().map(|claim| claim.field).collect();
     if profile.known > 0 && profile.mostly(profile.numbers - profile.percents, 0.8) {
         fields.push(Field::Followers);

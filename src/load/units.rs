@@ -2,6 +2,7 @@
 
 use super::spelling;
 use crate::domain::decision::{RateBasis, RateUnit};
+use crate::domain::sorting;
 use crate::domain::table::Record;
 use crate::text::fold;
 
@@ -88,7 +89,7 @@ pub fn rate_of_header(header: &str) -> Option<RateUnit> {
 pub fn most_frequent_currency(rows: &[Record], at: usize) -> Option<&'static str> {
     let cells = rows.iter().map(|row| row.cell(at));
     let mut codes: Vec<&'static str> = cells.filter_map(spelling::currency).collect();
-    codes.sort_unstable();
+    sorting::sort_by(&mut codes, Ord::cmp);
     let groups = codes.chunk_by(|a, b| a == b);
     groups.max_by_key(|group| group.len())?.first().copied()
 }

@@ -15,7 +15,6 @@ use crate::domain::field::Field;
 use crate::domain::mapping::{ColumnMapping, Mapping, Taken};
 use crate::domain::table::Record;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// What reads an account out of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,7 +216,7 @@ fn part(
     let others = |at: usize| owner(at).is_some_and(|column| column.platform != platform);
     let mut names = columns.names.to_vec();
     let mut profiles = columns.profiles.to_vec();
-    let taken: BTreeSet<Field> = own.iter().filter_map(|column| column.field).collect();
+    let taken: Vec<Field> = own.iter().filter_map(|column| column.field).collect();
     let mut silenced = Vec::new();
     for (at, (name, profile)) in names.iter_mut().zip(&mut profiles).enumerate() {
         if let Some(column) = mine(at) {

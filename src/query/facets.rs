@@ -14,6 +14,7 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::vocabulary::Vocabulary;
+use crate::domain::sorting;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
@@ -58,7 +59,9 @@ pub fn facets(
     }
     let (counts, unknown) = tally.settled();
     let mut counted: Vec<(u32, u64)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
-    counted.sort_by_key(|(value, count)| (Reverse(*count), vocabulary.value_key(*value)));
+    sorting::sort_by_key(&mut counted, |(value, count)| {
+        (Reverse(*count), vocabulary.value_key(*value))
+    });
     let values = counted.into_iter().map(|(value, accounts)| Counted {
         value: vocabulary.value(value).to_owned(),
         accounts,

@@ -15,6 +15,7 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::roster::{Account, Roster};
+use crate::domain::sorting;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -161,7 +162,9 @@ impl Lines {
             ..Lines::default()
         };
         let mut order: Vec<usize> = (0..fits.len()).collect();
-        order.sort_by_key(|at| fits.get(*at).map(|fit| Reverse(fit.accounts())));
+        sorting::sort_by_key(&mut order, |at| {
+            fits.get(*at).map(|fit| Reverse(fit.accounts()))
+        });
         let mut places = vec![NONE; fits.len()];
         for at in order {
             if let (Some(trend), Some(place)) =
@@ -268,7 +271,9 @@ fn merge(
     cells: &mut [u32],
 ) -> HashMap<u32, String> {
     let mut order: Vec<u32> = (0..fits.len() as u32).collect();
-    order.sort_by_key(|at| fits.get(*at as usize).map(|fit| Reverse(fit.accounts())));
+    sorting::sort_by_key(&mut order, |at| {
+        fits.get(*at as usize).map(|fit| Reverse(fit.accounts()))
+    });
     let (mut firsts, mut named) = (HashMap::new(), HashMap::new());
     let mut joined: HashMap<u32, u32> = HashMap::new();
     for value in order.into_iter().take(LOOKED_UP) {

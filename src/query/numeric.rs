@@ -15,6 +15,7 @@ use super::walk::{STRIDE, each};
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Roster};
+use crate::domain::sorting;
 
 /// What is found of the accounts of a run.
 #[derive(Default)]
@@ -182,7 +183,7 @@ impl FitAndFollowers<'_> {
 impl Ties for FitAndFollowers<'_> {
     fn settle(&self, tied: &mut [Item], alike: &mut Bits, halt: &Halt) -> Result<(), Halted> {
         if tied.len() <= FEW {
-            tied.sort_by_key(|item| (self.fit(*item), self.followers(*item)));
+            sorting::sort_by_key(tied, |item| (self.fit(*item), self.followers(*item)));
         } else {
             let by_followers = radix::sort(tied, |item| self.followers(*item), halt)?;
             tied.copy_from_slice(&radix::sort(&by_followers, |item| self.fit(*item), halt)?);

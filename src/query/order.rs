@@ -18,6 +18,7 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::{AccountId, Schema};
+use crate::domain::sorting;
 use crate::domain::verdict::Verdict;
 
 /// What accounts are sorted by.
@@ -317,13 +318,19 @@ fn counts(survey: &Survey, column: usize) -> bool {
 
 /// Those that bear a verdict by it, the others after them either way.
 fn by_verdict(survey: &Survey, marks: &Marks, down: bool) -> Vec<u32> {
-    let mut rows: Vec<u32> = survey.selected.ones().map(|row| row as u32).collect();
-    rows.sort_by_key(|row| match marks.verdict(AccountId(*row)) {
-        Some(verdict) if down => Verdict::ALL.len() - verdict.index(),
-        Some(verdict) => verdict.index(),
-        None => usize::MAX,
+    let rows = survey.selected.ones().map(|row| row as u32);
+    let (mut marked, others): (Vec<u32>, Vec<u32>) =
+        rows.partition(|row| marks.verdict(AccountId(*row)).is_some());
+    sorting::sort_by_key(&mut marked, |row| {
+        let verdict = marks.verdict(AccountId(*row)).map(Verdict::index);
+        if down {
+            verdict.map(|index| Verdict::ALL.len() - index)
+        } else {
+            verdict
+        }
     });
-    rows
+    marked.extend(others);
+    marked
 }
 
 #[cfg(test)]

@@ -90,13 +90,11 @@ impl Store {
         } else {
             mappings.insert(fingerprint, mapping.clone());
         }
-        let tables: Tables = mappings
-            .iter()
-            .map(|(fingerprint, mapping)| {
-                let columns = mapping.columns().map(|(at, said)| Said::of(at, said));
-                (fingerprint.to_string(), columns.collect())
-            })
-            .collect();
+        let mut tables = Tables::new();
+        for (fingerprint, mapping) in &mappings {
+            let columns = mapping.columns().map(|(at, said)| Said::of(at, said));
+            tables.insert(fingerprint.to_string(), columns.collect());
+        }
         self.write(FILE, &format!("{HEAD}{}", toml::to_string(&tables)?))
     }
 }

@@ -56,10 +56,10 @@ impl Store {
     /// When the file cannot be understood, which is then left alone, or cannot be written.
     pub fn keep_rates(&self, rates: &OwnRates) -> Result<()> {
         self.rates()?;
-        let kept: BTreeMap<Role, Kept> = rates
-            .iter()
-            .map(|(role, [low, middle, high])| (role, Kept { low, middle, high }))
-            .collect();
+        let mut kept: BTreeMap<Role, Kept> = BTreeMap::new();
+        for (role, [low, middle, high]) in rates.iter() {
+            kept.insert(role, Kept { low, middle, high });
+        }
         self.write(FILE, &format!("{HEAD}{}", toml::to_string(&kept)?))
     }
 }

@@ -13,6 +13,7 @@
 //! other's verdicts.
 
 use super::Store;
+use crate::domain::sorting;
 use crate::domain::verdict::{Remark, Signature, Verdict, Verdicts};
 use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ pub fn place_of(files: &[PathBuf]) -> Option<String> {
     }
     let places: Option<Vec<String>> = files.iter().map(|file| whole(file)).collect();
     let mut places = places?;
-    places.sort();
+    sorting::sort_by(&mut places, Ord::cmp);
     places.dedup();
     Some(places.join("\n"))
 }

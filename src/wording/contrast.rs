@@ -2,6 +2,7 @@
 //! an answer costs.
 
 use super::Speaker;
+use crate::domain::sorting;
 use crate::query::pyramid::{Pyramid, Totals};
 use crate::text::number;
 
@@ -166,7 +167,7 @@ fn extremes<'a>(
         .iter()
         .filter_map(|totals| Some((*totals, figure(totals).filter(|figure| *figure > 0.0)?)));
     let mut known: Vec<(&Totals, f64)> = known.collect();
-    known.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    sorting::sort_by(&mut known, |(_, one), (_, other)| one.total_cmp(other));
     let (low, worst) = *known.first()?;
     let (high, best) = *known.last()?;
     (best > worst).then_some((high, best, low, worst))

@@ -9,7 +9,6 @@ use crate::app::saying::Saying;
 use crate::domain::field::Field;
 use crate::domain::mapping::Fingerprint;
 use crate::domain::sketch::{ColumnSketch, Sketch};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl App {
@@ -121,10 +120,9 @@ impl App {
     /// Has what was said kept, now that files were read so.
     pub(super) fn keep_sayings(&mut self) -> Vec<Effect> {
         let (before, now) = (&self.kept, &self.mappings);
-        let tables: BTreeSet<&Fingerprint> = before.keys().chain(now.keys()).collect();
-        let changed = tables
-            .into_iter()
-            .filter(|table| before.get(table) != now.get(table));
+        let new = now.keys().filter(|table| !before.contains_key(table));
+        let tables = before.keys().chain(new);
+        let changed = tables.filter(|table| before.get(table) != now.get(table));
         let keep = changed.map(|table| {
             let said = now.get(table).cloned().unwrap_or_default();
             Effect::Keep(*table, said)

@@ -219,20 +219,21 @@ fn terms_of(saved: &SavedMix, scheme: Option<&TierScheme>) -> Terms {
             0.0
         }
     };
+    let mut limits = Limits {
+        accounts: saved.most_accounts,
+        price: saved.most_price.map(amount),
+        ..Limits::default()
+    };
+    let tiers = tiers.filter_map(|of| Some((standing(&of.of)?, count(of))));
+    limits.standings.extend(tiers);
+    let platforms = platforms.map(|of| (of.of.clone(), count(of)));
+    limits.platforms.extend(platforms);
     Terms {
         budget: amount(saved.budget),
         balance: amount(saved.balance).min(1.0),
         population: saved.population.filter(|people| *people > 0),
         handling: amount(saved.handling),
-        limits: Limits {
-            accounts: saved.most_accounts,
-            price: saved.most_price.map(amount),
-            standings: tiers
-                .filter_map(|of| Some((standing(&of.of)?, count(of))))
-                .collect(),
-            platforms: platforms.map(|of| (of.of.clone(), count(of))).collect(),
-            ..Limits::default()
-        },
+        limits,
     }
 }
 

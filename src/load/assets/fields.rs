@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use crate::domain::field::Field;
 use crate::domain::playbook::FieldEntry;
+use crate::domain::sorting;
 use crate::text::{Localized, fold};
 use anyhow::{Result, anyhow};
 use rustc_hash::FxHashMap;
@@ -43,7 +44,9 @@ pub(super) fn read(entries: &[Entry]) -> Result<Vec<FieldEntry>> {
             never: text.never,
         });
     }
-    fields.sort_by_key(|entry| Field::ALL.iter().position(|field| *field == entry.field));
+    sorting::sort_by_key(&mut fields, |entry| {
+        Field::ALL.iter().position(|field| *field == entry.field)
+    });
     for field in Field::ALL {
         if !fields.iter().any(|entry| entry.field == field) {
             return Err(anyhow!(

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::scales::{Balanced, Scales};
 use super::terms::Terms;
 use crate::domain::roster::AccountId;
+use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
 use crate::query::survey::Survey;
 
@@ -182,7 +183,9 @@ fn order(one: &Candidate, other: &Candidate) -> std::cmp::Ordering {
 
 /// Those that no other beats in both cost and value, the cheapest first.
 fn climb(mut found: Vec<Candidate>) -> Vec<Candidate> {
-    found.sort_unstable_by(|one, other| one.cost.cmp(&other.cost).then(order(one, other)));
+    sorting::sort_by(&mut found, |one, other| {
+        one.cost.cmp(&other.cost).then(order(one, other))
+    });
     let mut most = f64::NEG_INFINITY;
     found.retain(|candidate| {
         let better = candidate.value > most;

@@ -6,6 +6,7 @@ use crate::domain::field::{Facet, Field};
 use crate::domain::goal::{Goal, Weights};
 use crate::domain::price::Price;
 use crate::domain::roster::Account;
+use crate::domain::sorting;
 use crate::query::bands::peer_band;
 use crate::query::explain::{Part, Parts, Verdict};
 use crate::query::peers::Peers;
@@ -334,7 +335,7 @@ impl Sheet<'_> {
             .enumerate()
             .map(|(at, column)| (column.field, at))
             .collect();
-        places.sort_by_key(|(field, at)| (field.is_none(), *field, *at));
+        sorting::sort_by_key(&mut places, |(field, at)| (field.is_none(), *field, *at));
         self.head("account.file");
         if let Some(file) = self.account.source() {
             let file = clean(file);

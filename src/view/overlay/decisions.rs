@@ -4,6 +4,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::reading::{Reading, Skipped};
+use crate::domain::sorting;
 use crate::text::clean::{self, clean};
 use crate::text::number;
 use crate::view::sheet;
@@ -103,7 +104,7 @@ fn taken(stage: &Stage<'_>) -> Vec<Taken> {
             _ => None,
         })
         .collect();
-    taken.sort_by_key(|taken| taken.at);
+    sorting::sort_by_key(&mut taken, |taken| taken.at);
     taken
 }
 

@@ -2,6 +2,7 @@
 
 use crate::app::desk::window;
 use crate::app::overlay::Overlay;
+use crate::domain::sorting;
 use crate::keys::table::{Binding, TABLE};
 use crate::keys::{Action, Context, Key};
 use crate::text::words::Words;
@@ -25,7 +26,7 @@ pub struct Entry {
 #[must_use]
 pub fn entries(words: &Words, language: Language, typed: &str) -> Vec<Entry> {
     let mut entries = all();
-    entries.sort_by_key(|entry| entry.binding.group);
+    sorting::sort_by_key(&mut entries, |entry| entry.binding.group);
     let typed = typed.trim();
     if typed.is_empty() {
         return entries;
@@ -37,7 +38,7 @@ pub fn entries(words: &Words, language: Language, typed: &str) -> Vec<Entry> {
             Some((rank(&entry, text, typed)?, entry))
         })
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    sorting::sort_by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 

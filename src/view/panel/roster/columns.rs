@@ -5,6 +5,7 @@
 use crate::domain::field::{Facet, Field, FieldKind};
 use crate::domain::goal::Need;
 use crate::domain::roster::{Roster, Schema};
+use crate::domain::sorting;
 use crate::query::order::SortKey;
 
 /// A column after the frozen first one.
@@ -231,7 +232,7 @@ pub(super) fn fit(
 ) -> Fitting {
     let mut offers = offers.to_vec();
     if scrolled == 0 {
-        offers.sort_by_key(|offer| Some(offer.column) != sorted);
+        sorting::sort_by_key(&mut offers, |offer| Some(offer.column) != sorted);
     }
     let scrolled = scrolled.min(offers.len());
     let rest = offers.get(scrolled.saturating_sub(1)..).unwrap_or_default();
@@ -274,7 +275,7 @@ fn kept(
     let wider = (width / 4).clamp(least, NAME.1 - 8);
     let mut order: Vec<usize> = (0..offers.len()).collect();
     if !following {
-        order.sort_by_key(|at| offers.get(*at).map(rank));
+        sorting::sort_by_key(&mut order, |at| offers.get(*at).map(rank));
     }
     let mut kept: Vec<usize> = Vec::new();
     let chosen = |kept: &[usize]| -> Vec<Offer> {
