@@ -199,7 +199,8 @@ pub(super) fn take_before(text: &str) -> Option<&str> {
     if BEFORE_SHAPES[usize::from(*first)] == 0 {
         return None;
     }
-    BEFORE.iter().find_map(|word| after_word(text, word))
+    let mut words = BEFORE.iter().filter(|word| opens_with(word, *first));
+    words.find_map(|word| after_word(text, word))
 }
 
 /// The sign or code of a currency at the start of a text.
@@ -208,9 +209,17 @@ pub(super) fn take_currency(text: &str) -> Option<(&'static str, &str)> {
     if CURRENCY_SHAPES[usize::from(*first)] == 0 {
         return None;
     }
-    CURRENCIES
+    let mut signs = CURRENCIES
         .iter()
-        .find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
+        .filter(|(sign, _)| opens_with(sign, *first));
+    signs.find_map(|(sign, code)| Some((*code, after_word(text, sign)?)))
+}
+
+/// Whether a word begins with this byte, letters compared without case.
+fn opens_with(word: &str, first: u8) -> bool {
+    word.as_bytes()
+        .first()
+        .is_some_and(|byte| byte.eq_ignore_ascii_case(&first))
 }
 
 /// Those of [`BEFORE`] and of [`CURRENCIES`]: what stands before and behind most numbers is none of them.

@@ -50,17 +50,30 @@ pub fn letters(text: &str) -> String {
         }
         decompose_compatible(c, |part| {
             if !is_combining_mark(part) {
-                letters.extend(part.to_lowercase().filter(|c| c.is_alphanumeric()));
+                letters.extend(part.to_lowercase().filter(|c| is_alphanumeric(*c)));
             }
         });
     }
     letters
 }
 
+/// [`char::is_alphanumeric`], which goes through its whole table for scripts of the east; these ranges of Cyrillic,
+/// Korean and Chinese hold nothing else.
+fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{1100}'..='\u{11FF}' | '\u{4E00}'..='\u{9FFF}')
+        || c.is_alphanumeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_alphanumeric_is_what_the_standard_library_says() {
+        let differs = |c: &char| is_alphanumeric(*c) != c.is_alphanumeric();
+        assert_eq!(('\0'..=char::MAX).find(differs), None);
+    }
 
     proptest! {
         #[test]

@@ -52,7 +52,8 @@ fn is_figure(cell: &str) -> bool {
             '.' | ',' | ':' | '/' | '-' | '+' | '%' | '(' | ')' | '€' | '$' | '£' | '−' | '–'
             | '~' | '<' | '>' | ' ' | '\u{A0}' | '\u{202F}' => {}
             '\'' if before.is_ascii_digit() => {}
-            c if c.is_alphabetic() => letters += 1,
+            // Most words are told by their fourth letter.
+            c if letters < 3 && c.is_alphabetic() => letters += 1,
             _ => return false,
         }
         before = c;
@@ -60,7 +61,6 @@ fn is_figure(cell: &str) -> bool {
     let commas = cell.bytes().filter(|byte| *byte == b',').count();
     digits > 0
         && before != '\''
-        && letters <= 3
         && letters <= digits * 2
         && commas_are_inside(cell, commas)
         && blanks_are_inside(cell)
@@ -102,6 +102,11 @@ fn commas_are_inside(cell: &str, commas: usize) -> bool {
 }
 
 fn is_address(cell: &str) -> bool {
+    // All addresses hold one of these, but for those that begin with `www.`.
+    let marked = memchr::memchr2(b'@', b':', cell.as_bytes()).is_some();
+    if !marked && !cell.starts_with("www.") {
+        return false;
+    }
     if cell.contains(char::is_whitespace) || cell.contains(['|', ';']) {
         return false;
     }

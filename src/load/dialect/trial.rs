@@ -6,6 +6,7 @@ use super::{Dialect, Shape};
 use crate::domain::table::Record;
 use crate::load::delimited::sampled::sampled;
 use crate::load::header;
+use std::cell::OnceCell;
 
 /// How many records are looked at.
 const RECORDS: usize = 200;
@@ -30,6 +31,8 @@ pub(super) struct Trial {
     pub(super) enclosed: usize,
     /// Separators followed by a blank and not behind one too, of all.
     blanks: (usize, usize),
+    /// What the records look like, once it was asked for.
+    shape: OnceCell<Shape>,
 }
 
 impl Trial {
@@ -41,6 +44,7 @@ impl Trial {
             strays: 0,
             enclosed: 0,
             blanks: (0, 0),
+            shape: OnceCell::new(),
         };
         let (mut cells, mut fitting) = (0usize, 0.0);
         sampled(text, dialect, RECORDS, |record, marks| {
@@ -77,7 +81,7 @@ impl Trial {
             let one = self.is_prose() || self.is_decimals();
             return if one { 0.0 } else { quote };
         }
-        let shape = shape(&self.records);
+        let shape = self.shape();
         let all = self.records.len();
         let alike = self
             .records
@@ -103,7 +107,7 @@ impl Trial {
         let several: Vec<usize> = widths.into_iter().filter(|width| *width > 1).collect();
         let usual = header::usual_width(&several);
         let alike = several.iter().filter(|width| **width == usual).count();
-        alike * 10 < several.len() * 8 && shape(&self.records).values == 0
+        alike * 10 < several.len() * 8 && self.shape().values == 0
     }
 
     /// Whether the commas are the decimal signs of a single column: one in each number, and none in the name above.
@@ -135,7 +139,7 @@ impl Trial {
 
     /// What its records look like.
     pub(super) fn shape(&self) -> Shape {
-        shape(&self.records)
+        *self.shape.get_or_init(|| shape(&self.records))
     }
 
     /// The dialect, with what its records look like.
@@ -143,7 +147,7 @@ impl Trial {
         let (blanks, all) = self.blanks;
         Dialect {
             blank_after: self.dialect.delimiter != b' ' && all > 0 && blanks * 20 > all * 19,
-            shape: shape(&self.records),
+            shape: self.shape(),
             ..self.dialect
         }
     }
