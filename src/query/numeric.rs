@@ -1,7 +1,7 @@
 //! Orders by a number: a figure of each account, its followers, its fit. What has none stands behind.
 //!
-//! Each thread reads the numbers of its accounts once and narrows them for [`super::bins`]; whole keys, eight bytes an
-//! account, are kept only where a narrow key does not tell all.
+//! Each thread reads the numbers of its accounts once and narrows them for [`super::bins`]. Where narrow keys do not tell all,
+//! the whole numbers are read again: kept for all accounts they took eight bytes each.
 
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties};
@@ -18,10 +18,11 @@ use crate::domain::roster::{AccountId, Roster};
 use crate::domain::sorting;
 
 /// What is found of the accounts of a run.
-#[derive(Default)]
 struct Found {
     known: Share,
     unknown: Vec<u32>,
+    /// Whether narrow keys tell all.
+    is_exact: bool,
 }
 
 /// Visits the selected accounts of a run.
@@ -74,7 +75,7 @@ fn ranked(
     })
 }
 
-/// The selected accounts by a figure of theirs. The whole keys are kept while sorting, eight bytes an account.
+/// The selected accounts by a figure of theirs.
 pub(super) fn by_number(
     survey: &Survey,
     way: Way,
@@ -84,28 +85,31 @@ pub(super) fn by_number(
 ) -> Result<Sorted, Halted> {
     let roster = &*survey.question.roster;
     let falls = way.falls();
-    let mut keys = vec![0; roster.len()];
-    let found = crew::share_out_into(roster, &mut keys, |run, keys: &mut [u64]| {
-        let first = run.first().map_or(0, |(start, _)| *start);
+    let found = crew::share_out(roster, |run| {
         let mut found = Found {
             known: Share::with_room(room(survey, run)),
             unknown: Vec::new(),
+            is_exact: true,
         };
         visit(survey, run, halt, |row, chunk, at| {
             let Some(figure) = figure(chunk, at) else {
                 return found.unknown.push(row);
             };
-            let (key, narrow) = (radix::rising(figure), radix::narrow(figure));
-            if let Some(own) = keys.get_mut((row - first) as usize) {
-                *own = if falls { !key } else { key };
-            }
+            let narrow = radix::narrow(figure);
+            found.is_exact &= f64::from(figure as f32).to_bits() == figure.to_bits();
             found.known.push(if falls { !narrow } else { narrow }, row);
         })?;
         Ok(found)
     })?;
+    let is_exact = found.iter().all(|it| it.is_exact);
     let ties = Keys {
-        whole: |row: u32| keys[row as usize],
-        exact: |_: u32| false,
+        whole: |row: u32| {
+            let account = roster.account(AccountId(row));
+            let figure = account.and_then(|it| figure(it.chunk(), it.within()));
+            let key = figure.map_or(0, radix::rising);
+            if falls { !key } else { key }
+        },
+        exact: |_: u32| is_exact,
     };
     ranked(found, &ties, way, begin, halt)
 }
@@ -127,6 +131,7 @@ pub(super) fn by_followers(
         let mut found = Found {
             known: Share::with_room(room(survey, run)),
             unknown: Vec::new(),
+            is_exact: false,
         };
         visit(survey, run, halt, |row, chunk, at| {
             let Some(count) = chunk.followers.known(at) else {

@@ -207,13 +207,26 @@ impl Roster {
         if id.0 >= self.accounts {
             return None;
         }
-        let at = self.starts.partition_point(|start| *start <= id.0) - 1;
+        let at = self.chunk_of(id.0);
         Some(Account {
             roster: self,
             chunk: &self.chunks[at],
             within: (id.0 - self.starts[at]) as usize,
             id,
         })
+    }
+
+    /// The chunk that holds an account. Chunks are nearly alike, so it stands about where it would if they were.
+    fn chunk_of(&self, row: u32) -> usize {
+        let about = u64::from(row) * self.chunks.len() as u64 / u64::from(self.accounts.max(1));
+        let holds = |at: &usize| {
+            let begun = self.starts.get(*at).is_some_and(|start| *start <= row);
+            begun && self.starts.get(at + 1).is_none_or(|start| *start > row)
+        };
+        let about = about as usize;
+        let mut near = [about, about + 1, about.saturating_sub(1)].into_iter();
+        let sought = || self.starts.partition_point(|start| *start <= row) - 1;
+        near.find(holds).unwrap_or_else(sought)
     }
 
     /// The first account of a data row, from 1, of a file.
