@@ -143,6 +143,18 @@ fn matches_are_ranked_and_explained() {
 }
 
 #[test]
+fn a_match_tells_every_part_also_one_that_the_goal_does_not_weigh() {
+    let found = roster().json("match list.csv --goal credibility");
+    let results = found["results"].as_array().unwrap();
+    let bob = results.iter().find(|it| it["name"] == "Bob").unwrap();
+    assert_eq!(bob["unknown"], serde_json::json!(["value"]));
+    let found = roster().json("match list.csv --goal brand-image");
+    let results = found["results"].as_array().unwrap();
+    let dia = results.iter().find(|it| it["name"] == "Dia").unwrap();
+    assert_eq!(dia["unknown"], serde_json::json!([]));
+}
+
+#[test]
 fn top_cuts_the_results_and_not_the_count() {
     let found = roster().json("match list.csv --goal buzz --top 1");
     assert_eq!(found["results"].as_array().unwrap().len(), 1);

@@ -257,6 +257,25 @@ fn a_renewal_that_fails_keeps_the_roster_and_says_why_until_the_next_key() {
 }
 
 #[test]
+fn duplicates_are_found_also_when_a_renewal_fails_after_the_first_answers_came_during_it() {
+    let mut explorer = open();
+    let read = Box::new(explorer.reading("small.csv", BEFORE));
+    let round = explorer.app.round;
+    let asked = explorer.app.update(Msg::Loaded(round, read));
+    explorer.app.update(Msg::ReadAgain);
+    for effect in asked {
+        if let Effect::Ask(ticket, heavy) = effect {
+            let answer = heavy.answer(&Halt::new()).unwrap();
+            explorer.tell(Msg::Answered(ticket, answer));
+        }
+    }
+    assert!(explorer.app.answers.duplicates.answer().is_none());
+    let why = refusal("small.csv: cannot be read: no such file");
+    explorer.tell(Msg::LoadFailed(explorer.app.round, why));
+    assert!(explorer.app.answers.duplicates.answer().is_some());
+}
+
+#[test]
 fn values_that_are_being_picked_from_are_counted_anew() {
     let mut explorer = open();
     explorer.press("f Down Enter End");

@@ -1,4 +1,4 @@
-//! One sort for all lists that are short or sorted but once.
+//! One sort for all lists that are short, or sorted but once and seldom.
 //!
 //! The sort of the standard library is compiled anew for every type and every order, 6 to 10 kB each time. Here the
 //! places of a list are sorted, by one such sort that asks for the order through a pointer, and the list is then put in

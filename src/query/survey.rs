@@ -67,7 +67,7 @@ struct Kept {
     selection: Arc<Selection>,
     matched: Option<Arc<Matched>>,
     counted: Arc<Counted>,
-    /// The accounts of each standing, once one was singled out.
+    /// The accounts of each standing, once they were looked for: a bit an account for each.
     strata: Arc<OnceLock<Strata>>,
     /// Where accounts stand among each other, once a goal asked.
     peers: Arc<OnceLock<Arc<Peers>>>,

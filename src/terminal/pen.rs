@@ -6,10 +6,11 @@
 //! terminal takes long frames in pieces, and the next frame waits for it. Blanks are written out, because terminals
 //! differ in the colour that erasing leaves.
 //!
-//! A place is named anew after every gap and never reckoned from the one before: terminals disagree about how wide
-//! some signs are.
+//! A place is named anew after every gap and after every sign that is not one cell wide: terminals disagree about how
+//! wide some are.
 
 use super::frame::FrameWriter;
+use crate::text::clean;
 use crossterm::style::Colored;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::Cell;
@@ -41,6 +42,10 @@ struct Look {
     back: Color,
     modifier: Modifier,
 }
+
+/// Said after a sign that is to be shown as a picture, two cells wide; some terminals leave it one cell, so that both are
+/// made blank before.
+const AS_PICTURE: char = '\u{fe0f}';
 
 /// What is seen of a sign even when it is a blank.
 const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED
@@ -156,18 +161,29 @@ impl Backend for Pen {
     {
         let out = &mut self.writer;
         let mut look = Look::PLAIN;
-        let mut last: Option<(u16, u16)> = None;
+        let mut row = None;
+        // Up to where the last sign reaches, and the column that the cursor is surely at.
+        let (mut covered, mut at) = (0, None);
         for (x, y, cell) in cells {
-            match last {
-                Some((before, row)) if row == y && x == before + 1 => {}
-                Some((_, row)) if row == y => write!(out, "\u{1b}[{}G", x + 1)?,
-                _ => write!(out, "\u{1b}[{};{}H", y + 1, x + 1)?,
+            if row != Some(y) {
+                write!(out, "\u{1b}[{};{}H", y + 1, x + 1)?;
+            } else if x < covered {
+                continue;
+            } else if at != Some(x) {
+                write!(out, "\u{1b}[{}G", x + 1)?;
             }
-            last = Some((x, y));
             let next = look.serving(cell);
             look.change(next, out)?;
             look = next;
-            out.write_all(cell.symbol().as_bytes())?;
+            let sign = cell.symbol();
+            let width = clean::width(sign);
+            if width > 1 && sign.contains(AS_PICTURE) {
+                write!(out, "{:width$}\u{1b}[{}G", "", x + 1)?;
+            }
+            out.write_all(sign.as_bytes())?;
+            row = Some(y);
+            covered = x.saturating_add(width as u16);
+            at = (width == 1).then_some(covered);
         }
         if look != Look::PLAIN {
             out.write_all(b"\x1b[0m")?;
@@ -277,11 +293,51 @@ mod tests {
         )
     }
 
+    #[test]
+    fn what_turns_a_modifier_on_and_off_is_what_the_library_says() {
+        for modifier in Modifier::all() {
+            let with = Look {
+                modifier,
+                ..Look::PLAIN
+            };
+            let mut written = Vec::new();
+            Look::PLAIN.change(with, &mut written).unwrap();
+            with.change(Look::PLAIN, &mut written).unwrap();
+            let library = FrameWriter::default();
+            let mut frame = Buffer::empty(Rect::new(0, 0, 2, 1));
+            frame[(0, 0)].set_symbol("a").modifier = modifier;
+            let cells = [(0, 0, &frame[(0, 0)]), (1, 0, &frame[(1, 0)])];
+            let mut theirs = CrosstermBackend::new(library.clone());
+            theirs.draw(cells.into_iter()).unwrap();
+            let theirs = String::from_utf8(library.take()).unwrap();
+            for code in String::from_utf8(written).unwrap().split_inclusive('m') {
+                assert!(
+                    theirs.contains(code),
+                    "{modifier:?}: {code:?} in {theirs:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_after_a_picture_stands_where_it_belongs_however_wide_the_picture_is() {
+        let (mut before, mut after) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        before.set_string(0, 0, "abcd", Style::new());
+        after.set_string(0, 0, "❤️xy", Style::new());
+        let writer = FrameWriter::default();
+        Pen::new(writer.clone())
+            .draw(before.diff(&after).into_iter())
+            .unwrap();
+        let written = String::from_utf8(writer.take()).unwrap();
+        assert_eq!(written, "\u{1b}[1;1H  \u{1b}[1G❤️\u{1b}[3Gxy");
+    }
+
     proptest! {
         #[test]
         fn a_terminal_shows_what_the_writer_of_the_library_makes_it_show(
             frames in proptest::collection::vec(strokes(), 1..5),
         ) {
+            crossterm::style::force_color_output(true);
             let writers = [FrameWriter::default(), FrameWriter::default()];
             let mut pen = Pen::new(writers[0].clone());
             let mut library = CrosstermBackend::new(writers[1].clone());

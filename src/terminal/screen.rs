@@ -7,6 +7,7 @@ use crate::text::clean;
 use crossterm::cursor::Hide;
 use crossterm::event::EnableBracketedPaste;
 use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::buffer::Buffer;
@@ -117,7 +118,14 @@ fn take(mouse: bool, rescue: &Rescue) -> io::Result<()> {
     enable_raw_mode()?;
     rescue.taken();
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    // Whatever colours were left behind, frames begin plain.
+    queue!(
+        bytes,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        Hide,
+        SetAttribute(Attribute::Reset)
+    )?;
     if mouse {
         listen_to_mouse(&mut bytes)?;
     }

@@ -30,7 +30,7 @@ const FIRST: Duration = Duration::from_millis(30);
 
 /// How long a frame waits at most for the answers to what was asked since the one before. Most come sooner, and are seen
 /// at once then instead of one after the other, which took a frame for each and longer until the last.
-const GRACE: Duration = Duration::from_millis(4);
+const GRACE: Duration = Duration::from_millis(2);
 
 /// The most events between two frames, so that a flood of them cannot keep the screen from being drawn.
 const MOST_PER_FRAME: usize = 1_024;

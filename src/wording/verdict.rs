@@ -167,7 +167,7 @@ fn value(speaker: &Speaker<'_>, tiers: &str, parts: &Parts) -> String {
         } => (score, figure, among),
         Part::Unknown(Missing::Price) => return speaker.say("why.value.no_price").to_owned(),
         Part::Unknown(Missing::Rate) => return speaker.say("why.value.no_rate").to_owned(),
-        Part::Unknown(Missing::Weight) => return String::new(),
+        Part::Unknown(Missing::Weight) => return speaker.say("why.value.no_weight").to_owned(),
         Part::Unknown(Missing::Engagements) => {
             return speaker.say("why.value.no_engagements").to_owned();
         }

@@ -128,7 +128,7 @@ impl App {
             (_, Some(sketch)) => self.ask_for_followers(*sketch),
             (_, None) => self.data = Data::Failed(refusal.why),
         }
-        Vec::new()
+        self.look_ahead()
     }
 
     /// The question that the state as it is now puts to a roster.
@@ -177,54 +177,40 @@ impl App {
         vec![Effect::Ask(ticket, order)]
     }
 
-    /// Asks for the scatter of the last survey, unless it was one of those drawn last, when the screen has room for one; else for the lines alone, which are
-    /// told of single accounts too.
+    /// Asks for the scatter of the last survey, unless it is one of those drawn last. Where the screen has no room for
+    /// one the lines alone are asked for, which are told of single accounts too.
     pub(super) fn ask_scatter(&mut self) -> Vec<Effect> {
         let Some(survey) = self.answers.survey.answer().cloned() else {
             return Vec::new();
         };
         let Some(sight) = self.sight() else {
-            if survey.lines().is_some() {
-                return Vec::new();
-            }
-            let ticket = self.answers.next_ticket();
-            return vec![Effect::Ask(ticket, Heavy::Lines(survey))];
+            return self.fit_lines(&survey);
         };
         let ticket = self.answers.next_ticket();
         self.answers.scatter.ask(ticket);
         match self.drawn.find(&survey.question, &sight) {
-            Some(drawn) => self.take(ticket, Answer::Scatter(survey, drawn)),
+            Some(drawn) => {
+                let mut effects = self.fit_lines(&survey);
+                effects.extend(self.take(ticket, Answer::Scatter(survey, drawn)));
+                effects
+            }
             None => vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))],
         }
+    }
+
+    /// Has the lines of a survey fitted where no scatter that is drawn does so.
+    fn fit_lines(&mut self, survey: &Arc<Survey>) -> Vec<Effect> {
+        if survey.lines().is_some() {
+            return Vec::new();
+        }
+        let ticket = self.answers.next_ticket();
+        vec![Effect::Ask(ticket, Heavy::Lines(Arc::clone(survey)))]
     }
 
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         let mut effects = self.take_in(ticket, answer);
         effects.extend(self.look_ahead());
         effects
-    }
-
-    /// Asks for what nobody waits for yet, once everything on screen is answered.
-    fn look_ahead(&mut self) -> Vec<Effect> {
-        if self.answers.is_waiting() || !matches!(self.data, Data::Ready) {
-            return Vec::new();
-        }
-        let mut effects = self.look_for_standings();
-        effects.extend(self.look_for_duplicates());
-        effects
-    }
-
-    /// Has the accounts of each standing found, which the first tier key would else wait for.
-    fn look_for_standings(&mut self) -> Vec<Effect> {
-        let answers = &mut self.answers;
-        match answers.survey.answer().cloned() {
-            Some(survey) if !answers.standings.is_waiting() && !survey.knows_standings() => {
-                let ticket = answers.next_ticket();
-                answers.standings.ask(ticket);
-                vec![Effect::Ask(ticket, Heavy::Standings(survey))]
-            }
-            _ => Vec::new(),
-        }
     }
 
     fn take_in(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {

@@ -92,6 +92,7 @@ impl App {
     /// Shows the same accounts with other prices.
     fn show(&mut self, roster: Arc<Roster>) -> Vec<Effect> {
         self.reading.roster = roster;
+        self.drawn.clear();
         let costs = matches!(self.sort.key, SortKey::Price | SortKey::Cpm | SortKey::Cpe);
         if costs && !self.reading.roster.schema().has_prices {
             self.sort = Sort::default();

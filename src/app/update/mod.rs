@@ -3,6 +3,7 @@
 //! `update` takes a message and returns effects. Each file beside this one holds the changes of one concept:
 //! what arrives from outside, what is shown, where the cursor stands, what lies over the desk.
 
+mod ahead;
 mod arrivals;
 mod columns;
 mod cursor;

@@ -21,6 +21,7 @@ impl App {
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
         self.round = self.round.next();
         self.coming = None;
+        self.drawn.clear();
         self.data = match self.data {
             Data::Ready | Data::Renewing(_) => Data::Renewing(Progress::default()),
             Data::Loading(_) | Data::Failed(_) | Data::Unmapped => {
