@@ -77,6 +77,8 @@ pub enum Heavy {
     Lines(Arc<Survey>),
     /// What the first letter of a search would else wait for; the roster keeps it.
     Letters(Arc<Roster>),
+    /// What the first goal would else wait for; the survey keeps it.
+    Ranks(Arc<Survey>),
     /// What the first tier that is singled out would else wait for; the survey keeps it.
     Standings(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
@@ -136,6 +138,10 @@ impl Heavy {
             Heavy::Letters(roster) => {
                 search::prepare(&roster, halt)?;
                 Answer::Letters
+            }
+            Heavy::Ranks(of) => {
+                of.rank_for_goals(halt)?;
+                Answer::Ranks
             }
             Heavy::Standings(of) => {
                 of.find_standings(halt)?;
@@ -222,6 +228,8 @@ pub enum Answer {
     Lines,
     /// To [`Heavy::Letters`]: the roster knows them now.
     Letters,
+    /// To [`Heavy::Ranks`]: the survey knows them now.
+    Ranks,
     /// To [`Heavy::Standings`]: the survey knows them now.
     Standings,
     /// To [`Heavy::Marks`].

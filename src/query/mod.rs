@@ -40,6 +40,7 @@ pub mod mix;
 pub mod neighbour;
 pub mod net_reach;
 mod numeric;
+mod once;
 pub mod order;
 mod outermost;
 pub mod page;

@@ -12,11 +12,11 @@ use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::once::Once;
 use super::ranks::{Rank, Ranks, Sorted};
 use super::walk::STRIDE;
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Roster;
-use std::sync::OnceLock;
 
 /// The percentile of a value of this rank among `n`, 0 to 1: (number of smaller + half the number of other equals) over
 /// (n − 1); 0.5 where n is 1.
@@ -37,7 +37,7 @@ pub(super) struct Peers {
     /// Ranks by engagement rate within each slot.
     pub(super) rates: Ranks,
     /// The accounts by each cost, once a goal went by it.
-    costs: [OnceLock<Sorted>; 2],
+    costs: [Once<Sorted>; 2],
 }
 
 impl Peers {
@@ -75,6 +75,20 @@ impl Peers {
         self.slots.get(row).map_or(0, |slot| usize::from(*slot))
     }
 
+    /// The accounts in the order of what they cost, sorted now unless they were before.
+    pub(super) fn sorted_by_cost(
+        &self,
+        roster: &Roster,
+        by: ValueBy,
+        halt: &Halt,
+    ) -> Result<&Sorted, Halted> {
+        let kept = match by {
+            ValueBy::Cpe => &self.costs[0],
+            ValueBy::Price => &self.costs[1],
+        };
+        kept.get_or_find(halt, || Sorted::by(roster, |facts| facts.value(by), halt))
+    }
+
     /// Ranks the accounts of these slots by what they cost, as one group.
     pub(super) fn by_cost(
         &self,
@@ -83,16 +97,7 @@ impl Peers {
         among: impl Fn(Slot) -> bool,
         halt: &Halt,
     ) -> Result<Ranks, Halted> {
-        let kept = match by {
-            ValueBy::Cpe => &self.costs[0],
-            ValueBy::Price => &self.costs[1],
-        };
-        let sorted = if let Some(sorted) = kept.get() {
-            sorted
-        } else {
-            let sorted = Sorted::by(roster, |facts| facts.value(by), halt)?;
-            kept.get_or_init(|| sorted)
-        };
+        let sorted = self.sorted_by_cost(roster, by, halt)?;
         let mut chosen = [false; Ladder::MOST];
         for (slot, chosen) in chosen.iter_mut().enumerate() {
             *chosen = among(slot);

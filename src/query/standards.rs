@@ -98,27 +98,14 @@ impl Standards {
         }
     }
 
-    /// What holds for every goal by the same rules.
-    pub(super) fn peers(&self) -> &Arc<Peers> {
-        &self.peers
-    }
-
-    /// The yardsticks of a goal; `None` when no tier of the scheme plays a role that it asks for. What is `known` of the
-    /// same roster by the same scheme is not ranked again.
+    /// The yardsticks of a goal that the scheme can play, given where the accounts stand among each other by it.
     pub(super) fn of(
         roster: &Roster,
         scheme: &TierScheme,
         goal: &Goal,
-        known: Option<&Arc<Peers>>,
+        peers: &Arc<Peers>,
         halt: &Halt,
-    ) -> Result<Option<Standards>, Halted> {
-        if !goal.applies(scheme) {
-            return Ok(None);
-        }
-        let peers = match known {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(Peers::of(roster, &Ladder::new(Some(scheme)), halt)?),
-        };
+    ) -> Result<Standards, Halted> {
         let suits: Vec<_> = scheme.ids().map(|tier| goal.suits(scheme, tier)).collect();
         let mut reach_of = 0;
         let below = scheme.ids().zip(&suits).map(|(tier, suits)| {
@@ -130,7 +117,7 @@ impl Standards {
             below: below.collect(),
             reach_of,
             suits,
-            peers,
+            peers: Arc::clone(peers),
             weights: goal.weights,
             value_by: goal.value_by,
             ..Standards::default()
@@ -138,7 +125,7 @@ impl Standards {
         if goal.weights.value > 0 {
             standards.rank_value(roster, halt)?;
         }
-        Ok(Some(standards))
+        Ok(standards)
     }
 
     /// Ranks the accounts of the goal's tiers by what it pays for, unless they are.

@@ -15,6 +15,7 @@ use super::ladder::Ladder;
 use super::lines::{Fitted, Lines};
 use super::matching::{Matched, Matching, Terms};
 use super::median::Accounts;
+use super::once::Once;
 use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
@@ -27,6 +28,7 @@ use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::Account;
 use crate::domain::roster::column::Bits;
+use crate::domain::tier::TierScheme;
 use std::sync::{Arc, OnceLock};
 
 /// The answer.
@@ -68,9 +70,9 @@ struct Kept {
     matched: Option<Arc<Matched>>,
     counted: Arc<Counted>,
     /// The accounts of each standing, once they were looked for: a bit an account for each.
-    strata: Arc<OnceLock<Strata>>,
+    strata: Arc<Once<Strata>>,
     /// Where accounts stand among each other, once a goal asked.
-    peers: Arc<OnceLock<Arc<Peers>>>,
+    peers: Arc<Once<Arc<Peers>>>,
     lines: Arc<Fitted>,
     /// What a scatter of the accounts before the box stands on, once it was found.
     ground: Arc<OnceLock<Arc<Ground>>>,
@@ -234,6 +236,24 @@ impl Survey {
         self.kept.strata(&self.question, &ladder, halt).map(drop)
     }
 
+    /// Ranks the accounts for all goals of the playbook now, so that none that is chosen has to.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn rank_for_goals(&self, halt: &Halt) -> Result<(), Halted> {
+        let question = &self.question;
+        let Some(scheme) = question.tiers() else {
+            return Ok(());
+        };
+        let peers = ranked(question, scheme, &self.kept.peers, halt)?;
+        for goal in &question.playbook.goals {
+            if goal.weights.value > 0 && goal.applies(scheme) {
+                peers.sorted_by_cost(&question.roster, goal.value_by, halt)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Ranks the accounts by what the goal pays for even where that weighs nothing, for who explains every part.
     ///
     /// # Errors
@@ -332,11 +352,8 @@ impl Kept {
 
     /// The accounts of each standing, found now unless they were before.
     fn strata(&self, question: &Question, ladder: &Ladder, halt: &Halt) -> Result<&Strata, Halted> {
-        if let Some(strata) = self.strata.get() {
-            return Ok(strata);
-        }
-        let strata = Strata::of(&question.roster, ladder, halt)?;
-        Ok(self.strata.get_or_init(|| strata))
+        let find = || Strata::of(&question.roster, ladder, halt);
+        self.strata.get_or_find(halt, find)
     }
 
     /// The totals with the matches counted into them.
@@ -435,7 +452,7 @@ fn selected(
 }
 
 /// The accounts of each standing, those of the previous answer where they are the same.
-fn strata(question: &Question, previous: Option<&Survey>) -> Arc<OnceLock<Strata>> {
+fn strata(question: &Question, previous: Option<&Survey>) -> Arc<Once<Strata>> {
     let same = previous.filter(|previous| question.shares_ground(&previous.question));
     same.map_or_else(Arc::default, |previous| Arc::clone(&previous.kept.strata))
 }
@@ -455,7 +472,7 @@ fn lines(question: &Question, previous: Option<&Survey>) -> Arc<Fitted> {
 
 fn matched(
     question: &Question,
-    (ladder, peers): (&Ladder, &OnceLock<Arc<Peers>>),
+    (ladder, peers): (&Ladder, &Once<Arc<Peers>>),
     selection: &Arc<Selection>,
     previous: Option<&Survey>,
     halt: &Halt,
@@ -489,7 +506,7 @@ fn matched(
 fn standards(
     question: &Question,
     goal: &Goal,
-    (alike, peers): (Option<&Survey>, &OnceLock<Arc<Peers>>),
+    (alike, peers): (Option<&Survey>, &Once<Arc<Peers>>),
     halt: &Halt,
 ) -> Result<Option<Arc<Standards>>, Halted> {
     let same =
@@ -500,11 +517,25 @@ fn standards(
     let Some(scheme) = question.tiers() else {
         return Ok(None);
     };
-    let standards = Standards::of(&question.roster, scheme, goal, peers.get(), halt)?;
-    if let Some(standards) = &standards {
-        peers.get_or_init(|| Arc::clone(standards.peers()));
+    if !goal.applies(scheme) {
+        return Ok(None);
     }
-    Ok(standards.map(Arc::new))
+    let peers = ranked(question, scheme, peers, halt)?;
+    let standards = Standards::of(&question.roster, scheme, goal, peers, halt)?;
+    Ok(Some(Arc::new(standards)))
+}
+
+/// Where accounts stand among each other, found now unless it was before.
+fn ranked<'a>(
+    question: &Question,
+    scheme: &TierScheme,
+    peers: &'a Once<Arc<Peers>>,
+    halt: &Halt,
+) -> Result<&'a Arc<Peers>, Halted> {
+    peers.get_or_find(halt, || {
+        let ladder = Ladder::new(Some(scheme));
+        Peers::of(&question.roster, &ladder, halt).map(Arc::new)
+    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 20;
+const KINDS: usize = 21;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -35,6 +35,7 @@ const NAMES: [&str; KINDS] = [
     "lines",
     "letters",
     "standings",
+    "ranks",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -59,6 +60,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Lines(..) => 17,
         Heavy::Letters(..) => 18,
         Heavy::Standings(..) => 19,
+        Heavy::Ranks(..) => 20,
     }
 }
 

@@ -300,7 +300,7 @@ impl App {
                 self.answers.standings.take(ticket, Arc::default());
                 Vec::new()
             }
-            Answer::Lines | Answer::Letters => Vec::new(),
+            Answer::Lines | Answer::Letters | Answer::Ranks => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }

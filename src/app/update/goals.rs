@@ -1,9 +1,9 @@
 //! The list of goals: its preview on the desk, and choosing.
 
 use super::showing::natural;
-use crate::app::App;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::{Overlay, Purpose};
+use crate::app::{App, Data};
 use crate::query::matching::Campaign;
 use crate::query::order::{Sort, SortKey};
 
@@ -20,6 +20,18 @@ impl App {
             before: self.campaign.clone(),
             sort: self.sort,
             only_matches: self.filter.only_matches,
+        }
+    }
+
+    /// Has the accounts ranked while the goals are being looked at, which the first one would else wait for.
+    pub(super) fn ask_ranks(&mut self) -> Vec<Effect> {
+        let survey = self.answers.survey.answer().cloned();
+        match survey.filter(|_| matches!(self.data, Data::Ready)) {
+            Some(survey) => vec![Effect::Ask(
+                self.answers.next_ticket(),
+                Heavy::Ranks(survey),
+            )],
+            None => Vec::new(),
         }
     }
 

@@ -25,7 +25,11 @@ impl App {
                 let letters = Heavy::Letters(Arc::clone(&self.reading.roster));
                 return vec![Effect::Ask(self.answers.next_ticket(), letters)];
             }
-            Opening::Goals => self.goals_overlay(),
+            Opening::Goals => {
+                let overlay = self.goals_overlay();
+                self.overlays.push(overlay);
+                return self.ask_ranks();
+            }
             Opening::Facets => Overlay::Facets { cursor: 0 },
             Opening::Sorts => Overlay::Sorts {
                 cursor: self
