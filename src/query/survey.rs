@@ -25,7 +25,7 @@ use super::standards::Standards;
 use super::strata::Strata;
 use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
-use crate::domain::goal::Goal;
+use crate::domain::goal::{Goal, ValueBy};
 use crate::domain::roster::Account;
 use crate::domain::roster::column::Bits;
 use crate::domain::tier::TierScheme;
@@ -236,7 +236,8 @@ impl Survey {
         self.kept.strata(&self.question, &ladder, halt).map(drop)
     }
 
-    /// Ranks the accounts for all goals of the playbook now, so that none that is chosen has to.
+    /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,
+    /// and by a cost that several of them weigh.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
@@ -246,9 +247,13 @@ impl Survey {
             return Ok(());
         };
         let peers = ranked(question, scheme, &self.kept.peers, halt)?;
-        for goal in &question.playbook.goals {
-            if goal.weights.value > 0 && goal.applies(scheme) {
-                peers.sorted_by_cost(&question.roster, goal.value_by, halt)?;
+        for by in [ValueBy::Cpe, ValueBy::Price] {
+            let goals = question.playbook.goals.iter();
+            let weighing = goals.filter(|goal| {
+                goal.weights.value > 0 && goal.value_by == by && goal.applies(scheme)
+            });
+            if weighing.count() > 1 {
+                peers.sorted_by_cost(&question.roster, by, halt)?;
             }
         }
         Ok(())
