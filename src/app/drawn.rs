@@ -1,8 +1,8 @@
 //! Drawn: the scatters that were drawn last, so that the way back (a tier or a filter taken off, the other axis and back)
 //! draws nothing again and is on screen with the survey that it belongs to.
 //!
-//! Cost: some twenty bytes a cell for each, and the roster that they are of until they are forgotten. Coordinates kept for every account would make each drawing faster, and take
-//! four bytes an account whether anybody looks back or not.
+//! Cost: some twenty bytes a cell for each, and the roster that they are of until they are forgotten. Coordinates kept
+//! for every account would make each drawing faster, and take four bytes an account whether anybody looks back or not.
 
 use crate::query::question::Question;
 use crate::query::scatter::Scatter;

@@ -9,12 +9,13 @@ use super::crew::share_out_into;
 use super::fit::{self, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::once::Once;
 use super::percentile::{Peers, percentile};
 use super::ranks::{Rank, Ranks};
 use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
 use crate::domain::roster::Roster;
 use crate::domain::tier::{TierId, TierScheme};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The yardsticks of a goal over the whole roster, filters aside: what percentiles are taken against.
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ pub struct Standards {
     reach_of: u32,
     /// Ranks by what the goal pays for among the accounts in its tiers; the cheapest is the best. A goal that does not weigh
     /// it has them once they were asked for.
-    value: OnceLock<Ranks>,
+    value: Once<Ranks>,
     value_by: ValueBy,
     weights: Weights,
 }
@@ -130,12 +131,9 @@ impl Standards {
 
     /// Ranks the accounts of the goal's tiers by what it pays for, unless they are.
     pub(super) fn rank_value(&self, roster: &Roster, halt: &Halt) -> Result<(), Halted> {
-        if self.value.get().is_none() {
-            let among = |slot: Slot| self.suits(slot).is_some();
-            let ranks = self.peers.by_cost(roster, self.value_by, among, halt)?;
-            self.value.get_or_init(|| ranks);
-        }
-        Ok(())
+        let among = |slot: Slot| self.suits(slot).is_some();
+        let rank = || self.peers.by_cost(roster, self.value_by, among, halt);
+        self.value.get_or_find(halt, rank).map(drop)
     }
 
     /// Whether accounts are ranked by what the goal pays for.

@@ -71,7 +71,7 @@ struct Kept {
     counted: Arc<Counted>,
     /// The accounts of each standing, once they were looked for: a bit an account for each.
     strata: Arc<Once<Strata>>,
-    /// Where accounts stand among each other, once a goal asked.
+    /// Where accounts stand among each other, once a goal asked or [`Survey::rank_for_goals`].
     peers: Arc<Once<Arc<Peers>>>,
     lines: Arc<Fitted>,
     /// What a scatter of the accounts before the box stands on, once it was found.

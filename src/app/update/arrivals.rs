@@ -207,6 +207,7 @@ impl App {
         vec![Effect::Ask(ticket, Heavy::Lines(Arc::clone(survey)))]
     }
 
+    /// Takes an answer in, and asks for what follows from it.
     pub(super) fn take(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         let mut effects = self.take_in(ticket, answer);
         effects.extend(self.look_ahead());
@@ -305,6 +306,7 @@ impl App {
         }
     }
 
+    /// Shows a survey, and asks for what stands on it; while the roster grows, for the next one too.
     fn take_survey(&mut self, ticket: Ticket, survey: &Arc<Survey>) -> Vec<Effect> {
         let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
         let loading = matches!(self.data, Data::Loading(_));
