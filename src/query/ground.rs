@@ -4,13 +4,11 @@
 
 use super::axis::{Axis, Scaling};
 use super::between::Between;
-use super::figures::Figures;
 use super::halt::Halted;
-use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Also, Median, Medians, Ranked, count};
-use super::radix::rising;
+use super::ladder::Ladder;
+use super::median::{Also, Figure, Median, Medians, count};
 use super::sight::Sight;
-use super::walk::ones;
+use super::tiles::{Accounts, Layer};
 use crate::domain::tier::{Standing, TierId};
 use std::collections::BTreeSet;
 
@@ -70,9 +68,9 @@ impl Ground {
     /// The ground of accounts that are not tallied.
     pub(super) fn of(accounts: Accounts<'_>) -> Result<Ground, Halted> {
         let groups = accounts.ladder.tiers() + 2;
-        let (mut placed, mut rates) = (Medians::of_counts(groups), Medians::new(groups));
-        let medians = [&mut placed, &mut rates];
-        let ([placed, rates], parts) = count(medians, accounts, 0, &Placed, &Stretching)?;
+        let medians = [Figure::Drawn, Figure::DrawnRate];
+        let mut medians = medians.map(|figure| Medians::new(figure, groups));
+        let ([placed, rates], parts) = count(medians.each_mut(), accounts, 0, &Stretching)?;
         let mut extents = Extents::default();
         for part in &parts {
             join(&mut extents, part);
@@ -97,21 +95,6 @@ impl Ground {
     }
 }
 
-/// Followers and rates of the accounts that have both.
-struct Placed;
-
-impl Ranked<2> for Placed {
-    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
-        for nth in ones(figures.sized & figures.rated) {
-            let (slot, size) = (figures.slot(nth), figures.size(nth));
-            if size > 0 {
-                add(0, slot, size);
-                add(1, slot, rising(figures.rate(nth)));
-            }
-        }
-    }
-}
-
 /// How far the accounts reach.
 struct Stretching;
 
@@ -122,8 +105,8 @@ impl Also for Stretching {
         Extents::default()
     }
 
-    fn add(&self, extents: &mut Extents, _: u32, figures: &Figures<'_>) {
-        stretch(extents, figures);
+    fn add(&self, extents: &mut Extents, layer: &Layer<'_>) {
+        stretch(extents, layer);
     }
 }
 
@@ -204,18 +187,39 @@ impl Extent {
     }
 }
 
-/// Takes the accounts of a block in: by followers and rate over 0.
-pub(super) fn stretch(extents: &mut Extents, figures: &Figures<'_>) {
-    extents[0].without_followers += u64::from((figures.all & !figures.sized).count_ones());
-    for nth in ones(figures.sized & figures.rated) {
-        let extent = &mut extents[figures.slot(nth)];
-        let (size, rate) = (figures.size(nth), figures.rate(nth));
-        let [sizes, rates] = extent.both;
-        if !(sizes.has(size) && rates.has(rate.to_bits())) {
-            extent.stretch(size, Some(rate));
+/// The least and the most of these numbers; of none nothing that is over 0.
+fn ends(numbers: impl Iterator<Item = u64>) -> (u64, u64) {
+    let none = (u64::MAX, 0);
+    let (least, most) = numbers.fold(none, |(least, most), number| {
+        (least.min(number), most.max(number))
+    });
+    (least.min(most), most)
+}
+
+/// Takes the accounts of a layer in: by followers and rate over 0.
+pub(super) fn stretch(extents: &mut Extents, layer: &Layer<'_>) {
+    let Some(extent) = extents.get_mut(layer.slot) else {
+        return;
+    };
+    if layer.slot == Ladder::UNRANKED {
+        extent.without_followers += layer.accounts as u64;
+        return;
+    }
+    let (sizes, rates) = layer.placed;
+    let all_sizes = ends(sizes.iter().copied());
+    let all_rates = ends(rates.iter().map(|rate| rate.to_bits()));
+    // What lies below 0, and what is no number, has greater bits than the greatest number.
+    let are_over_0 = all_sizes.0 > 0 && all_rates.0 > 0;
+    if are_over_0 && all_rates.1 <= f64::INFINITY.to_bits() {
+        for (both, (least, most)) in extent.both.iter_mut().zip([all_sizes, all_rates]) {
+            *both = both.widened(least).widened(most);
+        }
+    } else {
+        for (size, rate) in sizes.iter().zip(rates) {
+            extent.stretch(*size, Some(*rate));
         }
     }
-    for nth in ones(figures.sized & !figures.rated) {
-        extents[figures.slot(nth)].stretch(figures.size(nth), None);
+    for size in layer.unrated {
+        extent.stretch(*size, None);
     }
 }

@@ -55,6 +55,18 @@ impl Ladder {
         }
     }
 
+    /// The slots of accounts with so many followers, as many as there is room for. One bound after the other, so that the
+    /// compiler makes vectors of it.
+    pub(super) fn slots(&self, followers: &[u32], slots: &mut [u32]) {
+        slots.fill(1);
+        let bounds = self.bounds.iter().take(self.tiers);
+        for from in bounds.map_while(|from| u32::try_from(*from).ok()) {
+            for (slot, count) in slots.iter_mut().zip(followers) {
+                *slot = slot.wrapping_add(u32::from(*count >= from));
+            }
+        }
+    }
+
     /// The standing that a slot tallies.
     pub(super) fn standing(slot: Slot) -> Standing {
         match slot {

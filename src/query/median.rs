@@ -9,14 +9,9 @@
 //! on threads whose memory does not come back.
 
 use super::crew::share_spans;
-use super::figures::Figures;
-use super::halt::{Halt, Halted};
-use super::ladder::{Ladder, Slot};
+use super::halt::Halted;
 use super::radix;
-use super::walk::{Block, blocks};
-use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
-use std::ops::Range;
+use super::tiles::{self, Accounts, Layer, Share, layers};
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
@@ -44,33 +39,61 @@ const APART: usize = if cfg!(test) { 1 } else { 2 };
 /// they are.
 const MOST_KEPT: usize = if cfg!(test) { 4 } else { 1 << 17 };
 
-/// The accounts of a set.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Accounts<'a> {
-    pub(super) roster: &'a Roster,
-    pub(super) ladder: &'a Ladder,
-    pub(super) set: &'a Bits,
-    pub(super) halt: &'a Halt,
+/// A figure of which the medians are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// Followers.
+    Followers,
+    /// Followers of those that have a rate.
+    Placed,
+    /// Rates.
+    Rate,
+    /// Prices.
+    Price,
+    /// Followers over 0 of those that have a rate.
+    Drawn,
+    /// Rates of those that have followers over 0.
+    DrawnRate,
 }
 
-impl Accounts<'_> {
-    /// Calls `visit` with each block that has one of them, of these accounts of the roster.
-    fn blocks(self, rows: Range<usize>, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
-        blocks(self.roster, self.set, rows, self.halt, visit)
+impl Figure {
+    /// The figure that a key is of.
+    fn value(self, key: u64) -> f64 {
+        match self {
+            Figure::Followers | Figure::Placed | Figure::Drawn => key as f64,
+            Figure::Rate | Figure::Price | Figure::DrawnRate => radix::number(key),
+        }
     }
 
-    /// The same of all accounts.
-    fn all_blocks(self, visit: impl FnMut(&Block<'_>)) -> Result<(), Halted> {
-        self.blocks(0..self.roster.len(), visit)
+    /// Counts those of the accounts of a layer. Whole numbers are keys themselves, of others it is [`radix::rising`].
+    fn count(self, layer: &Layer<'_>, counting: &mut Counting, fresh: &mut Fresh) {
+        let rising = |numbers: &[f64], counting: &mut Counting, fresh: &mut Fresh| {
+            counting.take(numbers.iter().map(|number| radix::rising(*number)), fresh);
+        };
+        let (sizes, rates) = layer.placed;
+        match self {
+            Figure::Followers => counting.take(layer.sizes.iter().copied(), fresh),
+            Figure::Placed => counting.take(sizes.iter().copied(), fresh),
+            Figure::Rate => rising(layer.rates, counting, fresh),
+            Figure::Price => rising(layer.prices, counting, fresh),
+            Figure::Drawn => {
+                let drawn = sizes.iter().copied().filter(|size| *size > 0);
+                counting.take(drawn, fresh);
+            }
+            Figure::DrawnRate => {
+                let drawn = sizes.iter().zip(rates).filter(|(size, _)| **size > 0);
+                counting.take(drawn.map(|(_, rate)| radix::rising(*rate)), fresh);
+            }
+        }
     }
 }
 
-/// The medians of a figure by group, to be gone on with when more accounts come.
+/// The medians of a figure by slot of the ladder, to be gone on with when more accounts come.
 #[derive(Debug, Clone)]
 pub(super) struct Medians {
+    figure: Figure,
+    /// By slot.
     groups: Vec<Group>,
-    /// The value that a key is of.
-    value: fn(u64) -> f64,
 }
 
 /// The values of a group as keys: those between two ends, and how many there are.
@@ -84,19 +107,15 @@ struct Group {
     keys: Vec<u64>,
 }
 
-/// Most values of a group in a block.
-const BLOCK: usize = 64;
+/// Keys of one layer, to be looked through.
+type Fresh = [u64; tiles::MOST];
 
-/// A group that is being counted. What is counted for every key stands apart, or the compiler would add both at once, which
-/// takes longer.
+/// A group that is being counted.
 #[derive(Debug, Clone)]
 struct Counting {
     least: u64,
     span: u64,
     values: u64,
-    /// Keys that are not yet with the others of the group: so many, of at most [`BLOCK`] before a block.
-    fresh: [u64; 2 * BLOCK],
-    gathered: usize,
     below: u64,
     keys: Vec<u64>,
 }
@@ -107,57 +126,39 @@ impl Counting {
             least: group.least,
             span: group.span,
             values: 0,
-            fresh: [0; 2 * BLOCK],
-            gathered: 0,
             below: 0,
             keys: Vec::new(),
         }
     }
 
-    /// Every key is written down, and stays only where it is between the ends: one in ten is, and which could not be
-    /// foreseen.
+    /// Counts the keys of a layer. Every key is written down, and stays only where it is between the ends: one in ten is, and
+    /// which could not be foreseen.
     #[inline]
-    fn add(&mut self, key: u64) {
-        self.values = self.values.wrapping_add(1);
-        self.below = self.below.wrapping_add(u64::from(key < self.least));
-        self.fresh[self.gathered % (2 * BLOCK)] = key;
-        let is_between = key.wrapping_sub(self.least) <= self.span;
-        self.gathered = self.gathered.wrapping_add(usize::from(is_between));
-    }
-
-    /// Makes room for the values of another block.
-    fn settle(&mut self, most: usize) {
-        if self.gathered > most {
-            self.keys.extend(self.fresh.iter().take(self.gathered));
-            self.gathered = 0;
+    fn take(&mut self, keys: impl Iterator<Item = u64>, fresh: &mut Fresh) {
+        let (least, span) = (self.least, self.span);
+        let (mut values, mut below, mut between) = (0u64, 0u64, 0usize);
+        for key in keys {
+            values = values.wrapping_add(1);
+            below = below.wrapping_add(u64::from(key < least));
+            fresh[between % tiles::MOST] = key;
+            let is_between = key.wrapping_sub(least) <= span;
+            between = between.wrapping_add(usize::from(is_between));
         }
+        self.values += values;
+        self.below += below;
+        self.keys.extend(fresh.iter().take(between));
     }
-}
-
-/// What is ranked of the accounts of a block.
-pub(super) trait Ranked<const N: usize>: Sync {
-    /// Calls `add` with each of N figures of each account that is known: the number of the figure, the group and a key
-    /// that rises with the figure. To give them back in an array would take longer than to count them.
-    fn keys(&self, figures: &Figures<'_>, add: impl FnMut(usize, Slot, u64));
 }
 
 /// One bit per group of each figure.
 type Groups<const N: usize> = [u32; N];
 
 impl Medians {
-    /// Nothing counted yet, of so many groups, at most 32, of figures whose keys are [`radix::rising`].
-    pub(super) fn new(groups: usize) -> Medians {
+    /// Nothing counted yet, of so many groups, at most 32.
+    pub(super) fn new(figure: Figure, groups: usize) -> Medians {
         Medians {
-            groups: vec![Group::within(0, u64::MAX); groups],
-            value: radix::number,
-        }
-    }
-
-    /// The same of whole numbers that are keys themselves.
-    pub(super) fn of_counts(groups: usize) -> Medians {
-        Medians {
-            value: |count| count as f64,
-            ..Medians::new(groups)
+            figure,
+            groups: vec![Group::whole(); groups],
         }
     }
 
@@ -171,9 +172,10 @@ impl Medians {
 
     /// The median of each group, once its middle is gathered.
     fn settled(&mut self) -> Vec<Median> {
-        let (groups, value) = (self.groups.iter_mut(), self.value);
+        let (groups, figure) = (self.groups.iter_mut(), self.figure);
         groups
             .map(|group| {
+                let value = |key| figure.value(key);
                 let median = median_of(group.values, group.below, &mut group.keys, value);
                 group.squeeze();
                 (group.values, median)
@@ -183,6 +185,12 @@ impl Medians {
 }
 
 impl Group {
+    /// A group of which all values are gathered, none so far.
+    fn whole() -> Group {
+        Group::within(0, u64::MAX)
+    }
+
+    /// A group of which those from one key to another are.
     fn within(least: u64, most: u64) -> Group {
         Group {
             least,
@@ -197,7 +205,7 @@ impl Group {
     fn like(sample: &mut [u64]) -> Group {
         let (n, middle) = (sample.len(), sample.len() / 2);
         if n < FEWEST {
-            return Group::within(0, u64::MAX);
+            return Group::whole();
         }
         let apart = APART * n.isqrt();
         let mut end = |at: usize| *sample.select_nth_unstable(at).1;
@@ -205,19 +213,8 @@ impl Group {
         Group::within(least, end((middle + apart).min(n - 1)))
     }
 
-    #[inline]
-    fn add(&mut self, key: u64) {
-        self.values = self.values.wrapping_add(1);
-        if key.wrapping_sub(self.least) <= self.span {
-            self.keys.push(key);
-        } else {
-            self.below = self.below.wrapping_add(u64::from(key < self.least));
-        }
-    }
-
     /// Takes in what was counted of other accounts.
     fn join(&mut self, mut counted: Counting) {
-        counted.settle(0);
         self.values += counted.values;
         self.below += counted.below;
         if self.keys.is_empty() {
@@ -274,7 +271,7 @@ impl Group {
 /// The median of each group of each figure, and what else came of the accounts of each thread, in their order.
 pub(super) type Counted<const N: usize, P> = ([Vec<Median>; N], Vec<P>);
 
-/// What is done with the figures of every block on the way to the medians, on several threads.
+/// What is done with the accounts of every layer on the way to the medians, on several threads.
 pub(super) trait Also: Sync {
     /// What comes of the accounts of one thread.
     type Part: Send;
@@ -282,9 +279,20 @@ pub(super) trait Also: Sync {
     /// Nothing done yet, where accounts from this one on are looked at.
     fn begin(&self, from: usize) -> Self::Part;
 
-    /// Takes in the accounts of a block, which come in their order and reach into no other
+    /// Takes in the accounts of a layer. Those of a slot come in their order, and no layer reaches into another
     /// [`super::walk::SPAN`].
-    fn add(&self, part: &mut Self::Part, row: u32, figures: &Figures<'_>);
+    fn add(&self, part: &mut Self::Part, layer: &Layer<'_>);
+}
+
+/// Nothing else.
+struct Nothing;
+
+impl Also for Nothing {
+    type Part = ();
+
+    fn begin(&self, _: usize) {}
+
+    fn add(&self, (): &mut (), _: &Layer<'_>) {}
 }
 
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each,
@@ -293,53 +301,75 @@ pub(super) fn count<const N: usize, A: Also>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
-    ranked: &impl Ranked<N>,
     also: &A,
 ) -> Result<Counted<N, A::Part>, Halted> {
+    let all = [u32::MAX; N];
     if from == 0 {
-        place(&mut medians, accounts, 0, [u32::MAX; N], ranked)?;
+        place(&mut medians, accounts, 0, all)?;
     }
-    // By group and not by figure, so that one look finds those of all figures of an account.
-    let groups = medians.iter().map(|it| it.groups.len()).min();
-    let blank = (0..groups.unwrap_or_default())
-        .map(|at| medians.each_ref().map(|it| Counting::new(&it.groups[at])));
-    let blank: Vec<[Counting; N]> = blank.collect();
+    let others = look_through(&mut medians, accounts, from, all, also)?;
+    // Once by another sample, and then by everything.
+    for nth in 1..=2 {
+        let astray = medians.each_ref().map(|medians| medians.astray());
+        if astray.iter().any(|groups| *groups != 0) {
+            place(&mut medians, accounts, nth, astray)?;
+            look_through(&mut medians, accounts, 0, astray, &Nothing)?;
+        }
+    }
+    accounts.halt.check()?;
+    Ok((medians.map(Medians::settled), others))
+}
+
+/// Takes some groups of the accounts from this one on into those that were counted.
+fn look_through<const N: usize, A: Also>(
+    medians: &mut [&mut Medians; N],
+    accounts: Accounts<'_>,
+    from: usize,
+    some: Groups<N>,
+    also: &A,
+) -> Result<Vec<A::Part>, Halted> {
+    let figures = medians.each_ref().map(|it| it.figure);
+    let blank: Countings<N> = medians
+        .each_ref()
+        .map(|it| it.groups.iter().map(Counting::new).collect());
     let parts = share_spans(from..accounts.roster.len(), |rows| {
         let (mut groups, mut part) = (blank.clone(), also.begin(rows.start));
-        accounts.blocks(rows, |block| {
-            let figures = Figures::of(block, accounts.ladder);
-            also.add(&mut part, block.row, &figures);
-            ranked.keys(&figures, |figure, group, key| {
-                if let Some(group) = groups.get_mut(group) {
-                    group[figure].add(key);
-                }
-            });
-            groups
-                .iter_mut()
-                .flatten()
-                .for_each(|group| group.settle(BLOCK));
+        let mut fresh = [0; tiles::MOST];
+        layers(accounts, rows, Share::All, |layer| {
+            also.add(&mut part, layer);
+            take(layer, figures, some, &mut groups, &mut fresh);
         })?;
         Ok((groups, part))
     })?;
     let mut others = Vec::with_capacity(parts.len());
     for (groups, part) in parts {
-        for (at, counted) in groups.into_iter().enumerate() {
-            for (medians, counted) in medians.iter_mut().zip(counted) {
-                medians.groups[at].join(counted);
+        for (medians, counted) in medians.iter_mut().zip(groups) {
+            for (group, counted) in medians.groups.iter_mut().zip(counted) {
+                group.join(counted);
             }
         }
         others.push(part);
     }
-    // Once by another sample, and then by everything.
-    for nth in 1..=2 {
-        let astray = medians.each_ref().map(|medians| medians.astray());
-        if astray.iter().any(|groups| *groups != 0) {
-            place(&mut medians, accounts, nth, astray, ranked)?;
-            recount(&mut medians, accounts, astray, ranked)?;
+    Ok(others)
+}
+
+/// The groups of several figures while they are counted.
+type Countings<const N: usize> = [Vec<Counting>; N];
+
+/// Counts the accounts of a layer in those of its groups that are asked for.
+fn take<const N: usize>(
+    layer: &Layer<'_>,
+    figures: [Figure; N],
+    some: Groups<N>,
+    groups: &mut Countings<N>,
+    fresh: &mut Fresh,
+) {
+    for ((figure, groups), some) in figures.into_iter().zip(groups).zip(some) {
+        let group = groups.get_mut(layer.slot);
+        if let Some(counting) = group.filter(|_| has(some, layer.slot)) {
+            figure.count(layer, counting, fresh);
         }
     }
-    accounts.halt.check()?;
-    Ok((medians.map(Medians::settled), others))
 }
 
 /// Begins anew with some groups, between the ends that the nth sample of the accounts gives them; those that are few are
@@ -349,56 +379,28 @@ fn place<const N: usize>(
     accounts: Accounts<'_>,
     nth_sample: usize,
     some: Groups<N>,
-    ranked: &impl Ranked<N>,
 ) -> Result<(), Halted> {
-    let none = |medians: &&mut Medians| vec![Vec::new(); medians.groups.len()];
-    let mut samples: [Vec<Vec<u64>>; N] = medians.each_ref().map(none);
+    let figures = medians.each_ref().map(|it| it.figure);
+    let mut samples: Countings<N> = medians
+        .each_ref()
+        .map(|it| vec![Counting::new(&Group::whole()); it.groups.len()]);
     let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
-        let mut left = nth_sample * (every / 2);
-        accounts.all_blocks(|block| {
-            if left > 0 {
-                left -= 1;
-                return;
-            }
-            left = every - 1;
-            ranked.keys(
-                &Figures::of(block, accounts.ladder),
-                |figure, group, key| {
-                    if let Some(sample) = samples[figure].get_mut(group) {
-                        sample.push(key);
-                    }
-                },
-            );
+        let share = Share::Every(every, nth_sample * (every / 2));
+        let mut fresh = [0; tiles::MOST];
+        layers(accounts, 0..accounts.roster.len(), share, |layer| {
+            take(layer, figures, some, &mut samples, &mut fresh);
         })?;
     }
     for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
         let groups = medians.groups.iter_mut().zip(samples).enumerate();
         for (at, (group, sample)) in groups {
             if has(some, at) {
-                *group = Group::like(sample);
+                *group = Group::like(&mut sample.keys);
             }
         }
     }
     Ok(())
-}
-
-/// Counts some groups of all accounts anew.
-fn recount<const N: usize>(
-    medians: &mut [&mut Medians; N],
-    accounts: Accounts<'_>,
-    some: Groups<N>,
-    ranked: &impl Ranked<N>,
-) -> Result<(), Halted> {
-    accounts.all_blocks(|block| {
-        ranked.keys(&Figures::of(block, accounts.ladder), |figure, at, key| {
-            if has(some[figure], at)
-                && let Some(group) = medians[figure].groups.get_mut(at)
-            {
-                group.add(key);
-            }
-        });
-    })
 }
 
 fn has(groups: u32, at: usize) -> bool {
@@ -407,7 +409,12 @@ fn has(groups: u32, at: usize) -> bool {
 
 /// The median of so many values, given the keys of those in the middle, which change places; so many others are
 /// smaller.
-fn median_of(values: u64, smaller: u64, keys: &mut [u64], value: fn(u64) -> f64) -> Option<f64> {
+fn median_of(
+    values: u64,
+    smaller: u64,
+    keys: &mut [u64],
+    value: impl Fn(u64) -> f64,
+) -> Option<f64> {
     let middle = (values / 2).checked_sub(smaller)? as usize;
     if middle >= keys.len() {
         return None;
@@ -426,31 +433,35 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::domain::roster::Roster;
     use crate::domain::roster::builder::{self, RosterBuilder};
-    use crate::query::walk::ones;
+    use crate::domain::roster::column::Bits;
+    use crate::query::halt::Halt;
+    use crate::query::ladder::Ladder;
+    use crate::query::sample;
     use proptest::prelude::*;
 
-    /// Prices, in two groups.
-    struct Cheap;
-
-    impl Ranked<1> for Cheap {
-        fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
-            for nth in ones(figures.priced) {
-                let price = figures.price(nth);
-                add(0, usize::from(price > 2.0), radix::rising(price));
-            }
+    /// A roster of accounts with these prices, those that are dear in the lowest tier, the others below it.
+    fn priced(values: &[f64], chunked: usize) -> (Roster, Ladder) {
+        let mut roster = RosterBuilder::new(&[]).chunked(chunked);
+        for value in values {
+            let figures = builder::Figures {
+                followers: Some(if is_dear(*value) { 1_000 } else { 1 }),
+                price: Some(*value),
+                ..builder::Figures::default()
+            };
+            roster.add(figures, &[]);
         }
+        let playbook = sample::playbook();
+        (roster.build(), Ladder::new(playbook.schemes.first()))
     }
 
-    struct Nothing;
-
-    impl Also for Nothing {
-        type Part = ();
-
-        fn begin(&self, _: usize) {}
-
-        fn add(&self, (): &mut (), _: u32, _: &Figures<'_>) {}
+    fn is_dear(price: f64) -> bool {
+        price > 2.0
     }
+
+    /// The medians of what is cheap and of what is dear.
+    const PRICES: usize = 3;
 
     #[test]
     fn an_even_number_has_its_median_between_the_middle_two() {
@@ -471,26 +482,21 @@ mod tests {
                 ], 0..60),
             cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4),
         ) {
-            let mut roster = RosterBuilder::new(&[]).chunked(1);
-            for value in &values {
-                let price = Some(*value);
-                roster.add(builder::Figures { price, ..builder::Figures::default() }, &[]);
-            }
-            let roster = roster.build();
+            let (roster, ladder) = priced(&values, 1);
             let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(values.len() + 1)).collect();
             ends.push(values.len());
             ends.sort_unstable();
-            let mut medians = Medians::new(2);
-            let (halt, ladder, mut from) = (Halt::new(), Ladder::new(None), 0);
+            let mut medians = Medians::new(Figure::Price, PRICES);
+            let (halt, mut from) = (Halt::new(), 0);
             for upto in ends {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, &Cheap, &Nothing);
+                let settled = count([&mut medians], accounts, from, &Nothing);
                 let ([settled], _) = settled.unwrap();
-                for (group, settled) in settled.into_iter().enumerate() {
+                for (slot, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()
-                        .filter(|value| usize::from(*value > 2.0) == group).collect();
+                        .filter(|value| 1 + usize::from(is_dear(*value)) == slot).collect();
                     prop_assert_eq!(settled, (of.len() as u64, median(&of)));
                 }
                 from = upto;
@@ -502,17 +508,12 @@ mod tests {
             values in proptest::collection::vec(prop_oneof![9 => Just(1.5), 1 => 0.1f64..2.0], 300..600),
             chunked in 100usize..700,
         ) {
-            let mut roster = RosterBuilder::new(&[]).chunked(chunked);
-            for value in &values {
-                let price = Some(*value);
-                roster.add(builder::Figures { price, ..builder::Figures::default() }, &[]);
-            }
-            let (roster, set) = (roster.build(), Bits::all(values.len()));
-            let (halt, ladder) = (Halt::new(), Ladder::new(None));
+            let (roster, ladder) = priced(&values, chunked);
+            let (set, halt) = (Bits::all(values.len()), Halt::new());
             let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
-            let mut medians = Medians::new(2);
-            let ([settled], _) = count([&mut medians], accounts, 0, &Cheap, &Nothing).unwrap();
-            prop_assert_eq!(settled[0], (values.len() as u64, median(&values)));
+            let mut medians = Medians::new(Figure::Price, PRICES);
+            let ([settled], _) = count([&mut medians], accounts, 0, &Nothing).unwrap();
+            prop_assert_eq!(settled[1], (values.len() as u64, median(&values)));
         }
 
         #[test]

@@ -6,14 +6,13 @@
 //! cut. One thread for the sums of all and another for the medians looked at everything twice, and waited for each other.
 //! What was counted is kept, and gone on with when more accounts come.
 
-use super::figures::Figures;
 use super::ground::{self, Extents, Ground, stretch};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::median::{Accounts, Also, Medians, Ranked, count};
+use super::median::{Also, Figure, Medians, count};
 use super::pyramid::{Pyramid, Totals};
-use super::radix::rising;
-use super::walk::{SPAN, blocks, has, ones};
+use super::tiles::{Accounts, Layer, Share, layers};
+use super::walk::SPAN;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
@@ -21,8 +20,6 @@ use crate::domain::roster::column::Bits;
 #[derive(Debug, Clone, Default)]
 struct Sums {
     accounts: u64,
-    /// Those of whom every figure is known; the numbers further down count the others alone.
-    full: u64,
     estimated: u64,
     reach: u64,
     engagements: f64,
@@ -36,13 +33,15 @@ struct Sums {
     cpe_estimated: u64,
 }
 
+/// The sums of every slot: those of its accounts of which every figure is known, and those of the others.
+type Slots = [[Sums; 2]; Ladder::MOST];
+
 /// The sums of every slot over the accounts of a span, with its number.
-type Span = (usize, [Sums; Ladder::MOST]);
+type Span = (usize, Slots);
 
 impl Sums {
     fn join(&mut self, later: &Sums) {
         self.accounts += later.accounts;
-        self.full += later.full;
         self.estimated += later.estimated;
         self.reach = self.reach.saturating_add(later.reach);
         self.engagements += later.engagements;
@@ -56,54 +55,54 @@ impl Sums {
         self.cpe_estimated += later.cpe_estimated;
     }
 
-    /// Adds an account.
-    #[inline]
-    fn add(&mut self, figures: &Figures<'_>, nth: usize) {
-        let (size, price) = (figures.size(nth), figures.price(nth));
-        self.accounts += 1;
-        if has(figures.full, nth) {
-            self.full += 1;
-            let engagements = figures.engagements(nth);
-            self.reach = self.reach.saturating_add(size);
-            self.engagements += engagements;
-            self.priced_reach += size as f64;
-            self.reach_price += price;
-            self.priced_engagements += engagements;
-            self.engagement_price += price;
-            return;
-        }
-        if has(figures.sized, nth) {
-            self.reach = self.reach.saturating_add(size);
-        }
-        if has(figures.engaging, nth) {
-            self.engagements += figures.engagements(nth);
-            self.engagements_of += 1;
-        }
-        if has(figures.sized & figures.priced, nth) {
-            self.priced_reach += size as f64;
-            self.reach_price += price;
-            self.cpm_of += 1;
-        }
-        if has(figures.engaging & figures.priced, nth) {
-            self.priced_engagements += figures.engagements(nth);
-            self.engagement_price += price;
-            self.cpe_of += 1;
+    /// Adds the accounts of a layer.
+    fn add(&mut self, layer: &Layer<'_>) {
+        self.accounts += layer.accounts as u64;
+        self.estimated += layer.estimated as u64;
+        self.engagements_of += layer.engagements.len() as u64;
+        self.cpm_of += layer.costed.0.len() as u64;
+        self.cpe_of += layer.paid.0.len() as u64;
+        self.cpe_estimated += layer.paid_estimated as u64;
+        if layer.is_full {
+            self.add_full(layer);
+        } else {
+            self.add_known(layer);
         }
     }
-}
 
-/// Adds the accounts of a block to the sums of their slots: each sum in the order of the accounts.
-fn add(sums: &mut [Sums; Ladder::MOST], figures: &Figures<'_>) {
-    for nth in ones(figures.all) {
-        if let Some(sums) = sums.get_mut(figures.slot(nth)) {
-            sums.add(figures, nth);
+    /// Adds the figures of accounts that have all of them: to all sums at once, since each waits for its last addition.
+    fn add_full(&mut self, layer: &Layer<'_>) {
+        let mut sums = self.clone();
+        let figures = layer.engagements.iter().zip(layer.prices);
+        for (size, (engagements, price)) in layer.sizes.iter().zip(figures) {
+            sums.reach = sums.reach.saturating_add(*size);
+            sums.engagements += engagements;
+            sums.priced_reach += *size as f64;
+            sums.reach_price += price;
+            sums.priced_engagements += engagements;
+            sums.engagement_price += price;
         }
+        *self = sums;
     }
-    for nth in ones(figures.estimated) {
-        sums[figures.slot(nth)].estimated += 1;
-    }
-    for nth in ones(figures.estimated & figures.engaging & figures.priced) {
-        sums[figures.slot(nth)].cpe_estimated += 1;
+
+    /// Adds the figures that are known.
+    fn add_known(&mut self, layer: &Layer<'_>) {
+        let mut sums = self.clone();
+        for size in layer.sizes {
+            sums.reach = sums.reach.saturating_add(*size);
+        }
+        for engagements in layer.engagements {
+            sums.engagements += engagements;
+        }
+        for (size, price) in layer.costed.0.iter().zip(layer.costed.1) {
+            sums.priced_reach += *size as f64;
+            sums.reach_price += price;
+        }
+        for (engagements, price) in layer.paid.0.iter().zip(layer.paid.1) {
+            sums.priced_engagements += engagements;
+            sums.engagement_price += price;
+        }
+        *self = sums;
     }
 }
 
@@ -113,7 +112,7 @@ pub(super) struct Tally {
     /// Accounts of the roster that were looked at.
     upto: usize,
     /// The sums of the spans before the last.
-    before: [Sums; Ladder::MOST],
+    before: Slots,
     /// Those of the last one, which may go on.
     last: Span,
     sizes: Medians,
@@ -143,10 +142,10 @@ impl Tally {
             upto: 0,
             before: Default::default(),
             last: Span::default(),
-            sizes: Medians::of_counts(groups),
-            rates: Medians::new(groups),
-            prices: Medians::new(groups),
-            placed: Medians::of_counts(groups),
+            sizes: Medians::new(Figure::Followers, groups),
+            rates: Medians::new(Figure::Rate, groups),
+            prices: Medians::new(Figure::Price, groups),
+            placed: Medians::new(Figure::Placed, groups),
             extents: Extents::default(),
         }
     }
@@ -175,7 +174,7 @@ impl Tally {
             from: self.upto,
             last: &self.last,
         };
-        let (medians, parts) = count(medians, accounts, self.upto, &All, &summing)?;
+        let (medians, parts) = count(medians, accounts, self.upto, &summing)?;
         self.upto = roster.len();
         self.last.1 = Default::default();
         for Part { spans, extents } in parts {
@@ -189,14 +188,17 @@ impl Tally {
         join(&mut sums, &self.last.1);
         let [sizes, placed, rates, prices] = medians;
         let medians = sizes.iter().zip(&rates).zip(&prices);
-        let totals = sums.iter().zip(medians).enumerate();
-        let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
-            rates: rates.0,
-            prices: prices.0,
-            median_followers: sizes.1,
-            median_rate: rates.1,
-            median_price: prices.1,
-            ..total(slot, sums)
+        let totals = sums.into_iter().zip(medians).enumerate();
+        let totals = totals.map(|(slot, ([mut sums, others], ((sizes, rates), prices)))| {
+            sums.join(&others);
+            Totals {
+                rates: rates.0,
+                prices: prices.0,
+                median_followers: sizes.1,
+                median_rate: rates.1,
+                median_price: prices.1,
+                ..total(slot, &sums)
+            }
         });
         let is_ground = ladder.lowest().is_none_or(|least| least > 0);
         Ok(Tallied {
@@ -207,8 +209,9 @@ impl Tally {
     }
 }
 
-fn join(sums: &mut [Sums; Ladder::MOST], later: &[Sums; Ladder::MOST]) {
-    for (sums, later) in sums.iter_mut().zip(later) {
+fn join(sums: &mut Slots, later: &Slots) {
+    let both = sums.iter_mut().flatten().zip(later.iter().flatten());
+    for (sums, later) in both {
         sums.join(later);
     }
 }
@@ -236,48 +239,18 @@ impl Also for Summing<'_> {
         }
     }
 
-    fn add(&self, part: &mut Part, row: u32, figures: &Figures<'_>) {
-        let span = row as usize / SPAN;
+    fn add(&self, part: &mut Part, layer: &Layer<'_>) {
+        let span = layer.row / SPAN;
         if part.spans.last().is_none_or(|last| last.0 != span) {
             part.spans.push((span, Default::default()));
         }
-        if let Some((_, sums)) = part.spans.last_mut() {
-            add(sums, figures);
+        let sums = part.spans.last_mut().map(|(_, sums)| sums);
+        if let Some(sums) = sums.and_then(|sums| sums.get_mut(layer.slot)) {
+            let [full, others] = sums;
+            let sums = if layer.is_full { full } else { others };
+            sums.add(layer);
         }
-        stretch(&mut part.extents, figures);
-    }
-}
-
-/// Followers, followers where there is a rate, rates, and prices.
-struct All;
-
-impl Ranked<4> for All {
-    #[inline]
-    fn keys(&self, figures: &Figures<'_>, mut add: impl FnMut(usize, Slot, u64)) {
-        for nth in ones(figures.all) {
-            let (slot, size) = (figures.slot(nth), figures.size(nth));
-            let rate = || rising(figures.rate(nth));
-            let price = || rising(figures.price(nth));
-            if has(figures.full, nth) {
-                add(0, slot, size);
-                add(1, slot, size);
-                add(2, slot, rate());
-                add(3, slot, price());
-                continue;
-            }
-            if has(figures.sized, nth) {
-                add(0, slot, size);
-            }
-            if has(figures.sized & figures.rated, nth) {
-                add(1, slot, size);
-            }
-            if has(figures.rated, nth) {
-                add(2, slot, rate());
-            }
-            if has(figures.priced, nth) {
-                add(3, slot, price());
-            }
-        }
+        stretch(&mut part.extents, layer);
     }
 }
 
@@ -300,11 +273,11 @@ fn total(slot: Slot, sums: &Sums) -> Totals {
         accounts: sums.accounts,
         followers: sums.reach,
         engagements: sums.engagements,
-        engagements_of: sums.full + sums.engagements_of,
+        engagements_of: sums.engagements_of,
         cpm: per(sums.reach_price * 1000.0, sums.priced_reach),
-        cpm_of: sums.full + sums.cpm_of,
+        cpm_of: sums.cpm_of,
         cpe: per(sums.engagement_price, sums.priced_engagements),
-        cpe_of: sums.full + sums.cpe_of,
+        cpe_of: sums.cpe_of,
         cpe_estimated: sums.cpe_estimated,
         estimated: sums.estimated,
         ..Totals::none(Ladder::standing(slot))
@@ -331,25 +304,34 @@ pub(super) fn count_matches(
     pyramid: &mut Pyramid,
     halt: &Halt,
 ) -> Result<(), Halted> {
-    let mut counts = [(0u64, 0u64, 0.0); Ladder::MOST];
-    blocks(roster, matches, 0..roster.len(), halt, |block| {
-        let figures = Figures::of(block, ladder);
-        for nth in ones(figures.all) {
-            counts[figures.slot(nth)].0 += 1;
+    let accounts = Accounts {
+        roster,
+        ladder,
+        set: matches,
+        halt,
+    };
+    // Engagements of full layers and of others apart, each in the order of the accounts.
+    let mut counts = [(0u64, 0u64, [0.0; 2]); Ladder::MOST];
+    layers(accounts, 0..roster.len(), Share::All, |layer| {
+        let Some((matches, reach, engagements)) = counts.get_mut(layer.slot) else {
+            return;
+        };
+        *matches += layer.accounts as u64;
+        for size in layer.sizes {
+            *reach = reach.saturating_add(*size);
         }
-        for nth in ones(figures.sized) {
-            let reach = &mut counts[figures.slot(nth)].1;
-            *reach = reach.saturating_add(figures.size(nth));
-        }
-        for nth in ones(figures.engaging) {
-            counts[figures.slot(nth)].2 += figures.engagements(nth);
-        }
+        let [full, others] = engagements;
+        let sum = if layer.is_full { full } else { others };
+        *sum = layer
+            .engagements
+            .iter()
+            .fold(*sum, |sum, figure| sum + figure);
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];
     for (totals, counted) in totals.into_iter().chain(&mut pyramid.tiers).zip(counts) {
         totals.matches = Some(counted.0);
         totals.match_followers = counted.1;
-        totals.match_engagements = counted.2;
+        totals.match_engagements = counted.2.iter().sum();
     }
     Ok(())
 }

@@ -215,6 +215,13 @@ impl<T: Copy + Default> Numbers<T> {
         self.known.push(number.is_some());
     }
 
+    /// Whether the number at this place is known.
+    #[inline]
+    #[must_use]
+    pub fn is_known(&self, at: usize) -> bool {
+        self.known.has(at)
+    }
+
     /// The number at this place, where known.
     #[must_use]
     pub fn known(&self, at: usize) -> Option<T> {

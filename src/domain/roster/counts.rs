@@ -68,6 +68,13 @@ impl Counts {
         }
     }
 
+    /// Whether the number at this place is known.
+    #[inline]
+    #[must_use]
+    pub fn is_known(&self, at: usize) -> bool {
+        self.known.has(at)
+    }
+
     /// The number at this place, where known.
     #[inline]
     #[must_use]
