@@ -458,3 +458,141 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::query::sample;
+    use proptest::prelude::*;
+
+    /// What the layers of a slot say, those of full accounts and those of others apart.
+    #[derive(Debug, Default, PartialEq)]
+    struct Said {
+        accounts: usize,
+        estimated: [usize; 2],
+        sizes: Vec<u64>,
+        rates: Vec<f64>,
+        prices: Vec<f64>,
+        engagements: Vec<f64>,
+        placed: Vec<(u64, f64)>,
+        unrated: Vec<u64>,
+        costed: Vec<(u64, f64)>,
+        paid: Vec<(f64, f64)>,
+    }
+
+    fn zip<A: Copy, B: Copy>(both: (&[A], &[B])) -> impl Iterator<Item = (A, B)> {
+        assert_eq!(both.0.len(), both.1.len());
+        both.0.iter().copied().zip(both.1.iter().copied())
+    }
+
+    impl Said {
+        fn hear(&mut self, layer: &Layer<'_>) {
+            self.accounts += layer.accounts;
+            self.estimated[0] += layer.estimated;
+            self.estimated[1] += layer.paid_estimated;
+            self.sizes.extend(layer.sizes);
+            self.rates.extend(layer.rates);
+            self.prices.extend(layer.prices);
+            self.engagements.extend(layer.engagements);
+            self.placed.extend(zip(layer.placed));
+            self.unrated.extend(layer.unrated);
+            self.costed.extend(zip(layer.costed));
+            self.paid.extend(zip(layer.paid));
+        }
+
+        /// The same of an account.
+        fn look_at(&mut self, chunk: &Chunk, at: usize) {
+            let (size, price) = (chunk.followers.known(at), chunk.price.known(at));
+            let (rate, engagements) = (chunk.engagement_rate.known(at), chunk.engagements(at));
+            let is_estimated = chunk.estimated.has(at);
+            self.accounts += 1;
+            self.estimated[0] += usize::from(is_estimated);
+            self.estimated[1] += usize::from(is_estimated && engagements.and(price).is_some());
+            self.sizes.extend(size);
+            self.rates.extend(rate);
+            self.prices.extend(price);
+            self.engagements.extend(engagements);
+            self.placed.extend(size.zip(rate));
+            self.unrated.extend(size.filter(|_| rate.is_none()));
+            self.costed.extend(size.zip(price));
+            self.paid.extend(engagements.zip(price));
+        }
+    }
+
+    fn is_full(chunk: &Chunk, at: usize) -> bool {
+        let figures = chunk.engagements(at).and(chunk.price.known(at));
+        figures.is_some() && chunk.followers.known(at).is_some()
+    }
+
+    proptest! {
+        #[test]
+        fn layers_say_what_their_accounts_say(
+            rows in sample::rows(),
+            members in proptest::collection::vec(prop::bool::weighted(0.8), 60),
+            ends in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+            is_wide in any::<bool>(),
+        ) {
+            let mut rows = rows;
+            if let (Some(first), true) = (rows.first_mut(), is_wide) {
+                first.1.followers = Some(1 << 40);
+            }
+            let roster = sample::roster(&rows);
+            let ladder = Ladder::new(sample::playbook().schemes.first());
+            let mut set = Bits::default();
+            for (_, is_in) in rows.iter().zip(members) {
+                set.push(is_in);
+            }
+            let [one, other] = [ends.0, ends.1].map(|end| end.index(rows.len() + 1));
+            let asked = one.min(other)..one.max(other);
+            let mut expected: [[Said; 2]; Ladder::MOST] = Default::default();
+            for (start, chunk) in roster.chunks() {
+                for (row, at) in (start as usize..).zip(0..chunk.len()) {
+                    if asked.contains(&row) && set.has(row) {
+                        let slot = ladder.slot(chunk.followers.known(at));
+                        expected[slot][usize::from(is_full(chunk, at))].look_at(chunk, at);
+                    }
+                }
+            }
+            let (halt, mut said) = (Halt::new(), <[[Said; 2]; Ladder::MOST]>::default());
+            let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
+            layers(accounts, asked, Share::All, |layer| {
+                assert!(layer.accounts <= MOST);
+                said[layer.slot][usize::from(layer.is_full)].hear(layer);
+            })
+            .unwrap();
+            prop_assert_eq!(said, expected);
+        }
+
+        #[test]
+        fn a_share_of_the_accounts_is_every_so_maniest_block(
+            rows in sample::rows(),
+            every in 1usize..4,
+            left_out in 0usize..4,
+        ) {
+            let roster = sample::roster(&rows);
+            let ladder = Ladder::new(None);
+            let (set, halt) = (Bits::all(roster.len()), Halt::new());
+            let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
+            let (mut seen, mut expected, mut block) = (0, 0, 0);
+            layers(accounts, 0..roster.len(), Share::Every(every, left_out), |layer| {
+                seen += layer.accounts;
+            })
+            .unwrap();
+            for (start, chunk) in roster.chunks() {
+                let mut from = 0;
+                while from < chunk.len() {
+                    let row = start as usize + from;
+                    let upto = (from + BLOCK).min(chunk.len()).min(from + SPAN - row % SPAN);
+                    if block >= left_out && (block - left_out) % every == 0 {
+                        expected += upto - from;
+                    }
+                    block += 1;
+                    from = upto;
+                }
+            }
+            prop_assert_eq!(seen, expected);
+        }
+    }
+}
