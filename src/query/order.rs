@@ -69,7 +69,7 @@ pub struct Order {
     pub extent: Extent,
     /// The sort that this is the order of.
     pub sort: Sort,
-    /// All accounts by this key, or by the last that all were sorted by.
+    /// All accounts by this key, once all were sorted by it.
     kept: Kept,
 }
 
@@ -186,7 +186,11 @@ impl Asked<'_> {
         let question = &survey.question;
         let key = plain(question.roster.schema(), sort.key);
         let before = self.previous.and_then(|previous| previous.kept.clone());
-        let before = before.filter(|(_, kept)| kept.is_about(question));
+        let by = match key {
+            SortKey::Fit => SortKey::Followers,
+            key => key,
+        };
+        let before = before.filter(|(of, kept)| *of == by && kept.is_about(question));
         let of = survey.shown as usize;
         let kept = before.clone();
         let mut tell = |mut rows: Vec<u32>| {
@@ -203,13 +207,13 @@ impl Asked<'_> {
             tell: &mut tell,
         };
         let (rows, kept) = match (key, &survey.matching) {
-            (SortKey::Row, _) => (Rows::in_file(&survey.selected, down), before),
-            (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down).into(), before),
-            (SortKey::Fit, None) => (Rows::in_file(&survey.selected, false), before),
+            (SortKey::Row, _) => (Rows::in_file(&survey.selected, down), None),
+            (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down).into(), None),
+            (SortKey::Fit, None) => (Rows::in_file(&survey.selected, false), None),
             (SortKey::Fit, Some(matching)) => {
                 let alone = by_fit_alone(survey, matching, down, &mut begin, halt)?;
                 if let Some(rows) = alone {
-                    (rows.into(), before)
+                    (rows.into(), None)
                 } else {
                     let first = SortKey::Followers;
                     let (rows, kept) = picked(survey, first, true, before, None, halt)?;

@@ -48,8 +48,8 @@ impl Permutation {
     ) -> Result<Rows, Halted> {
         let Sorted { rows, known, alike } = &*self.sorted;
         let all = many == rows.len();
-        if all && !down {
-            return Ok(Rows::kept(Arc::clone(&self.sorted)));
+        if all && !(down && self.sorted.has_long_runs()) {
+            return Ok(Rows::kept(Arc::clone(&self.sorted), down));
         }
         let has = |row: u32| all || set.has(row as usize);
         let (ordered, rest) = rows.split_at(*known);
