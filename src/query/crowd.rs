@@ -1,40 +1,69 @@
 //! Crowds: the accounts that fall in each cell of a grid, by standing.
 //!
-//! A place of a crowd is `cell * slots + slot`: what an account adds is one word in one of two arrays, and the second, that
-//! of the bright ones, is touched by these alone.
+//! A place of a crowd is that of its row and of its cell and slot therein ([`super::stairs`]), which are hardly more than there
+//! are cells. What an account adds is one number in one array; the first account of a crowd is written once.
 
-use super::ladder::Ladder;
+use super::ladder::{Ladder, Slot};
+use super::stairs::Stairs;
 use crate::domain::tier::Standing;
 
-/// Accounts of one cell and slot, and the first of them that is listed.
-#[derive(Debug, Clone, Copy)]
-struct Crowd {
-    accounts: u32,
-    first: u32,
+/// Stands for no account.
+const NONE: u32 = u32::MAX;
+
+/// Accounts by place, and the first listed one of each.
+#[derive(Debug, Clone)]
+struct Counts {
+    accounts: Vec<u32>,
+    firsts: Vec<u32>,
 }
 
-impl Crowd {
-    /// Stands for no account.
-    const NONE: u32 = u32::MAX;
+impl Counts {
+    fn new(places: usize) -> Counts {
+        Counts {
+            accounts: vec![0; places],
+            firsts: vec![NONE; places],
+        }
+    }
 
-    const EMPTY: Crowd = Crowd {
-        accounts: 0,
-        first: Crowd::NONE,
-    };
+    fn add(&mut self, place: usize) {
+        if let Some(accounts) = self.accounts.get_mut(place) {
+            *accounts = accounts.wrapping_add(1);
+        }
+    }
 
-    fn join(&mut self, other: Crowd) {
-        self.accounts += other.accounts;
-        self.first = self.first.min(other.first);
+    fn list(&mut self, place: usize, row: u32) {
+        if let Some(first) = self.firsts.get_mut(place)
+            && row < *first
+        {
+            *first = row;
+        }
+    }
+
+    fn join(&mut self, other: &Counts) {
+        for (accounts, other) in self.accounts.iter_mut().zip(&other.accounts) {
+            *accounts += other;
+        }
+        for (first, other) in self.firsts.iter_mut().zip(&other.firsts) {
+            *first = (*first).min(*other);
+        }
+    }
+
+    /// The accounts at a place, and the first of them that is listed.
+    fn at(&self, place: usize) -> (u32, u32) {
+        let accounts = self.accounts.get(place).copied();
+        let first = self.firsts.get(place).copied();
+        (accounts.unwrap_or(0), first.unwrap_or(NONE))
     }
 }
 
 /// The accounts of all cells, and the bright ones among them.
 #[derive(Debug)]
-pub(super) struct Crowds {
-    slots: usize,
-    all: Vec<Crowd>,
+pub(super) struct Crowds<'a> {
+    stairs: &'a Stairs,
+    rows: usize,
+    all: Counts,
     /// Nothing where no account is bright.
-    bright: Vec<Crowd>,
+    bright: Counts,
 }
 
 /// What is said of a cell.
@@ -48,89 +77,85 @@ pub(super) struct Told {
     pub(super) account: Option<u32>,
 }
 
-impl Crowds {
-    pub(super) fn new(cells: usize, ladder: &Ladder, some_are_bright: bool) -> Crowds {
-        let slots = ladder.tiers() + 2;
-        let bright = if some_are_bright { cells * slots } else { 0 };
+impl<'a> Crowds<'a> {
+    /// Crowds of so many rows of cells, nobody in them yet.
+    pub(super) fn new(stairs: &'a Stairs, rows: usize, some_are_bright: bool) -> Crowds<'a> {
+        let places = rows * stairs.places();
         Crowds {
-            slots,
-            all: vec![Crowd::EMPTY; cells * slots],
-            bright: vec![Crowd::EMPTY; bright],
+            stairs,
+            rows,
+            all: Counts::new(places),
+            bright: Counts::new(if some_are_bright { places } else { 0 }),
         }
     }
 
-    /// Counts an account.
+    /// Counts an account at a place; false when this is none. The first that is counted there is listed under the number that
+    /// `row` gives, if any: they come in their order.
     #[inline]
-    pub(super) fn add(&mut self, place: usize) {
-        if let Some(crowd) = self.all.get_mut(place) {
-            crowd.accounts = crowd.accounts.wrapping_add(1);
+    pub(super) fn add(&mut self, place: usize, row: impl FnOnce() -> Option<u32>) -> bool {
+        let Some(accounts) = self.all.accounts.get_mut(place) else {
+            return false;
+        };
+        if *accounts == 0
+            && let Some(row) = row()
+        {
+            self.all.list(place, row);
+            self.all.add(place);
+        } else {
+            *accounts = accounts.wrapping_add(1);
         }
-    }
-
-    /// Counts an account that is listed. They come in their order.
-    #[inline]
-    pub(super) fn add_listed(&mut self, place: usize, row: u32) {
-        if let Some(crowd) = self.all.get_mut(place) {
-            crowd.accounts = crowd.accounts.wrapping_add(1);
-            // Not the lesser of both: that would write a word for every account.
-            if crowd.first == Crowd::NONE {
-                crowd.first = row;
-            }
-        }
+        true
     }
 
     /// Takes an account that was counted as listed.
     pub(super) fn list(&mut self, place: usize, row: u32) {
-        if let Some(crowd) = self.all.get_mut(place) {
-            crowd.first = crowd.first.min(row);
-        }
+        self.all.list(place, row);
     }
 
     /// Takes an account that was counted as bright, with its number where it is listed.
     pub(super) fn brighten(&mut self, place: usize, row: Option<u32>) {
-        if let Some(crowd) = self.bright.get_mut(place) {
-            crowd.join(Crowd {
-                accounts: 1,
-                first: row.unwrap_or(Crowd::NONE),
-            });
+        self.bright.add(place);
+        if let Some(row) = row {
+            self.bright.list(place, row);
         }
     }
 
     /// Takes in the accounts of other crowds over the same cells.
-    pub(super) fn join(&mut self, other: &Crowds) {
-        let all = self.all.iter_mut().zip(&other.all);
-        for (crowd, other) in all.chain(self.bright.iter_mut().zip(&other.bright)) {
-            crowd.join(*other);
-        }
+    pub(super) fn join(&mut self, other: &Crowds<'_>) {
+        self.all.join(&other.all);
+        self.bright.join(&other.bright);
     }
 
-    /// What is said of each cell.
+    /// What is said of each cell, row by row.
     pub(super) fn cells(&self) -> impl Iterator<Item = Told> + '_ {
-        let mut bright = self.bright.chunks(self.slots);
-        self.all
-            .chunks(self.slots)
-            .map(move |all| Told::of(all, bright.next().unwrap_or_default()))
+        let (cells, places) = (self.stairs.cells(), self.stairs.places());
+        let rows = (0..self.rows).map(move |row| row * places);
+        rows.flat_map(move |row| (0..cells).map(move |cell| self.told(row, cell)))
     }
-}
 
-impl Told {
-    fn of(all: &[Crowd], bright: &[Crowd]) -> Told {
-        let sum = |crowds: &[Crowd]| crowds.iter().map(|crowd| crowd.accounts).sum::<u32>();
-        let first = |crowds: &[Crowd]| {
-            let first = crowds.iter().map(|crowd| crowd.first).min();
-            first.filter(|row| *row != Crowd::NONE)
+    fn told(&self, row: usize, cell: usize) -> Told {
+        let crowds = |of: &Counts| -> Vec<(Slot, (u32, u32))> {
+            let slots = self.stairs.slots(cell);
+            slots
+                .map(|(slot, place)| (slot, of.at(row + place)))
+                .collect()
         };
-        let (accounts, matches) = (sum(all), sum(bright));
-        let weighed = if matches > 0 { bright } else { all };
-        let most = weighed.iter().enumerate();
-        let most = most.max_by_key(|(_, crowd)| crowd.accounts);
+        let (all, bright) = (crowds(&self.all), crowds(&self.bright));
+        let sum = |crowds: &[(Slot, (u32, u32))]| crowds.iter().map(|(_, it)| it.0).sum::<u32>();
+        let first = |crowds: &[(Slot, (u32, u32))]| {
+            let first = crowds.iter().map(|(_, it)| it.1).min();
+            first.filter(|row| *row != NONE)
+        };
+        let (accounts, matches) = (sum(&all), sum(&bright));
+        let weighed = if matches > 0 { &bright } else { &all };
+        let most = weighed.iter().max_by_key(|(_, it)| it.0);
         Told {
             accounts,
             bright: matches,
             standing: most
-                .filter(|(_, crowd)| crowd.accounts > 0)
-                .map(|(slot, _)| Ladder::standing(slot)),
-            account: first(bright).or_else(|| first(all)),
+                .filter(|(_, it)| it.0 > 0)
+                .map(|(slot, _)| Ladder::standing(*slot)),
+            account: first(&bright).or_else(|| first(&all)),
         }
     }
 }
@@ -144,15 +169,17 @@ mod tests {
     #[test]
     fn matches_decide_the_standing_of_a_cell_where_there_are_any() {
         let playbook = sample::playbook();
-        let mut crowds = Crowds::new(3, &Ladder::new(playbook.schemes.first()), true);
-        let slots = crowds.slots;
-        let places = [(0, 2), (0, 2), (0, 3), (1, 2), (1, 4)];
-        for (row, (cell, slot)) in (0..).zip(places) {
-            crowds.add_listed(cell * slots + slot, row);
+        let ladder = Ladder::new(playbook.schemes.first());
+        let stairs = Stairs::new(&ladder, 1, |_| 0);
+        let mut crowds = Crowds::new(&stairs, 3, true);
+        let place = |cell: usize, slot: usize| cell * stairs.places() + Stairs::place(0, slot);
+        let places = [(0, 2), (0, 2), (9, 2), (0, 3), (1, 2), (1, 4)];
+        for ((cell, slot), row) in places.into_iter().zip([0, 1, 5, 2, 3, 4]) {
+            let is_counted = crowds.add(place(cell, slot), || Some(row));
+            assert_eq!(is_counted, cell < 3);
         }
-        crowds.brighten(3, Some(2));
-        crowds.add_listed(9 * slots + 2, 5);
-        crowds.brighten(9 * slots + 2, Some(5));
+        crowds.brighten(place(0, 3), Some(2));
+        crowds.brighten(place(9, 2), Some(5));
         let told = |accounts, bright, tier: Option<u8>, account| Told {
             accounts,
             bright,

@@ -43,6 +43,16 @@ impl Ladder {
         self.bounds.first().copied().filter(|_| self.tiers > 0)
     }
 
+    /// The fewest and the most followers of accounts in a slot; of equal bounds the slots between have nobody, and ends that
+    /// cross.
+    pub(super) fn ends(&self, slot: Slot) -> (u64, u64) {
+        let bound = |tier: usize| self.bounds.get(..self.tiers)?.get(tier).copied();
+        let least = slot.checked_sub(2).and_then(bound);
+        let next = bound(slot.saturating_sub(1));
+        let most = next.map_or(u64::MAX, |next| next.saturating_sub(1));
+        (least.unwrap_or(0), most)
+    }
+
     /// The slot of an account with this many followers.
     #[inline]
     pub(super) fn slot(&self, followers: Option<u64>) -> Slot {
@@ -99,7 +109,14 @@ mod tests {
             let playbook = sample::playbook();
             for scheme in &playbook.schemes {
                 let ladder = Ladder::new(Some(scheme));
-                prop_assert_eq!(Ladder::standing(ladder.slot(followers)), scheme.of(followers));
+                let slot = ladder.slot(followers);
+                prop_assert_eq!(Ladder::standing(slot), scheme.of(followers));
+                if let Some(followers) = followers {
+                    let (least, most) = ladder.ends(slot);
+                    prop_assert!((least..=most).contains(&followers));
+                    prop_assert!(least == 0 || ladder.slot(Some(least - 1)) < slot);
+                    prop_assert!(most == u64::MAX || ladder.slot(Some(most + 1)) > slot);
+                }
             }
         }
     }

@@ -42,6 +42,11 @@ impl Reached {
     pub(super) fn holds(self, followers: u64, rate: Option<f64>) -> bool {
         self.followers.has(followers) && rate.is_none_or(|rate| self.rates.has(rate.to_bits()))
     }
+
+    /// The least and the most followers, and the bits of the lowest and the highest rate; `None` where there are none.
+    pub(super) fn ends(self) -> [Option<(u64, u64)>; 2] {
+        [self.followers.ends(), self.rates.ends()]
+    }
 }
 
 /// Those found so far, in the order of [`super::sight::Towards::ALL`].
@@ -61,10 +66,10 @@ impl Outermost {
         self.reached
     }
 
-    /// Takes a listed account as an extreme where it is one.
-    pub(super) fn stretch(&mut self, row: u32, count: u64, rate: Option<f64>) {
+    /// Takes a listed account as an extreme where it is one; says whether it is.
+    pub(super) fn stretch(&mut self, row: u32, count: u64, rate: Option<f64>) -> bool {
         if self.reached.holds(count, rate) {
-            return;
+            return false;
         }
         let followers = count as f64;
         let [smaller, larger, lower, higher] = &mut self.extremes;
@@ -76,6 +81,7 @@ impl Outermost {
             offer(lower, rate, row, false);
             offer(higher, rate, row, true);
         }
+        true
     }
 
     /// Takes a listed account outside the window as the nearest one where it is.
