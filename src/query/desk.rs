@@ -80,6 +80,16 @@ impl<'a> Tile<'a> {
             .is_some_and(|word| has(*word, nth % 64))
     }
 
+    /// The followers of all accounts, and the rates where these are asked for.
+    pub(super) fn columns(&self, with_rates: bool) -> (Stretch<'a>, &'a [f64]) {
+        let rates = self.chunk.engagement_rate.values().get(self.from..);
+        let rates = rates.filter(|_| with_rates);
+        (
+            self.chunk.followers.from(self.from),
+            rates.unwrap_or_default(),
+        )
+    }
+
     /// The followers and the rate of an account.
     pub(super) fn figures(&self, nth: usize, with_rates: bool) -> (u64, Option<f64>) {
         let rates = self.chunk.engagement_rate.values();

@@ -222,14 +222,14 @@ impl<'a> Plot<'a> {
         let plan = self.plan;
         let desk = &mut *self.desk;
         let (columns, rows) = (self.columns.told(), self.rows.told());
-        let is_rated = plan.y.is_some();
+        let (counts, rates) = tile.columns(plan.y.is_some());
         let mut mixed = 0usize;
         for (at, word) in tile.around.iter().enumerate() {
             for nth in ones(*word) {
-                let nth = at * 64 + nth;
-                let (count, rate) = tile.figures(nth, is_rated);
-                let column = columns.place(count.cast_signed() as f64);
-                let row = rows.place(rate.unwrap_or_default());
+                let nth = (at * 64).wrapping_add(nth);
+                // Counts beyond the numbers with a sign become negative, which no step holds.
+                let column = columns.place(counts.at(nth).cast_signed() as f64);
+                let row = rows.place(rates.get(nth).copied().unwrap_or_default());
                 let place = u32::from(column).wrapping_add(row.into());
                 desk.places[nth % TILE] = place;
                 let row = || plan.all_listed.then(|| tile.row + nth as u32);
