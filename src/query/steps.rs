@@ -2,10 +2,10 @@
 //!
 //! Idea: from one end to the other the values are cut into some ten thousands of steps, and of each is kept what holds for
 //! all of its values. A step that a border cuts, or that reaches beyond an end, says nothing: its values, about one in a
-//! hundred, are looked at whole. Numbers of steps are told for many values at once, without a branch. Cost: two bytes a step, of which those that many accounts
-//! fall in stay in a near cache, and some microseconds to make. With a quarter as many, four times as many values had to be
-//! looked at whole, which took longer than the nearest cache spares; where a step only said from which cell on to compare
-//! with borders, an account took nearly twice as long.
+//! hundred, are looked at whole. Numbers of steps are told for many values at once, without a branch. Cost: two bytes a
+//! step, of which those that many accounts fall in stay in a near cache, and some microseconds to make. With a quarter as
+//! many, four times as many values had to be looked at whole, which took longer than the nearest cache spares; where a
+//! step only said from which cell on to compare with borders, an account took nearly twice as long.
 
 use std::ops::Range;
 
@@ -166,10 +166,9 @@ impl<'a> Opened<'a> {
     /// What is said of each step.
     #[inline]
     pub(super) fn told(&self) -> Told<'_> {
-        const NOTHING: &[u16; NUMBERS] = &[Steps::MIXED; NUMBERS];
         Told {
             steps: self.steps,
-            places: self.places.first_chunk().unwrap_or(NOTHING),
+            places: &self.places,
         }
     }
 }
@@ -178,14 +177,15 @@ impl<'a> Opened<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
     steps: &'a Steps,
-    places: &'a [u16; NUMBERS],
+    places: &'a [u16],
 }
 
 impl Told<'_> {
     /// What is said of the step of this number.
     #[inline]
     pub(super) fn at(self, number: u16) -> u16 {
-        self.places[usize::from(number) % NUMBERS]
+        let place = self.places.get(usize::from(number));
+        place.copied().unwrap_or(Steps::MIXED)
     }
 
     /// What is said of the step of a value.
