@@ -127,6 +127,16 @@ impl Desk {
     /// No place.
     pub(super) const NOWHERE: u32 = u32::MAX;
 
+    /// The place of an account by what its steps say; none where one of them says nothing.
+    #[inline]
+    pub(super) fn sum(column: u16, row: u16) -> u32 {
+        if column == Steps::MIXED || row == Steps::MIXED {
+            Desk::NOWHERE
+        } else {
+            u32::from(column).wrapping_add(row.into())
+        }
+    }
+
     /// Tells the steps of the figures of a whole tile.
     pub(super) fn number(
         &mut self,
@@ -148,7 +158,7 @@ impl Desk {
     pub(super) fn place(&mut self, tile: &Tile<'_>, columns: Told<'_>, rows: Told<'_>) {
         let steps = self.columns.iter().zip(&self.rows);
         for (place, (column, row)) in self.places.iter_mut().zip(steps) {
-            *place = u32::from(columns.at(*column)).wrapping_add(rows.at(*row).into());
+            *place = Desk::sum(columns.at(*column), rows.at(*row));
         }
         if tile.accounts == TILE {
             return;

@@ -279,7 +279,7 @@ pub(super) trait Also: Sync {
     /// Nothing done yet, where accounts from this one on are looked at.
     fn begin(&self, from: usize) -> Self::Part;
 
-    /// Takes in the accounts of a layer. Those of a slot come in their order, and no layer reaches into another
+    /// Takes in the accounts of a layer. They come as [`layers`] says, and no layer reaches into another
     /// [`super::walk::SPAN`].
     fn add(&self, part: &mut Self::Part, layer: &Layer<'_>);
 }

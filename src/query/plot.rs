@@ -104,7 +104,7 @@ impl<'a> Plan<'a> {
         is_told.then(|| usize::from(row).wrapping_add(column.into()))
     }
 
-    /// The place of an account that has one, in the window or not; `None` outside.
+    /// The place of an account that can be drawn; `None` outside the window.
     fn place(&self, count: u64, rate: Option<f64>) -> Option<usize> {
         let followers = count as f64;
         let row = match (&self.y, rate) {
@@ -230,7 +230,7 @@ impl<'a> Plot<'a> {
                 // Counts beyond the numbers with a sign become negative, which no step holds.
                 let column = columns.place(counts.at(nth).cast_signed() as f64);
                 let row = rows.place(rates.get(nth).copied().unwrap_or_default());
-                let place = u32::from(column).wrapping_add(row.into());
+                let place = Desk::sum(column, row);
                 desk.places[nth % TILE] = place;
                 let row = || plan.all_listed.then(|| tile.row + nth as u32);
                 if !self.crowds.add(place as usize, row) {

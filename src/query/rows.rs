@@ -160,7 +160,11 @@ impl Rows {
                 sorted,
                 backwards: false,
             } => sorted.rows.as_slice().into(),
-            Held::Kept { .. } | Held::InFile { .. } => self.iter().collect(),
+            Held::Kept { .. } | Held::InFile { .. } => {
+                let mut rows = Vec::with_capacity(self.len());
+                rows.extend(self.iter());
+                rows.into()
+            }
         }
     }
 

@@ -294,6 +294,46 @@ mod tests {
     }
 
     #[test]
+    fn more_cells_than_sixteen_bits_say_hold_every_account_once() {
+        let rows: Vec<sample::Row> = (0..400u64)
+            .map(|nth| {
+                sample::row(
+                    1_000 + nth * nth * 7,
+                    Some(1 + (nth * 37 % 400) as u32),
+                    None,
+                )
+            })
+            .collect();
+        let grid = Grid {
+            width: 600,
+            height: 110,
+        };
+        let survey = sample::surveyed(&rows, None, Filter::default());
+        let whole = Sight::whole(grid);
+        let part = Sight {
+            window: Some(Window {
+                followers: (2_000.0, 400_000.0),
+                rate: Some((0.05, 0.3)),
+            }),
+            ..whole
+        };
+        for sight in [whole, part] {
+            let scatter = scatter(&survey, &sight, &Halt::new()).unwrap();
+            let mut counts = vec![0; scatter.spots.len()];
+            let mut outside = 0;
+            for account in survey.question.roster.accounts() {
+                match scatter.place(account.followers(), account.engagement_rate()) {
+                    Some((x, y)) => counts[usize::from(y) * 600 + usize::from(x)] += 1,
+                    None => outside += 1,
+                }
+            }
+            let spots = scatter.spots.iter().map(|spot| spot.accounts);
+            assert!(spots.eq(counts));
+            assert_eq!(scatter.outside, outside);
+        }
+    }
+
+    #[test]
     fn medians_are_those_of_the_tier() {
         let rows = [(1_000, 20), (2_000, 40), (3_000, 30), (60_000, 10)]
             .map(|(followers, rate)| sample::row(followers, Some(rate), None));

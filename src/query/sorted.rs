@@ -1,14 +1,15 @@
 //! Accounts as they were sorted: what sorting gives back, and a permutation keeps; and how it is read the other way round.
 //!
 //! Idea: those that are alike keep the order of the file either way, so the other way round the runs of them are
-//! read from the last to the first, each from its start. Where a run begins and ends is found word by word. Cost:
-//! nothing is kept; a list that was turned round took four bytes for every account.
+//! read from the last to the first, each from its start. Where a run begins and ends is found word by word, so orders
+//! with very long runs are turned round in a list after all. Cost: nothing is kept; a list takes four bytes for every
+//! account.
 
 use crate::domain::roster::column::Bits;
 use std::ops::Range;
 
 /// Places in a row that are all alike make a run too long to look for its ends at every place.
-const LONG: usize = if cfg!(test) { 8 } else { 1 << 18 };
+const LONG: usize = if cfg!(test) { 8 } else { 1 << 16 };
 
 /// Accounts in rising order, those without a value last.
 #[derive(Debug, Default)]
