@@ -5,8 +5,8 @@
 //! each loop keeps what it needs at hand and hardly branches. What has to be looked at whole (a step that a border cuts, an
 //! account outside the window, or one that may be further out than all before) goes another way, and what only some accounts
 //! are (listed, bright) is done after for these alone. Cost: some four nanoseconds an account; everything done to one account
-//! after the other took half as long again, cells found by comparing borders three times as long, and coordinates kept for every account
-//! hold for one grid and one filter, and cost four bytes each.
+//! after the other took half as long again, cells found by comparing borders three times as long, and coordinates kept for
+//! every account hold for one grid and one filter, and cost four bytes each.
 
 use super::axis::Axis;
 use super::crew::Run;
@@ -70,9 +70,7 @@ impl<'a> Plan<'a> {
         let columns = Steps::new(x.low.max(first), x.high, column);
         let row = |y: &Axis, rate: f64| {
             let drawn = rate > 0.0 && y.holds(rate);
-            let row = drawn.then(|| usize::from(y.cell(rate)) * stairs.places())?;
-            // Where both are told, their sum is a place.
-            narrow(row + stairs.places()).and_then(|_| narrow(row))
+            narrow(drawn.then(|| usize::from(y.cell(rate)) * stairs.places())?)
         };
         // Where no account has a rate all stand in one row.
         let rows = y.as_ref().map_or_else(
@@ -100,8 +98,8 @@ impl<'a> Plan<'a> {
         // Counts beyond the numbers with a sign become negative, which no step holds.
         let column = self.columns.place(count.cast_signed() as f64);
         let row = self.rows.place(rate.unwrap_or_default());
-        let is_told = column != Steps::MIXED && row != Steps::MIXED;
-        is_told.then(|| usize::from(row).wrapping_add(column.into()))
+        let place = Desk::sum(column, row);
+        (place != Desk::NOWHERE).then_some(place as usize)
     }
 
     /// The place of an account that can be drawn; `None` outside the window.
