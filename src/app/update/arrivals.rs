@@ -336,10 +336,13 @@ impl App {
         effects
     }
 
+    /// Takes in what there is room for. A scatter of another size is asked for, but not while a survey is on its way that
+    /// will ask for one: of the last one it would take as long as that survey, beside it, and be shown for a moment.
     pub(super) fn make_room(&mut self, room: Room) -> Vec<Effect> {
         let regrid = room.grid != self.room.grid;
         self.room = room;
-        if regrid {
+        let comes = matches!(self.data, Data::Ready) && self.answers.survey.is_waiting();
+        if regrid && !comes {
             self.ask_scatter()
         } else {
             Vec::new()
