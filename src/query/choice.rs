@@ -4,16 +4,18 @@
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::codes::Narrow;
 
-/// Whether an account has what is asked.
+/// Whether an account has what is asked. The lower bit is that it may, the upper one that it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
 pub(super) enum Holds {
     /// It is known to have something else.
-    No,
+    No = 0b00,
     /// It is unknown.
-    Unknown,
+    Unknown = 0b01,
     /// It has it.
-    Yes,
+    Yes = 0b11,
 }
 
 impl Holds {
@@ -25,8 +27,7 @@ impl Holds {
     /// The same where something else holds. A look into a table: a jump could not be foreseen.
     #[inline]
     pub(super) fn only_if(self, holds: bool) -> Holds {
-        const HELD: [[Holds; 3]; 2] = [[Holds::No; 3], [Holds::No, Holds::Unknown, Holds::Yes]];
-        HELD[usize::from(holds)][self as usize]
+        [Holds::No, self][usize::from(holds)]
     }
 
     /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.
@@ -44,9 +45,12 @@ impl Holds {
 pub(super) struct Choice {
     /// The facet.
     pub(super) facet: Facet,
-    /// The answer for each cell of the vocabulary.
+    /// The answer for each cell of the vocabulary, and for as many more as codes of one byte can tell apart.
     cells: Vec<Holds>,
 }
+
+/// How many codes of one byte there are.
+const NARROW: usize = 1 << u8::BITS;
 
 impl Choice {
     /// A choice of these values, compared without case and diacritics.
@@ -60,7 +64,7 @@ impl Choice {
             .into_iter()
             .filter_map(|value| vocabulary.find(value))
             .collect();
-        let cells = (0..vocabulary.cells() as u32).map(|cell| {
+        let known = (0..vocabulary.cells() as u32).map(|cell| {
             let members = vocabulary.members(cell);
             if members.is_empty() {
                 Holds::Unknown
@@ -70,10 +74,11 @@ impl Choice {
                 Holds::No
             }
         });
-        Choice {
-            facet,
-            cells: cells.collect(),
+        let mut cells: Vec<Holds> = known.collect();
+        if cells.len() < NARROW {
+            cells.resize(NARROW, Holds::Unknown);
         }
+        Choice { facet, cells }
     }
 
     fn cell(&self, code: u32) -> Holds {
@@ -93,14 +98,22 @@ impl Choice {
     pub(super) fn sift(&self, chunk: &Chunk, states: &mut [Holds]) {
         let mut columns = chunk.coded(self.facet);
         match (columns.next(), columns.next()) {
-            (Some(codes), None) => {
-                codes.beside(states, |state, code| *state = state.and(self.cell(code)));
-            }
+            (Some(codes), None) => match (codes.narrow(), self.cells.first_chunk()) {
+                (Narrow::One(codes), Some(cells)) => self::sift(codes, cells, states),
+                _ => codes.beside(states, |state, code| *state = state.and(self.cell(code))),
+            },
             _ => {
                 for (at, state) in states.iter_mut().enumerate() {
                     *state = state.and(self.of(chunk, at));
                 }
             }
         }
+    }
+}
+
+/// The same for codes of one byte, each of which has its answer.
+fn sift(codes: &[u8], cells: &[Holds; NARROW], states: &mut [Holds]) {
+    for (state, code) in states.iter_mut().zip(codes) {
+        *state = state.and(cells[usize::from(*code)]);
     }
 }

@@ -250,10 +250,9 @@ impl Selection {
     /// Appends the accounts of a chunk.
     fn extend(&mut self, states: &[Holds]) {
         for states in states.chunks(64) {
-            self.passing
-                .push_word(packed(states, Holds::Yes), states.len());
-            self.undecided
-                .push_word(packed(states, Holds::Unknown), states.len());
+            let (passing, undecided) = packed(states);
+            self.passing.push_word(passing, states.len());
+            self.undecided.push_word(undecided, states.len());
         }
     }
 
@@ -263,19 +262,30 @@ impl Selection {
     }
 }
 
-/// Which of at most 64 states are this one, as bits. Eight of them at a time are the lowest bits of the bytes of a word, and
-/// a multiplication brings these together in its highest byte.
-fn packed(states: &[Holds], wanted: Holds) -> u64 {
-    let mut word = 0;
+/// Which of at most 64 states hold, and of which it is unknown, as bits. Eight of them at a time are the lowest bits of the
+/// bytes of a word, and a multiplication brings these together in its highest byte.
+fn packed(states: &[Holds]) -> (u64, u64) {
+    const LOWEST: u64 = 0x0101_0101_0101_0101;
+    let gathered = |bytes: u64| (bytes & LOWEST).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    let (mut may, mut does) = (0, 0);
+    let mut take = |nth: usize, eight: [Holds; 8]| {
+        let bytes = u64::from_le_bytes(eight.map(|state| state as u8));
+        may |= gathered(bytes) << (8 * nth);
+        does |= gathered(bytes >> 1) << (8 * nth);
+    };
     let (eights, rest) = states.as_chunks::<8>();
     for (nth, eight) in eights.iter().enumerate() {
-        let bytes = u64::from_le_bytes(eight.map(|state| u8::from(state == wanted)));
-        word |= (bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * nth);
+        take(nth, *eight);
     }
-    for (nth, state) in rest.iter().enumerate() {
-        word |= u64::from(*state == wanted) << (8 * eights.len() + nth);
+    if !rest.is_empty() {
+        let mut eight = [Holds::No; 8];
+        eight
+            .iter_mut()
+            .zip(rest)
+            .for_each(|(it, state)| *it = *state);
+        take(eights.len(), eight);
     }
-    word
+    (does, may & !does)
 }
 
 /// Of how many accounts at most one may be left by a search for the next to look at these alone.
@@ -364,8 +374,8 @@ mod tests {
             states in proptest::collection::vec(
                 prop::sample::select(vec![Holds::No, Holds::Unknown, Holds::Yes]), 0..=64),
         ) {
-            for wanted in [Holds::No, Holds::Unknown, Holds::Yes] {
-                let word = packed(&states, wanted);
+            let (passing, undecided) = packed(&states);
+            for (word, wanted) in [(passing, Holds::Yes), (undecided, Holds::Unknown)] {
                 let is_in = |at: usize| at < 64 && word >> at & 1 == 1;
                 prop_assert!((0..64).all(|at| is_in(at) == (states.get(at) == Some(&wanted))));
             }
