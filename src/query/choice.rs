@@ -1,6 +1,8 @@
 //! Choices: the wanted values of a facet, compiled to one answer per distinct cell, so that an account costs a
 //! look into an array.
 
+use super::held::Held;
+use super::walk::block;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -22,12 +24,6 @@ impl Holds {
     /// Both must hold: one that is known to fail settles it.
     pub(super) fn and(self, other: Holds) -> Holds {
         self.min(other)
-    }
-
-    /// The same where something else holds. A look into a table: a jump could not be foreseen.
-    #[inline]
-    pub(super) fn only_if(self, holds: bool) -> Holds {
-        [Holds::No, self][usize::from(holds)]
     }
 
     /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.
@@ -94,26 +90,23 @@ impl Choice {
             .fold(Holds::Unknown, Holds::or)
     }
 
-    /// Joins the answers for all accounts of a chunk to those found so far.
-    pub(super) fn sift(&self, chunk: &Chunk, states: &mut [Holds]) {
+    /// The answers for at most 64 accounts of a chunk, from this one on.
+    pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
         let mut columns = chunk.coded(self.facet);
-        match (columns.next(), columns.next()) {
-            (Some(codes), None) => match (codes.narrow(), self.cells.first_chunk()) {
-                (Narrow::One(codes), Some(cells)) => self::sift(codes, cells, states),
-                _ => codes.beside(states, |state, code| *state = state.and(self.cell(code))),
-            },
-            _ => {
-                for (at, state) in states.iter_mut().enumerate() {
-                    *state = state.and(self.of(chunk, at));
-                }
+        let (Some(codes), None) = (columns.next(), columns.next()) else {
+            let upto = chunk.len().min(from + 64);
+            let places: Vec<usize> = (from..upto).collect();
+            return Held::of(&places, |at| self.of(chunk, at));
+        };
+        match (codes.narrow(), self.cells.first_chunk::<NARROW>()) {
+            (Narrow::One(codes), Some(cells)) => {
+                Held::of(block(codes, from), |code| cells[usize::from(code)])
             }
+            (Narrow::One(codes), None) => {
+                Held::of(block(codes, from), |code| self.cell(code.into()))
+            }
+            (Narrow::Two(codes), _) => Held::of(block(codes, from), |code| self.cell(code.into())),
+            (Narrow::Four(codes), _) => Held::of(block(codes, from), |code| self.cell(code)),
         }
-    }
-}
-
-/// The same for codes of one byte, each of which has its answer.
-fn sift(codes: &[u8], cells: &[Holds; NARROW], states: &mut [Holds]) {
-    for (state, code) in states.iter_mut().zip(codes) {
-        *state = state.and(cells[usize::from(*code)]);
     }
 }

@@ -4,7 +4,7 @@
 //! 64 accounts of a word at a time. Cost: a bit an account. Matches kept as numbers with their fits took twelve bytes each, and
 //! had to be gone through for each tier key.
 
-use super::choice::{Choice, Holds};
+use super::choice::Choice;
 use super::crew::{Run, share_out};
 use super::front::{front, fronts};
 use super::halt::{Halt, Halted};
@@ -12,7 +12,7 @@ use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
 use super::standards::Standards;
-use super::walk::ones;
+use super::walk::{has, members, ones};
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::column::Bits;
@@ -190,25 +190,21 @@ impl Terms<'_> {
         halt: &Halt,
     ) -> Result<(Bits, LeftOut), Halted> {
         let (mut set, mut left_out) = (Bits::default(), LeftOut::default());
-        let mut states = Vec::new();
         for (start, chunk) in run {
             halt.check()?;
-            states.clear();
-            states.resize(chunk.len(), Holds::Yes);
-            needs.sift(chunk, &mut states);
-            for (nth, states) in states.chunks(64).enumerate() {
-                let from = nth * 64;
-                let passing = selection.passing.word(*start as usize + from);
-                let undecided = selection.undecided.word(*start as usize + from);
+            for from in (0..chunk.len()).step_by(64) {
+                let upto = chunk.len().min(from + 64);
+                let word = |set: &Bits| members(set, *start, from, upto);
+                let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
+                let held = needs.among(chunk, from);
                 let mut matches = 0;
-                for nth in ones(passing | undecided) {
-                    let state = states.get(nth).copied().unwrap_or(Holds::No);
+                for nth in ones((passing | undecided) & held.may) {
                     let at = from + nth;
                     let slot = self.ladder.slot(chunk.followers.known(at));
-                    if state == Holds::No || self.standards.suits(slot).is_none() {
+                    if self.standards.suits(slot).is_none() {
                         continue;
                     }
-                    if state == Holds::Yes && passing >> nth & 1 == 1 {
+                    if has(held.does & passing, nth) {
                         matches |= 1 << nth;
                         continue;
                     }
@@ -217,7 +213,7 @@ impl Terms<'_> {
                         left_out[slot][unknown.index()] += 1;
                     }
                 }
-                set.push_word(matches, states.len());
+                set.push_word(matches, upto - from);
             }
         }
         Ok((set, left_out))

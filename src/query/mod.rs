@@ -29,6 +29,7 @@ pub mod front;
 pub mod goal_pair;
 mod ground;
 pub mod halt;
+mod held;
 pub mod identity;
 mod ladder;
 pub mod lines;

@@ -1,7 +1,8 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
 use super::choice::Holds;
-use super::walk::ones;
+use super::held::{Held, between, bits};
+use super::walk::block;
 use crate::domain::roster::chunk::Chunk;
 
 /// A box of accounts: those whose followers and rate lie between these ends, both included.
@@ -36,40 +37,25 @@ impl Region {
         followers.and(rate)
     }
 
-    /// Which of these of the 64 accounts from this one on lie in it, and which have no place.
-    pub(super) fn among(&self, chunk: &Chunk, from: usize, word: u64) -> (u64, u64) {
-        let (sizes, rates) = (&chunk.followers, &chunk.engagement_rate);
-        let known = word & sizes.word(from) & rates.word(from);
-        let sizes = sizes.from(from);
-        let rates = rates.values().get(from..).unwrap_or_default();
+    /// The answers for at most 64 accounts of a chunk, from this one on.
+    pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
         let (fewest, most) = self.followers;
-        let (least, greatest) = self.rate.unwrap_or((0.0, f64::INFINITY));
-        let (mut inside, mut placed) = (0, 0);
-        for nth in ones(known) {
-            let size = sizes.at(nth);
-            let rate = rates.get(nth).copied().unwrap_or_default();
-            // Not one after the other: which of them fails could not be foreseen.
-            let holds = [
-                size >= fewest,
-                size <= most,
-                rate >= least,
-                rate <= greatest,
-            ];
-            let is_inside = holds.map(u64::from).into_iter().fold(1, |all, it| all & it);
-            inside |= is_inside << nth;
-            placed |= (u64::from(size > 0) & u64::from(rate > 0.0)) << nth;
-        }
-        inside &= placed;
-        let mut unknown = 0;
-        for nth in ones(word & !placed) {
-            let at = from + nth;
-            match self.of(chunk.followers.known(at), chunk.engagement_rate.known(at)) {
-                Holds::Yes => inside |= 1 << nth,
-                Holds::Unknown => unknown |= 1 << nth,
-                Holds::No => {}
-            }
-        }
-        (inside, unknown)
+        let sizes = chunk.followers.from(from);
+        let known = chunk.followers.word(from) & between(sizes, 1, u64::MAX);
+        let by_followers = Held {
+            does: known & between(sizes, fewest, most),
+            may: !known | between(sizes, fewest, most),
+        };
+        let Some((least, greatest)) = self.rate else {
+            return by_followers;
+        };
+        let rates = block(chunk.engagement_rate.values(), from);
+        let known = chunk.engagement_rate.word(from) & bits(rates, |rate| rate > 0.0);
+        let within = bits(rates, |rate| least <= rate && rate <= greatest);
+        by_followers.and(Held {
+            does: known & within,
+            may: !known | within,
+        })
     }
 }
 
@@ -112,19 +98,17 @@ mod tests {
             rows in sample::rows(),
             ends in (0u64..3_000, 0u64..200_000),
             rate in proptest::option::of((0.0f64..0.05, 0.0f64..0.2)),
-            word in any::<u64>(),
             from in 0usize..30,
         ) {
             let region = Region { followers: (ends.0, ends.0 + ends.1), rate };
             let roster = sample::roster(&rows);
             for (_, chunk) in roster.chunks() {
-                let (inside, unknown) = region.among(chunk, from, word);
+                let held = region.among(chunk, from);
                 for nth in 0..64 {
-                    let is_asked = word >> nth & 1 == 1;
                     let at = from + nth;
                     let plain = region.of(chunk.followers.known(at), chunk.engagement_rate.known(at));
-                    prop_assert_eq!(inside >> nth & 1 == 1, is_asked && plain == Holds::Yes);
-                    prop_assert_eq!(unknown >> nth & 1 == 1, is_asked && plain == Holds::Unknown);
+                    prop_assert_eq!(held.does >> nth & 1 == 1, plain == Holds::Yes);
+                    prop_assert_eq!(held.unknown() >> nth & 1 == 1, plain == Holds::Unknown);
                 }
             }
         }

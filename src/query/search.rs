@@ -6,7 +6,6 @@
 //! [`prepare`] folds before the first letter. Asking one column after the other for each account, to leave out those that were
 //! found, waits for each answer; a list of the places of every pair of letters would take more memory than the names.
 
-use super::choice::Holds;
 use super::crew::share_out;
 use super::halt::{Halt, Halted};
 use crate::domain::field::{Facet, Field};
@@ -121,12 +120,13 @@ impl Search {
             })
     }
 
-    /// Lets the accounts of a chunk fail in which the text does not stand. `scratch` is a buffer to be used again.
-    pub(super) fn sift(&self, chunk: &Chunk, scratch: &mut Scratch, states: &mut [Holds]) {
-        let mut found = vec![false; states.len()];
+    /// Tells in which accounts of a chunk the text stands. `scratch` is a buffer to be used again.
+    pub(super) fn find(&self, chunk: &Chunk, scratch: &mut Scratch, found: &mut Vec<bool>) {
+        found.clear();
+        found.resize(chunk.len(), false);
         for column in &self.columns {
             match chunk.cells.get(*column) {
-                Some(Cells::Text(text)) => self.needle.search(text, scratch, &mut found),
+                Some(Cells::Text(text)) => self.needle.search(text, scratch, found),
                 Some(Cells::Repeated(text)) => {
                     let texts = text.texts().iter();
                     let among: Vec<bool> = texts.map(|text| self.needle.is_in(text)).collect();
@@ -137,17 +137,12 @@ impl Search {
                 Some(Cells::Interned { facet, codes }) => {
                     let cells = &self.cells[facet.index()];
                     if !cells.is_empty() {
-                        codes.beside(&mut found, |found, code| {
+                        codes.beside(found, |found, code| {
                             *found |= cells.get(code as usize).copied().unwrap_or(false);
                         });
                     }
                 }
                 None => {}
-            }
-        }
-        for (state, found) in states.iter_mut().zip(found) {
-            if !found {
-                *state = Holds::No;
             }
         }
     }

@@ -1,23 +1,22 @@
 //! Selection: the accounts that pass a filter, tiers and matches aside, which are chosen in a later step.
 //!
-//! Idea: each constraint goes over its own column of a chunk and joins its answer to a byte an account, which stays in the
-//! cache; the bytes are packed into words. Cost: two bits an account, for those that pass and those of which it is unknown.
-//! Asking all constraints of one account after the other jumps from column to column.
+//! Idea: each constraint says of 64 accounts in a row which hold and which may ([`super::held`]), from its own column, and
+//! the words are joined. Cost: two bits an account, for those that pass and those of which it is unknown. Asking all
+//! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
 use super::choice::{Choice, Holds};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
+use super::held::{Held, between, bits};
 use super::region::Region;
 use super::search::Search;
-use super::walk::{members, ones};
+use super::walk::{block, members, ones};
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::Bits;
-use crate::domain::roster::counts::Stretch;
 use crate::domain::roster::needle::Scratch;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// What a constraint could not tell because the roster does not say.
@@ -86,32 +85,31 @@ impl Sieve {
             && self.region.is_none()
     }
 
-    /// Joins the answers for all accounts of a chunk to those found so far.
-    pub(super) fn sift(&self, chunk: &Chunk, states: &mut [Holds]) {
+    /// The answers for at most 64 accounts of a chunk, from this one on.
+    pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
+        let mut held = Held::ALL;
         for choice in &self.choices {
-            choice.sift(chunk, states);
+            held = held.and(choice.among(chunk, from));
         }
         if self.min_followers.is_some() || self.max_followers.is_some() {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
-            match chunk.followers.all() {
-                Stretch::Narrow(counts) => bound(counts, least..=most, states),
-                Stretch::Wide(counts) => bound(counts, least..=most, states),
-            }
-            for at in chunk.followers.unknown() {
-                states[at] = Holds::No;
-            }
+            let within = between(chunk.followers.from(from), least, most);
+            held = held.and(Held::by(within & chunk.followers.word(from)));
         }
         if let Some(most) = self.max_price {
-            for (price, state) in chunk.price.iter().zip(states.iter_mut()) {
-                *state = state.and(affordable(price, most));
-            }
+            let prices = block(chunk.price.values(), from);
+            let known = chunk.price.word(from);
+            let affordable = bits(prices, |price| price <= most);
+            held = held.and(Held {
+                does: affordable & known,
+                may: affordable | !known,
+            });
         }
         if let Some(region) = &self.region {
-            for (at, state) in states.iter_mut().enumerate() {
-                *state = state.and(placed(region, chunk, at));
-            }
+            held = held.and(region.among(chunk, from));
         }
+        held
     }
 
     /// The first thing that the roster does not say of an account and that a constraint asks for.
@@ -131,23 +129,8 @@ impl Sieve {
     }
 }
 
-fn bound<T: Copy + Into<u64>>(counts: &[T], within: RangeInclusive<u64>, states: &mut [Holds]) {
-    for (count, state) in counts.iter().zip(states) {
-        let count = (*count).into();
-        *state = state.only_if(within.contains(&count));
-    }
-}
-
 fn placed(region: &Region, chunk: &Chunk, at: usize) -> Holds {
     region.of(chunk.followers.known(at), chunk.engagement_rate.known(at))
-}
-
-fn affordable(price: Option<f64>, most: f64) -> Holds {
-    match price {
-        None => Holds::Unknown,
-        Some(price) if price <= most => Holds::Yes,
-        Some(_) => Holds::No,
-    }
 }
 
 /// The accounts that pass a filter, and those that fail it only by what the roster does not say.
@@ -185,17 +168,20 @@ pub(super) fn go_on(
     }
     let parts = share_out_from(roster, before.passing.len(), |run| {
         let mut selection = Selection::default();
-        let (mut states, mut scratch) = (Vec::new(), Scratch::default());
+        let (mut found, mut scratch) = (Vec::new(), Scratch::default());
         for (start, chunk) in run {
             halt.check()?;
-            states.clear();
-            states.resize(chunk.len(), Holds::Yes);
-            sieve.sift(chunk, &mut states);
             if let Some(search) = &search {
-                search.sift(chunk, &mut scratch, &mut states);
+                search.find(chunk, &mut scratch, &mut found);
             }
-            pick(filter, *start as usize, &mut states);
-            selection.extend(&states);
+            for from in (0..chunk.len()).step_by(64) {
+                let mut held = sieve.among(chunk, from);
+                if search.is_some() {
+                    held = held.and(Held::by(bits(block(&found, from), |found| found)));
+                }
+                held = held.and(Held::by(picked(filter, *start as usize + from)));
+                selection.push(held, 64.min(chunk.len() - from));
+            }
         }
         Ok(selection)
     })?;
@@ -210,25 +196,11 @@ pub(super) fn go_on(
     Ok(all)
 }
 
-/// Lets those accounts of a chunk fail that are left out, or not among those that were picked out.
-fn pick(filter: &Filter, start: usize, states: &mut [Holds]) {
-    for (nth, states) in states.chunks_mut(64).enumerate() {
-        let from = start + nth * 64;
-        let left_out = filter.left_out.as_ref().map_or(0, |set| set.word(from));
-        let within = filter
-            .within
-            .as_ref()
-            .map_or(u64::MAX, |set| set.word(from));
-        let out = left_out | !within;
-        if out == 0 {
-            continue;
-        }
-        for (at, state) in states.iter_mut().enumerate() {
-            if out >> at & 1 == 1 {
-                *state = Holds::No;
-            }
-        }
-    }
+/// Which of 64 accounts from this one on are not left out, and among those that were picked out.
+fn picked(filter: &Filter, from: usize) -> u64 {
+    let word = |set: &Arc<Bits>| set.word(from);
+    let left_out = filter.left_out.as_ref().map_or(0, word);
+    filter.within.as_ref().map_or(u64::MAX, word) & !left_out
 }
 
 impl Selection {
@@ -247,45 +219,16 @@ impl Selection {
         self.undecided.append(&other.undecided);
     }
 
-    /// Appends the accounts of a chunk.
-    fn extend(&mut self, states: &[Holds]) {
-        for states in states.chunks(64) {
-            let (passing, undecided) = packed(states);
-            self.passing.push_word(passing, states.len());
-            self.undecided.push_word(undecided, states.len());
-        }
+    /// Appends so many accounts, at most 64.
+    fn push(&mut self, held: Held, accounts: usize) {
+        self.passing.push_word(held.does, accounts);
+        self.undecided.push_word(held.unknown(), accounts);
     }
 
     /// How many accounts pass or may.
     fn count(&self) -> usize {
         self.passing.count() + self.undecided.count()
     }
-}
-
-/// Which of at most 64 states hold, and of which it is unknown, as bits. Eight of them at a time are the lowest bits of the
-/// bytes of a word, and a multiplication brings these together in its highest byte.
-fn packed(states: &[Holds]) -> (u64, u64) {
-    const LOWEST: u64 = 0x0101_0101_0101_0101;
-    let gathered = |bytes: u64| (bytes & LOWEST).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let (mut may, mut does) = (0, 0);
-    let mut take = |nth: usize, eight: [Holds; 8]| {
-        let bytes = u64::from_le_bytes(eight.map(|state| state as u8));
-        may |= gathered(bytes) << (8 * nth);
-        does |= gathered(bytes >> 1) << (8 * nth);
-    };
-    let (eights, rest) = states.as_chunks::<8>();
-    for (nth, eight) in eights.iter().enumerate() {
-        take(nth, *eight);
-    }
-    if !rest.is_empty() {
-        let mut eight = [Holds::No; 8];
-        eight
-            .iter_mut()
-            .zip(rest)
-            .for_each(|(it, state)| *it = *state);
-        take(eights.len(), eight);
-    }
-    (does, may & !does)
 }
 
 /// Of how many accounts at most one may be left by a search for the next to look at these alone.
@@ -317,7 +260,7 @@ fn left(
 ) -> Result<Selection, Halted> {
     sifted(roster, selection, halt, |chunk, from, word| {
         let found = ones(word).map(|nth| u64::from(search.has(chunk, from + nth)) << nth);
-        (found.fold(0, |found, it| found | it), 0)
+        Held::by(found.fold(0, |found, it| found | it))
     })
 }
 
@@ -328,18 +271,19 @@ pub(super) fn within(
     region: &Region,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    sifted(roster, selection, halt, |chunk, from, word| {
-        region.among(chunk, from, word)
+    sifted(roster, selection, halt, |chunk, from, word| match word {
+        0 => Held::ALL,
+        _ => region.among(chunk, from),
     })
 }
 
 /// What is left of a selection, 64 accounts at a time: `sift` is given a chunk, the place of the first of them in it and those
-/// that are in the selection, and says which of these stay, and of which it is unknown.
+/// that are in the selection, and says which of these stay.
 fn sifted(
     roster: &Roster,
     selection: &Selection,
     halt: &Halt,
-    sift: impl Fn(&Chunk, usize, u64) -> (u64, u64) + Sync,
+    sift: impl Fn(&Chunk, usize, u64) -> Held + Sync,
 ) -> Result<Selection, Halted> {
     let parts = share_out(roster, |run| {
         let mut part = Selection::default();
@@ -349,10 +293,11 @@ fn sifted(
                 let upto = chunk.len().min(from + 64);
                 let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
-                let (stay, unknown) = sift(chunk, from, passing | undecided);
-                part.passing.push_word(passing & stay, upto - from);
-                let unknown = unknown | undecided & stay;
-                part.undecided.push_word(unknown, upto - from);
+                let before = Held {
+                    does: passing,
+                    may: passing | undecided,
+                };
+                part.push(before.and(sift(chunk, from, before.may)), upto - from);
             }
         }
         Ok(part)
@@ -369,18 +314,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn packed_states_are_those_asked_for(
-            states in proptest::collection::vec(
-                prop::sample::select(vec![Holds::No, Holds::Unknown, Holds::Yes]), 0..=64),
-        ) {
-            let (passing, undecided) = packed(&states);
-            for (word, wanted) in [(passing, Holds::Yes), (undecided, Holds::Unknown)] {
-                let is_in = |at: usize| at < 64 && word >> at & 1 == 1;
-                prop_assert!((0..64).all(|at| is_in(at) == (states.get(at) == Some(&wanted))));
-            }
-        }
-
         #[test]
         fn more_letters_find_among_what_was_found_what_they_find_among_all(
             rows in sample::rows(),

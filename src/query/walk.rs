@@ -84,6 +84,12 @@ fn blocks_between<'a>(
     Ok(())
 }
 
+/// At most 64 of the values of a column, from this place on.
+pub(super) fn block<T>(values: &[T], from: usize) -> &[T] {
+    let values = values.get(from..).unwrap_or_default();
+    values.get(..64).unwrap_or(values)
+}
+
 /// Which of the 64 places from this one on, in a chunk that begins at `start`, are in the set; none from `upto` on.
 pub(super) fn members(set: &Bits, start: u32, from: usize, upto: usize) -> u64 {
     let word = set.word(start as usize + from);
