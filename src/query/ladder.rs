@@ -86,6 +86,15 @@ impl Ladder {
         }
     }
 
+    /// The slot in which a standing is tallied.
+    pub(super) fn slot_of(standing: Standing) -> Slot {
+        match standing {
+            Standing::Unranked => Ladder::UNRANKED,
+            Standing::Below => 1,
+            Standing::Tier(TierId(tier)) => usize::from(tier) + 2,
+        }
+    }
+
     /// The tier that a slot tallies.
     pub(super) fn tier(slot: Slot) -> Option<TierId> {
         match Ladder::standing(slot) {

@@ -401,10 +401,9 @@ fn counted(
     let before = before.and_then(|(_, counted)| counted.tally.as_ref());
     let accounts = &selection.passing;
     let found = tally(&question.roster, ladder, accounts, before, halt)?;
-    let suggestion = if found.pyramid.crowded().is_some() {
-        suggest(question, accounts, halt)?
-    } else {
-        None
+    let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
+        Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
+        None => None,
     };
     Ok(Arc::new(Counted {
         pyramid: found.pyramid,
