@@ -10,60 +10,100 @@ use crate::domain::tier::Standing;
 /// Stands for no account.
 const NONE: u32 = u32::MAX;
 
-/// Accounts by place, and the first listed one of each.
+/// The first account of each place, by its number.
 #[derive(Debug, Clone)]
-struct Counts {
-    accounts: Vec<u32>,
-    firsts: Vec<u32>,
-}
+pub(super) struct Firsts(Vec<u32>);
 
-impl Counts {
-    fn new(places: usize) -> Counts {
-        Counts {
-            accounts: vec![0; places],
-            firsts: vec![NONE; places],
-        }
+impl Firsts {
+    /// Nobody yet at so many places.
+    pub(super) fn new(places: usize) -> Firsts {
+        Firsts(vec![NONE; places])
     }
 
-    fn add(&mut self, place: usize) {
-        if let Some(accounts) = self.accounts.get_mut(place) {
-            *accounts = accounts.wrapping_add(1);
-        }
-    }
-
-    fn list(&mut self, place: usize, row: u32) {
-        if let Some(first) = self.firsts.get_mut(place)
+    /// Takes in an account.
+    pub(super) fn list(&mut self, place: usize, row: u32) {
+        if let Some(first) = self.0.get_mut(place)
             && row < *first
         {
             *first = row;
         }
     }
 
-    fn join(&mut self, other: &Counts) {
-        for (accounts, other) in self.accounts.iter_mut().zip(&other.accounts) {
-            *accounts += other;
-        }
-        for (first, other) in self.firsts.iter_mut().zip(&other.firsts) {
+    /// Takes in those of others.
+    pub(super) fn join(&mut self, other: &Firsts) {
+        for (first, other) in self.0.iter_mut().zip(&other.0) {
             *first = (*first).min(*other);
         }
     }
 
-    /// The accounts at a place, and the first of them that is listed.
-    fn at(&self, place: usize) -> (u32, u32) {
-        let accounts = self.accounts.get(place).copied();
-        let first = self.firsts.get(place).copied();
-        (accounts.unwrap_or(0), first.unwrap_or(NONE))
+    fn at(&self, place: usize) -> u32 {
+        self.0.get(place).copied().unwrap_or(NONE)
     }
 }
 
-/// The accounts of all cells, and the bright ones among them.
-#[derive(Debug)]
+/// Accounts by place, and the first of each.
+#[derive(Debug, Clone)]
+pub(super) struct Crowd {
+    accounts: Vec<u32>,
+    firsts: Firsts,
+}
+
+impl Crowd {
+    /// Nobody yet at so many places.
+    pub(super) fn new(places: usize) -> Crowd {
+        Crowd {
+            accounts: vec![0; places],
+            firsts: Firsts::new(places),
+        }
+    }
+
+    /// Counts an account at a place; false when this is none. The first that is counted there is listed under the number that
+    /// `row` gives: they come in their order.
+    #[inline]
+    pub(super) fn add(&mut self, place: usize, row: impl FnOnce() -> u32) -> bool {
+        let Some(accounts) = self.accounts.get_mut(place) else {
+            return false;
+        };
+        if *accounts == 0 {
+            self.firsts.list(place, row());
+        }
+        if let Some(accounts) = self.accounts.get_mut(place) {
+            *accounts = accounts.wrapping_add(1);
+        }
+        true
+    }
+
+    /// Counts an account whenever it comes, with its number where it is listed.
+    pub(super) fn take(&mut self, place: usize, row: Option<u32>) {
+        if let Some(accounts) = self.accounts.get_mut(place) {
+            *accounts = accounts.wrapping_add(1);
+        }
+        if let Some(row) = row {
+            self.firsts.list(place, row);
+        }
+    }
+
+    /// Takes in the accounts of another over the same places.
+    pub(super) fn join(&mut self, other: &Crowd) {
+        for (accounts, other) in self.accounts.iter_mut().zip(&other.accounts) {
+            *accounts += other;
+        }
+        self.firsts.join(&other.firsts);
+    }
+
+    fn at(&self, place: usize) -> u32 {
+        self.accounts.get(place).copied().unwrap_or(0)
+    }
+}
+
+/// The accounts of all cells, those that are listed and the bright ones among them.
 pub(super) struct Crowds<'a> {
-    stairs: &'a Stairs,
-    rows: usize,
-    all: Counts,
-    /// Nothing where no account is bright.
-    bright: Counts,
+    pub(super) stairs: &'a Stairs,
+    pub(super) rows: usize,
+    pub(super) all: &'a Crowd,
+    /// The first listed ones, where not all are listed.
+    pub(super) listed: Option<&'a Firsts>,
+    pub(super) bright: Option<&'a Crowd>,
 }
 
 /// What is said of a cell.
@@ -77,55 +117,7 @@ pub(super) struct Told {
     pub(super) account: Option<u32>,
 }
 
-impl<'a> Crowds<'a> {
-    /// Crowds of so many rows of cells, nobody in them yet.
-    pub(super) fn new(stairs: &'a Stairs, rows: usize, some_are_bright: bool) -> Crowds<'a> {
-        let places = rows * stairs.places();
-        Crowds {
-            stairs,
-            rows,
-            all: Counts::new(places),
-            bright: Counts::new(if some_are_bright { places } else { 0 }),
-        }
-    }
-
-    /// Counts an account at a place; false when this is none. The first that is counted there is listed under the number that
-    /// `row` gives, if any: they come in their order.
-    #[inline]
-    pub(super) fn add(&mut self, place: usize, row: impl FnOnce() -> Option<u32>) -> bool {
-        let Some(accounts) = self.all.accounts.get_mut(place) else {
-            return false;
-        };
-        if *accounts == 0
-            && let Some(row) = row()
-        {
-            self.all.list(place, row);
-            self.all.add(place);
-        } else {
-            *accounts = accounts.wrapping_add(1);
-        }
-        true
-    }
-
-    /// Takes an account that was counted as listed.
-    pub(super) fn list(&mut self, place: usize, row: u32) {
-        self.all.list(place, row);
-    }
-
-    /// Takes an account that was counted as bright, with its number where it is listed.
-    pub(super) fn brighten(&mut self, place: usize, row: Option<u32>) {
-        self.bright.add(place);
-        if let Some(row) = row {
-            self.bright.list(place, row);
-        }
-    }
-
-    /// Takes in the accounts of other crowds over the same cells.
-    pub(super) fn join(&mut self, other: &Crowds<'_>) {
-        self.all.join(&other.all);
-        self.bright.join(&other.bright);
-    }
-
+impl Crowds<'_> {
     /// What is said of each cell, row by row.
     pub(super) fn cells(&self) -> impl Iterator<Item = Told> + '_ {
         let (cells, places) = (self.stairs.cells(), self.stairs.places());
@@ -134,13 +126,17 @@ impl<'a> Crowds<'a> {
     }
 
     fn told(&self, row: usize, cell: usize) -> Told {
-        let crowds = |of: &Counts| -> Vec<(Slot, (u32, u32))> {
+        let crowds = |of: Option<&Crowd>, listed: Option<&Firsts>| -> Vec<(Slot, (u32, u32))> {
             let slots = self.stairs.slots(cell);
-            slots
-                .map(|(slot, place)| (slot, of.at(row + place)))
-                .collect()
+            let at = |place: usize| {
+                let accounts = of.map_or(0, |crowd| crowd.at(place));
+                (accounts, listed.map_or(NONE, |firsts| firsts.at(place)))
+            };
+            slots.map(|(slot, place)| (slot, at(row + place))).collect()
         };
-        let (all, bright) = (crowds(&self.all), crowds(&self.bright));
+        let listed = self.listed.unwrap_or(&self.all.firsts);
+        let all = crowds(Some(self.all), Some(listed));
+        let bright = crowds(self.bright, self.bright.map(|crowd| &crowd.firsts));
         let sum = |crowds: &[(Slot, (u32, u32))]| crowds.iter().map(|(_, it)| it.0).sum::<u32>();
         let first = |crowds: &[(Slot, (u32, u32))]| {
             let first = crowds.iter().map(|(_, it)| it.1).min();
@@ -171,15 +167,22 @@ mod tests {
         let playbook = sample::playbook();
         let ladder = Ladder::new(playbook.schemes.first());
         let stairs = Stairs::new(&ladder, 1, |_| 0);
-        let mut crowds = Crowds::new(&stairs, 3, true);
+        let places = 3 * stairs.places();
+        let (mut all, mut bright) = (Crowd::new(places), Crowd::new(places));
         let place = |cell: usize, slot: usize| cell * stairs.places() + Stairs::place(0, slot);
         let places = [(0, 2), (0, 2), (9, 2), (0, 3), (1, 2), (1, 4)];
         for ((cell, slot), row) in places.into_iter().zip([0, 1, 5, 2, 3, 4]) {
-            let is_counted = crowds.add(place(cell, slot), || Some(row));
-            assert_eq!(is_counted, cell < 3);
+            assert_eq!(all.add(place(cell, slot), || row), cell < 3);
         }
-        crowds.brighten(place(0, 3), Some(2));
-        crowds.brighten(place(9, 2), Some(5));
+        bright.take(place(0, 3), Some(2));
+        bright.take(place(9, 2), Some(5));
+        let crowds = Crowds {
+            stairs: &stairs,
+            rows: 3,
+            all: &all,
+            listed: None,
+            bright: Some(&bright),
+        };
         let told = |accounts, bright, tier: Option<u8>, account| Told {
             accounts,
             bright,

@@ -5,13 +5,14 @@
 //! the open filter stays, and of the others the last few; matches of many accounts are kept for the open filter alone.
 
 use super::filter::Filter;
+use super::footing::Footing;
 use super::ground::Ground;
 use super::matching::{Campaign, Matched};
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::selection::Selection;
 use super::tally::Tally;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// How many are kept beside that to the open filter.
 const MOST: usize = 4;
@@ -54,7 +55,7 @@ pub(super) struct Earlier {
     pub(super) selection: Arc<Selection>,
     pub(super) counted: Arc<Counted>,
     pub(super) matched: Option<Arc<Matched>>,
-    pub(super) ground: Arc<OnceLock<Arc<Ground>>>,
+    pub(super) footing: Arc<Footing>,
 }
 
 impl Earlier {

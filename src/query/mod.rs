@@ -7,6 +7,7 @@
 
 mod alphabet;
 pub mod axis;
+mod backdrop;
 pub mod bands;
 mod beginning;
 mod between;
@@ -24,6 +25,7 @@ pub mod explain;
 pub mod facets;
 pub mod filter;
 mod fit;
+mod footing;
 pub mod forecast;
 pub mod front;
 pub mod goal_pair;
@@ -48,6 +50,7 @@ pub mod page;
 pub mod peers;
 pub mod percentile;
 mod permutation;
+mod plan;
 mod plot;
 pub mod pyramid;
 pub mod question;

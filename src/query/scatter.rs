@@ -1,17 +1,20 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 //!
-//! Idea: the accounts are counted per cell in one pass ([`super::plot`]), shared out over threads.
+//! Idea: all accounts are counted per cell in one pass ([`super::backdrop`]), shared out over threads, and those that are
+//! listed or stand out before them ([`super::plot`]).
 //!
-//! What no goal or window changes (the ends of the axes, the medians) is kept with the answer that it is drawn from
+//! What no goal or box changes (the ends of the axes, the medians, the backdrop) is kept with the answer that it is drawn from
 //! ([`super::ground`]); where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
-use super::crew::{both, share_out};
+use super::backdrop::Backdrop;
+use super::crew::both;
 use super::crowd::Told;
 use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
 use super::lines::PlatformLine;
-use super::plot::{Plan, Plot};
+use super::plan::Plan;
+use super::plot::Plot;
 use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
@@ -191,32 +194,28 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         None => (x, y),
         Some(window) => looked_at(sight, window, (x, y)),
     };
-    let plan = Plan::new(survey, sight.grid, (x, y), lines);
-    let parts = share_out(&survey.question.roster, |run| {
-        let mut plot = Plot::new(&plan);
-        plot.add(run, halt)?;
-        Ok(plot)
+    let plan = Plan::new(survey.question.tiers(), sight.grid, (x, y));
+    let backdrop = survey.find_backdrop(sight, || {
+        let roster = &survey.question.roster;
+        Backdrop::of(roster, &survey.around, &plan, lines, halt)
     })?;
-    let mut parts = parts.into_iter();
-    let mut plot = parts.next().unwrap_or_else(|| Plot::new(&plan));
-    for part in parts {
-        plot.join(&part);
-    }
+    let plot = Plot::of(survey, &plan, halt)?;
+    let outermost = plot.outermost(&backdrop);
     let hidden = extent.without_followers + without_rate;
     Ok(Scatter {
         sight: *sight,
         whole,
-        drawn: survey.around.count() as u64 - hidden - plot.outside,
-        outside: plot.outside,
+        drawn: survey.around.count() as u64 - hidden - backdrop.outside,
+        outside: backdrop.outside,
         without_followers: extent.without_followers,
         without_rate,
         medians: ground.medians(standings),
         trend: lines.overall,
         mixed: lines.mixed,
-        lines: plot.lines(),
-        spots: plot.cells().map(Spot::of).collect(),
-        extremes: plot.outermost.extremes(),
-        beyond: plot.outermost.beyond(),
+        lines: backdrop.lines.clone(),
+        spots: plot.cells(&backdrop).into_iter().map(Spot::of).collect(),
+        extremes: outermost.extremes(),
+        beyond: outermost.beyond(),
         x: plan.x,
         y: plan.y,
     })

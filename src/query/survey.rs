@@ -5,9 +5,11 @@
 //! that is taken off again finds what was counted before ([`super::earlier`]). What takes longest is left out of it: lines
 //! are fitted by whoever draws them. Cost: the bitmaps of an answer live as long as it does.
 
+use super::backdrop::Backdrop;
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::filter::Filter;
+use super::footing::Footing;
 use super::front::front;
 use super::ground::Ground;
 use super::halt::{Halt, Halted};
@@ -20,6 +22,7 @@ use super::pyramid::Pyramid;
 use super::question::Question;
 use super::search::Search;
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
+use super::sight::Sight;
 use super::standards::Standards;
 use super::strata::Strata;
 use super::suggestion::suggest;
@@ -29,7 +32,7 @@ use crate::domain::goal::{Goal, ValueBy};
 use crate::domain::roster::Account;
 use crate::domain::roster::column::Bits;
 use crate::domain::tier::TierScheme;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The answer.
 #[derive(Debug, Clone)]
@@ -75,7 +78,7 @@ struct Kept {
     peers: Arc<Once<Arc<Peers>>>,
     lines: Arc<Fitted>,
     /// What a scatter of the accounts before the box stands on, once it was found.
-    ground: Arc<OnceLock<Arc<Ground>>>,
+    footing: Arc<Footing>,
     earlier: Vec<Earlier>,
 }
 
@@ -127,21 +130,21 @@ pub fn survey(
             None => matched(&question, (&ladder, &peers), &selection, previous, halt),
         },
     )?;
-    let ground = match (recalled, alike) {
-        (Some(it), _) => Arc::clone(&it.ground),
+    let footing = match (recalled, alike) {
+        (Some(it), _) => Arc::clone(&it.footing),
         (None, Some(previous)) if Arc::ptr_eq(&previous.kept.unboxed, &unboxed) => {
-            Arc::clone(&previous.kept.ground)
+            Arc::clone(&previous.kept.footing)
         }
         _ => Arc::default(),
     };
     if let Some(counted) = counted.ground.as_ref().filter(|_| filter.region.is_none()) {
-        ground.get_or_init(|| Arc::clone(counted));
+        footing.ground.get_or_init(|| Arc::clone(counted));
     }
     let kept = Kept {
         strata: strata(&question, previous),
         peers: Arc::clone(&peers),
         lines: lines(&question, previous),
-        ground,
+        footing,
         earlier: alike.map_or_else(Vec::new, |previous| {
             earlier::kept(previous.piece(), &previous.kept.earlier, &question)
         }),
@@ -291,14 +294,14 @@ impl Survey {
             selection: Arc::clone(&kept.selection),
             counted: Arc::new(kept.counted.settled()),
             matched: kept.matched.clone(),
-            ground: Arc::clone(&kept.ground),
+            footing: Arc::clone(&kept.footing),
         }
     }
 
     /// What a scatter of these accounts stands on, whatever their standing and before a box is laid over them.
     pub(super) fn find_ground(&self, halt: &Halt) -> Result<&Ground, Halted> {
         let kept = &self.kept;
-        if let Some(ground) = kept.ground.get() {
+        if let Some(ground) = kept.footing.ground.get() {
             return Ok(ground);
         }
         let ground = Ground::of(Accounts {
@@ -307,7 +310,18 @@ impl Survey {
             set: &kept.unboxed.passing,
             halt,
         })?;
-        Ok(kept.ground.get_or_init(|| Arc::new(ground)))
+        Ok(kept.footing.ground.get_or_init(|| Arc::new(ground)))
+    }
+
+    /// The backdrop of a scatter of these accounts; drawn by `draw` unless it is the one that was drawn of them last.
+    pub(super) fn find_backdrop(
+        &self,
+        sight: &Sight,
+        draw: impl FnOnce() -> Result<Backdrop, Halted>,
+    ) -> Result<Arc<Backdrop>, Halted> {
+        let standings = &self.question.filter.standings;
+        let last = &self.kept.footing.backdrop;
+        last.find_or_draw(sight, standings, draw)
     }
 
     /// The totals of every standing over the matches alone; `None` without a goal that the scheme can play.
