@@ -1,40 +1,12 @@
 //! Choices: the wanted values of a facet, compiled to one answer per distinct cell, so that an account costs a
 //! look into an array.
 
-use super::held::Held;
+use super::held::{Held, Holds};
 use super::walk::block;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Narrow;
-
-/// Whether an account has what is asked. The lower bit is that it may, the upper one that it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(super) enum Holds {
-    /// It is known to have something else.
-    No = 0b00,
-    /// It is unknown.
-    Unknown = 0b01,
-    /// It has it.
-    Yes = 0b11,
-}
-
-impl Holds {
-    /// Both must hold: one that is known to fail settles it.
-    pub(super) fn and(self, other: Holds) -> Holds {
-        self.min(other)
-    }
-
-    /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.
-    fn or(self, other: Holds) -> Holds {
-        match (self, other) {
-            (Holds::Yes, _) | (_, Holds::Yes) => Holds::Yes,
-            (Holds::Unknown, Holds::Unknown) => Holds::Unknown,
-            _ => Holds::No,
-        }
-    }
-}
 
 /// The wanted values of one facet; any of them will do.
 #[derive(Debug, Clone)]

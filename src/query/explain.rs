@@ -1,8 +1,8 @@
 //! Explanations: why an account matches a goal or does not, with its numbers. Sentences are made elsewhere.
 
-use super::choice::Holds;
 use super::filter::Filter;
 use super::fit::{self, Facts};
+use super::held::Holds;
 use super::ladder::Ladder;
 use super::matching::{Matching, filled};
 use super::question::Question;

@@ -5,9 +5,36 @@
 //! words in place of accounts. Cost: half a nanosecond an account for each constraint. A byte an account for all constraints
 //! of a chunk, packed once they all had been asked, took half as long again.
 
-use super::choice::Holds;
 use super::walk::block;
 use crate::domain::roster::counts::Stretch;
+
+/// Whether an account has what is asked. The lower bit is that it may, the upper one that it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Holds {
+    /// It is known to have something else.
+    No = 0b00,
+    /// It is unknown.
+    Unknown = 0b01,
+    /// It has it.
+    Yes = 0b11,
+}
+
+impl Holds {
+    /// Both must hold: one that is known to fail settles it.
+    pub(super) fn and(self, other: Holds) -> Holds {
+        self.min(other)
+    }
+
+    /// Either will do: of several columns, one that names a wanted value settles it, and a blank one says nothing.
+    pub(super) fn or(self, other: Holds) -> Holds {
+        match (self, other) {
+            (Holds::Yes, _) | (_, Holds::Yes) => Holds::Yes,
+            (Holds::Unknown, Holds::Unknown) => Holds::Unknown,
+            _ => Holds::No,
+        }
+    }
+}
 
 /// Which of at most 64 accounts in a row have something, the first in the lowest bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
-use super::choice::Holds;
-use super::held::{Held, between, bits};
+use super::held::{Held, Holds, between, bits};
 use super::walk::block;
 use crate::domain::roster::chunk::Chunk;
 

@@ -4,10 +4,11 @@
 //! the words are joined. Cost: two bits an account, for those that pass and those of which it is unknown. Asking all
 //! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
-use super::choice::{Choice, Holds};
+use super::choice::Choice;
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
+use super::held::Holds;
 use super::held::{Held, between, bits};
 use super::region::Region;
 use super::search::Search;
