@@ -41,9 +41,10 @@ impl Region {
         let (fewest, most) = self.followers;
         let sizes = chunk.followers.from(from);
         let known = chunk.followers.word(from) & between(sizes, 1, u64::MAX);
+        let within = between(sizes, fewest, most);
         let by_followers = Held {
-            does: known & between(sizes, fewest, most),
-            may: !known | between(sizes, fewest, most),
+            does: known & within,
+            may: !known | within,
         };
         let Some((least, greatest)) = self.rate else {
             return by_followers;

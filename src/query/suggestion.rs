@@ -36,6 +36,9 @@ pub(super) fn suggest(
         .map(|(_, scheme)| scheme.id.clone()))
 }
 
+/// So few of 64 accounts are looked at one by one.
+const FEW: u32 = if cfg!(test) { 1 } else { 8 };
+
 /// Accounts by how many of some bounds they reach.
 struct Counted {
     /// Rising.
@@ -67,7 +70,11 @@ impl Counted {
             blocks(roster, accounts, rows, halt, |block| {
                 let sizes = block.chunk.followers.from(block.from);
                 let known = block.chunk.followers.word(block.from) & block.word;
-                let crowd = between(sizes, least, most) & known;
+                let crowd = if known.count_ones() > FEW {
+                    between(sizes, least, most) & known
+                } else {
+                    0
+                };
                 let mut left = crowd;
                 for (at, bound) in (lower..).zip(inner) {
                     let above = between(sizes, *bound, most) & crowd;
