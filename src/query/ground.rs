@@ -6,9 +6,10 @@ use super::axis::{Axis, Scaling};
 use super::between::Between;
 use super::halt::Halted;
 use super::ladder::Ladder;
+use super::layer::Layer;
 use super::median::{Also, Figure, Median, Medians, count};
 use super::sight::Sight;
-use super::tiles::{Accounts, Layer};
+use super::tiles::Accounts;
 use crate::domain::tier::{Standing, TierId};
 use std::collections::BTreeSet;
 

@@ -10,8 +10,9 @@
 
 use super::crew::share_spans;
 use super::halt::Halted;
+use super::layer::{self, Layer};
 use super::radix;
-use super::tiles::{self, Accounts, Layer, Share, layers};
+use super::tiles::{Accounts, Share, layers};
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
@@ -108,7 +109,7 @@ struct Group {
 }
 
 /// Keys of one layer, to be looked through.
-type Fresh = [u64; tiles::MOST];
+type Fresh = [u64; layer::MOST];
 
 /// A group that is being counted.
 #[derive(Debug, Clone)]
@@ -140,7 +141,7 @@ impl Counting {
         for key in keys {
             values = values.wrapping_add(1);
             below = below.wrapping_add(u64::from(key < least));
-            fresh[between % tiles::MOST] = key;
+            fresh[between % layer::MOST] = key;
             let is_between = key.wrapping_sub(least) <= span;
             between = between.wrapping_add(usize::from(is_between));
         }
@@ -334,7 +335,7 @@ fn look_through<const N: usize, A: Also>(
         .map(|it| it.groups.iter().map(Counting::new).collect());
     let parts = share_spans(from..accounts.roster.len(), |rows| {
         let (mut groups, mut part) = (blank.clone(), also.begin(rows.start));
-        let mut fresh = [0; tiles::MOST];
+        let mut fresh = [0; layer::MOST];
         layers(accounts, rows, Share::All, |layer| {
             also.add(&mut part, layer);
             take(layer, figures, some, &mut groups, &mut fresh);
@@ -387,7 +388,7 @@ fn place<const N: usize>(
     let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
         let share = Share::Every(every, nth_sample * (every / 2));
-        let mut fresh = [0; tiles::MOST];
+        let mut fresh = [0; layer::MOST];
         layers(accounts, 0..accounts.roster.len(), share, |layer| {
             take(layer, figures, some, &mut samples, &mut fresh);
         })?;

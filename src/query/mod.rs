@@ -34,6 +34,7 @@ pub mod halt;
 mod held;
 pub mod identity;
 mod ladder;
+mod layer;
 pub mod lines;
 mod magnitude;
 pub mod marks;

@@ -9,9 +9,10 @@
 use super::ground::{self, Extents, Ground, stretch};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::layer::Layer;
 use super::median::{Also, Figure, Medians, count};
 use super::pyramid::{Pyramid, Totals};
-use super::tiles::{Accounts, Layer, Share, layers};
+use super::tiles::{Accounts, Share, layers};
 use super::walk::SPAN;
 use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;

@@ -1,23 +1,20 @@
 //! Tiles: the accounts of a set, about a thousand at a time, sorted by the slot of the ladder in which they stand.
 //!
-//! Idea: whoever counts is given layers, each with the figures of accounts of one slot, side by side: of those that have all of
-//! them, by far the most, in one layer, and of the others in another. So one small loop comes after the other, each over one
-//! row of numbers: what it sums or compares stays in registers, nothing has to be asked that could not be foreseen, and
-//! the figures are still near when the next loop comes. Cost: some eight nanoseconds an account, once for all that is counted.
-//! Taking account after account through everything jumped from the sums of one slot to those of another, waited for each
-//! to be written before it could be read, and took up to a quarter longer.
+//! Idea: whoever counts is given layers ([`super::layer`]), each with the figures of accounts of one slot, side by side: of
+//! those that have all of them, by far the most, in one layer, and of the others in another. So one small loop comes after the
+//! other, each over one row of numbers: what it sums or compares stays in registers, nothing has to be asked that could not
+//! be foreseen, and the figures are still near when the next loop comes. Cost: some eight nanoseconds an account, once for
+//! all that is counted. Taking account after account through everything jumped from the sums of one slot to those of another,
+//! waited for each to be written before it could be read, and took up to a quarter longer.
 
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::layer::{Bench, Columns, Layer, MOST, Place};
 use super::walk::{SPAN, members, ones};
 use crate::domain::roster::Roster;
-use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::{Bits, Numbers};
+use crate::domain::roster::column::Bits;
 use crate::domain::roster::counts::Stretch;
 use std::ops::Range;
-
-/// Most accounts of a layer: so many that the figures of a tile stay in the nearest cache.
-pub(super) const MOST: usize = if cfg!(test) { 7 } else { 1024 };
 
 /// Accounts in a row that a tile takes in at once.
 const BLOCK: usize = if cfg!(test) { 3 } else { 64 };
@@ -29,36 +26,6 @@ pub(super) struct Accounts<'a> {
     pub(super) ladder: &'a Ladder,
     pub(super) set: &'a Bits,
     pub(super) halt: &'a Halt,
-}
-
-/// The figures of at most [`MOST`] accounts of one slot, each list in the order of the accounts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Layer<'a> {
-    pub(super) slot: Slot,
-    /// Whether all figures of all of them are known, or some figure of each is not.
-    pub(super) is_full: bool,
-    /// The number of an account of the same [`SPAN`].
-    pub(super) row: usize,
-    pub(super) accounts: usize,
-    /// How many of their prices are estimated, and of how many of these the engagements are known.
-    pub(super) estimated: usize,
-    pub(super) paid_estimated: usize,
-    /// Known followers.
-    pub(super) sizes: &'a [u64],
-    /// Known rates.
-    pub(super) rates: &'a [f64],
-    /// Known prices.
-    pub(super) prices: &'a [f64],
-    /// Known engagements of one post: the rate times what it is a rate of.
-    pub(super) engagements: &'a [f64],
-    /// Followers and rates of those of which both are known.
-    pub(super) placed: (&'a [u64], &'a [f64]),
-    /// Followers of those whose rate is unknown.
-    pub(super) unrated: &'a [u64],
-    /// Followers and prices of those of which both are known.
-    pub(super) costed: (&'a [u64], &'a [f64]),
-    /// Engagements and prices of those of which both are known.
-    pub(super) paid: (&'a [f64], &'a [f64]),
 }
 
 /// Which blocks of accounts that have one in a set are looked at.
@@ -118,87 +85,6 @@ pub(super) fn layers(
     Ok(())
 }
 
-/// The columns of a chunk from some account on.
-#[derive(Debug, Clone, Copy)]
-struct Columns<'a> {
-    chunk: &'a Chunk,
-    /// The number of that account, and its place in the chunk.
-    row: usize,
-    from: usize,
-    sizes: Stretch<'a>,
-    rates: &'a [f64],
-    prices: &'a [f64],
-    /// What the rates are rates of, where that is not followers.
-    bases: Option<&'a [f64]>,
-}
-
-impl<'a> Columns<'a> {
-    fn of(chunk: &'a Chunk, row: usize, from: usize) -> Columns<'a> {
-        let cut = |numbers: &'a Numbers<f64>| numbers.values().get(from..).unwrap_or_default();
-        Columns {
-            chunk,
-            row,
-            from,
-            sizes: chunk.followers.from(from),
-            rates: cut(&chunk.engagement_rate),
-            prices: cut(&chunk.price),
-            bases: chunk.rate_base.as_ref().map(cut),
-        }
-    }
-
-    /// Which of the 64 accounts from this place of the chunk on have all figures.
-    fn full(&self, from: usize) -> u64 {
-        let chunk = self.chunk;
-        let based = chunk
-            .rate_base
-            .as_ref()
-            .map_or(u64::MAX, |it| it.word(from));
-        chunk.followers.word(from)
-            & chunk.engagement_rate.word(from)
-            & chunk.price.word(from)
-            & based
-    }
-
-    /// How many of these accounts have an estimated price, and something else.
-    fn estimated(&self, places: &[Place], and: impl Fn(Place) -> bool) -> usize {
-        if self.chunk.estimated.is_empty() {
-            return 0;
-        }
-        let is_estimated = |place: Place| self.chunk.estimated.has(self.from + usize::from(place));
-        let places = places.iter().copied();
-        places
-            .filter(|place| is_estimated(*place) && and(*place))
-            .count()
-    }
-
-    /// Which figures of an account are known.
-    fn known(&self, place: Place) -> u8 {
-        let (chunk, at) = (self.chunk, self.from + usize::from(place));
-        let bases = chunk.rate_base.as_ref();
-        let is_sized = chunk.followers.is_known(at);
-        let is_based = bases.map_or(is_sized, |bases| bases.is_known(at));
-        let known = |mark: u8, is_known: bool| mark * u8::from(is_known);
-        known(SIZED, is_sized)
-            | known(RATED, chunk.engagement_rate.is_known(at))
-            | known(PRICED, chunk.price.is_known(at))
-            | known(BASED, is_based)
-    }
-}
-
-/// Marks of what is known of an account: followers, rate, price, what the rate is a rate of.
-const SIZED: u8 = 1;
-const RATED: u8 = 2;
-const PRICED: u8 = 4;
-const BASED: u8 = 8;
-const PLACED: u8 = SIZED | RATED;
-const COSTED: u8 = SIZED | PRICED;
-const ENGAGING: u8 = RATED | BASED;
-const PAID: u8 = ENGAGING | PRICED;
-
-/// The place of an account, counted from that from which on the columns of a tile are. A tile reaches into no other
-/// [`SPAN`], and no span has more places than there are of these.
-type Place = u16;
-
 /// A tile: accounts that are being sorted.
 struct Tile {
     accounts: usize,
@@ -257,7 +143,7 @@ impl Tile {
         }
         if !is_full {
             for (slot, place) in slots.iter_mut().zip(places) {
-                if columns.known(*place) & SIZED == 0 {
+                if !columns.is_sized(*place) {
                     *slot = Ladder::UNRANKED as u32;
                 }
             }
@@ -279,191 +165,12 @@ impl Tile {
     }
 }
 
-/// Where the layers of tiles are laid out, in memory that is used again for the next.
-struct Bench {
-    sizes: Row<u64>,
-    rates: Row<f64>,
-    prices: Row<f64>,
-    engagements: Row<f64>,
-    known: Row<u8>,
-    kept: Kept,
-}
-
-/// Those figures of a layer that are known, where not all are.
-struct Kept {
-    sizes: Row<u64>,
-    rates: Row<f64>,
-    prices: Row<f64>,
-    engagements: Row<f64>,
-    placed: (Row<u64>, Row<f64>),
-    unrated: Row<u64>,
-    costed: (Row<u64>, Row<f64>),
-    paid: (Row<f64>, Row<f64>),
-}
-
-/// Numbers side by side.
-#[derive(Debug, Clone, Copy)]
-struct Row<T> {
-    numbers: [T; MOST],
-}
-
-impl<T: Copy + Default> Row<T> {
-    /// Room for numbers.
-    fn new() -> Row<T> {
-        Row {
-            numbers: [T::default(); MOST],
-        }
-    }
-
-    /// Lays out numbers.
-    fn lay(&mut self, numbers: impl ExactSizeIterator<Item = T>) -> &[T] {
-        let many = numbers.len();
-        for (laid, number) in self.numbers.iter_mut().zip(numbers) {
-            *laid = number;
-        }
-        self.numbers.get(..many).unwrap_or_default()
-    }
-
-    /// Lays out those of these numbers of whose accounts this is known.
-    fn keep(&mut self, numbers: &[T], known: &[u8], asked: impl Fn(u8) -> bool) -> &[T] {
-        let mut many = 0usize;
-        for (number, known) in numbers.iter().zip(known) {
-            self.numbers[many % MOST] = *number;
-            many = many.wrapping_add(usize::from(asked(*known)));
-        }
-        self.numbers.get(..many).unwrap_or_default()
-    }
-}
-
-impl Bench {
-    /// Room for a layer.
-    fn new() -> Box<Bench> {
-        let (sizes, figures) = (Row::new(), Row::new());
-        Box::new(Bench {
-            sizes,
-            rates: figures,
-            prices: figures,
-            engagements: figures,
-            known: Row::new(),
-            kept: Kept {
-                sizes,
-                rates: figures,
-                prices: figures,
-                engagements: figures,
-                placed: (sizes, figures),
-                unrated: sizes,
-                costed: (sizes, figures),
-                paid: (figures, figures),
-            },
-        })
-    }
-
-    /// The layer of these accounts of a slot.
-    fn layer(
-        &mut self,
-        slot: Slot,
-        places: &[Place],
-        columns: &Columns<'_>,
-        is_full: bool,
-    ) -> Layer<'_> {
-        let of = |values: &[f64], place: &Place| {
-            let value = values.get(usize::from(*place));
-            value.copied().unwrap_or_default()
-        };
-        let laid = places.iter();
-        let sizes = match columns.sizes {
-            Stretch::Narrow(values) => self.sizes.lay(laid.clone().map(|place| {
-                let value = values.get(usize::from(*place));
-                value.copied().unwrap_or_default().into()
-            })),
-            Stretch::Wide(_) => {
-                let sizes = laid
-                    .clone()
-                    .map(|place| columns.sizes.at(usize::from(*place)));
-                self.sizes.lay(sizes)
-            }
-        };
-        let rates = self
-            .rates
-            .lay(laid.clone().map(|place| of(columns.rates, place)));
-        let prices = self
-            .prices
-            .lay(laid.clone().map(|place| of(columns.prices, place)));
-        let engagements = match columns.bases {
-            None => {
-                let both = rates.iter().zip(sizes);
-                self.engagements
-                    .lay(both.map(|(rate, size)| *rate * *size as f64))
-            }
-            Some(bases) => {
-                let both = rates.iter().zip(laid);
-                self.engagements
-                    .lay(both.map(|(rate, place)| *rate * of(bases, place)))
-            }
-        };
-        let is_paid = |place| columns.known(place) & PAID == PAID;
-        let layer = Layer {
-            slot,
-            is_full,
-            row: columns.row,
-            accounts: places.len(),
-            estimated: columns.estimated(places, |_| true),
-            paid_estimated: columns.estimated(places, is_paid),
-            sizes,
-            rates,
-            prices,
-            engagements,
-            placed: (sizes, rates),
-            unrated: &[],
-            costed: (sizes, prices),
-            paid: (engagements, prices),
-        };
-        if is_full {
-            return layer;
-        }
-        let known = self
-            .known
-            .lay(places.iter().map(|place| columns.known(*place)));
-        self.kept.of(&layer, known)
-    }
-}
-
-impl Kept {
-    /// What is known of a layer.
-    fn of<'a>(&'a mut self, all: &Layer<'_>, known: &[u8]) -> Layer<'a> {
-        let has = |marks: u8| move |known: u8| known & marks == marks;
-        let (sizes, rates, prices) = (all.sizes, all.rates, all.prices);
-        let engagements = all.engagements;
-        Layer {
-            sizes: self.sizes.keep(sizes, known, has(SIZED)),
-            rates: self.rates.keep(rates, known, has(RATED)),
-            prices: self.prices.keep(prices, known, has(PRICED)),
-            engagements: self.engagements.keep(engagements, known, has(ENGAGING)),
-            placed: (
-                self.placed.0.keep(sizes, known, has(PLACED)),
-                self.placed.1.keep(rates, known, has(PLACED)),
-            ),
-            unrated: self
-                .unrated
-                .keep(sizes, known, |known| known & PLACED == SIZED),
-            costed: (
-                self.costed.0.keep(sizes, known, has(COSTED)),
-                self.costed.1.keep(prices, known, has(COSTED)),
-            ),
-            paid: (
-                self.paid.0.keep(engagements, known, has(PAID)),
-                self.paid.1.keep(prices, known, has(PAID)),
-            ),
-            ..*all
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::domain::roster::chunk::Chunk;
     use crate::query::sample;
     use proptest::prelude::*;
 
