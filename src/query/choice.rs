@@ -8,17 +8,19 @@ use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Narrow;
 
+/// How many codes of one byte there are.
+const NARROW: usize = 1 << u8::BITS;
+
 /// The wanted values of one facet; any of them will do.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
     /// The facet.
     pub(super) facet: Facet,
-    /// The answer for each cell of the vocabulary, and for as many more as codes of one byte can tell apart.
+    /// The answer for each cell of the vocabulary.
     cells: Vec<Holds>,
+    /// The same for all codes of one byte.
+    narrow: [Holds; NARROW],
 }
-
-/// How many codes of one byte there are.
-const NARROW: usize = 1 << u8::BITS;
 
 impl Choice {
     /// A choice of these values, compared without case and diacritics.
@@ -42,11 +44,17 @@ impl Choice {
                 Holds::No
             }
         });
-        let mut cells: Vec<Holds> = known.collect();
-        if cells.len() < NARROW {
-            cells.resize(NARROW, Holds::Unknown);
+        let cells: Vec<Holds> = known.collect();
+        let mut narrow = [Holds::Unknown; NARROW];
+        narrow
+            .iter_mut()
+            .zip(&cells)
+            .for_each(|(it, cell)| *it = *cell);
+        Choice {
+            facet,
+            cells,
+            narrow,
         }
-        Choice { facet, cells }
     }
 
     fn cell(&self, code: u32) -> Holds {
@@ -64,21 +72,13 @@ impl Choice {
 
     /// The answers for at most 64 accounts of a chunk, from this one on.
     pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
-        let mut columns = chunk.coded(self.facet);
-        let (Some(codes), None) = (columns.next(), columns.next()) else {
-            let upto = chunk.len().min(from + 64);
-            let places: Vec<usize> = (from..upto).collect();
-            return Held::of(&places, |at| self.of(chunk, at));
-        };
-        match (codes.narrow(), self.cells.first_chunk::<NARROW>()) {
-            (Narrow::One(codes), Some(cells)) => {
-                Held::of(block(codes, from), |code| cells[usize::from(code)])
+        let columns = chunk.coded(self.facet).map(|codes| match codes.narrow() {
+            Narrow::One(codes) => {
+                Held::of(block(codes, from), |code| self.narrow[usize::from(code)])
             }
-            (Narrow::One(codes), None) => {
-                Held::of(block(codes, from), |code| self.cell(code.into()))
-            }
-            (Narrow::Two(codes), _) => Held::of(block(codes, from), |code| self.cell(code.into())),
-            (Narrow::Four(codes), _) => Held::of(block(codes, from), |code| self.cell(code)),
-        }
+            Narrow::Two(codes) => Held::of(block(codes, from), |code| self.cell(code.into())),
+            Narrow::Four(codes) => Held::of(block(codes, from), |code| self.cell(code)),
+        });
+        columns.fold(Held::UNKNOWN, Held::or)
     }
 }

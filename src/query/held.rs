@@ -36,7 +36,8 @@ impl Holds {
     }
 }
 
-/// Which of at most 64 accounts in a row have something, the first in the lowest bit.
+/// Which of at most 64 accounts in a row have something, the first in the lowest bit. Where they are fewer, the bits beyond mean
+/// nothing: who counts them takes those of accounts alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Held {
     /// Those that have it.
@@ -49,6 +50,12 @@ impl Held {
     /// Every account has it.
     pub(super) const ALL: Held = Held {
         does: u64::MAX,
+        may: u64::MAX,
+    };
+
+    /// Of every account it is unknown.
+    pub(super) const UNKNOWN: Held = Held {
+        does: 0,
         may: u64::MAX,
     };
 
@@ -67,6 +74,15 @@ impl Held {
         Held {
             does: self.does & other.does,
             may: self.may & other.may,
+        }
+    }
+
+    /// Either will do, as with [`Holds::or`].
+    pub(super) fn or(self, other: Held) -> Held {
+        let does = self.does | other.does;
+        Held {
+            does,
+            may: does | self.unknown() & other.unknown(),
         }
     }
 

@@ -310,11 +310,120 @@ fn sifted(
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
+    use super::super::held::Holds;
+    use super::super::walk::has;
     use super::*;
+    use crate::domain::field::Field;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
     use crate::query::sample;
     use proptest::prelude::*;
 
+    /// Followers, price, and two categories of an account.
+    type Row = (Option<u64>, Option<u32>, &'static str, u16);
+
+    fn row() -> impl Strategy<Value = Row> {
+        let wide = prop_oneof![
+            0u64..9,
+            Just(u64::from(u32::MAX)),
+            Just(1 << 32),
+            any::<u64>()
+        ];
+        let followers =
+            prop_oneof![4 => (0u64..60).prop_map(Some), 1 => Just(None), 1 => wide.prop_map(Some)];
+        let price = proptest::option::of(0u32..40);
+        let category = prop::sample::select(vec!["", "Food", "Travel"]);
+        (followers, price, category, 0u16..400)
+    }
+
+    fn roster(rows: &[Row], chunked: usize, is_paired: bool) -> Roster {
+        let mut columns = vec![("Category", Some(Field::Category))];
+        columns.extend(is_paired.then_some(("Second", Some(Field::Category))));
+        let mut builder = RosterBuilder::new(&columns).chunked(chunked);
+        for (followers, price, first, second) in rows {
+            let figures = Figures {
+                followers: *followers,
+                price: price.map(f64::from),
+                ..Figures::default()
+            };
+            // More different ones than a byte tells apart.
+            let second = if *second > 4 {
+                format!("c{second}")
+            } else {
+                String::new()
+            };
+            let both = if is_paired {
+                [*first, &second]
+            } else {
+                [&second, ""]
+            };
+            builder.add(figures, &both[..columns.len()]);
+        }
+        builder.build()
+    }
+
+    /// The answer for an account by one constraint after the other.
+    fn holds(sieve: &Sieve, chunk: &Chunk, at: usize) -> Holds {
+        let only_if = |holds: bool| if holds { Holds::Yes } else { Holds::No };
+        let mut all = Holds::Yes;
+        for choice in &sieve.choices {
+            all = all.and(choice.of(chunk, at));
+        }
+        let followers = chunk.followers.known(at);
+        if let Some(least) = sieve.min_followers {
+            all = all.and(only_if(followers.is_some_and(|count| count >= least)));
+        }
+        if let Some(most) = sieve.max_followers {
+            all = all.and(only_if(followers.is_some_and(|count| count <= most)));
+        }
+        if let Some(most) = sieve.max_price {
+            let price = chunk.price.known(at);
+            all = all.and(price.map_or(Holds::Unknown, |price| only_if(price <= most)));
+        }
+        all
+    }
+
     proptest! {
+        #[test]
+        fn a_block_is_told_as_its_accounts_are(
+            rows in proptest::collection::vec(row(), 0..500),
+            (chunked, is_paired) in (1usize..300, any::<bool>()),
+            wanted in prop::sample::select(vec!["", "Food", "c7", "c300"]),
+            ends in proptest::option::of(prop_oneof![
+                (0u64..9, 0u64..70),
+                (0u64..9, Just(1 << 32)),
+                (Just(1 << 32), Just(u64::MAX)),
+            ]),
+            most in proptest::option::of(0u32..40),
+        ) {
+            let roster = roster(&rows, chunked, is_paired);
+            let mut filter = Filter {
+                min_followers: ends.map(|ends| ends.0),
+                max_followers: ends.map(|ends| ends.1),
+                max_price: most.map(f64::from),
+                ..Filter::default()
+            };
+            if !wanted.is_empty() {
+                filter.facet_mut(Facet::Category).insert(wanted.to_owned());
+            }
+            let sieve = Sieve::new(&roster, &filter);
+            for (_, chunk) in roster.chunks() {
+                for from in (0..chunk.len()).step_by(64) {
+                    let held = sieve.among(chunk, from);
+                    for at in from..chunk.len().min(from + 64) {
+                        let expected = holds(&sieve, chunk, at);
+                        prop_assert_eq!(has(held.does, at - from), expected == Holds::Yes);
+                        prop_assert_eq!(has(held.unknown(), at - from), expected == Holds::Unknown);
+                    }
+                }
+            }
+            let selected = select(&roster, &filter, &Halt::new()).unwrap();
+            let mut passing = Bits::default();
+            for (_, chunk) in roster.chunks() {
+                (0..chunk.len()).for_each(|at| passing.push(holds(&sieve, chunk, at) == Holds::Yes));
+            }
+            prop_assert_eq!(selected.passing, passing);
+        }
+
         #[test]
         fn more_letters_find_among_what_was_found_what_they_find_among_all(
             rows in sample::rows(),
