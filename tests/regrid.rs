@@ -1,9 +1,11 @@
 //! Plots of another size: one is drawn anew, unless a survey is on its way that will have one drawn.
 
 use crate::explorer::Explorer;
+use pyramide::app::Data;
 use pyramide::app::desk::Room;
 use pyramide::app::effect::{Effect, Heavy};
 use pyramide::app::msg::Msg;
+use pyramide::domain::reading::Progress;
 use pyramide::query::halt::Halt;
 use pyramide::query::sight::Grid;
 use pyramide::text::Language;
@@ -49,4 +51,13 @@ fn a_plot_of_accounts_that_are_about_to_change_is_drawn_once() {
     let answer = survey.answer(&Halt::new()).unwrap();
     let effects = explorer.app.update(Msg::Answered(ticket, answer));
     assert_eq!(grids(&effects), [grid]);
+}
+
+#[test]
+fn while_a_file_is_read_no_survey_is_waited_for() {
+    let mut explorer = Explorer::demo(Language::En, 120, 36);
+    explorer.app.data = Data::Loading(Progress::default());
+    explorer.app.update(Msg::ToggleTier(1));
+    let (room, grid) = lower(&explorer);
+    assert_eq!(grids(&explorer.app.update(Msg::Room(room))), [grid]);
 }

@@ -2,8 +2,8 @@
 //!
 //! Idea: one small thing after the other is done to a whole tile of accounts ([`super::desk`]), so that each loop keeps what it
 //! needs at hand and hardly branches. What has to be looked at whole (a step that a border cuts, an account outside the window,
-//! or one that may be further out than all before) goes another way. Cost: some four nanoseconds an account, and as many bytes
-//! a place for what is kept; everything done to one account after the other took half as long again, cells found by comparing
+//! or one that may be further out than all before) goes another way. Cost: some four nanoseconds an account, and eight bytes a
+//! place for what is kept; everything done to one account after the other took half as long again, cells found by comparing
 //! borders three times as long, and coordinates kept for every account hold for one grid and one filter, and cost four bytes
 //! each. The last one is kept: a goal, a box that is being drawn and only the matches leave it as it is.
 

@@ -11,7 +11,7 @@ use crate::domain::tier::Standing;
 const NONE: u32 = u32::MAX;
 
 /// The first account of each place, by its number.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Firsts(Vec<u32>);
 
 impl Firsts {
@@ -41,8 +41,8 @@ impl Firsts {
     }
 }
 
-/// Accounts by place, and the first of each.
-#[derive(Debug, Clone)]
+/// Accounts by place, and the first of each that is listed.
+#[derive(Debug)]
 pub(super) struct Crowd {
     accounts: Vec<u32>,
     firsts: Firsts,
@@ -97,12 +97,14 @@ impl Crowd {
 }
 
 /// The accounts of all cells, those that are listed and the bright ones among them.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Crowds<'a> {
     pub(super) stairs: &'a Stairs,
     pub(super) rows: usize,
     pub(super) all: &'a Crowd,
     /// The first listed ones, where not all are listed.
     pub(super) listed: Option<&'a Firsts>,
+    /// Those that stand out, where any can.
     pub(super) bright: Option<&'a Crowd>,
 }
 
@@ -117,9 +119,9 @@ pub(super) struct Told {
     pub(super) account: Option<u32>,
 }
 
-impl Crowds<'_> {
+impl<'a> Crowds<'a> {
     /// What is said of each cell, row by row.
-    pub(super) fn cells(&self) -> impl Iterator<Item = Told> + '_ {
+    pub(super) fn cells(self) -> impl Iterator<Item = Told> + 'a {
         let (cells, places) = (self.stairs.cells(), self.stairs.places());
         let rows = (0..self.rows).map(move |row| row * places);
         rows.flat_map(move |row| (0..cells).map(move |cell| self.told(row, cell)))

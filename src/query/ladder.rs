@@ -120,6 +120,7 @@ mod tests {
                 let ladder = Ladder::new(Some(scheme));
                 let slot = ladder.slot(followers);
                 prop_assert_eq!(Ladder::standing(slot), scheme.of(followers));
+                prop_assert_eq!(Ladder::slot_of(scheme.of(followers)), slot);
                 if let Some(followers) = followers {
                     let (least, most) = ladder.ends(slot);
                     prop_assert!((least..=most).contains(&followers));

@@ -1,4 +1,5 @@
-//! The outermost accounts of a scatter: the listed ones furthest in each direction, and those nearest beyond the window.
+//! The outermost accounts of a scatter, or the outermost listed ones: those furthest in each direction, and those nearest beyond
+//! the window.
 //!
 //! What lies between the ends so far is told by two comparisons of whole numbers, rates by their bits; the few that lie
 //! beyond are weighed one by one.
@@ -52,7 +53,7 @@ impl Reached {
 /// Those found so far, in the order of [`super::sight::Towards::ALL`].
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outermost {
-    /// The followers and the bits of the rates of the listed accounts so far; nothing over 0 at first.
+    /// The followers and the bits of the rates of the accounts so far; nothing over 0 at first.
     reached: Reached,
     extremes: [Marked; 4],
     /// Per direction the nearest beyond the window, beside it and anywhere.
@@ -60,13 +61,13 @@ pub(super) struct Outermost {
 }
 
 impl Outermost {
-    /// How far the listed accounts reach so far.
+    /// How far the accounts reach so far.
     #[inline]
     pub(super) fn reached(&self) -> Reached {
         self.reached
     }
 
-    /// Takes a listed account as an extreme where it is one; says whether it is.
+    /// Takes an account as an extreme where it is one; says whether it is.
     pub(super) fn stretch(&mut self, row: u32, count: u64, rate: Option<f64>) -> bool {
         if self.reached.holds(count, rate) {
             return false;
@@ -84,7 +85,7 @@ impl Outermost {
         true
     }
 
-    /// Takes a listed account outside the window as the nearest one where it is.
+    /// Takes an account outside the window as the nearest one where it is.
     pub(super) fn leave(
         &mut self,
         row: u32,

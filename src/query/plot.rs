@@ -1,4 +1,4 @@
-//! The plot: what is listed and what stands out, drawn before the backdrop of a scatter ([`super::backdrop`]).
+//! The plot: what is listed and what stands out in front of the backdrop of a scatter ([`super::backdrop`]).
 //!
 //! Only these accounts are looked at, one by one. Cost: some five nanoseconds for each, and nothing where all are listed and
 //! nobody stands out. While a box is drawn or one goal after the other is looked at, nothing else changes.
@@ -73,19 +73,17 @@ impl<'a> Plot<'a> {
                 let around = word(shown.around);
                 let bright = shown.bright.map_or(0, word) & around;
                 let listed = shown.listed.map_or(around, word) & around;
-                let looked_at = bright | shown.listed.map_or(0, |_| listed);
-                self.look_at((*start, chunk), from, looked_at, (listed, bright));
+                self.look_at((*start, chunk), from, (listed, bright));
             }
         }
         Ok(())
     }
 
-    /// Looks at some of 64 accounts of a chunk, given which of them are listed and which are bright.
+    /// Looks at those of 64 accounts of a chunk that are bright, and where not all are listed at those that are.
     fn look_at(
         &mut self,
         (start, chunk): (u32, &Chunk),
         from: usize,
-        looked_at: u64,
         (listed, bright): (u64, u64),
     ) {
         let plan = self.plan;
@@ -93,6 +91,10 @@ impl<'a> Plot<'a> {
         if plan.is_rated() {
             known &= chunk.engagement_rate.word(from);
         }
+        let looked_at = match self.listed {
+            Some(_) => listed | bright,
+            None => bright,
+        };
         let sizes = chunk.followers.from(from);
         let rates = chunk.engagement_rate.values();
         for nth in ones(looked_at & known) {
@@ -140,7 +142,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The cells row by row, the bottom row first.
-    pub(super) fn cells(&self, backdrop: &Backdrop) -> Vec<Told> {
+    pub(super) fn cells<'b>(&'b self, backdrop: &'b Backdrop) -> impl Iterator<Item = Told> + 'b {
         let crowds = Crowds {
             stairs: &self.plan.stairs,
             rows: self.plan.height,
@@ -148,6 +150,6 @@ impl<'a> Plot<'a> {
             listed: self.listed.as_ref().map(|(firsts, _)| firsts),
             bright: self.bright.as_ref(),
         };
-        crowds.cells().collect()
+        crowds.cells()
     }
 }

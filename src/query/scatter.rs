@@ -1,7 +1,7 @@
 //! The scatter: followers by engagement rate, reduced to the grid of the screen.
 //!
 //! Idea: all accounts are counted per cell in one pass ([`super::backdrop`]), shared out over threads, and those that are
-//! listed or stand out before them ([`super::plot`]).
+//! listed or stand out in front of them ([`super::plot`]).
 //!
 //! What no goal or box changes (the ends of the axes, the medians, the backdrop) is kept with the answer that it is drawn from
 //! ([`super::ground`]); where the cursor goes from here is told in [`super::neighbour`].
@@ -213,7 +213,7 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         trend: lines.overall,
         mixed: lines.mixed,
         lines: backdrop.lines.clone(),
-        spots: plot.cells(&backdrop).into_iter().map(Spot::of).collect(),
+        spots: plot.cells(&backdrop).map(Spot::of).collect(),
         extremes: outermost.extremes(),
         beyond: outermost.beyond(),
         x: plan.x,
@@ -249,6 +249,7 @@ mod tests {
     use crate::domain::tier::TierId;
     use crate::query::filter::Filter;
     use crate::query::matching::Campaign;
+    use crate::query::question::Question;
     use crate::query::sample;
     use crate::query::survey::survey;
     use proptest::prelude::*;
@@ -482,6 +483,43 @@ mod tests {
             let after = scatter(&after, &sights.1, &Halt::new()).unwrap();
             let alone = survey(second, None, &Halt::new()).unwrap();
             prop_assert_eq!(after, scatter(&alone, &sights.1, &Halt::new()).unwrap());
+        }
+
+        #[test]
+        fn what_stands_out_is_drawn_before_the_same_backdrop(
+            rows in sample::rows(),
+            (campaign, standings) in (sample::campaigns(), sample::filters()),
+            region in sample::regions(),
+            sights in (sights(), sights()),
+        ) {
+            let first = sample::question(&rows, None, Filter::default());
+            let answer = |question: &Question, before: Option<&Survey>| {
+                survey(question.clone(), before, &Halt::new()).unwrap()
+            };
+            let drawn = |survey: &Survey, sight: &Sight| scatter(survey, sight, &Halt::new()).unwrap();
+            let changed = |change: &dyn Fn(&mut Question)| {
+                let mut question = first.clone();
+                change(&mut question);
+                question
+            };
+            let before = answer(&first, None);
+            drawn(&before, &sights.0);
+            for (question, is_same) in [
+                (changed(&|it| it.campaign.clone_from(&campaign)), true),
+                (changed(&|it| it.filter.region = Some(region)), true),
+                (changed(&|it| it.filter.only_front = true), true),
+                (changed(&|it| it.filter.standings.clone_from(&standings.standings)), false),
+            ] {
+                let (after, alone) = (answer(&question, Some(&before)), answer(&question, None));
+                if is_same {
+                    let kept = after.find_backdrop(&sights.0, || Err(Halted));
+                    prop_assert!(kept.is_ok());
+                }
+                for sight in [&sights.0, &sights.1, &sights.0] {
+                    prop_assert_eq!(drawn(&after, sight), drawn(&alone, sight));
+                }
+                drawn(&before, &sights.0);
+            }
         }
 
         #[test]

@@ -337,7 +337,8 @@ impl App {
     }
 
     /// Takes in what there is room for. A scatter of another size is asked for, but not while a survey is on its way that
-    /// will ask for one: of the last one it would take as long as that survey, beside it, and be shown for a moment.
+    /// will have one drawn, as each does but while a file is read: of the last survey it would take as long as the next, beside
+    /// it, and be shown for a moment. Until then the plot stands in the new room as it was.
     pub(super) fn make_room(&mut self, room: Room) -> Vec<Effect> {
         let regrid = room.grid != self.room.grid;
         self.room = room;

@@ -164,19 +164,6 @@ impl Bits {
         self.ones_in(0..self.len)
     }
 
-    /// The numbers not in the set, rising.
-    pub fn zeros(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.len).step_by(64).flat_map(move |from| {
-            let mut rest = !self.word(from);
-            std::iter::from_fn(move || {
-                let at = from + rest.trailing_zeros() as usize;
-                let is_one = rest != 0 && at < self.len;
-                rest &= rest.wrapping_sub(1);
-                is_one.then_some(at)
-            })
-        })
-    }
-
     /// The numbers of a range that are in the set, rising.
     pub fn ones_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + Clone + '_ {
         let words = range.start / 64..range.end.div_ceil(64).min(self.words.len());
@@ -254,11 +241,6 @@ impl<T: Copy + Default> Numbers<T> {
     #[must_use]
     pub fn word(&self, from: usize) -> u64 {
         self.known.word(from)
-    }
-
-    /// The places of the unknown numbers, rising.
-    pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        self.known.zeros()
     }
 
     /// All places in order.
@@ -476,15 +458,13 @@ mod tests {
         }
 
         #[test]
-        fn unknown_places_are_those_without_a_number(
+        fn known_places_are_those_with_a_number(
             numbers in proptest::collection::vec(proptest::option::of(0u64..9), 0..200),
         ) {
             let mut column = Numbers::default();
             for number in &numbers {
                 column.push(*number);
             }
-            let expected: Vec<usize> = (0..numbers.len()).filter(|at| numbers[*at].is_none()).collect();
-            prop_assert_eq!(column.unknown().collect::<Vec<_>>(), expected);
             prop_assert_eq!(column.values().len(), numbers.len());
             let known = |at: usize| column.word(at) & 1 == 1;
             prop_assert!((0..numbers.len()).all(|at| known(at) == numbers[at].is_some()));

@@ -108,11 +108,6 @@ impl Counts {
         }
     }
 
-    /// The places of the unknown numbers, rising.
-    pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        self.known.zeros()
-    }
-
     /// Forgets all numbers, to be filled anew in the same memory.
     pub fn clear(&mut self) {
         self.known.clear();
@@ -159,7 +154,6 @@ mod tests {
                 let some = wide.values().get(from..).unwrap_or_default();
                 prop_assert!((0..some.len()).all(|nth| counts.from(from).at(nth) == some[nth]));
                 prop_assert_eq!(counts.from(from).at(some.len()), 0);
-                prop_assert!(counts.unknown().eq(wide.unknown()));
             }
         }
     }
