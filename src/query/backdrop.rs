@@ -39,28 +39,45 @@ pub(super) struct Backdrop {
     pub(super) outermost: Outermost,
 }
 
+/// What is done on the way to the accounts of each tile: begun for each run, and given the places at which they are drawn.
+pub(super) trait Beside: Sync {
+    type Part: Send;
+
+    fn begin(&self) -> Self::Part;
+
+    fn look_at(
+        &self,
+        part: &mut Self::Part,
+        tile: &Tile<'_>,
+        place: impl Fn(usize) -> Option<usize>,
+    );
+}
+
 impl Backdrop {
-    /// Draws the accounts of a set.
-    pub(super) fn of(
+    /// Draws the accounts of a set, and does something beside to those of each run.
+    pub(super) fn of<B: Beside>(
         roster: &Roster,
         around: &Bits,
-        plan: &Plan,
-        lines: &Lines,
+        (plan, lines): (&Plan, &Lines),
+        beside: &B,
         halt: &Halt,
-    ) -> Result<Backdrop, Halted> {
+    ) -> Result<(Backdrop, Vec<B::Part>), Halted> {
         let parts = share_out(roster, |run| {
             let mut drawing = Drawing::new(plan, around, lines);
-            drawing.add(run, halt)?;
-            Ok(drawing)
+            let mut part = beside.begin();
+            drawing.add(run, halt, |tile, desk| {
+                let place = |nth: usize| desk.places.get(nth).map(|place| *place as usize);
+                let place = |nth| place(nth).filter(|place| *place < plan.places());
+                beside.look_at(&mut part, tile, place);
+            })?;
+            Ok((drawing, part))
         })?;
-        let mut parts = parts.into_iter();
-        let mut all = parts
-            .next()
-            .unwrap_or_else(|| Drawing::new(plan, around, lines));
-        for part in parts {
-            all.join(&part);
+        let (drawings, parts): (Vec<Drawing<'_>>, Vec<B::Part>) = parts.into_iter().unzip();
+        let mut all = Drawing::new(plan, around, lines);
+        for drawing in drawings {
+            all.join(&drawing);
         }
-        Ok(all.done())
+        Ok((all.done(), parts))
     }
 }
 
@@ -141,7 +158,12 @@ impl<'a> Drawing<'a> {
     }
 
     /// Draws the accounts of a run.
-    fn add(&mut self, run: &Run<'_>, halt: &Halt) -> Result<(), Halted> {
+    fn add(
+        &mut self,
+        run: &Run<'_>,
+        halt: &Halt,
+        mut beside: impl FnMut(&Tile<'_>, &Desk),
+    ) -> Result<(), Halted> {
         for (start, chunk) in run {
             let mixed = self.lines.mixed;
             let platforms = mixed.then(|| chunk.coded(Facet::Platform));
@@ -152,6 +174,7 @@ impl<'a> Drawing<'a> {
                 let tile = Tile::new((*start, chunk), from, self.around, rated);
                 if tile.accounts > 0 {
                     self.draw(&tile);
+                    beside(&tile, &self.desk);
                     self.see(&tile, &platforms);
                 }
             }

@@ -1,22 +1,25 @@
 //! The plot: what is listed and what stands out in front of the backdrop of a scatter ([`super::backdrop`]).
 //!
-//! Only these accounts are looked at, one by one. Cost: some five nanoseconds for each, and nothing where all are listed and
-//! nobody stands out. While a box is drawn or one goal after the other is looked at, nothing else changes.
+//! Only these accounts are looked at, one by one: on the way while the backdrop is drawn, at places that are known then, and
+//! alone where it is kept. Cost: some five nanoseconds for each, and nothing where all are listed and nobody stands out. While
+//! a box is drawn or one goal after the other is looked at, nothing else changes. Where many stand out, looking for their
+//! places once more after the backdrop took as long as the backdrop.
 
 use super::backdrop::Backdrop;
 use super::crew::{Run, share_out};
 use super::crowd::{Crowd, Crowds, Firsts, Told};
+use super::desk::{TILE, Tile};
 use super::halt::{Halt, Halted};
 use super::outermost::Outermost;
 use super::plan::{Plan, can_be_drawn};
 use super::survey::Survey;
-use super::walk::{has, members, ones};
-use crate::domain::roster::chunk::Chunk;
+use super::walk::{has, ones};
+use crate::domain::roster::Roster;
 use crate::domain::roster::column::Bits;
 
 /// Which of the accounts around are looked at.
-struct Shown<'a> {
-    around: &'a Bits,
+pub(super) struct Shown<'a> {
+    pub(super) around: &'a Bits,
     /// Those that are listed, where these are not all.
     listed: Option<&'a Bits>,
     bright: Option<&'a Bits>,
@@ -24,103 +27,128 @@ struct Shown<'a> {
 
 /// The listed accounts where these are not all of those around, and the bright ones.
 pub(super) struct Plot<'a> {
+    shown: &'a Shown<'a>,
     plan: &'a Plan,
     listed: Option<(Firsts, Outermost)>,
     bright: Option<Crowd>,
 }
 
-impl<'a> Plot<'a> {
-    /// Draws what a survey lists, and what stands out.
-    pub(super) fn of(survey: &Survey, plan: &'a Plan, halt: &Halt) -> Result<Plot<'a>, Halted> {
+impl<'a> Shown<'a> {
+    /// Those of a survey.
+    pub(super) fn of(survey: &'a Survey) -> Shown<'a> {
         let around = &survey.around;
-        let shown = Shown {
+        Shown {
             around,
             listed: (survey.selected != *around).then_some(&survey.selected),
             bright: survey.bright(),
-        };
-        let mut all = Plot::new(plan, &shown);
-        if shown.listed.is_none() && shown.bright.is_none() {
-            return Ok(all);
         }
-        let parts = share_out(&survey.question.roster, |run| {
-            let mut plot = Plot::new(plan, &shown);
-            plot.add(run, &shown, halt)?;
-            Ok(plot)
-        })?;
-        for part in &parts {
-            all.join(part);
-        }
-        Ok(all)
     }
 
-    fn new(plan: &'a Plan, shown: &Shown<'_>) -> Plot<'a> {
+    /// Whether nobody is looked at: all are listed, and nobody stands out.
+    fn is_nobody(&self) -> bool {
+        self.listed.is_none() && self.bright.is_none()
+    }
+}
+
+impl<'a> Plot<'a> {
+    /// Draws what is shown in front of a backdrop that is there already.
+    pub(super) fn of(
+        roster: &Roster,
+        shown: &'a Shown<'a>,
+        plan: &'a Plan,
+        halt: &Halt,
+    ) -> Result<Plot<'a>, Halted> {
+        if shown.is_nobody() {
+            return Ok(Plot::new(shown, plan));
+        }
+        let parts = share_out(roster, |run| {
+            let mut plot = Plot::new(shown, plan);
+            plot.add(run, halt)?;
+            Ok(plot)
+        })?;
+        Ok(Plot::joined(shown, plan, parts))
+    }
+
+    /// Nothing drawn yet.
+    pub(super) fn new(shown: &'a Shown<'a>, plan: &'a Plan) -> Plot<'a> {
         let places = plan.places();
         Plot {
             listed: shown
                 .listed
                 .map(|_| (Firsts::new(places), Outermost::default())),
             bright: shown.bright.map(|_| Crowd::new(places)),
+            shown,
             plan,
         }
     }
 
-    fn add(&mut self, run: &Run<'_>, shown: &Shown<'_>, halt: &Halt) -> Result<(), Halted> {
+    /// The plots of runs in a row as one.
+    pub(super) fn joined(shown: &'a Shown<'a>, plan: &'a Plan, parts: Vec<Plot<'a>>) -> Plot<'a> {
+        let mut all = Plot::new(shown, plan);
+        for part in parts {
+            all.join(&part);
+        }
+        all
+    }
+
+    /// Draws the accounts of a run.
+    fn add(&mut self, run: &Run<'_>, halt: &Halt) -> Result<(), Halted> {
+        let plan = self.plan;
         for (start, chunk) in run {
-            halt.check()?;
-            for from in (0..chunk.len()).step_by(64) {
-                let upto = chunk.len().min(from + 64);
-                let word = |set: &Bits| members(set, *start, from, upto);
-                let around = word(shown.around);
-                let bright = shown.bright.map_or(0, word) & around;
-                let listed = shown.listed.map_or(around, word) & around;
-                self.look_at((*start, chunk), from, (listed, bright));
+            for from in (0..chunk.len()).step_by(TILE) {
+                halt.check()?;
+                let tile = Tile::new((*start, chunk), from, self.shown.around, plan.is_rated());
+                self.look_at(&tile, |nth| {
+                    let (count, rate) = tile.figures(nth, plan.is_rated());
+                    let told = plan.told(count, rate);
+                    let drawn = can_be_drawn(count, rate);
+                    told.or_else(|| plan.place(count, rate).filter(|_| drawn))
+                });
             }
         }
         Ok(())
     }
 
-    /// Looks at those of 64 accounts of a chunk that are bright, and where not all are listed at those that are.
-    fn look_at(
-        &mut self,
-        (start, chunk): (u32, &Chunk),
-        from: usize,
-        (listed, bright): (u64, u64),
-    ) {
-        let plan = self.plan;
-        let mut known = chunk.followers.word(from);
-        if plan.is_rated() {
-            known &= chunk.engagement_rate.word(from);
-        }
-        let looked_at = match self.listed {
-            Some(_) => listed | bright,
-            None => bright,
-        };
-        let sizes = chunk.followers.from(from);
-        let rates = chunk.engagement_rate.values();
-        for nth in ones(looked_at & known) {
-            let row = start + (from + nth) as u32;
-            let count = sizes.at(nth);
-            let rate = plan
-                .is_rated()
-                .then(|| rates.get(from + nth).copied().unwrap_or_default());
-            if !can_be_drawn(count, rate) {
-                continue;
-            }
-            let told = plan.told(count, rate);
-            let place = told.or_else(|| plan.place(count, rate));
-            let is_listed = has(listed, nth);
-            if let Some((firsts, outermost)) = self.listed.as_mut().filter(|_| is_listed) {
-                outermost.stretch(row, count, rate);
-                match place {
-                    Some(place) => firsts.list(place, row),
-                    None => outermost.leave(row, count as f64, rate, (&plan.x, plan.y.as_ref())),
+    /// Looks at those accounts of a tile that stand out, and where not all are listed at those that are, given the place at
+    /// which each is drawn.
+    pub(super) fn look_at(&mut self, tile: &Tile<'_>, place: impl Fn(usize) -> Option<usize>) {
+        let shown = self.shown;
+        for (at, around) in tile.around.iter().enumerate() {
+            let row = tile.row as usize + at * 64;
+            let bright = shown.bright.map_or(0, |bright| bright.word(row)) & around;
+            let listed = shown.listed.map_or(u64::MAX, |listed| listed.word(row)) & around;
+            let looked_at = match self.listed {
+                Some(_) => listed | bright,
+                None => bright,
+            };
+            for nth in ones(looked_at) {
+                let place = place(at * 64 + nth);
+                let is_listed = has(listed, nth);
+                if is_listed {
+                    self.list(tile, at * 64 + nth, place);
+                }
+                if let (Some(crowd), Some(place)) = (&mut self.bright, place)
+                    && has(bright, nth)
+                {
+                    crowd.take(place, is_listed.then_some((row + nth) as u32));
                 }
             }
-            if let (Some(crowd), Some(place)) = (&mut self.bright, place)
-                && has(bright, nth)
-            {
-                crowd.take(place, is_listed.then_some(row));
-            }
+        }
+    }
+
+    /// Lists an account of a tile, where not all are listed.
+    fn list(&mut self, tile: &Tile<'_>, nth: usize, place: Option<usize>) {
+        let plan = self.plan;
+        let row = tile.row + nth as u32;
+        let (count, rate) = tile.figures(nth, plan.is_rated());
+        let listed = self.listed.as_mut();
+        let Some((firsts, outermost)) = listed.filter(|_| can_be_drawn(count, rate)) else {
+            return;
+        };
+        outermost.stretch(row, count, rate);
+        match place {
+            Some(place) => firsts.list(place, row),
+            None => outermost.leave(row, count as f64, rate, (&plan.x, plan.y.as_ref())),
         }
     }
 

@@ -7,14 +7,15 @@
 //! ([`super::ground`]); where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
-use super::backdrop::Backdrop;
+use super::backdrop::{Backdrop, Beside};
 use super::crew::both;
 use super::crowd::Told;
+use super::desk::Tile;
 use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
 use super::lines::PlatformLine;
 use super::plan::Plan;
-use super::plot::Plot;
+use super::plot::{Plot, Shown};
 use super::region::{Region, rounded};
 use super::sight::{Grid, Sight, Towards, Window};
 use super::survey::Survey;
@@ -195,11 +196,18 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         Some(window) => looked_at(sight, window, (x, y)),
     };
     let plan = Plan::new(survey.question.tiers(), sight.grid, (x, y));
+    let (roster, shown) = (&survey.question.roster, Shown::of(survey));
+    let mut parts = None;
     let backdrop = survey.find_backdrop(sight, || {
-        let roster = &survey.question.roster;
-        Backdrop::of(roster, &survey.around, &plan, lines, halt)
+        let beside = Plotting(&shown, &plan);
+        let (drawn, plots) = Backdrop::of(roster, &survey.around, (&plan, lines), &beside, halt)?;
+        parts = Some(plots);
+        Ok(drawn)
     })?;
-    let plot = Plot::of(survey, &plan, halt)?;
+    let plot = match parts {
+        Some(parts) => Plot::joined(&shown, &plan, parts),
+        None => Plot::of(roster, &shown, &plan, halt)?,
+    };
     let outermost = plot.outermost(&backdrop);
     let hidden = extent.without_followers + without_rate;
     Ok(Scatter {
@@ -219,6 +227,26 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         x: plan.x,
         y: plan.y,
     })
+}
+
+/// A plot that is drawn on the way while its backdrop is.
+struct Plotting<'a>(&'a Shown<'a>, &'a Plan);
+
+impl<'a> Beside for Plotting<'a> {
+    type Part = Plot<'a>;
+
+    fn begin(&self) -> Plot<'a> {
+        Plot::new(self.0, self.1)
+    }
+
+    fn look_at(
+        &self,
+        plot: &mut Plot<'a>,
+        tile: &Tile<'_>,
+        place: impl Fn(usize) -> Option<usize>,
+    ) {
+        plot.look_at(tile, place);
+    }
 }
 
 /// The part of both axes that a window shows.
