@@ -39,40 +39,26 @@ pub(super) struct Backdrop {
     pub(super) outermost: Outermost,
 }
 
-/// What is done on the way to the accounts of each tile: begun for each run, and given the places at which they are drawn.
-pub(super) trait Beside: Sync {
-    type Part: Send;
-
-    fn begin(&self) -> Self::Part;
-
-    fn look_at(
-        &self,
-        part: &mut Self::Part,
-        tile: &Tile<'_>,
-        place: impl Fn(usize) -> Option<usize>,
-    );
-}
-
 impl Backdrop {
-    /// Draws the accounts of a set, and does something beside to those of each run.
-    pub(super) fn of<B: Beside>(
+    /// Draws the accounts of a set. Of every run `begin` begins a part, and `look_at` looks on the way at each of its tiles, with
+    /// the places at which accounts are drawn.
+    pub(super) fn of<P: Send>(
         roster: &Roster,
         around: &Bits,
         (plan, lines): (&Plan, &Lines),
-        beside: &B,
+        (begin, look_at): (
+            impl Fn() -> P + Sync,
+            impl Fn(&mut P, &Tile<'_>, &Desk) + Sync,
+        ),
         halt: &Halt,
-    ) -> Result<(Backdrop, Vec<B::Part>), Halted> {
+    ) -> Result<(Backdrop, Vec<P>), Halted> {
         let parts = share_out(roster, |run| {
             let mut drawing = Drawing::new(plan, around, lines);
-            let mut part = beside.begin();
-            drawing.add(run, halt, |tile, desk| {
-                let place = |nth: usize| desk.places.get(nth).map(|place| *place as usize);
-                let place = |nth| place(nth).filter(|place| *place < plan.places());
-                beside.look_at(&mut part, tile, place);
-            })?;
+            let mut part = begin();
+            drawing.add(run, halt, |tile, desk| look_at(&mut part, tile, desk))?;
             Ok((drawing, part))
         })?;
-        let (drawings, parts): (Vec<Drawing<'_>>, Vec<B::Part>) = parts.into_iter().unzip();
+        let (drawings, parts): (Vec<Drawing<'_>>, Vec<P>) = parts.into_iter().unzip();
         let mut all = Drawing::new(plan, around, lines);
         for drawing in drawings {
             all.join(&drawing);
@@ -285,7 +271,7 @@ impl<'a> Drawing<'a> {
         for (at, around) in tile.around.iter().enumerate() {
             for nth in ones(*around) {
                 let nth = at * 64 + nth;
-                if self.desk.places[nth % TILE] != Desk::NOWHERE
+                if self.desk.place_of(nth).is_some()
                     && let Some(place) = self.lines.place_in(platforms, tile.from + nth)
                     && let Some(seen) = self.seen.get_mut(place)
                 {

@@ -67,9 +67,7 @@ impl Crowd {
         if *accounts == 0 {
             self.firsts.list(place, row());
         }
-        if let Some(accounts) = self.accounts.get_mut(place) {
-            *accounts = accounts.wrapping_add(1);
-        }
+        *accounts = accounts.wrapping_add(1);
         true
     }
 
@@ -128,17 +126,14 @@ impl<'a> Crowds<'a> {
     }
 
     fn told(&self, row: usize, cell: usize) -> Told {
-        let crowds = |of: Option<&Crowd>, listed: Option<&Firsts>| -> Vec<(Slot, (u32, u32))> {
+        let crowds = |of: &Crowd, listed: &Firsts| -> Vec<(Slot, (u32, u32))> {
             let slots = self.stairs.slots(cell);
-            let at = |place: usize| {
-                let accounts = of.map_or(0, |crowd| crowd.at(place));
-                (accounts, listed.map_or(NONE, |firsts| firsts.at(place)))
-            };
+            let at = |place: usize| (of.at(place), listed.at(place));
             slots.map(|(slot, place)| (slot, at(row + place))).collect()
         };
-        let listed = self.listed.unwrap_or(&self.all.firsts);
-        let all = crowds(Some(self.all), Some(listed));
-        let bright = crowds(self.bright, self.bright.map(|crowd| &crowd.firsts));
+        let all = crowds(self.all, self.listed.unwrap_or(&self.all.firsts));
+        let bright = self.bright.map(|bright| crowds(bright, &bright.firsts));
+        let bright = bright.unwrap_or_default();
         let sum = |crowds: &[(Slot, (u32, u32))]| crowds.iter().map(|(_, it)| it.0).sum::<u32>();
         let first = |crowds: &[(Slot, (u32, u32))]| {
             let first = crowds.iter().map(|(_, it)| it.1).min();

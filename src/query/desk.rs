@@ -137,6 +137,18 @@ impl Desk {
         }
     }
 
+    /// The place that a number stands for.
+    #[inline]
+    pub(super) fn found(place: u32) -> Option<usize> {
+        (place != Desk::NOWHERE).then_some(place as usize)
+    }
+
+    /// The place of an account of the tile, once it is drawn.
+    #[inline]
+    pub(super) fn place_of(&self, nth: usize) -> Option<usize> {
+        Desk::found(self.places[nth % TILE])
+    }
+
     /// Tells the steps of the figures of a whole tile.
     pub(super) fn number(
         &mut self,

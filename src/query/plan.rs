@@ -82,8 +82,7 @@ impl Plan {
         // Counts beyond the numbers with a sign become negative, which no step holds.
         let column = self.columns.place(count.cast_signed() as f64);
         let row = self.rows.place(rate.unwrap_or_default());
-        let place = Desk::sum(column, row);
-        (place != Desk::NOWHERE).then_some(place as usize)
+        Desk::found(Desk::sum(column, row))
     }
 
     /// The place of an account that can be drawn; `None` outside the window.

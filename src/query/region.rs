@@ -41,21 +41,14 @@ impl Region {
         let (fewest, most) = self.followers;
         let sizes = chunk.followers.from(from);
         let known = chunk.followers.word(from) & between(sizes, 1, u64::MAX);
-        let within = between(sizes, fewest, most);
-        let by_followers = Held {
-            does: known & within,
-            may: !known | within,
-        };
+        let by_followers = Held::where_known(known, between(sizes, fewest, most));
         let Some((least, greatest)) = self.rate else {
             return by_followers;
         };
         let rates = block(chunk.engagement_rate.values(), from);
         let known = chunk.engagement_rate.word(from) & bits(rates, |rate| rate > 0.0);
         let within = bits(rates, |rate| least <= rate && rate <= greatest);
-        by_followers.and(Held {
-            does: known & within,
-            may: !known | within,
-        })
+        by_followers.and(Held::where_known(known, within))
     }
 }
 

@@ -7,10 +7,10 @@
 //! ([`super::ground`]); where the cursor goes from here is told in [`super::neighbour`].
 
 use super::axis::{Axis, Scaling};
-use super::backdrop::{Backdrop, Beside};
+use super::backdrop::Backdrop;
 use super::crew::both;
 use super::crowd::Told;
-use super::desk::Tile;
+use super::desk::{Desk, Tile};
 use super::ground::{Ground, TierMedian};
 use super::halt::{Halt, Halted};
 use super::lines::PlatformLine;
@@ -199,8 +199,13 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
     let (roster, shown) = (&survey.question.roster, Shown::of(survey));
     let mut parts = None;
     let backdrop = survey.find_backdrop(sight, || {
-        let beside = Plotting(&shown, &plan);
-        let (drawn, plots) = Backdrop::of(roster, &survey.around, (&plan, lines), &beside, halt)?;
+        let beside = (
+            || Plot::new(&shown, &plan),
+            |plot: &mut Plot<'_>, tile: &Tile<'_>, desk: &Desk| {
+                plot.look_at(tile, |nth| desk.place_of(nth));
+            },
+        );
+        let (drawn, plots) = Backdrop::of(roster, &survey.around, (&plan, lines), beside, halt)?;
         parts = Some(plots);
         Ok(drawn)
     })?;
@@ -227,26 +232,6 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         x: plan.x,
         y: plan.y,
     })
-}
-
-/// A plot that is drawn on the way while its backdrop is.
-struct Plotting<'a>(&'a Shown<'a>, &'a Plan);
-
-impl<'a> Beside for Plotting<'a> {
-    type Part = Plot<'a>;
-
-    fn begin(&self) -> Plot<'a> {
-        Plot::new(self.0, self.1)
-    }
-
-    fn look_at(
-        &self,
-        plot: &mut Plot<'a>,
-        tile: &Tile<'_>,
-        place: impl Fn(usize) -> Option<usize>,
-    ) {
-        plot.look_at(tile, place);
-    }
 }
 
 /// The part of both axes that a window shows.

@@ -99,12 +99,8 @@ impl Sieve {
         }
         if let Some(most) = self.max_price {
             let prices = block(chunk.price.values(), from);
-            let known = chunk.price.word(from);
             let affordable = bits(prices, |price| price <= most);
-            held = held.and(Held {
-                does: affordable & known,
-                may: affordable | !known,
-            });
+            held = held.and(Held::where_known(chunk.price.word(from), affordable));
         }
         if let Some(region) = &self.region {
             held = held.and(region.among(chunk, from));

@@ -242,11 +242,6 @@ impl<T: Copy + Default> Numbers<T> {
     pub fn word(&self, from: usize) -> u64 {
         self.known.word(from)
     }
-
-    /// All places in order.
-    pub fn iter(&self) -> impl Iterator<Item = Option<T>> + '_ {
-        (0..self.values.len()).map(|at| self.known(at))
-    }
 }
 
 /// Text cells of one column in one arena.
