@@ -305,7 +305,7 @@ impl TextColumn {
     }
 
     /// All cells in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         let ranges = self.cuts.ranges();
         ranges.map(|range| self.text.get(range).unwrap_or_default())
     }

@@ -32,6 +32,14 @@ impl Default for Cuts {
 }
 
 impl Cuts {
+    /// The cuts of no cells, with room for so many short ones.
+    pub(super) fn with_room(cells: usize) -> Cuts {
+        Cuts::Short {
+            starts: Vec::with_capacity(cells.div_ceil(BLOCK)),
+            lengths: Vec::with_capacity(cells),
+        }
+    }
+
     /// Appends cells of which the first begins here, each where the one before ends; the ends are counted from here.
     pub(super) fn extend(&mut self, from: u32, ends: &[u32]) {
         let mut before = 0;
@@ -94,7 +102,7 @@ impl Cuts {
     }
 
     /// The bytes of every cell in order.
-    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
         // One walk serves both: a chain of two would ask at each cell which of them it is in.
         let (lengths, ends): (&[u8], &[u32]) = match self {
             Cuts::Short { lengths, .. } => (lengths, &[]),

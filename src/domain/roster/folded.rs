@@ -1,6 +1,7 @@
 //! Folded cells: those of a column beyond ASCII as they are compared, without case and diacritics. Plain cells need no
 //! copy, and what is looked for is [`super::needle`]'s.
 
+use super::column::Bits;
 use super::cuts::Cuts;
 use crate::text::fold;
 use std::ops::RangeInclusive;
@@ -60,39 +61,61 @@ pub(super) fn push_key(cell: &str, text: &mut String) {
     }
 }
 
-/// The cells of a column beyond ASCII, folded, one after another.
+/// Cells of a column between two places of which it is written down how many before are folded.
+const BLOCK: usize = if cfg!(test) { 64 } else { 512 };
+
+/// The cells of a column beyond ASCII, folded, one after another. Which they are is a bit for every cell of the column; the
+/// number of each took four bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Folded {
     text: String,
     /// Where each lies in the text.
     cuts: Cuts,
-    /// Which cell of the column each is.
-    cells: Vec<u32>,
+    /// Which cells of the column they are.
+    cells: Bits,
+    /// How many of them stand before each block of cells.
+    before: Vec<u32>,
 }
 
 impl Folded {
-    /// Those among the cells of a column that are to be folded.
-    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Folded {
-        let mut folded = Folded::default();
+    /// Those among the cells of a column that are to be folded. Their memory is asked for once: a text that grows moves to
+    /// another place over and over.
+    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Folded {
+        let beyond = cells.clone().filter(|cell| !cell.is_ascii());
+        let (many, bytes) =
+            beyond.fold((0, 0), |(many, bytes), cell| (many + 1, bytes + cell.len()));
+        let mut folded = Folded {
+            // Few letters are longer when they are folded.
+            text: String::with_capacity(bytes),
+            cuts: Cuts::with_room(many),
+            ..Folded::default()
+        };
         for (at, cell) in cells.enumerate() {
+            if at.is_multiple_of(BLOCK) {
+                folded.before.push(folded.cuts.len() as u32);
+            }
+            folded.cells.push(!cell.is_ascii());
             if !cell.is_ascii() {
                 let before = folded.text.len();
                 push_key(cell, &mut folded.text);
                 let length = folded.text.len() - before;
                 folded.cuts.extend(before as u32, &[length as u32]);
-                folded.cells.push(at as u32);
             }
         }
         folded.text.shrink_to_fit();
         folded.cuts.shrink();
-        folded.cells.shrink_to_fit();
         folded
     }
 
     /// The folded text of the cell at this place of the column, where it is one of them.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let nth = self.cells.binary_search_by_key(&at, |cell| *cell as usize);
-        self.text.get(self.cuts.range(nth.ok()?)?)
+        if !self.cells.has(at) {
+            return None;
+        }
+        let block = at / BLOCK;
+        let before = *self.before.get(block)? as usize;
+        let nth = before + self.cells.count_in(block * BLOCK..at);
+        self.text.get(self.cuts.range(nth)?)
     }
 
     /// All of them, one after another without a separator.
@@ -106,8 +129,8 @@ impl Folded {
     }
 
     /// Which cell of the column each is, rising.
-    pub(super) fn cells(&self) -> &[u32] {
-        &self.cells
+    pub(super) fn cells(&self) -> impl Iterator<Item = usize> + '_ {
+        self.cells.ones()
     }
 }
 
@@ -118,12 +141,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_cell_beyond_ascii_is_found_by_its_place(cells in prop::collection::vec("[aé ]{0,4}", 0..20)) {
+        fn each_cell_beyond_ascii_is_found_by_its_place(cells in prop::collection::vec("[aé ]{0,4}", 0..200)) {
             let folded = Folded::of(cells.iter().map(String::as_str));
             for (at, cell) in cells.iter().enumerate() {
                 let key = (!cell.is_ascii()).then(|| fold::key(cell));
                 prop_assert_eq!(folded.get(at), key.as_deref());
             }
+            prop_assert_eq!(folded.get(cells.len()), None);
         }
 
         #[test]

@@ -115,7 +115,7 @@ impl Needle {
     fn search_folded(&self, folded: &Folded, scratch: &mut Scratch, found: &mut [bool]) {
         let mut hits = std::mem::take(&mut scratch.found);
         hits.clear();
-        hits.resize(folded.cells().len(), false);
+        hits.resize(folded.cuts().len(), false);
         if self.is_short() {
             self.find_word(folded.text(), folded.cuts(), scratch, &mut hits);
         } else {
@@ -127,8 +127,8 @@ impl Needle {
                 &mut hits,
             );
         }
-        for (at, hit) in folded.cells().iter().zip(&hits) {
-            if let Some(found) = found.get_mut(*at as usize) {
+        for (at, hit) in folded.cells().zip(&hits) {
+            if let Some(found) = found.get_mut(at) {
                 *found |= *hit;
             }
         }
