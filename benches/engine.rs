@@ -11,7 +11,7 @@ use pyramide::domain::field::Facet;
 use pyramide::domain::goal::{Gain, Goal, PossibleRole, Source, ValueBy, Weights};
 use pyramide::domain::playbook::Playbook;
 use pyramide::domain::reading::Reading;
-use pyramide::domain::roster::column::Bits;
+use pyramide::domain::roster::bits::Bits;
 use pyramide::domain::roster::{AccountId, Roster};
 use pyramide::domain::tier::{Role, Standing, Tier, TierId, TierScheme};
 use pyramide::load::options::Options;

@@ -16,9 +16,10 @@ use super::sorted::Sorted;
 use super::survey::Survey;
 use super::walk::each;
 use crate::domain::field::Facet;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::{Bits, TextColumn};
+use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 

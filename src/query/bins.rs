@@ -12,7 +12,7 @@ use super::crew::{hands, share};
 use super::halt::{Halt, Halted};
 use super::radix;
 use super::walk::{STRIDE, ones};
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use std::ops::Range;
 
 /// Leading bits of the narrow keys, of those that differ, by which they are put into bins, at most.

@@ -7,8 +7,8 @@
 
 use super::steps::{Steps, Told};
 use super::walk::{has, members, ones};
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use crate::domain::roster::counts::Stretch;
 
 /// How many accounts a tile has at most.

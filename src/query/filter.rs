@@ -2,7 +2,7 @@
 
 use super::region::Region;
 use crate::domain::field::Facet;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -13,8 +13,8 @@ use super::ladder::Ladder;
 use super::radix;
 use super::walk::{STRIDE, each, walk};
 use crate::domain::roster::Roster;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 
 /// An account by what it is compared on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

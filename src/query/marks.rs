@@ -3,7 +3,7 @@
 
 use super::halt::{Halt, Halted};
 use super::walk::STRIDE;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::verdict::{Signature, Verdict, Verdicts};
 

@@ -15,7 +15,7 @@ use super::standards::Standards;
 use super::walk::{has, members, ones};
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;

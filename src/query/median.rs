@@ -435,8 +435,8 @@ mod tests {
 
     use super::*;
     use crate::domain::roster::Roster;
+    use crate::domain::roster::bits::Bits;
     use crate::domain::roster::builder::{self, RosterBuilder};
-    use crate::domain::roster::column::Bits;
     use crate::query::halt::Halt;
     use crate::query::ladder::Ladder;
     use crate::query::sample;

@@ -12,8 +12,8 @@ use super::radix;
 use super::sorted::Sorted;
 use super::survey::Survey;
 use super::walk::{STRIDE, each};
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::sorting;
 

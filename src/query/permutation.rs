@@ -11,7 +11,7 @@ use super::sorted::Sorted;
 use super::walk::STRIDE;
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use std::sync::{Arc, Weak};
 
 /// All accounts of a roster in order.

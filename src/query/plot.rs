@@ -15,7 +15,7 @@ use super::plan::{Plan, can_be_drawn};
 use super::survey::Survey;
 use super::walk::{has, ones};
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 
 /// Which of the accounts around are looked at.
 pub(super) struct Shown<'a> {

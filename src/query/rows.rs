@@ -7,7 +7,7 @@
 //! ten million accounts took 40 MB and longer to list them than to find them.
 
 use super::sorted::Sorted;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;

@@ -14,8 +14,8 @@ use super::search::Search;
 use super::walk::{block, members, ones};
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use crate::domain::roster::needle::Scratch;
 use std::sync::Arc;
 

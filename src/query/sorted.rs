@@ -5,7 +5,7 @@
 //! with very long runs are turned round in a list after all. Cost: nothing is kept; a list takes four bytes for every
 //! account.
 
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use std::ops::Range;
 
 /// Places in a row that are all alike make a run too long to look for its ends at every place.

@@ -6,7 +6,7 @@ use super::crew::share_out;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 

@@ -12,7 +12,7 @@ use super::held::between;
 use super::ladder::Ladder;
 use super::question::Question;
 use super::walk::{blocks, ones};
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::tier::TierScheme;
 
 /// The scheme whose fullest tier holds the smallest share of these accounts; `None` when no scheme does better

@@ -30,7 +30,7 @@ use super::tally::{count_matches, tally};
 use super::tiles::Accounts;
 use crate::domain::goal::{Goal, ValueBy};
 use crate::domain::roster::Account;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::tier::TierScheme;
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use super::pyramid::{Pyramid, Totals};
 use super::tiles::{Accounts, Share, layers};
 use super::walk::SPAN;
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 
 /// What is summed over one standing.
 #[derive(Debug, Clone, Default)]

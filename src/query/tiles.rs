@@ -12,7 +12,7 @@ use super::ladder::{Ladder, Slot};
 use super::layer::{Bench, Columns, Layer, MOST, Place};
 use super::walk::{SPAN, members, ones};
 use crate::domain::roster::Roster;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::counts::Stretch;
 use std::ops::Range;
 

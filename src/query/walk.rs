@@ -2,8 +2,8 @@
 
 use super::halt::{Halt, Halted};
 use crate::domain::roster::Roster;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Bits;
 use std::ops::Range;
 
 /// After how many accounts a loop looks whether it is still wanted.

@@ -1,8 +1,9 @@
 //! A chunk: some thousands of accounts, filled once and never changed after.
 
+use super::bits::Bits;
 use super::cells::Cells;
 use super::codes::Codes;
-use super::column::{Bits, Numbers};
+use super::column::Numbers;
 use super::counts::Counts;
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;

@@ -4,7 +4,7 @@
 //! fit, and wide from then on. Cost: a look at which of both it is, which is always foreseen. Eight bytes each took as much
 //! memory again, and longer to go over.
 
-use super::column::Bits;
+use super::bits::Bits;
 
 /// Whole numbers of which some are unknown.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Folded cells: those of a column beyond ASCII as they are compared, without case and diacritics. Plain cells need no
 //! copy, and what is looked for is [`super::needle`]'s.
 
-use super::column::Bits;
+use super::bits::Bits;
 use super::cuts::Cuts;
 use crate::text::fold;
 use std::ops::RangeInclusive;

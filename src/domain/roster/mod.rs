@@ -18,6 +18,7 @@
 //!
 //! A list of 16 columns with names, handles and addresses comes to about as many bytes as its file has.
 
+pub mod bits;
 pub mod builder;
 pub mod cells;
 pub mod chunk;

@@ -9,7 +9,7 @@ use super::likeness;
 use super::suspects::{BREATH, Suspects, account, posed_as};
 use crate::domain::field::Field;
 use crate::domain::platform::account_name;
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::{Account, AccountId, Roster};
 use crate::query::halt::{Halt, Halted};
 

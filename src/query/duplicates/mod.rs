@@ -19,7 +19,7 @@ mod suspects;
 use super::halt::{Halt, Halted};
 use crate::domain::field::Field;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::roster::column::Bits;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::{Account, AccountId, Roster};
 use key::{KEYS, Platforms};
 use std::sync::Arc;
