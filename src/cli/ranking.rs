@@ -72,7 +72,7 @@ pub(super) fn rank<'a>(
     if let Some(matching) = &survey.matching {
         let ids = matching.rows().map(AccountId);
         let accounts = ids.filter_map(|id| roster.account(id));
-        ranked.extend(accounts.map(|account| (matching.fit(account.id), account)));
+        ranked.extend(accounts.map(|account| (matching.fit(&account), account)));
     }
     ranked
         .retain(|(_, account)| asked.is_empty() || asked.contains(&scheme.of(account.followers())));

@@ -40,7 +40,7 @@ impl Figure {
             Figure::Price => account.price(),
             Figure::Cpm => account.cpm(),
             Figure::Cpe => account.cpe(),
-            Figure::Fit => survey.matching.as_ref()?.fit(account.id),
+            Figure::Fit => survey.matching.as_ref()?.fit(account),
         }
     }
 }

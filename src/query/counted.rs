@@ -1,18 +1,21 @@
-//! Counted: ranks of a figure of which very many accounts have the same, found by counting.
+//! Counted: where accounts stand by a figure of which very many have the same, found by counting.
 //!
 //! Idea: a figure belongs to one of very many bins, which rise with it. Every thread counts its accounts by group
 //! and bin and notes which bins hold different figures; what lies below a bin is then the rank of all that are equal in
-//! it, read off by each thread. Only accounts of bins that hold different figures are sorted ([`super::ranks`]):
-//! those with very many followers, and of rates those with more digits than people write. Cost: two looks into a
-//! small table for each account, and as long as sorting all where no two rates are the same. Sorting all took five times as
-//! long, and sixteen bytes an account.
+//! it, and is read off whenever it is asked for. Only accounts of bins that hold different figures are sorted
+//! ([`super::ranks`]), and keep a rank each: those with very many followers, and of rates those with more digits than people
+//! write. Cost: a look into a small table for each account, and as long as sorting all, and four bytes an account, where no
+//! two rates are the same. Sorting all took five times as long, and sixteen bytes an account; a rank kept for every account
+//! took four bytes each, and longer to write than it saved when it was read.
 
-use super::crew::{Run, share_out, share_out_into};
+use super::crew::{Run, share_out};
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::radix;
-use super::ranks::{NONE, Rank, Ranks, Sorted};
+use super::ranks::{NONE, Rank, Sorted};
 use crate::domain::roster::Roster;
+use crate::domain::roster::bits::Bits;
+use crate::domain::roster::numbered::Numbered;
 
 /// Bins of whole numbers, as a power of two: hardly any account has more followers.
 const WHOLE: u32 = if cfg!(test) { 4 } else { 17 };
@@ -38,9 +41,10 @@ impl Groups<'_> {
 }
 
 /// Which bin a figure belongs to; the bin of a greater one is the same or a later one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum Scale {
     /// A bin for each whole number, the last for all that are greater.
+    #[default]
     Whole,
     /// Bins of even width in narrow keys; all up to 0 in the first.
     Narrow { least: u32, shift: u32 },
@@ -193,63 +197,117 @@ impl Counts {
     }
 }
 
-/// Ranks the accounts of a roster by a figure, as far as it is known and finite, within their groups.
-pub(super) fn ranks(
-    roster: &Roster,
-    groups: &Groups<'_>,
-    scale: &Scale,
-    figure: impl Fn(&Facts) -> Option<f64> + Sync,
-    halt: &Halt,
-) -> Result<Ranks, Halted> {
-    let parts = share_out(roster, |run| Counts::of(run, groups, scale, &figure, halt))?;
-    let counted = Counts::joined(parts);
-    let mut below = Vec::with_capacity(counted.many.len());
-    let mut sizes = Vec::with_capacity(groups.many);
-    for counts in counted.many.chunks(scale.bins()) {
-        let mut before = 0;
-        below.extend(counts.iter().map(|count| {
-            before += count;
-            before - count
-        }));
-        sizes.push(before);
-    }
-    let mut ranks = vec![NONE; roster.len()];
-    share_out_into(roster, &mut ranks, |run, ranks: &mut [u32]| {
-        let mut ranks = ranks.iter_mut();
-        for (start, chunk) in run {
-            halt.check()?;
-            for ((row, at), rank) in (*start..).zip(0..chunk.len()).zip(&mut ranks) {
-                let Some(figure) = figure(&Facts::of_chunk(chunk, at)) else {
-                    continue;
-                };
-                let bin = scale.bin(figure);
-                let place = groups.group(row) * scale.bins() + bin;
-                if !counted.is_mixed(bin) {
-                    *rank = 2 * below[place] + counted.many[place] - 1;
-                }
-            }
-        }
-        Ok(())
-    })?;
-    let bins = counted.mixed();
-    if !bins.is_empty() {
-        let mixed = |facts: &Facts| figure(facts).filter(|it| counted.is_mixed(scale.bin(*it)));
-        let counts = (&counted.many[..], &below[..]);
-        rank_mixed(roster, groups, (&bins, counts), mixed, &mut ranks, halt)?;
-    }
-    Ok(Ranks { ranks, sizes })
+/// Where accounts stand by a figure among those of their group.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    scale: Scale,
+    /// The rank of the accounts of each bin, one group after the other; [`NONE`] in bins that hold different figures.
+    ranks: Vec<Rank>,
+    /// How many accounts each group ranks.
+    sizes: Vec<u32>,
+    /// The accounts of bins that hold different figures, and the rank of each.
+    mixed: Numbered,
+    mixed_ranks: Vec<Rank>,
 }
 
-/// Ranks the accounts of these bins, given how many of each group lie in each bin and how many below.
+impl Counted {
+    /// Counts the accounts of a roster by a figure, as far as it is known and finite, within their groups.
+    pub(super) fn of(
+        roster: &Roster,
+        groups: &Groups<'_>,
+        scale: Scale,
+        figure: impl Fn(&Facts) -> Option<f64> + Sync,
+        halt: &Halt,
+    ) -> Result<Counted, Halted> {
+        let parts = share_out(roster, |run| Counts::of(run, groups, &scale, &figure, halt))?;
+        let counted = Counts::joined(parts);
+        let mut below = Vec::with_capacity(counted.many.len());
+        let mut sizes = Vec::with_capacity(groups.many);
+        for counts in counted.many.chunks(scale.bins()) {
+            let mut before = 0;
+            below.extend(counts.iter().map(|count| {
+                before += count;
+                before - count
+            }));
+            sizes.push(before);
+        }
+        let (mut mixed, mut mixed_ranks) = (Numbered::default(), Vec::new());
+        let bins = counted.mixed();
+        if !bins.is_empty() {
+            let figure =
+                |facts: &Facts| figure(facts).filter(|it| counted.is_mixed(scale.bin(*it)));
+            let counts = (&counted.many[..], &below[..]);
+            (mixed, mixed_ranks) = rank_mixed(roster, groups, (&bins, counts), figure, halt)?;
+        }
+        let places = below.iter().zip(&counted.many).enumerate();
+        let ranks = places.map(|(place, (below, many))| {
+            if *many == 0 || counted.is_mixed(place % scale.bins()) {
+                NONE
+            } else {
+                2 * below + many - 1
+            }
+        });
+        Ok(Counted {
+            ranks: ranks.collect(),
+            sizes,
+            scale,
+            mixed,
+            mixed_ranks,
+        })
+    }
+
+    /// The rank of an account of a group with this figure.
+    #[inline]
+    pub(super) fn rank(&self, row: u32, group: usize, figure: f64) -> Option<Rank> {
+        let place = group * self.scale.bins() + self.scale.bin(figure);
+        match self.ranks.get(place) {
+            Some(rank) if *rank != NONE => Some(*rank),
+            _ => {
+                let nth = self.mixed.number(row as usize)?;
+                self.mixed_ranks.get(nth).copied()
+            }
+        }
+    }
+
+    /// How many accounts a group ranks.
+    pub(super) fn size(&self, group: usize) -> u32 {
+        self.sizes.get(group).copied().unwrap_or(0)
+    }
+}
+
+/// The accounts that have a figure.
+fn having(
+    roster: &Roster,
+    figure: impl Fn(&Facts) -> Option<f64> + Sync,
+    halt: &Halt,
+) -> Result<Numbered, Halted> {
+    let parts = share_out(roster, |run| {
+        let mut set = Bits::default();
+        for (_, chunk) in run {
+            halt.check()?;
+            let has = |at: usize| figure(&Facts::of_chunk(chunk, at)).is_some();
+            (0..chunk.len()).for_each(|at| set.push(has(at)));
+        }
+        Ok(set)
+    })?;
+    let mut all = Bits::default();
+    for part in parts {
+        all.append(&part);
+    }
+    Ok(Numbered::new(all))
+}
+
+/// The accounts of these bins and their ranks, given how many of each group lie in each bin and how many below.
 fn rank_mixed(
     roster: &Roster,
     groups: &Groups<'_>,
     (bins, (counts, below)): (&[usize], (&[u32], &[u32])),
     figure: impl Fn(&Facts) -> Option<f64> + Sync,
-    ranks: &mut [Rank],
     halt: &Halt,
-) -> Result<(), Halted> {
+) -> Result<(Numbered, Vec<Rank>), Halted> {
+    let accounts = having(roster, &figure, halt)?;
     let sorted = Sorted::by(roster, figure, halt)?;
+    let mut ranks = vec![NONE; sorted.places().len()];
     let group = |row: u32| groups.group(row);
     let many = counts.len() / groups.many;
     let mut equals = vec![0u32; groups.many];
@@ -264,7 +322,8 @@ fn rank_mixed(
             }
             for row in run {
                 let group = group(*row);
-                if let Some(rank) = ranks.get_mut(*row as usize) {
+                let nth = accounts.number(*row as usize);
+                if let Some(rank) = nth.and_then(|nth| ranks.get_mut(nth)) {
                     *rank = 2 * before[group] + equals[group] - 1;
                 }
             }
@@ -275,7 +334,7 @@ fn rank_mixed(
         })?;
         from = upto;
     }
-    Ok(())
+    Ok((accounts, ranks))
 }
 
 #[cfg(test)]
@@ -302,7 +361,7 @@ mod tests {
             let figure = |facts: &Facts| if whole { Some(facts.followers) } else { facts.rate };
             let scale = if whole { Scale::Whole } else { Scale::of(&roster, figure, &halt).unwrap() };
             let groups = Groups { of: &groups[..roster.len()], many: 3 };
-            let ranks = ranks(&roster, &groups, &scale, figure, &halt).unwrap();
+            let counted = Counted::of(&roster, &groups, scale, figure, &halt).unwrap();
             let figures: Vec<Option<f64>> =
                 roster.accounts().map(|it| figure(&Facts::of_account(&it))).collect();
             for (row, own) in figures.iter().enumerate() {
@@ -313,10 +372,13 @@ mod tests {
                     let equals = peers().filter(|it| *it == own).count() - 1;
                     (2 * smaller + equals) as u32
                 });
-                prop_assert_eq!(ranks.of(row), rank);
-                prop_assert_eq!(ranks.size(usize::from(groups.of[row])) as usize, peers().count());
+                let group = usize::from(groups.of[row]);
+                let found = own.and_then(|own| counted.rank(row as u32, group, own));
+                prop_assert_eq!(found, rank);
+                prop_assert_eq!(counted.size(group) as usize, peers().count());
                 for (one, other) in own.iter().zip(figures.iter().flatten()) {
-                    prop_assert!(one > other || scale.bin(*one) <= scale.bin(*other));
+                    let bin = |figure: &f64| counted.scale.bin(*figure);
+                    prop_assert!(one > other || bin(one) <= bin(other));
                 }
             }
         }

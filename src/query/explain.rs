@@ -184,7 +184,7 @@ fn weigh(
 ) -> Verdict {
     let facts = Facts::of_account(account);
     let standards = &*matching.standards;
-    let scores = standards.scores(account.id.index(), tier);
+    let scores = standards.scores(account.id.0, &facts, tier);
     let part = |score: Option<f64>, figure: Option<f64>, among: usize, why| match (score, figure) {
         (Some(score), Some(figure)) => Part::Known {
             score,
@@ -380,7 +380,7 @@ mod tests {
                     Verdict::Match { fit, parts } => {
                         prop_assert!(selected || filter.only_front);
                         prop_assert!(matching.has(AccountId(at)));
-                        prop_assert_eq!(matching.fit(AccountId(at)), fit);
+                        prop_assert_eq!(matching.fit(&survey.question.roster.account(AccountId(at)).unwrap()), fit);
                         prop_assert!(!parts.reach.is_unknown());
                     }
                     Verdict::Miss(reasons) => {

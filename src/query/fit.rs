@@ -165,7 +165,8 @@ mod tests {
             let at = place.index(rows.len());
             let fit = |rows: &[sample::Row]| {
                 let survey = sample::surveyed(rows, campaign.clone(), Filter::default());
-                survey.matching.as_ref().and_then(|it| it.fit(AccountId(at as u32)))
+                let account = survey.question.roster.account(AccountId(at as u32))?;
+                survey.matching.as_ref()?.fit(&account)
             };
             let before = fit(&rows);
             let figures = &mut rows[at].1;

@@ -84,8 +84,9 @@ fn lit(survey: &Survey, shared: u64) -> Option<Lit> {
     let standings = &survey.question.filter.standings;
     let shown = |totals: &&Totals| standings.is_empty() || standings.contains(&totals.standing);
     let sums = || survey.pyramid.tiers.iter().filter(shown);
-    let fits = matching.rows().map(AccountId);
-    let fits: Vec<f64> = fits.filter_map(|account| matching.fit(account)).collect();
+    let matches = matching.rows().map(AccountId);
+    let matches = matches.filter_map(|id| survey.question.roster.account(id));
+    let fits: Vec<f64> = matches.filter_map(|it| matching.fit(&it)).collect();
     let reach = sums().fold(0u64, |sum, it| sum.saturating_add(it.match_followers));
     Some(Lit {
         matches: matching.len() as u64,

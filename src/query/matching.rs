@@ -6,6 +6,7 @@
 
 use super::choice::Choice;
 use super::crew::{Run, share_out};
+use super::fit::Facts;
 use super::front::{front, fronts};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -16,7 +17,7 @@ use super::walk::{has, members, ones};
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::bits::Bits;
-use crate::domain::roster::{AccountId, Roster};
+use crate::domain::roster::{Account, AccountId, Roster};
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -105,8 +106,12 @@ impl Matching {
 
     /// Fit of a match, 0 to 100; `None` for an account that does not match or whose fit is unknown.
     #[must_use]
-    pub fn fit(&self, account: AccountId) -> Option<f64> {
-        self.standards.fit(account.0).filter(|_| self.has(account))
+    pub fn fit(&self, account: &Account<'_>) -> Option<f64> {
+        let fit = |account| {
+            let facts = Facts::of_account(account);
+            self.standards.fit(account.id.0, &facts)
+        };
+        self.has(account.id).then_some(account).and_then(fit)
     }
 }
 

@@ -6,6 +6,7 @@
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties};
 use super::crew::{self, Run};
+use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::matching::Matching;
 use super::radix;
@@ -174,7 +175,8 @@ struct FitAndFollowers<'a> {
 
 impl FitAndFollowers<'_> {
     fn fit(&self, item: Item) -> u64 {
-        let fit = self.matching.standards.fit(bins::place(item));
+        let account = self.roster.account(AccountId(bins::place(item)));
+        let fit = account.and_then(|it| self.matching.fit(&it));
         let key = fit.map_or(0, radix::rising);
         if self.down { !key } else { key }
     }
@@ -215,12 +217,13 @@ pub(super) fn by_fit_alone(
     let roster = &*survey.question.roster;
     let found = crew::share_out(roster, |run| {
         let mut fits = Some(Share::with_room(room(survey, run)));
-        visit(survey, run, halt, |row, _, _| {
+        visit(survey, run, halt, |row, chunk, at| {
             let Some(found) = &mut fits else {
                 return;
             };
             let is_match = matching.has(AccountId(row));
-            match is_match.then(|| matching.standards.fit(row)).flatten() {
+            let fit = || matching.standards.fit(row, &Facts::of_chunk(chunk, at));
+            match is_match.then(fit).flatten() {
                 Some(fit) => {
                     let narrow = narrow(fit);
                     found.push(if down { !narrow } else { narrow }, row);

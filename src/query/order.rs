@@ -371,7 +371,7 @@ mod tests {
         let account = survey.question.roster.account(AccountId(row)).unwrap();
         let number = match key {
             SortKey::Row => Some(f64::from(row)),
-            SortKey::Fit => survey.matching.as_ref()?.fit(AccountId(row)),
+            SortKey::Fit => survey.matching.as_ref()?.fit(&account),
             SortKey::Followers | SortKey::Column(3) => {
                 account.followers().map(|count| count as f64)
             }

@@ -29,10 +29,10 @@ pub fn row(survey: &Survey, position: usize, id: AccountId) -> Option<PageRow<'_
     let matching = survey.matching.as_deref();
     Some(PageRow {
         position,
-        account,
         standing: scheme.of(account.followers()),
         matches: matching.map(|matching| matching.has(id)),
-        fit: matching.and_then(|matching| matching.fit(id)),
+        fit: matching.and_then(|matching| matching.fit(&account)),
+        account,
     })
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
-//! goal pays for is kept as an order, of which its tiers are picked. Cost: nine bytes an account, and four for each kind
+//! goal pays for is kept as an order, of which its tiers are picked. Cost: a byte an account, and four for each kind
 //! of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a search among kept values
 //! for each account longer than that. Followers and rates, of which very many are the same, are counted
 //! ([`super::counted`]) rather than sorted.
 
-use super::counted::{self, Groups, Scale};
+use super::counted::{Counted, Groups, Scale};
 use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
@@ -32,10 +32,12 @@ pub(super) fn percentile(rank: Rank, n: u32) -> f64 {
 pub(super) struct Peers {
     /// The slot of the ladder that each account stands on.
     slots: Vec<u8>,
-    /// Ranks by followers within each slot.
-    pub(super) followers: Ranks,
-    /// Ranks by engagement rate within each slot.
-    pub(super) rates: Ranks,
+    /// All accounts by their followers, and how many stand on each slot and below it.
+    followers: Counted,
+    sizes: Vec<u32>,
+    below: Vec<u32>,
+    /// The accounts of each slot by engagement rate.
+    rates: Counted,
     /// The accounts by each cost, once a goal went by it.
     costs: [Once<Sorted>; 2],
 }
@@ -58,16 +60,60 @@ impl Peers {
             of: &slots,
             many: ladder.tiers() + 2,
         };
-        let followers = by_followers(roster, &groups, halt)?;
+        let figure = |facts: &Facts| facts.is_sized.then_some(facts.followers);
+        let followers = Counted::of(roster, &Groups::ONE, Scale::Whole, figure, halt)?;
+        let mut sizes = vec![0; groups.many];
+        for stride in slots.chunks(STRIDE) {
+            halt.check()?;
+            for slot in stride {
+                sizes[usize::from(*slot)] += 1;
+            }
+        }
+        let mut all = 0;
+        let below = sizes.iter().enumerate().map(|(slot, size)| {
+            let before = all;
+            // Unknown followers stand below none.
+            all += if slot == Ladder::UNRANKED { 0 } else { *size };
+            before
+        });
+        let below = below.collect();
         let figure = |facts: &Facts| facts.rate;
         let scale = Scale::of(roster, figure, halt)?;
-        let rates = counted::ranks(roster, &groups, &scale, figure, halt)?;
+        let rates = Counted::of(roster, &groups, scale, figure, halt)?;
         Ok(Peers {
             slots,
             followers,
+            sizes,
+            below,
             rates,
             costs: Default::default(),
         })
+    }
+
+    /// The rank of an account by its followers within its slot, where they are known. As slots follow each other by
+    /// followers, it is that among all without those on the slots below.
+    #[inline]
+    pub(super) fn rank_by_followers(&self, row: u32, facts: &Facts) -> Option<Rank> {
+        let rank = self.followers.rank(row, 0, facts.followers);
+        let below = self.below.get(self.slot(row as usize))?;
+        let rank = rank.filter(|_| facts.is_sized)?;
+        Some(rank.saturating_sub(2 * below))
+    }
+
+    /// The rank of an account by its rate within its slot, where it is known.
+    #[inline]
+    pub(super) fn rank_by_rate(&self, row: u32, facts: &Facts) -> Option<Rank> {
+        self.rates.rank(row, self.slot(row as usize), facts.rate?)
+    }
+
+    /// How many accounts stand on a slot.
+    pub(super) fn accounts(&self, slot: Slot) -> u32 {
+        self.sizes.get(slot).copied().unwrap_or(0)
+    }
+
+    /// How many of them have a rate.
+    pub(super) fn rated(&self, slot: Slot) -> u32 {
+        self.rates.size(slot)
     }
 
     /// The slot of the ladder that an account stands on.
@@ -108,42 +154,6 @@ impl Peers {
         };
         sorted.ranks_among(roster.len(), is_chosen, halt)
     }
-}
-
-/// Ranks by followers within each slot. As slots follow each other by followers, all accounts are ranked as one group,
-/// and those of the slots below are taken off.
-fn by_followers(roster: &Roster, slots: &Groups<'_>, halt: &Halt) -> Result<Ranks, Halted> {
-    let figure = |facts: &Facts| facts.is_sized.then_some(facts.followers);
-    let mut all = counted::ranks(roster, &Groups::ONE, &Scale::Whole, figure, halt)?;
-    let mut sizes = vec![0; slots.many];
-    for stride in slots.of.chunks(STRIDE) {
-        halt.check()?;
-        for slot in stride {
-            sizes[usize::from(*slot)] += 1;
-        }
-    }
-    let mut below = 0;
-    let below: Vec<u32> = sizes
-        .iter()
-        .enumerate()
-        .map(|(slot, size)| {
-            let before = below;
-            // Unknown followers stand below none.
-            below += if slot == Ladder::UNRANKED { 0 } else { *size };
-            before
-        })
-        .collect();
-    for (ranks, slots) in all.ranks.chunks_mut(STRIDE).zip(slots.of.chunks(STRIDE)) {
-        halt.check()?;
-        for (rank, slot) in ranks.iter_mut().zip(slots) {
-            *rank = match usize::from(*slot) {
-                Ladder::UNRANKED => sizes[Ladder::UNRANKED] - 1,
-                slot => rank.saturating_sub(2 * below[slot]),
-            };
-        }
-    }
-    all.sizes = sizes;
-    Ok(all)
 }
 
 #[cfg(test)]
@@ -196,12 +206,15 @@ mod tests {
                 };
                 let own = |it: Slot| it == slot;
                 let sizes = others(|facts| Some(facts.followers), &own);
-                let rank = peers.followers.of(row).unwrap();
-                prop_assert_eq!(peers.followers.size(slot) as usize, sizes.len());
-                prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers));
+                prop_assert_eq!(peers.accounts(slot) as usize, sizes.len());
+                let rank = peers.rank_by_followers(account.id.0, &facts);
+                prop_assert_eq!(rank.is_some(), account.followers().is_some());
+                if let Some(rank) = rank {
+                    prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers));
+                }
                 let rates = others(|facts| facts.rate, &own);
-                prop_assert_eq!(peers.rates.size(slot) as usize, rates.len());
-                let found = peers.rates.of(row).map(|rank| percentile(rank, rates.len() as u32));
+                prop_assert_eq!(peers.rated(slot) as usize, rates.len());
+                let found = peers.rank_by_rate(account.id.0, &facts).map(|rank| percentile(rank, rates.len() as u32));
                 prop_assert_eq!(found, facts.rate.map(|rate| naive(&rates, rate)));
                 let paid = others(|facts| facts.cpe, &among);
                 prop_assert_eq!(costs.size(0) as usize, paid.len());

@@ -6,7 +6,7 @@
 //! sorted by them.
 
 use super::crew::share_out_into;
-use super::fit::{self, Scores};
+use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
@@ -43,12 +43,11 @@ pub(super) struct Among {
 }
 
 impl Standards {
-    /// The fit of an account of the goal's tiers, where it is known.
-    pub(super) fn fit(&self, row: u32) -> Option<f64> {
-        let row = row as usize;
-        let tier = Ladder::tier(self.peers.slot(row))?;
+    /// The fit of an account of the goal's tiers, where it is known, by its figures.
+    pub(super) fn fit(&self, row: u32, facts: &Facts) -> Option<f64> {
+        let tier = Ladder::tier(self.peers.slot(row as usize))?;
         let suits = self.suits.get(tier.index()).copied().flatten()?;
-        fit::fit(self.weights, &self.scores(row, (tier, suits)))
+        fit::fit(self.weights, &self.scores(row, facts, (tier, suits)))
     }
 
     /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
@@ -58,8 +57,9 @@ impl Standards {
             let mut fits = fits.iter_mut();
             for (start, chunk) in run {
                 halt.check()?;
-                for (row, own) in (*start..*start + chunk.len() as u32).zip(&mut fits) {
-                    *own = self.fit(row).unwrap_or(f64::NAN);
+                for ((row, at), own) in (*start..).zip(0..chunk.len()).zip(&mut fits) {
+                    let facts = Facts::of_chunk(chunk, at);
+                    *own = self.fit(row, &facts).unwrap_or(f64::NAN);
                 }
             }
             Ok(())
@@ -73,19 +73,25 @@ impl Standards {
         self.suits.get(tier.index()).copied().flatten()
     }
 
-    /// The scores of an account in one of the goal's tiers.
-    pub(super) fn scores(&self, row: usize, (tier, suits): (TierId, Suitability)) -> Scores {
-        let rated = self.peers.rates.of(row);
+    /// The scores of an account in one of the goal's tiers, by its figures.
+    pub(super) fn scores(
+        &self,
+        row: u32,
+        facts: &Facts,
+        (tier, suits): (TierId, Suitability),
+    ) -> Scores {
+        let peers = &self.peers;
         let below = self.below.get(tier.index()).copied().unwrap_or(0);
         let reach = |rank: Rank| percentile(2 * below + rank, self.reach_of);
         let cheapness = |ranks: &Ranks| {
-            let rank = ranks.of(row)?;
+            let rank = ranks.of(row as usize)?;
             Some(fit::cheapness(percentile(rank, ranks.size(0))))
         };
+        let rated = peers.rank_by_rate(row, facts);
         Scores {
             tier: suits,
-            reach: self.peers.followers.of(row).map(reach),
-            engagement: rated.map(|rank| percentile(rank, self.peers.rates.size(slot(tier)))),
+            reach: peers.rank_by_followers(row, facts).map(reach),
+            engagement: rated.map(|rank| percentile(rank, peers.rated(slot(tier)))),
             value: self.value.get().and_then(cheapness),
         }
     }
@@ -94,7 +100,7 @@ impl Standards {
     pub(super) fn among(&self, tier: TierId) -> Among {
         Among {
             reach: self.reach_of as usize,
-            engagement: self.peers.rates.size(slot(tier)) as usize,
+            engagement: self.peers.rated(slot(tier)) as usize,
             value: self.value.get().map_or(0, |ranks| ranks.size(0)) as usize,
         }
     }
@@ -111,7 +117,7 @@ impl Standards {
         let mut reach_of = 0;
         let below = scheme.ids().zip(&suits).map(|(tier, suits)| {
             let below = reach_of;
-            reach_of += suits.map_or(0, |_| peers.followers.size(slot(tier)));
+            reach_of += suits.map_or(0, |_| peers.accounts(slot(tier)));
             below
         });
         let standards = Standards {

@@ -574,7 +574,8 @@ mod tests {
         let matching = |survey: &Survey| {
             survey.matching.as_ref().map(|matching| {
                 let rows: Vec<u32> = matching.rows().collect();
-                let fits = rows.iter().map(|row| matching.fit(AccountId(*row)));
+                let account = |row: &u32| survey.question.roster.account(AccountId(*row));
+                let fits = rows.iter().filter_map(account).map(|it| matching.fit(&it));
                 let fits: Vec<Option<u64>> = fits.map(|fit| fit.map(f64::to_bits)).collect();
                 (
                     rows,
@@ -644,11 +645,12 @@ mod tests {
         ];
         let survey = sample::surveyed(&rows, Some(Campaign::new("local")), Filter::default());
         let matching = survey.matching.unwrap();
+        let fit = |row| matching.fit(&survey.question.roster.account(AccountId(row)).unwrap());
         // nano: ideal 40·1; reach 5·0, 5·½; rate 45·0, 45·1; CPE 0.50 and 0.17: value 10·0, 10·1.
-        assert_eq!(matching.fit(AccountId(0)), Some(40.0));
-        assert_eq!(matching.fit(AccountId(1)), Some(97.5));
+        assert_eq!(fit(0), Some(40.0));
+        assert_eq!(fit(1), Some(97.5));
         // micro: possible 40·½; reach 5·1; alone in its tier 45·½; price unknown 10·½.
-        assert_eq!(matching.fit(AccountId(2)), Some(52.5));
+        assert_eq!(fit(2), Some(52.5));
     }
 
     #[test]

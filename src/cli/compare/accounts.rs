@@ -86,7 +86,7 @@ fn compared<'a>(survey: &Survey, scheme: &'a TierScheme, account: &Account<'a>) 
         price_high: ends.and_then(|ends| ends.high),
         cpm: account.cpm(),
         cpe: account.cpe(),
-        fit: matching.and_then(|matching| matching.fit(account.id)),
+        fit: matching.and_then(|matching| matching.fit(account)),
         front: survey.front.contains(&account.id.0),
     }
 }

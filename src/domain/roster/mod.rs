@@ -30,6 +30,7 @@ mod folded;
 mod letters;
 pub mod lines;
 pub mod needle;
+pub mod numbered;
 pub mod recent;
 pub mod repeated;
 pub mod vocabulary;

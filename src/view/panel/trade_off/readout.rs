@@ -94,7 +94,7 @@ fn parts(stage: &Stage<'_>, scatter: &Scatter, account: &Account<'_>) -> Vec<Str
 fn standing(stage: &Stage<'_>, survey: &Survey, account: &Account<'_>) -> Vec<String> {
     let speaker = stage.speaker();
     let matching = survey.matching.as_deref();
-    let fit = matching.and_then(|matching| matching.fit(account.id));
+    let fit = matching.and_then(|matching| matching.fit(account));
     let fit = fit.map(|fit| {
         let tilde = if survey.is_fit_estimated(account) {
             "~"
