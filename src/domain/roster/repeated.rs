@@ -26,10 +26,12 @@ impl Repeated {
     #[must_use]
     pub fn of(column: &TextColumn) -> Option<Repeated> {
         let most = MOST.min(column.len() / OFTEN);
-        let mut texts = TextColumn::default();
+        // What most columns turn out not to need is not let grow step by step.
+        let mut texts = Vec::with_capacity(MOST + 1);
         let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        known.reserve(MOST + 1);
         let mut recent = Recent::default();
-        let mut codes = Vec::new();
+        let mut codes = Vec::with_capacity(column.len());
         let arena = column.arena();
         for range in column.cuts().ranges() {
             let code = recent.code(arena.as_bytes(), range.clone(), || {
@@ -44,8 +46,12 @@ impl Repeated {
             }
             codes.push(code as u8);
         }
-        codes.shrink_to_fit();
-        (!codes.is_empty()).then_some(Repeated { texts, codes })
+        let mut different = TextColumn::default();
+        different.extend(texts.into_iter());
+        (!codes.is_empty()).then_some(Repeated {
+            texts: different,
+            codes,
+        })
     }
 
     /// The different cells.
