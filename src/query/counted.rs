@@ -4,8 +4,8 @@
 //! and bin and notes which bins hold different figures; what lies below a bin is then the rank of all that are equal in
 //! it, and is read off whenever it is asked for. Only accounts of bins that hold different figures are sorted
 //! ([`super::ranks`]), and keep a rank each: those with very many followers, and of rates those with more digits than people
-//! write. Cost: a look into a small table for each account, and as long as sorting all, and four bytes an account, where no
-//! two rates are the same. Sorting all took five times as long, and sixteen bytes an account; a rank kept for every account
+//! write. Cost: a look into a table for each account, of half a megabyte, or a quarter for each tier; and where no two figures
+//! are the same as long as sorting all, and four bytes an account. Sorting all took five times as long, and sixteen bytes an account; a rank kept for every account
 //! took four bytes each, and longer to write than it saved when it was read.
 
 use super::crew::{Run, share_out};
@@ -13,6 +13,7 @@ use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::radix;
 use super::ranks::{NONE, Rank, Sorted};
+use super::walk::STRIDE;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::numbered::Numbered;
@@ -199,9 +200,10 @@ impl Counts {
 
 /// Where accounts stand by a figure among those of their group.
 #[derive(Debug, Default)]
-pub(super) struct Counted {
+pub(super) struct BinRanks {
     scale: Scale,
-    /// The rank of the accounts of each bin, one group after the other; [`NONE`] in bins that hold different figures.
+    /// The rank of the accounts of each bin, one group after the other; [`NONE`] in bins that hold nobody or different
+    /// figures.
     ranks: Vec<Rank>,
     /// How many accounts each group ranks.
     sizes: Vec<u32>,
@@ -210,7 +212,7 @@ pub(super) struct Counted {
     mixed_ranks: Vec<Rank>,
 }
 
-impl Counted {
+impl BinRanks {
     /// Counts the accounts of a roster by a figure, as far as it is known and finite, within their groups.
     pub(super) fn of(
         roster: &Roster,
@@ -218,7 +220,7 @@ impl Counted {
         scale: Scale,
         figure: impl Fn(&Facts) -> Option<f64> + Sync,
         halt: &Halt,
-    ) -> Result<Counted, Halted> {
+    ) -> Result<BinRanks, Halted> {
         let parts = share_out(roster, |run| Counts::of(run, groups, &scale, &figure, halt))?;
         let counted = Counts::joined(parts);
         let mut below = Vec::with_capacity(counted.many.len());
@@ -247,7 +249,7 @@ impl Counted {
                 2 * below + many - 1
             }
         });
-        Ok(Counted {
+        Ok(BinRanks {
             ranks: ranks.collect(),
             sizes,
             scale,
@@ -263,7 +265,7 @@ impl Counted {
         match self.ranks.get(place) {
             Some(rank) if *rank != NONE => Some(*rank),
             _ => {
-                let nth = self.mixed.number(row as usize)?;
+                let nth = self.mixed.rank(row as usize)?;
                 self.mixed_ranks.get(nth).copied()
             }
         }
@@ -275,28 +277,6 @@ impl Counted {
     }
 }
 
-/// The accounts that have a figure.
-fn having(
-    roster: &Roster,
-    figure: impl Fn(&Facts) -> Option<f64> + Sync,
-    halt: &Halt,
-) -> Result<Numbered, Halted> {
-    let parts = share_out(roster, |run| {
-        let mut set = Bits::default();
-        for (_, chunk) in run {
-            halt.check()?;
-            let has = |at: usize| figure(&Facts::of_chunk(chunk, at)).is_some();
-            (0..chunk.len()).for_each(|at| set.push(has(at)));
-        }
-        Ok(set)
-    })?;
-    let mut all = Bits::default();
-    for part in parts {
-        all.append(&part);
-    }
-    Ok(Numbered::new(all))
-}
-
 /// The accounts of these bins and their ranks, given how many of each group lie in each bin and how many below.
 fn rank_mixed(
     roster: &Roster,
@@ -305,8 +285,15 @@ fn rank_mixed(
     figure: impl Fn(&Facts) -> Option<f64> + Sync,
     halt: &Halt,
 ) -> Result<(Numbered, Vec<Rank>), Halted> {
-    let accounts = having(roster, &figure, halt)?;
     let sorted = Sorted::by(roster, figure, halt)?;
+    let mut accounts = Bits::none(roster.len());
+    for places in sorted.places().chunks(STRIDE) {
+        halt.check()?;
+        for place in places {
+            accounts.set(*place as usize);
+        }
+    }
+    let accounts = Numbered::new(accounts);
     let mut ranks = vec![NONE; sorted.places().len()];
     let group = |row: u32| groups.group(row);
     let many = counts.len() / groups.many;
@@ -322,7 +309,7 @@ fn rank_mixed(
             }
             for row in run {
                 let group = group(*row);
-                let nth = accounts.number(*row as usize);
+                let nth = accounts.rank(*row as usize);
                 if let Some(rank) = nth.and_then(|nth| ranks.get_mut(nth)) {
                     *rank = 2 * before[group] + equals[group] - 1;
                 }
@@ -355,13 +342,15 @@ mod tests {
             rows in sample::rows(),
             groups in prop::collection::vec(0u8..3, 400),
             whole in any::<bool>(),
+            lowered in prop::sample::select(vec![0.0, 0.03]),
         ) {
             let roster = sample::roster(&rows);
             let halt = Halt::new();
-            let figure = |facts: &Facts| if whole { Some(facts.followers) } else { facts.rate };
+            let rate = |facts: &Facts| facts.rate.map(|rate| rate - lowered);
+            let figure = |facts: &Facts| if whole { Some(facts.followers) } else { rate(facts) };
             let scale = if whole { Scale::Whole } else { Scale::of(&roster, figure, &halt).unwrap() };
             let groups = Groups { of: &groups[..roster.len()], many: 3 };
-            let counted = Counted::of(&roster, &groups, scale, figure, &halt).unwrap();
+            let counted = BinRanks::of(&roster, &groups, scale, figure, &halt).unwrap();
             let figures: Vec<Option<f64>> =
                 roster.accounts().map(|it| figure(&Facts::of_account(&it))).collect();
             for (row, own) in figures.iter().enumerate() {

@@ -107,11 +107,11 @@ impl Matching {
     /// Fit of a match, 0 to 100; `None` for an account that does not match or whose fit is unknown.
     #[must_use]
     pub fn fit(&self, account: &Account<'_>) -> Option<f64> {
-        let fit = |account| {
-            let facts = Facts::of_account(account);
-            self.standards.fit(account.id.0, &facts)
-        };
-        self.has(account.id).then_some(account).and_then(fit)
+        if !self.has(account.id) {
+            return None;
+        }
+        let facts = || Facts::of_account(account);
+        self.standards.fit(account.id.0, facts)
     }
 }
 

@@ -175,8 +175,11 @@ struct FitAndFollowers<'a> {
 
 impl FitAndFollowers<'_> {
     fn fit(&self, item: Item) -> u64 {
-        let account = self.roster.account(AccountId(bins::place(item)));
-        let fit = account.and_then(|it| self.matching.fit(&it));
+        let row = bins::place(item);
+        let fit = self.roster.account(AccountId(row)).and_then(|account| {
+            let facts = || Facts::of_account(&account);
+            self.matching.standards.fit(row, facts)
+        });
         let key = fit.map_or(0, radix::rising);
         if self.down { !key } else { key }
     }
@@ -222,7 +225,8 @@ pub(super) fn by_fit_alone(
                 return;
             };
             let is_match = matching.has(AccountId(row));
-            let fit = || matching.standards.fit(row, &Facts::of_chunk(chunk, at));
+            let facts = || Facts::of_chunk(chunk, at);
+            let fit = || matching.standards.fit(row, facts);
             match is_match.then(fit).flatten() {
                 Some(fit) => {
                     let narrow = narrow(fit);

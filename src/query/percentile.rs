@@ -2,12 +2,12 @@
 //!
 //! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
-//! goal pays for is kept as an order, of which its tiers are picked. Cost: a byte an account, and four for each kind
-//! of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a search among kept values
+//! goal pays for is kept as an order, of which its tiers are picked. Cost: a byte an account, what [`super::counted`]
+//! takes, and four for each kind of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a search among kept values
 //! for each account longer than that. Followers and rates, of which very many are the same, are counted
 //! ([`super::counted`]) rather than sorted.
 
-use super::counted::{Counted, Groups, Scale};
+use super::counted::{BinRanks, Groups, Scale};
 use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
@@ -33,11 +33,11 @@ pub(super) struct Peers {
     /// The slot of the ladder that each account stands on.
     slots: Vec<u8>,
     /// All accounts by their followers, and how many stand on each slot and below it.
-    followers: Counted,
+    followers: BinRanks,
     sizes: Vec<u32>,
     below: Vec<u32>,
     /// The accounts of each slot by engagement rate.
-    rates: Counted,
+    rates: BinRanks,
     /// The accounts by each cost, once a goal went by it.
     costs: [Once<Sorted>; 2],
 }
@@ -61,7 +61,7 @@ impl Peers {
             many: ladder.tiers() + 2,
         };
         let figure = |facts: &Facts| facts.is_sized.then_some(facts.followers);
-        let followers = Counted::of(roster, &Groups::ONE, Scale::Whole, figure, halt)?;
+        let followers = BinRanks::of(roster, &Groups::ONE, Scale::Whole, figure, halt)?;
         let mut sizes = vec![0; groups.many];
         for stride in slots.chunks(STRIDE) {
             halt.check()?;
@@ -79,7 +79,7 @@ impl Peers {
         let below = below.collect();
         let figure = |facts: &Facts| facts.rate;
         let scale = Scale::of(roster, figure, halt)?;
-        let rates = Counted::of(roster, &groups, scale, figure, halt)?;
+        let rates = BinRanks::of(roster, &groups, scale, figure, halt)?;
         Ok(Peers {
             slots,
             followers,
@@ -94,9 +94,11 @@ impl Peers {
     /// followers, it is that among all without those on the slots below.
     #[inline]
     pub(super) fn rank_by_followers(&self, row: u32, facts: &Facts) -> Option<Rank> {
-        let rank = self.followers.rank(row, 0, facts.followers);
+        if !facts.is_sized {
+            return None;
+        }
+        let rank = self.followers.rank(row, 0, facts.followers)?;
         let below = self.below.get(self.slot(row as usize))?;
-        let rank = rank.filter(|_| facts.is_sized)?;
         Some(rank.saturating_sub(2 * below))
     }
 
@@ -217,7 +219,7 @@ mod tests {
                 let found = peers.rank_by_rate(account.id.0, &facts).map(|rank| percentile(rank, rates.len() as u32));
                 prop_assert_eq!(found, facts.rate.map(|rate| naive(&rates, rate)));
                 let paid = others(|facts| facts.cpe, &among);
-                prop_assert_eq!(costs.size(0) as usize, paid.len());
+                prop_assert_eq!(costs.size() as usize, paid.len());
                 let found = costs.of(row).map(|rank| percentile(rank, paid.len() as u32));
                 let own = facts.cpe.filter(|_| among(slot));
                 prop_assert_eq!(found, own.map(|cost| naive(&paid, cost)));

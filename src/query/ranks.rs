@@ -21,24 +21,24 @@ pub(super) type Rank = u32;
 /// The rank of an account that has none: its value is unknown, or nobody asks for it.
 pub(super) const NONE: Rank = Rank::MAX;
 
-/// Ranks within groups of accounts.
+/// Ranks of accounts among each other.
 #[derive(Debug, Default)]
 pub(super) struct Ranks {
     /// By account; [`NONE`] where there is none.
-    pub(super) ranks: Vec<Rank>,
-    /// How many accounts each group ranks.
-    pub(super) sizes: Vec<u32>,
+    ranks: Vec<Rank>,
+    /// How many accounts are ranked.
+    size: u32,
 }
 
 impl Ranks {
-    /// The rank of an account in its group.
+    /// The rank of an account.
     pub(super) fn of(&self, row: usize) -> Option<Rank> {
         self.ranks.get(row).copied().filter(|rank| *rank != NONE)
     }
 
-    /// How many accounts a group ranks.
-    pub(super) fn size(&self, group: usize) -> u32 {
-        self.sizes.get(group).copied().unwrap_or(0)
+    /// How many accounts are ranked.
+    pub(super) fn size(&self) -> u32 {
+        self.size
     }
 }
 
@@ -120,7 +120,7 @@ impl Sorted {
         parts
     }
 
-    /// Ranks those accounts of this order that are wanted, as one group.
+    /// Ranks those accounts of this order that are wanted.
     pub(super) fn ranks_among(
         &self,
         accounts: usize,
@@ -154,7 +154,7 @@ impl Sorted {
         })?;
         Ok(Ranks {
             ranks: ranks.into_iter().map(AtomicU32::into_inner).collect(),
-            sizes: vec![all],
+            size: all,
         })
     }
 }
@@ -189,7 +189,7 @@ mod tests {
         for row in (0..many).filter(|row| wanted(*row as u32)) {
             counts[price(row) as usize] += 1;
         }
-        assert_eq!(ranks.size(0), counts.iter().sum::<u32>());
+        assert_eq!(ranks.size(), counts.iter().sum::<u32>());
         for row in 0..many {
             let own = price(row) as usize;
             let rank = 2 * counts[..own].iter().sum::<u32>() + counts[own] - 1;

@@ -8,6 +8,7 @@
 
 use super::sorted::Sorted;
 use crate::domain::roster::bits::Bits;
+use crate::domain::roster::numbered::Numbered;
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
@@ -170,7 +171,7 @@ impl Rows {
 
     /// The numbers of the accounts in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        let (mut listed, mut set, mut turned): (&[u32], Option<&Bits>, Option<&Sorted>) =
+        let (mut listed, mut set, mut turned): (&[u32], Option<&Numbered>, Option<&Sorted>) =
             (&[], None, None);
         let mut one_by_one = 0;
         match &self.0 {
@@ -178,11 +179,12 @@ impl Rows {
             Held::Kept { sorted, backwards } if *backwards => turned = Some(&**sorted),
             Held::Kept { sorted, .. } => listed = &sorted.rows,
             Held::InFile { places, backwards } => match &places.some {
-                Some((some, _)) if !backwards => set = Some(some),
+                Some(some) if !backwards => set = Some(some),
                 _ => one_by_one = places.members,
             },
         }
-        let set = set.into_iter().flat_map(Bits::ones).map(|row| row as u32);
+        let set = set.into_iter().flat_map(Numbered::places);
+        let set = set.map(|row| row as u32);
         let turned = turned.into_iter().flat_map(Sorted::backwards);
         let rest = (0..one_by_one).filter_map(|at| self.get(at));
         listed.iter().copied().chain(set).chain(turned).chain(rest)
@@ -207,74 +209,38 @@ impl<T: AsRef<[u32]> + ?Sized> PartialEq<T> for Rows {
     }
 }
 
-/// A set of which the nth member, and the rank of a member, are found at once.
+/// The members of a set.
 #[derive(Clone)]
 struct Places {
     /// None where all numbers are in it.
-    some: Option<(Bits, Vec<u32>)>,
+    some: Option<Numbered>,
     members: usize,
 }
 
 impl Places {
-    /// How many numbers stand between two counts.
-    const APART: usize = 512;
-
     fn new(set: &Bits) -> Places {
         let members = set.count();
-        if members == set.len() {
-            return Places {
-                some: None,
-                members,
-            };
-        }
-        let mut before = 0;
-        let counts = (0..set.len()).step_by(Places::APART).map(|from| {
-            let counted = before;
-            before += set.count_in(from..from + Places::APART) as u32;
-            counted
-        });
-        let counts = counts.collect();
         Places {
-            some: Some((set.clone(), counts)),
+            some: (members < set.len()).then(|| Numbered::new(set.clone())),
             members,
         }
     }
 
     /// The nth member.
     fn member(&self, nth: usize) -> Option<u32> {
-        let nth = u32::try_from(nth).ok()?;
-        if nth as usize >= self.members {
-            return None;
-        }
-        let Some((set, counts)) = &self.some else {
-            return Some(nth);
+        let place = match &self.some {
+            Some(some) => some.member(nth)?,
+            None => Some(nth).filter(|nth| *nth < self.members)?,
         };
-        let stretch = counts.partition_point(|before| *before <= nth) - 1;
-        let mut left = nth - counts.get(stretch)?;
-        let from = stretch * Places::APART;
-        for from in (from..from + Places::APART).step_by(64) {
-            let word = set.word(from);
-            let members = word.count_ones();
-            if left < members {
-                let dropped = (0..left).fold(word, |word, _| word & word.wrapping_sub(1));
-                return Some(from as u32 + dropped.trailing_zeros());
-            }
-            left -= members;
-        }
-        None
+        u32::try_from(place).ok()
     }
 
     /// How many members stand before this one.
     fn rank(&self, number: usize) -> Option<usize> {
-        let Some((set, counts)) = &self.some else {
-            return (number < self.members).then_some(number);
-        };
-        if !set.has(number) {
-            return None;
+        match &self.some {
+            Some(some) => some.rank(number),
+            None => (number < self.members).then_some(number),
         }
-        let stretch = number / Places::APART;
-        let before = *counts.get(stretch)? as usize;
-        Some(before + set.count_in(stretch * Places::APART..number))
     }
 }
 

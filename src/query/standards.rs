@@ -43,11 +43,12 @@ pub(super) struct Among {
 }
 
 impl Standards {
-    /// The fit of an account of the goal's tiers, where it is known, by its figures.
-    pub(super) fn fit(&self, row: u32, facts: &Facts) -> Option<f64> {
+    /// The fit of an account of the goal's tiers, where it is known, by its figures, which others are not asked for.
+    #[inline]
+    pub(super) fn fit(&self, row: u32, facts: impl FnOnce() -> Facts) -> Option<f64> {
         let tier = Ladder::tier(self.peers.slot(row as usize))?;
         let suits = self.suits.get(tier.index()).copied().flatten()?;
-        fit::fit(self.weights, &self.scores(row, facts, (tier, suits)))
+        fit::fit(self.weights, &self.scores(row, &facts(), (tier, suits)))
     }
 
     /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
@@ -58,8 +59,8 @@ impl Standards {
             for (start, chunk) in run {
                 halt.check()?;
                 for ((row, at), own) in (*start..).zip(0..chunk.len()).zip(&mut fits) {
-                    let facts = Facts::of_chunk(chunk, at);
-                    *own = self.fit(row, &facts).unwrap_or(f64::NAN);
+                    let fit = self.fit(row, || Facts::of_chunk(chunk, at));
+                    *own = fit.unwrap_or(f64::NAN);
                 }
             }
             Ok(())
@@ -74,6 +75,7 @@ impl Standards {
     }
 
     /// The scores of an account in one of the goal's tiers, by its figures.
+    #[inline]
     pub(super) fn scores(
         &self,
         row: u32,
@@ -85,7 +87,7 @@ impl Standards {
         let reach = |rank: Rank| percentile(2 * below + rank, self.reach_of);
         let cheapness = |ranks: &Ranks| {
             let rank = ranks.of(row as usize)?;
-            Some(fit::cheapness(percentile(rank, ranks.size(0))))
+            Some(fit::cheapness(percentile(rank, ranks.size())))
         };
         let rated = peers.rank_by_rate(row, facts);
         Scores {
@@ -101,7 +103,7 @@ impl Standards {
         Among {
             reach: self.reach_of as usize,
             engagement: self.peers.rated(slot(tier)) as usize,
-            value: self.value.get().map_or(0, |ranks| ranks.size(0)) as usize,
+            value: self.value.get().map_or(0, Ranks::size) as usize,
         }
     }
 

@@ -203,6 +203,7 @@ mod tests {
             let expected: Vec<usize> = (0..members.len())
                 .filter(|at| members[*at] && range.contains(at))
                 .collect();
+            prop_assert_eq!(bits.count_in(range.clone()), expected.len());
             prop_assert_eq!(bits.ones_in(range).collect::<Vec<_>>(), expected);
             prop_assert_eq!(bits.ones().count(), bits.count());
         }

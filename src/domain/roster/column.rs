@@ -241,6 +241,5 @@ mod tests {
             let known = |at: usize| column.word(at) & 1 == 1;
             prop_assert!((0..numbers.len()).all(|at| known(at) == numbers[at].is_some()));
         }
-
     }
 }

@@ -79,12 +79,16 @@ impl Folded {
         let beyond = cells.clone().filter(|cell| !cell.is_ascii());
         let (many, bytes) =
             beyond.fold((0, 0), |(many, bytes), cell| (many + 1, bytes + cell.len()));
+        if many == 0 {
+            return Folded::default();
+        }
         // Few letters are longer when they are folded.
         let mut text = String::with_capacity(bytes);
-        let (mut cuts, mut set) = (Cuts::with_room(many), Bits::default());
-        for cell in cells {
-            set.push(!cell.is_ascii());
+        let mut cuts = Cuts::with_room(many);
+        let mut set = Bits::none(cells.clone().count());
+        for (at, cell) in cells.enumerate() {
             if !cell.is_ascii() {
+                set.set(at);
                 let before = text.len();
                 push_key(cell, &mut text);
                 let length = text.len() - before;
@@ -102,7 +106,7 @@ impl Folded {
 
     /// The folded text of the cell at this place of the column, where it is one of them.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let nth = self.cells.number(at)?;
+        let nth = self.cells.rank(at)?;
         self.text.get(self.cuts.range(nth)?)
     }
 

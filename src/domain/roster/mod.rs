@@ -9,6 +9,7 @@
 //! | column | takes | for |
 //! | --- | --- | --- |
 //! | text of its own | its length, and 1.13 | showing and searching it as it stands |
+//! | the same beyond ASCII, once somebody searched | its length without case and diacritics, and 1.13; every cell of such a column 0.13 | searching it as it is compared |
 //! | text that repeats within a chunk | 1 | the same ([`repeated`]) |
 //! | a cell of a facet | 1, 2 or 4, as the largest code of the chunk needs ([`codes`]) | filters, which look at each different cell once |
 //! | followers | 4.13; 8.13 in a chunk where some have more than 4,294,967,295 ([`counts`]) | questions over all accounts, without a look at text |
