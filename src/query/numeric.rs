@@ -6,7 +6,7 @@
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties};
 use super::crew::{self, Run};
-use super::fit::Facts;
+use super::fit::Ranked;
 use super::halt::{Halt, Halted};
 use super::matching::Matching;
 use super::radix;
@@ -177,8 +177,8 @@ impl FitAndFollowers<'_> {
     fn fit(&self, item: Item) -> u64 {
         let row = bins::place(item);
         let fit = self.roster.account(AccountId(row)).and_then(|account| {
-            let facts = || Facts::of_account(&account);
-            self.matching.standards.fit(row, facts)
+            let figures = || Ranked::of_account(&account);
+            self.matching.standards.fit(row, figures)
         });
         let key = fit.map_or(0, radix::rising);
         if self.down { !key } else { key }
@@ -225,8 +225,8 @@ pub(super) fn by_fit_alone(
                 return;
             };
             let is_match = matching.has(AccountId(row));
-            let facts = || Facts::of_chunk(chunk, at);
-            let fit = || matching.standards.fit(row, facts);
+            let figures = || Ranked::of_chunk(chunk, at);
+            let fit = || matching.standards.fit(row, figures);
             match is_match.then(fit).flatten() {
                 Some(fit) => {
                     let narrow = narrow(fit);

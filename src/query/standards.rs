@@ -6,7 +6,7 @@
 //! sorted by them.
 
 use super::crew::share_out_into;
-use super::fit::{self, Facts, Scores};
+use super::fit::{self, Ranked, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
@@ -45,10 +45,10 @@ pub(super) struct Among {
 impl Standards {
     /// The fit of an account of the goal's tiers, where it is known, by its figures, which others are not asked for.
     #[inline]
-    pub(super) fn fit(&self, row: u32, facts: impl FnOnce() -> Facts) -> Option<f64> {
+    pub(super) fn fit(&self, row: u32, figures: impl FnOnce() -> Ranked) -> Option<f64> {
         let tier = Ladder::tier(self.peers.slot(row as usize))?;
         let suits = self.suits.get(tier.index()).copied().flatten()?;
-        fit::fit(self.weights, &self.scores(row, &facts(), (tier, suits)))
+        fit::fit(self.weights, &self.scores(row, &figures(), (tier, suits)))
     }
 
     /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
@@ -59,7 +59,7 @@ impl Standards {
             for (start, chunk) in run {
                 halt.check()?;
                 for ((row, at), own) in (*start..).zip(0..chunk.len()).zip(&mut fits) {
-                    let fit = self.fit(row, || Facts::of_chunk(chunk, at));
+                    let fit = self.fit(row, || Ranked::of_chunk(chunk, at));
                     *own = fit.unwrap_or(f64::NAN);
                 }
             }
@@ -79,7 +79,7 @@ impl Standards {
     pub(super) fn scores(
         &self,
         row: u32,
-        facts: &Facts,
+        figures: &Ranked,
         (tier, suits): (TierId, Suitability),
     ) -> Scores {
         let peers = &self.peers;
@@ -89,10 +89,10 @@ impl Standards {
             let rank = ranks.of(row as usize)?;
             Some(fit::cheapness(percentile(rank, ranks.size())))
         };
-        let rated = peers.rank_by_rate(row, facts);
+        let rated = peers.rank_by_rate(row, figures);
         Scores {
             tier: suits,
-            reach: peers.rank_by_followers(row, facts).map(reach),
+            reach: peers.rank_by_followers(row, figures).map(reach),
             engagement: rated.map(|rank| percentile(rank, peers.rated(slot(tier)))),
             value: self.value.get().and_then(cheapness),
         }
