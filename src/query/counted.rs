@@ -5,8 +5,8 @@
 //! it, and is read off whenever it is asked for. Only accounts of bins that hold different figures are sorted
 //! ([`super::ranks`]), and keep a rank each: those with very many followers, and of rates those with more digits than people
 //! write. Cost: a look into a table for each account, of half a megabyte, or a quarter for each tier; and where no two figures
-//! are the same as long as sorting all, and four bytes an account. Sorting all took five times as long, and sixteen bytes an account; a rank kept for every account
-//! took four bytes each, and longer to write than it saved when it was read.
+//! are the same as long as sorting all, and four bytes an account. Sorting all took five times as long, and sixteen bytes an
+//! account; a rank kept for every account took four bytes each.
 
 use super::crew::{Run, share_out};
 use super::fit::Facts;

@@ -3,9 +3,9 @@
 //! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
 //! goal pays for is kept as an order, of which its tiers are picked. Cost: a byte an account, what [`super::counted`]
-//! takes, and four for each kind of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a search among kept values
-//! for each account longer than that. Followers and rates, of which very many are the same, are counted
-//! ([`super::counted`]) rather than sorted.
+//! takes, and four for each kind of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a
+//! search among kept values for each account longer than that. Followers and rates, of which very many are the same, are
+//! counted rather than sorted.
 
 use super::counted::{BinRanks, Groups, Scale};
 use super::crew::share_out_into;

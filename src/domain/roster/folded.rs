@@ -76,16 +76,21 @@ impl Folded {
     /// Those among the cells of a column that are to be folded. Their memory is asked for once: a text that grows moves to
     /// another place over and over.
     pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Folded {
-        let beyond = cells.clone().filter(|cell| !cell.is_ascii());
-        let (many, bytes) =
-            beyond.fold((0, 0), |(many, bytes), cell| (many + 1, bytes + cell.len()));
+        let (mut all, mut many, mut bytes) = (0, 0, 0);
+        for cell in cells.clone() {
+            all += 1;
+            if !cell.is_ascii() {
+                many += 1;
+                bytes += cell.len();
+            }
+        }
         if many == 0 {
             return Folded::default();
         }
         // Few letters are longer when they are folded.
         let mut text = String::with_capacity(bytes);
         let mut cuts = Cuts::with_room(many);
-        let mut set = Bits::none(cells.clone().count());
+        let mut set = Bits::none(all);
         for (at, cell) in cells.enumerate() {
             if !cell.is_ascii() {
                 set.set(at);
