@@ -83,7 +83,7 @@ impl Shell {
             area: screen.area()?,
             screen,
             memory: Memory::default(),
-            workers: Workers::start(sender)?,
+            workers: Workers::new(sender),
             loader,
             keeper,
             pressed: None,
