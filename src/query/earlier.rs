@@ -73,10 +73,10 @@ pub(super) fn recall<'a>(earlier: &'a [Earlier], question: &Question) -> Option<
     earlier.iter().find(|it| it.filter == filter)
 }
 
-/// Those that are kept for the answer to a question: the last one and those before it.
-pub(super) fn kept(last: Earlier, before: &[Earlier], question: &Question) -> Vec<Earlier> {
+/// Those that are kept for the answer to a question: the last one, if it was counted, and those before it.
+pub(super) fn kept(last: Option<Earlier>, before: &[Earlier], question: &Question) -> Vec<Earlier> {
     let filter = question.filter.across_tiers();
-    let all = std::iter::once(last).chain(before.iter().cloned());
+    let all = last.into_iter().chain(before.iter().cloned());
     let (mut open, mut others): (Vec<Earlier>, Vec<Earlier>) = all
         .filter(|it| it.filter != filter && it.filter.region.is_none())
         .partition(|it| it.filter.is_open());

@@ -33,6 +33,7 @@ mod ground;
 pub mod halt;
 mod held;
 pub mod identity;
+mod kept;
 mod ladder;
 mod layer;
 pub mod lines;

@@ -7,31 +7,21 @@
 
 use super::backdrop::Backdrop;
 use super::crew::both;
-use super::earlier::{self, Counted, Earlier};
-use super::filter::Filter;
-use super::footing::Footing;
 use super::front::front;
 use super::ground::Ground;
 use super::halt::{Halt, Halted};
+use super::kept::{Before, Kept};
 use super::ladder::Ladder;
-use super::lines::{Fitted, Lines};
-use super::matching::{Matched, Matching, Terms};
-use super::once::Once;
-use super::percentile::Peers;
+use super::lines::Lines;
+use super::matching::Matching;
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::search::Search;
-use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::sight::Sight;
-use super::standards::Standards;
-use super::strata::Strata;
-use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use super::tiles::Accounts;
-use crate::domain::goal::{Goal, ValueBy};
+use crate::domain::goal::ValueBy;
 use crate::domain::roster::Account;
 use crate::domain::roster::bits::Bits;
-use crate::domain::tier::TierScheme;
 use std::sync::Arc;
 
 /// The answer.
@@ -39,7 +29,7 @@ use std::sync::Arc;
 pub struct Survey {
     /// The question that this is the answer to.
     pub question: Question,
-    /// Accounts that pass the whole filter, standings, [`Filter::only_matches`] and [`Filter::only_front`] included.
+    /// Accounts that pass the whole filter, standings, `Filter::only_matches` and `Filter::only_front` included.
     pub selected: Bits,
     /// Number of selected accounts.
     pub shown: u64,
@@ -48,13 +38,13 @@ pub struct Survey {
     pub around: Bits,
     /// Accounts of `around` that the box holds; all of them without a box.
     pub boxed: u64,
-    /// Matches of the goal that pass the filter ([`Filter::only_matches`] aside); `None` without a goal, or when
+    /// Matches of the goal that pass the filter (`Filter::only_matches` aside); `None` without a goal, or when
     /// no tier of the scheme plays a role that the goal asks for.
     pub matching: Option<Arc<Matching>>,
     /// Numbers of the matches on the Pareto front of followers and rate, most followers first; without a goal of the
-    /// accounts that pass, and only where [`Filter::only_front`] asks for it.
+    /// accounts that pass, and only where `Filter::only_front` asks for it.
     pub front: Vec<u32>,
-    /// Totals over every account that passes [`Filter::across_tiers`], matches included, so that layers stay
+    /// Totals over every account that passes `Filter::across_tiers`, matches included, so that layers stay
     /// comparable while one is singled out and whole while only matches are listed.
     pub pyramid: Pyramid,
     /// Identifier of the scheme that would tell these accounts apart better, when nearly all of them stand in one
@@ -64,29 +54,11 @@ pub struct Survey {
     kept: Kept,
 }
 
-/// Pieces of an answer that do not depend on which standings are shown.
-#[derive(Debug, Clone)]
-struct Kept {
-    /// The selection before the box.
-    unboxed: Arc<Selection>,
-    selection: Arc<Selection>,
-    matched: Option<Arc<Matched>>,
-    counted: Arc<Counted>,
-    /// The accounts of each standing, once they were looked for: a bit an account for each.
-    strata: Arc<Once<Strata>>,
-    /// Where accounts stand among each other, once a goal asked or [`Survey::rank_for_goals`].
-    peers: Arc<Once<Arc<Peers>>>,
-    lines: Arc<Fitted>,
-    /// What a scatter of the accounts before the box stands on, once it was found.
-    footing: Arc<Footing>,
-    earlier: Vec<Earlier>,
-}
-
 /// Answers a question over all accounts. Pieces of the `previous` answer that the question does not change are
 /// taken over:
 ///
 /// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
-///   [`Filter::only_matches`] have changed, and what a box is laid over also when it is another box; a search that more
+///   `Filter::only_matches` have changed, and what a box is laid over also when it is another box; a search that more
 ///   was typed to looks only at what it held, when that is little; what an earlier answer found by the same filter is
 ///   taken from there, with the matches of the same goal and the totals;
 /// - the lines, when the roster and the playbook are the same;
@@ -108,61 +80,18 @@ pub fn survey(
     halt: &Halt,
 ) -> Result<Survey, Halted> {
     halt.check()?;
-    let roster = &*question.roster;
-    let filter = &question.filter;
+    let before = previous.map(Survey::before);
     let ladder = Ladder::new(question.tiers());
-    let alike = previous.filter(|previous| question.shares_ground(&previous.question));
-    let recalled = alike.and_then(|previous| earlier::recall(&previous.kept.earlier, &question));
-    let (unboxed, selection) = match recalled {
-        Some(it) => (Arc::clone(&it.unboxed), Arc::clone(&it.selection)),
-        None => selected(&question, previous, halt)?,
-    };
-    let known = recalled.and_then(|it| it.matched(question.campaign.as_ref()));
-    let peers = alike.map_or_else(Arc::default, |previous| Arc::clone(&previous.kept.peers));
-    let (counted, matched) = both(
-        roster.len(),
-        || match recalled {
-            Some(it) => Ok(Arc::clone(&it.counted)),
-            None => counted(&question, &selection, &ladder, previous, halt),
-        },
-        || match known {
-            Some(known) => Ok(Some(known)),
-            None => matched(&question, (&ladder, &peers), &selection, previous, halt),
-        },
-    )?;
-    let footing = match (recalled, alike) {
-        (Some(it), _) => Arc::clone(&it.footing),
-        (None, Some(previous)) if Arc::ptr_eq(&previous.kept.unboxed, &unboxed) => {
-            Arc::clone(&previous.kept.footing)
-        }
-        _ => Arc::default(),
-    };
-    if let Some(counted) = counted.ground.as_ref().filter(|_| filter.region.is_none()) {
-        footing.ground.get_or_init(|| Arc::clone(counted));
-    }
-    let kept = Kept {
-        strata: strata(&question, previous),
-        peers: Arc::clone(&peers),
-        lines: lines(&question, previous),
-        footing,
-        earlier: alike.map_or_else(Vec::new, |previous| {
-            earlier::kept(previous.piece(), &previous.kept.earlier, &question)
-        }),
-        unboxed,
-        selection,
-        matched,
-        counted,
-    };
-    let single = kept.singled_out(&question, &ladder, halt)?;
-    let mut around = kept.unboxed.passing.clone();
-    if let Some(single) = &single {
-        around.intersect(single);
-    }
-    let mut selected = around.clone();
-    if filter.region.is_some() {
-        selected.intersect(&kept.selection.passing);
-    }
-    let boxed = selected.count() as u64;
+    let mut kept = Kept::chosen(&question, before, halt)?;
+    let listed = Listed::of(&question, &kept, &ladder, halt)?;
+    let counted = kept.count(&question, &ladder, before, halt)?;
+    let Listed {
+        single,
+        around,
+        boxed,
+        mut selected,
+    } = listed;
+    let (roster, filter) = (&*question.roster, &question.filter);
     let set = kept.matched.as_deref().map(|it| &it.matching.set);
     if let (true, Some(set)) = (filter.only_matches, set) {
         selected.intersect(set);
@@ -179,7 +108,7 @@ pub fn survey(
             None if filter.only_front => front(roster, &selected, halt),
             None => Ok(Vec::new()),
         },
-        || kept.pyramid(&question, &ladder, halt),
+        || kept.pyramid(&question, &ladder, &counted, halt),
     )?;
     if filter.only_front {
         selected = Bits::none(roster.len());
@@ -195,10 +124,44 @@ pub fn survey(
         matching,
         front,
         pyramid,
-        suggestion: kept.counted.suggestion.clone(),
+        suggestion: counted.suggestion.clone(),
         kept,
         question,
     })
+}
+
+/// The accounts that a question is about before any are left out that do not match or are not on the front.
+struct Listed {
+    /// Those of the standings that are shown; `None` for all.
+    single: Option<Bits>,
+    around: Bits,
+    boxed: u64,
+    selected: Bits,
+}
+
+impl Listed {
+    fn of(
+        question: &Question,
+        kept: &Kept,
+        ladder: &Ladder,
+        halt: &Halt,
+    ) -> Result<Listed, Halted> {
+        let single = kept.singled_out(question, ladder, halt)?;
+        let mut around = kept.unboxed.passing.clone();
+        if let Some(single) = &single {
+            around.intersect(single);
+        }
+        let mut selected = around.clone();
+        if question.filter.region.is_some() {
+            selected.intersect(&kept.selection.passing);
+        }
+        Ok(Listed {
+            single,
+            around,
+            boxed: selected.count() as u64,
+            selected,
+        })
+    }
 }
 
 impl Survey {
@@ -227,7 +190,7 @@ impl Survey {
     /// Whether the accounts of each standing are known, since a tier was singled out or [`Survey::find_standings`] asked.
     #[must_use]
     pub fn knows_standings(&self) -> bool {
-        self.kept.strata.get().is_some()
+        self.kept.knows_strata()
     }
 
     /// Finds the accounts of each standing now, so that no tier that is singled out has to.
@@ -249,7 +212,7 @@ impl Survey {
         let Some(scheme) = question.tiers() else {
             return Ok(());
         };
-        let peers = ranked(question, scheme, &self.kept.peers, halt)?;
+        let peers = self.kept.rank(question, scheme, halt)?;
         for by in [ValueBy::Cpe, ValueBy::Price] {
             let goals = question.playbook.goals.iter();
             let weighing = goals.filter(|goal| {
@@ -284,17 +247,11 @@ impl Survey {
             && question.roster.has_grown_from(&before.roster)
     }
 
-    /// What is kept of it for the answers after the next.
-    fn piece(&self) -> Earlier {
-        let kept = &self.kept;
-        Earlier {
-            filter: self.question.filter.across_tiers(),
-            campaign: self.question.campaign.clone(),
-            unboxed: Arc::clone(&kept.unboxed),
-            selection: Arc::clone(&kept.selection),
-            counted: Arc::new(kept.counted.settled()),
-            matched: kept.matched.clone(),
-            footing: Arc::clone(&kept.footing),
+    /// What the next answer takes over.
+    fn before(&self) -> Before<'_> {
+        Before {
+            question: &self.question,
+            kept: &self.kept,
         }
     }
 
@@ -351,209 +308,6 @@ impl Survey {
         let matches = self.matching.as_deref().map(|matching| &matching.set);
         matches.or(boxed)
     }
-}
-
-impl Kept {
-    /// The accounts whose standing is shown; `None` for all.
-    fn singled_out(
-        &self,
-        question: &Question,
-        ladder: &Ladder,
-        halt: &Halt,
-    ) -> Result<Option<Bits>, Halted> {
-        let standings = &question.filter.standings;
-        if standings.is_empty() {
-            return Ok(None);
-        }
-        let strata = self.strata(question, ladder, halt)?;
-        Ok(Some(strata.within(standings)))
-    }
-
-    /// The accounts of each standing, found now unless they were before.
-    fn strata(&self, question: &Question, ladder: &Ladder, halt: &Halt) -> Result<&Strata, Halted> {
-        let find = || Strata::of(&question.roster, ladder, halt);
-        self.strata.get_or_find(halt, find)
-    }
-
-    /// The totals with the matches counted into them.
-    fn pyramid(
-        &self,
-        question: &Question,
-        ladder: &Ladder,
-        halt: &Halt,
-    ) -> Result<Pyramid, Halted> {
-        let Some(matched) = &self.matched else {
-            return Ok(self.counted.pyramid.clone());
-        };
-        if let Some(pyramid) = matched.pyramid.get() {
-            return Ok(pyramid.clone());
-        }
-        let mut pyramid = self.counted.pyramid.clone();
-        let set = &matched.matching.set;
-        count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
-        Ok(matched.pyramid.get_or_init(|| pyramid).clone())
-    }
-}
-
-/// The totals of the question, matches aside, and the scheme that would serve it better when one tier holds nearly
-/// all.
-fn counted(
-    question: &Question,
-    selection: &Arc<Selection>,
-    ladder: &Ladder,
-    previous: Option<&Survey>,
-    halt: &Halt,
-) -> Result<Arc<Counted>, Halted> {
-    let same_rules = previous.filter(|previous| question.shares_rules(&previous.question));
-    let counted = same_rules.map(|previous| (&previous.kept.selection, &previous.kept.counted));
-    if let Some((before, counted)) = counted
-        && Arc::ptr_eq(selection, before)
-    {
-        return Ok(Arc::clone(counted));
-    }
-    let before = counted.filter(|(before, _)| Arc::ptr_eq(&selection.root, &before.root));
-    let before = before.and_then(|(_, counted)| counted.tally.as_ref());
-    let accounts = &selection.passing;
-    let found = tally(&question.roster, ladder, accounts, before, halt)?;
-    let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
-        Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
-        None => None,
-    };
-    Ok(Arc::new(Counted {
-        pyramid: found.pyramid,
-        suggestion,
-        ground: found.ground.map(Arc::new),
-        tally: Some(found.tally),
-    }))
-}
-
-/// The accounts that pass before and after the box.
-fn selected(
-    question: &Question,
-    previous: Option<&Survey>,
-    halt: &Halt,
-) -> Result<(Arc<Selection>, Arc<Selection>), Halted> {
-    let roster = &*question.roster;
-    let filter = question.filter.across_tiers();
-    let alike =
-        previous.filter(|previous| Arc::ptr_eq(&previous.question.roster, &question.roster));
-    let same = |strip: fn(&Filter) -> Filter| {
-        alike.filter(|previous| strip(&previous.question.filter.across_tiers()) == strip(&filter))
-    };
-    if let Some(previous) = same(Filter::clone) {
-        let kept = &previous.kept;
-        return Ok((Arc::clone(&kept.unboxed), Arc::clone(&kept.selection)));
-    }
-    let narrowed = match same(|filter| filter.unboxed().unsearched()) {
-        Some(previous) if Search::narrows(&filter.search, &previous.question.filter.search) => {
-            narrowed(roster, &previous.kept.unboxed, &filter.search, halt)?
-        }
-        _ => None,
-    };
-    let unboxed = match (same(Filter::unboxed), narrowed) {
-        (Some(previous), _) => Arc::clone(&previous.kept.unboxed),
-        (None, Some(narrowed)) => Arc::new(narrowed),
-        (None, None) => {
-            let grown = previous.filter(|previous| question.has_grown_from(&previous.question));
-            let filter = filter.unboxed();
-            Arc::new(match grown {
-                Some(previous) => selection::go_on(roster, &filter, &previous.kept.unboxed, halt)?,
-                None => select(roster, &filter, halt)?,
-            })
-        }
-    };
-    let selection = match &filter.region {
-        Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
-        None => Arc::clone(&unboxed),
-    };
-    Ok((unboxed, selection))
-}
-
-/// The accounts of each standing, those of the previous answer where they are the same.
-fn strata(question: &Question, previous: Option<&Survey>) -> Arc<Once<Strata>> {
-    let same = previous.filter(|previous| question.shares_ground(&previous.question));
-    same.map_or_else(Arc::default, |previous| Arc::clone(&previous.kept.strata))
-}
-
-/// The lines of the roster, those of the previous answer where it is the same.
-fn lines(question: &Question, previous: Option<&Survey>) -> Arc<Fitted> {
-    let same_rules =
-        previous.filter(|previous| Arc::ptr_eq(&previous.question.playbook, &question.playbook));
-    match same_rules {
-        Some(previous) if Arc::ptr_eq(&previous.question.roster, &question.roster) => {
-            Arc::clone(&previous.kept.lines)
-        }
-        Some(previous) => Arc::new(Fitted::after(&previous.kept.lines)),
-        None => Arc::default(),
-    }
-}
-
-fn matched(
-    question: &Question,
-    (ladder, peers): (&Ladder, &Once<Arc<Peers>>),
-    selection: &Arc<Selection>,
-    previous: Option<&Survey>,
-    halt: &Halt,
-) -> Result<Option<Arc<Matched>>, Halted> {
-    let (Some(campaign), Some(goal)) = (&question.campaign, question.goal()) else {
-        return Ok(None);
-    };
-    let alike = previous.filter(|previous| question.shares_ground(&previous.question));
-    if let Some(previous) = alike
-        && let Some(matched) = &previous.kept.matched
-        && previous.question.campaign.as_ref() == Some(campaign)
-        && Arc::ptr_eq(&previous.kept.selection, selection)
-    {
-        return Ok(Some(Arc::clone(matched)));
-    }
-    let Some(standards) = standards(question, goal, (alike, peers), halt)? else {
-        return Ok(None);
-    };
-    let terms = Terms {
-        roster: &question.roster,
-        ladder,
-        goal,
-        campaign,
-        standards,
-        sieve: Sieve::new(&question.roster, &question.filter),
-    };
-    Ok(Some(Arc::new(terms.matched(selection, halt)?)))
-}
-
-/// The yardsticks of the goal, those of the previous answer where they are the same.
-fn standards(
-    question: &Question,
-    goal: &Goal,
-    (alike, peers): (Option<&Survey>, &Once<Arc<Peers>>),
-    halt: &Halt,
-) -> Result<Option<Arc<Standards>>, Halted> {
-    let same =
-        alike.filter(|previous| previous.question.goal().map(|goal| &goal.id) == Some(&goal.id));
-    if let Some(matched) = same.and_then(|previous| previous.kept.matched.as_ref()) {
-        return Ok(Some(Arc::clone(&matched.matching.standards)));
-    }
-    let Some(scheme) = question.tiers() else {
-        return Ok(None);
-    };
-    if !goal.applies(scheme) {
-        return Ok(None);
-    }
-    let peers = ranked(question, scheme, peers, halt)?;
-    let standards = Standards::of(&question.roster, scheme, goal, peers, halt)?;
-    Ok(Some(Arc::new(standards)))
-}
-
-/// Where accounts stand among each other, found now unless it was before.
-fn ranked<'a>(
-    question: &Question,
-    scheme: &TierScheme,
-    peers: &'a Once<Arc<Peers>>,
-    halt: &Halt,
-) -> Result<&'a Arc<Peers>, Halted> {
-    peers.get_or_find(halt, || {
-        let ladder = Ladder::new(Some(scheme));
-        Peers::of(&question.roster, &ladder, halt).map(Arc::new)
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,343 @@
+//! What an answer keeps: the pieces that the next one takes over where its question leaves them alone.
+//!
+//! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
+//! otherwise. Cost: the bitmaps of an answer live as long as it does.
+
+use super::crew::both;
+use super::earlier::{self, Counted, Earlier};
+use super::filter::Filter;
+use super::footing::Footing;
+use super::halt::{Halt, Halted};
+use super::ladder::Ladder;
+use super::lines::Fitted;
+use super::matching::{Matched, Terms};
+use super::once::Once;
+use super::percentile::Peers;
+use super::pyramid::Pyramid;
+use super::question::Question;
+use super::search::Search;
+use super::selection::{self, Selection, Sieve, narrowed, select, within};
+use super::standards::Standards;
+use super::strata::Strata;
+use super::suggestion::suggest;
+use super::tally::{count_matches, tally};
+use crate::domain::goal::Goal;
+use crate::domain::roster::bits::Bits;
+use crate::domain::tier::TierScheme;
+use std::sync::Arc;
+
+/// The answer before, as far as the next one takes it over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub(super) question: &'a Question,
+    pub(super) kept: &'a Kept,
+}
+
+/// Pieces of an answer that do not depend on which standings are shown.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// The selection before the box.
+    pub(super) unboxed: Arc<Selection>,
+    pub(super) selection: Arc<Selection>,
+    /// What these accounts come to, once they were counted.
+    pub(super) counted: Option<Arc<Counted>>,
+    /// Which of them match, once a goal was asked about.
+    pub(super) matched: Option<Arc<Matched>>,
+    /// The accounts of each standing, once they were looked for: a bit an account for each.
+    strata: Arc<Once<Strata>>,
+    /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
+    peers: Arc<Once<Arc<Peers>>>,
+    pub(super) lines: Arc<Fitted>,
+    /// What a scatter of the accounts before the box stands on, once it was found.
+    pub(super) footing: Arc<Footing>,
+    pub(super) earlier: Vec<Earlier>,
+}
+
+impl Kept {
+    /// The pieces that say which accounts a question is about, and what is taken over beside them.
+    pub(super) fn chosen(
+        question: &Question,
+        before: Option<Before<'_>>,
+        halt: &Halt,
+    ) -> Result<Kept, Halted> {
+        let alike = before.filter(|before| question.shares_ground(before.question));
+        let recalled = alike.and_then(|before| earlier::recall(&before.kept.earlier, question));
+        let (unboxed, selection) = match recalled {
+            Some(it) => (Arc::clone(&it.unboxed), Arc::clone(&it.selection)),
+            None => selected(question, before, halt)?,
+        };
+        let same = before.filter(|before| question.shares_rules(before.question));
+        let same = same.filter(|before| Arc::ptr_eq(&before.kept.selection, &selection));
+        let counted = match recalled {
+            Some(it) => Some(Arc::clone(&it.counted)),
+            None => same.and_then(|before| before.kept.counted.clone()),
+        };
+        let footing = match (recalled, alike) {
+            (Some(it), _) => Arc::clone(&it.footing),
+            (None, Some(before)) if Arc::ptr_eq(&before.kept.unboxed, &unboxed) => {
+                Arc::clone(&before.kept.footing)
+            }
+            _ => Arc::default(),
+        };
+        Ok(Kept {
+            counted,
+            matched: recalled.and_then(|it| it.matched(question.campaign.as_ref())),
+            strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
+            peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
+            lines: lines(question, before),
+            footing,
+            earlier: alike.map_or_else(Vec::new, |before| {
+                earlier::kept(before.piece(), &before.kept.earlier, question)
+            }),
+            unboxed,
+            selection,
+        })
+    }
+
+    /// Counts these accounts and finds the matches among them, unless that was taken over; gives back what they come to.
+    pub(super) fn count(
+        &mut self,
+        question: &Question,
+        ladder: &Ladder,
+        before: Option<Before<'_>>,
+        halt: &Halt,
+    ) -> Result<Arc<Counted>, Halted> {
+        let (counted, matched) = both(
+            question.roster.len(),
+            || match &self.counted {
+                Some(counted) => Ok(Arc::clone(counted)),
+                None => counted(question, &self.selection, ladder, before, halt),
+            },
+            || match &self.matched {
+                Some(matched) => Ok(Some(Arc::clone(matched))),
+                None => self.matched(question, ladder, before, halt),
+            },
+        )?;
+        if let (Some(ground), None) = (&counted.ground, question.filter.region) {
+            self.footing.ground.get_or_init(|| Arc::clone(ground));
+        }
+        self.counted = Some(Arc::clone(&counted));
+        self.matched = matched;
+        Ok(counted)
+    }
+
+    /// The accounts whose standing is shown; `None` for all.
+    pub(super) fn singled_out(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        halt: &Halt,
+    ) -> Result<Option<Bits>, Halted> {
+        let standings = &question.filter.standings;
+        if standings.is_empty() {
+            return Ok(None);
+        }
+        let strata = self.strata(question, ladder, halt)?;
+        Ok(Some(strata.within(standings)))
+    }
+
+    /// Whether the accounts of each standing were looked for.
+    pub(super) fn knows_strata(&self) -> bool {
+        self.strata.get().is_some()
+    }
+
+    /// The accounts of each standing, found now unless they were before.
+    pub(super) fn strata(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        halt: &Halt,
+    ) -> Result<&Strata, Halted> {
+        let find = || Strata::of(&question.roster, ladder, halt);
+        self.strata.get_or_find(halt, find)
+    }
+
+    /// Where accounts stand among each other, found now unless it was before.
+    pub(super) fn rank(
+        &self,
+        question: &Question,
+        scheme: &TierScheme,
+        halt: &Halt,
+    ) -> Result<&Arc<Peers>, Halted> {
+        self.peers.get_or_find(halt, || {
+            let ladder = Ladder::new(Some(scheme));
+            Peers::of(&question.roster, &ladder, halt).map(Arc::new)
+        })
+    }
+
+    /// What the accounts come to, with the matches counted into it.
+    pub(super) fn pyramid(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        counted: &Counted,
+        halt: &Halt,
+    ) -> Result<Pyramid, Halted> {
+        let Some(matched) = &self.matched else {
+            return Ok(counted.pyramid.clone());
+        };
+        if let Some(pyramid) = matched.pyramid.get() {
+            return Ok(pyramid.clone());
+        }
+        let mut pyramid = counted.pyramid.clone();
+        let set = &matched.matching.set;
+        count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
+        Ok(matched.pyramid.get_or_init(|| pyramid).clone())
+    }
+
+    /// The matches of the goal that is asked about.
+    fn matched(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        before: Option<Before<'_>>,
+        halt: &Halt,
+    ) -> Result<Option<Arc<Matched>>, Halted> {
+        let (Some(campaign), Some(goal)) = (&question.campaign, question.goal()) else {
+            return Ok(None);
+        };
+        let alike = before.filter(|before| question.shares_ground(before.question));
+        if let Some(before) = alike
+            && let Some(matched) = &before.kept.matched
+            && before.question.campaign.as_ref() == Some(campaign)
+            && Arc::ptr_eq(&before.kept.selection, &self.selection)
+        {
+            return Ok(Some(Arc::clone(matched)));
+        }
+        let Some(standards) = self.standards(question, goal, alike, halt)? else {
+            return Ok(None);
+        };
+        let terms = Terms {
+            roster: &question.roster,
+            ladder,
+            goal,
+            campaign,
+            standards,
+            sieve: Sieve::new(&question.roster, &question.filter),
+        };
+        Ok(Some(Arc::new(terms.matched(&self.selection, halt)?)))
+    }
+
+    /// The yardsticks of the goal, those of the answer before where they are the same.
+    fn standards(
+        &self,
+        question: &Question,
+        goal: &Goal,
+        alike: Option<Before<'_>>,
+        halt: &Halt,
+    ) -> Result<Option<Arc<Standards>>, Halted> {
+        let same =
+            alike.filter(|before| before.question.goal().map(|goal| &goal.id) == Some(&goal.id));
+        if let Some(matched) = same.and_then(|before| before.kept.matched.as_ref()) {
+            return Ok(Some(Arc::clone(&matched.matching.standards)));
+        }
+        let Some(scheme) = question.tiers() else {
+            return Ok(None);
+        };
+        if !goal.applies(scheme) {
+            return Ok(None);
+        }
+        let peers = self.rank(question, scheme, halt)?;
+        let standards = Standards::of(&question.roster, scheme, goal, peers, halt)?;
+        Ok(Some(Arc::new(standards)))
+    }
+}
+
+impl Before<'_> {
+    /// What is kept of it for the answers after the next; nothing where it was not counted.
+    fn piece(&self) -> Option<Earlier> {
+        let kept = self.kept;
+        let counted = kept.counted.as_ref()?;
+        Some(Earlier {
+            filter: self.question.filter.across_tiers(),
+            campaign: self.question.campaign.clone(),
+            unboxed: Arc::clone(&kept.unboxed),
+            selection: Arc::clone(&kept.selection),
+            counted: Arc::new(counted.settled()),
+            matched: kept.matched.clone(),
+            footing: Arc::clone(&kept.footing),
+        })
+    }
+}
+
+/// The totals of the question, matches aside, and the scheme that would serve it better when one tier holds nearly
+/// all. Where the selection goes on from one that was counted, only what is new is looked at.
+fn counted(
+    question: &Question,
+    selection: &Selection,
+    ladder: &Ladder,
+    before: Option<Before<'_>>,
+    halt: &Halt,
+) -> Result<Arc<Counted>, Halted> {
+    let same_rules = before.filter(|before| question.shares_rules(before.question));
+    let goes_on = |before: &Before<'_>| Arc::ptr_eq(&selection.root, &before.kept.selection.root);
+    let tallied = same_rules
+        .filter(goes_on)
+        .and_then(|before| before.kept.counted.as_ref()?.tally.as_ref());
+    let accounts = &selection.passing;
+    let found = tally(&question.roster, ladder, accounts, tallied, halt)?;
+    let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
+        Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
+        None => None,
+    };
+    Ok(Arc::new(Counted {
+        pyramid: found.pyramid,
+        suggestion,
+        ground: found.ground.map(Arc::new),
+        tally: Some(found.tally),
+    }))
+}
+
+/// The accounts that pass before and after the box.
+fn selected(
+    question: &Question,
+    before: Option<Before<'_>>,
+    halt: &Halt,
+) -> Result<(Arc<Selection>, Arc<Selection>), Halted> {
+    let roster = &*question.roster;
+    let filter = question.filter.across_tiers();
+    let alike = before.filter(|before| Arc::ptr_eq(&before.question.roster, &question.roster));
+    let same = |strip: fn(&Filter) -> Filter| {
+        alike.filter(|before| strip(&before.question.filter.across_tiers()) == strip(&filter))
+    };
+    if let Some(before) = same(Filter::clone) {
+        let kept = &before.kept;
+        return Ok((Arc::clone(&kept.unboxed), Arc::clone(&kept.selection)));
+    }
+    let narrowed = match same(|filter| filter.unboxed().unsearched()) {
+        Some(before) if Search::narrows(&filter.search, &before.question.filter.search) => {
+            narrowed(roster, &before.kept.unboxed, &filter.search, halt)?
+        }
+        _ => None,
+    };
+    let unboxed = match (same(Filter::unboxed), narrowed) {
+        (Some(before), _) => Arc::clone(&before.kept.unboxed),
+        (None, Some(narrowed)) => Arc::new(narrowed),
+        (None, None) => {
+            let grown = before.filter(|before| question.has_grown_from(before.question));
+            let filter = filter.unboxed();
+            Arc::new(match grown {
+                Some(before) => selection::go_on(roster, &filter, &before.kept.unboxed, halt)?,
+                None => select(roster, &filter, halt)?,
+            })
+        }
+    };
+    let selection = match &filter.region {
+        Some(region) => Arc::new(within(roster, &unboxed, region, halt)?),
+        None => Arc::clone(&unboxed),
+    };
+    Ok((unboxed, selection))
+}
+
+/// The lines of the roster, those of the answer before where it is the same.
+fn lines(question: &Question, before: Option<Before<'_>>) -> Arc<Fitted> {
+    let same_rules =
+        before.filter(|before| Arc::ptr_eq(&before.question.playbook, &question.playbook));
+    match same_rules {
+        Some(before) if Arc::ptr_eq(&before.question.roster, &question.roster) => {
+            Arc::clone(&before.kept.lines)
+        }
+        Some(before) => Arc::new(Fitted::after(&before.kept.lines)),
+        None => Arc::default(),
+    }
+}
