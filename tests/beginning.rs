@@ -1,4 +1,5 @@
-//! The beginning of an order: it is shown while the rest is sorted, as the whole order then is.
+//! Beginnings of answers: the first accounts of an order are shown while the rest is sorted, and the accounts that a
+//! filter leaves while they are counted.
 
 use crate::explorer::Explorer;
 use pyramide::app::answers::Ticket;
@@ -8,6 +9,7 @@ use pyramide::app::msg::Msg;
 use pyramide::domain::roster::AccountId;
 use pyramide::query::halt::Halt;
 use pyramide::query::order::{Extent, Order, SortKey};
+use pyramide::query::survey::Survey;
 use pyramide::text::Language;
 use std::sync::Arc;
 
@@ -163,4 +165,99 @@ fn the_beginning_waits_where_the_cursor_is_to_stand_beyond_it() {
     assert_eq!(explorer.app.cursor.position, far.unwrap());
     explorer.tell(Msg::Move(Step::First));
     assert_eq!(explorer.app.cursor.position, 0);
+}
+
+/// A survey that was asked for: what is told of it before anything is counted, and the whole of it.
+struct Found {
+    ticket: Ticket,
+    selected: Arc<Survey>,
+    whole: Arc<Survey>,
+}
+
+/// Searches, and works the survey out without telling it.
+fn search(explorer: &mut Explorer, letter: char) -> Found {
+    let before = explorer.app.answers.survey.answer().cloned().unwrap();
+    let effects = explorer.app.update(Msg::Typed(letter));
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Ask(ticket, survey @ Heavy::Survey(..)) => Some((ticket, survey)),
+        _ => None,
+    });
+    let (ticket, survey) = asked.unwrap();
+    let Ok(Answer::Survey(whole)) = survey.answer(&Halt::new()) else {
+        unreachable!("a survey was asked for");
+    };
+    let mut selected = Survey::clone(&whole);
+    selected.pyramid = before.pyramid.clone();
+    Found {
+        ticket,
+        selected: Arc::new(selected),
+        whole,
+    }
+}
+
+#[test]
+fn accounts_that_were_found_are_listed_while_they_are_counted() {
+    let mut explorer = demo();
+    explorer.press("/");
+    let pyramid = |explorer: &Explorer| {
+        let survey = explorer.app.answers.survey.answer().cloned().unwrap();
+        survey.pyramid.clone()
+    };
+    let before = pyramid(&explorer);
+    let found = search(&mut explorer, 'k');
+    let selected = Answer::Selected(Arc::clone(&found.selected));
+    explorer.tell(Msg::Answered(found.ticket, selected));
+    let many = found.whole.shown as usize;
+    assert!(many > 0 && (many as u64) < before.accounts());
+    assert_eq!(explorer.listed().len(), many);
+    assert_eq!(pyramid(&explorer), before);
+    // The list and its count are of these accounts; the pyramid and the plot are marked as old.
+    let begun = explorer.text();
+    let of = format!("Roster · {many} of {}", before.accounts());
+    for title in [
+        "╭ Pyramid · shape only w … ",
+        of.as_str(),
+        "╭ Reach × engagement… ",
+    ] {
+        assert!(begun.contains(title), "{title}\n{begun}");
+    }
+    assert!(explorer.app.answers.survey.is_waiting());
+
+    let whole = Answer::Survey(Arc::clone(&found.whole));
+    let effects = explorer.app.update(Msg::Answered(found.ticket, whole));
+    let asks = |wanted: fn(&Heavy) -> bool| {
+        let asked = effects.iter();
+        asked.filter(move |effect| matches!(effect, Effect::Ask(_, asked) if wanted(asked)))
+    };
+    assert_eq!(asks(|it| matches!(it, Heavy::Order(..))).count(), 0);
+    assert_eq!(asks(|it| matches!(it, Heavy::Scatter(..))).count(), 1);
+    assert_eq!(pyramid(&explorer), found.whole.pyramid);
+
+    let mut at_once = demo();
+    at_once.press("/ k");
+    assert_eq!(at_once.listed(), explorer.listed());
+    assert_eq!(pyramid(&at_once), pyramid(&explorer));
+}
+
+#[test]
+fn accounts_found_for_letters_that_were_typed_on_since_are_not_listed() {
+    let mut explorer = demo();
+    explorer.press("/");
+    let first = search(&mut explorer, 'k');
+    let second = search(&mut explorer, 'a');
+    let listed = explorer.listed();
+    explorer.tell(Msg::Answered(
+        first.ticket,
+        Answer::Selected(first.selected),
+    ));
+    assert_eq!(explorer.listed(), listed);
+    explorer.tell(Msg::Answered(second.ticket, Answer::Survey(second.whole)));
+    explorer.tell(Msg::Answered(
+        second.ticket,
+        Answer::Selected(second.selected),
+    ));
+    assert!(!explorer.app.answers.survey.is_waiting());
+    let mut at_once = demo();
+    at_once.press("/ k a");
+    assert_eq!(at_once.text(), explorer.text());
 }

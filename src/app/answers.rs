@@ -62,6 +62,12 @@ impl<T> Slot<T> {
         self.is_waiting().then_some(self.asked)
     }
 
+    /// Whether the beginning of the answer that is on its way has come.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.is_waiting() && !self.is_behind()
+    }
+
     /// Whether what is shown answers an older question than the last: not even the beginning of its answer has come.
     #[must_use]
     pub fn is_behind(&self) -> bool {
@@ -104,7 +110,7 @@ impl<T> Slot<T> {
 /// The last answer of each kind.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
-    /// Selection, matches, front and pyramid.
+    /// Selection, matches, front and pyramid; or the selection, seen against the pyramid before.
     pub survey: Slot<Survey>,
     /// The order of the roster, or its beginning.
     pub order: Slot<Order>,

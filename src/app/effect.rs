@@ -30,7 +30,7 @@ use crate::query::question::Question;
 use crate::query::scatter::{Scatter, scatter};
 use crate::query::search;
 use crate::query::sight::Sight;
-use crate::query::survey::{Survey, survey};
+use crate::query::survey::{Survey, survey_from_the_beginning};
 use std::sync::Arc;
 
 /// A question that goes over all accounts and so is answered by a worker.
@@ -105,7 +105,10 @@ impl Heavy {
     ) -> Result<Answer, Halted> {
         Ok(match self {
             Heavy::Survey(question, previous) => {
-                Answer::Survey(Arc::new(survey(*question, previous.as_deref(), halt)?))
+                let previous = previous.as_deref();
+                let mut begun = |survey| tell(Answer::Selected(Arc::new(survey)));
+                let survey = survey_from_the_beginning(*question, previous, &mut begun, halt)?;
+                Answer::Survey(Arc::new(survey))
             }
             Heavy::Scatter(of, sight) => {
                 let scatter = Arc::new(scatter(&of, &sight, halt)?);
@@ -194,6 +197,8 @@ fn unless_halted<T>(answer: Result<T, Refusal>) -> Result<Result<T, Refusal>, Ha
 pub enum Answer {
     /// To [`Heavy::Survey`].
     Survey(Arc<Survey>),
+    /// To [`Heavy::Survey`] too, before that: which accounts they are, not counted yet.
+    Selected(Arc<Survey>),
     /// To [`Heavy::Order`].
     Order(Arc<Order>),
     /// To [`Heavy::Order`] too, before that: the first accounts of the same order.

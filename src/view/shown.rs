@@ -14,10 +14,7 @@ pub fn shown<'a>(stage: &Stage<'a>) -> Vec<Span<'a>> {
         return Vec::new();
     };
     let mut line = count(stage, survey);
-    line.push(widget::waiting(
-        stage,
-        stage.app.answers.survey.is_waiting(),
-    ));
+    line.push(widget::waiting(stage, stage.app.answers.survey.is_behind()));
     line
 }
 

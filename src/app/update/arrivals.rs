@@ -63,18 +63,19 @@ impl App {
         counted < OFTEN || is_worth_more(counted, self.reading.roster.len(), share)
     }
 
-    /// What is asked about a survey that has come; while the roster grows, only what so many new accounts are worth.
-    fn follow(&mut self, survey: &Survey, growing: bool) -> Vec<Effect> {
+    /// What is asked about a survey that has come; while the roster grows, only what so many new accounts are worth. Where its
+    /// accounts are listed already, they are not listed again.
+    fn follow(&mut self, survey: &Survey, growing: bool, listed: bool) -> Vec<Effect> {
         let (order, scatter) = (&self.answers.order, &self.answers.scatter);
-        let listed = order.answer().map_or(0, |order| order.len());
+        let sorted = order.answer().map_or(0, |order| order.len());
         let shown = survey.shown as usize;
-        let few = listed < OFTEN;
-        let sort = !order.is_waiting() && (few || is_worth_more(listed, shown, SORTED));
+        let few = sorted < OFTEN;
+        let sort = !order.is_waiting() && (few || is_worth_more(sorted, shown, SORTED));
         let plotted = scatter.answer().map_or(0, |it| it.accounts()) as usize;
         let around = survey.around.count();
         let draw = !scatter.is_waiting() && around > plotted && around / DRAWN >= plotted;
         let mut effects = Vec::new();
-        if sort || !growing {
+        if (sort || !growing) && !listed {
             effects.extend(self.ask_order());
         }
         effects.extend(self.refresh_pages());
@@ -217,6 +218,7 @@ impl App {
     fn take_in(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Survey(survey) => self.take_survey(ticket, &survey),
+            Answer::Selected(survey) => self.take_selected(ticket, survey),
             Answer::Order(order) => {
                 if self.answers.order.take(ticket, order) {
                     self.settle_cursor();
@@ -306,16 +308,26 @@ impl App {
         }
     }
 
+    /// Lists the accounts of a survey that is on its way: they are being counted.
+    fn take_selected(&mut self, ticket: Ticket, survey: Arc<Survey>) -> Vec<Effect> {
+        if self.answers.survey.begin(ticket, survey) {
+            self.ask_order()
+        } else {
+            Vec::new()
+        }
+    }
+
     /// Shows a survey, and asks for what stands on it; while the roster grows, for the next one too.
     fn take_survey(&mut self, ticket: Ticket, survey: &Arc<Survey>) -> Vec<Effect> {
         let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
         let loading = matches!(self.data, Data::Loading(_));
         let before = self.answers.survey.answer();
         let growing = loading && before.is_some_and(|before| survey.goes_on_from(before));
+        let listed = self.answers.survey.has_begun();
         if !self.answers.survey.take(ticket, Arc::clone(survey)) {
             return Vec::new();
         }
-        let mut effects = self.follow(survey, growing);
+        let mut effects = self.follow(survey, growing, listed);
         if old && (!loading || self.has_grown_enough()) {
             effects.extend(self.ask_survey());
         }

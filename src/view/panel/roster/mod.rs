@@ -198,7 +198,7 @@ fn title(stage: &Stage<'_>, width: u16) -> Vec<String> {
             "panel.roster"
         })
         .to_owned();
-    if app.answers.order.is_behind() || app.answers.survey.is_waiting() {
+    if app.answers.order.is_behind() || app.answers.survey.is_behind() {
         panel.push_str(stage.glyphs.ellipsis);
     }
     let all = app.reading.roster.len();
