@@ -18,7 +18,7 @@ use crate::domain::field::Facet;
 use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
-use crate::domain::roster::column::Numbers;
+use crate::domain::roster::decimals::Decimals;
 use crate::domain::table::Record;
 use std::sync::Arc;
 
@@ -308,7 +308,7 @@ impl<'a> Filling<'a> {
         self.columns.clear();
         let other = |placed: &Placed| placed.part.plan.schema.basis != RateBasis::Followers;
         if self.parts.iter().any(other) {
-            chunk.rate_base = Some(Numbers::default());
+            chunk.rate_base = Some(Decimals::default());
         }
     }
 
@@ -325,7 +325,7 @@ impl<'a> Filling<'a> {
         if figures.price_low.is_some() || chunk.price_low.is_some() {
             let accounts = chunk.len();
             let low = chunk.price_low.get_or_insert_with(|| {
-                let mut low = Numbers::default();
+                let mut low = Decimals::default();
                 (0..accounts).for_each(|_| low.push(None));
                 low
             });

@@ -212,7 +212,7 @@ impl<'a> Drawing<'a> {
                 let nth = (at * 64).wrapping_add(nth);
                 // Counts beyond the numbers with a sign become negative, which no step holds.
                 let column = columns.place(counts.at(nth).cast_signed() as f64);
-                let row = rows.place(rates.get(nth).copied().unwrap_or_default());
+                let row = rows.place(rates.at(nth));
                 let place = Desk::sum(column, row);
                 desk.places[nth % TILE] = place;
                 if !self.crowd.add(place as usize, || tile.row + nth as u32) {

@@ -10,6 +10,7 @@ use super::walk::{has, members, ones};
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::counts::Stretch;
+use crate::domain::roster::decimals::Scaled;
 
 /// How many accounts a tile has at most.
 pub(super) const TILE: usize = if cfg!(test) { 5 } else { 256 };
@@ -81,9 +82,8 @@ impl<'a> Tile<'a> {
     }
 
     /// The followers of all accounts, and the rates where these are asked for.
-    pub(super) fn columns(&self, with_rates: bool) -> (Stretch<'a>, &'a [f64]) {
-        let rates = self.chunk.engagement_rate.values().get(self.from..);
-        let rates = rates.filter(|_| with_rates);
+    pub(super) fn columns(&self, with_rates: bool) -> (Stretch<'a>, Scaled<'a>) {
+        let rates = with_rates.then(|| self.chunk.engagement_rate.from(self.from));
         (
             self.chunk.followers.from(self.from),
             rates.unwrap_or_default(),
@@ -92,8 +92,7 @@ impl<'a> Tile<'a> {
 
     /// The followers and the rate of an account.
     pub(super) fn figures(&self, nth: usize, with_rates: bool) -> (u64, Option<f64>) {
-        let rates = self.chunk.engagement_rate.values();
-        let rate = || rates.get(self.from + nth).copied().unwrap_or_default();
+        let rate = || self.chunk.engagement_rate.from(self.from).at(nth);
         (
             self.chunk.followers.from(self.from).at(nth),
             with_rates.then(rate),
@@ -160,8 +159,9 @@ impl Desk {
         // Counts beyond the numbers with a sign become negative, which no step holds.
         let counts = counts.iter().map(|count| f64::from(count.cast_signed()));
         columns.number_all(counts, &mut self.columns);
-        let rates = tile.chunk.engagement_rate.values().get(tile.from..);
-        if let (Some(rows), Some(rates)) = (rows, rates) {
+        if let Some(rows) = rows {
+            let mut room = [0.0; TILE];
+            let rates = tile.chunk.engagement_rate.from(tile.from).first(&mut room);
             rows.number_all(rates.iter().copied(), &mut self.rows);
         }
     }

@@ -5,8 +5,8 @@
 
 use super::ladder::Slot;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::Numbers;
 use crate::domain::roster::counts::Stretch;
+use crate::domain::roster::decimals::{Decimals, Scaled};
 
 /// Most accounts of a layer: so many that the figures of a tile stay in the nearest cache.
 pub(super) const MOST: usize = if cfg!(test) { 7 } else { 1024 };
@@ -49,15 +49,15 @@ pub(super) struct Columns<'a> {
     row: usize,
     pub(super) from: usize,
     pub(super) sizes: Stretch<'a>,
-    rates: &'a [f64],
-    prices: &'a [f64],
+    rates: Scaled<'a>,
+    prices: Scaled<'a>,
     /// What the rates are rates of, where that is not followers.
-    bases: Option<&'a [f64]>,
+    bases: Option<Scaled<'a>>,
 }
 
 impl<'a> Columns<'a> {
     pub(super) fn of(chunk: &'a Chunk, row: usize, from: usize) -> Columns<'a> {
-        let cut = |numbers: &'a Numbers<f64>| numbers.values().get(from..).unwrap_or_default();
+        let cut = |numbers: &'a Decimals| numbers.from(from);
         Columns {
             chunk,
             row,
@@ -185,6 +185,15 @@ impl<T: Copy + Default> Row<T> {
     }
 }
 
+impl Row<f64> {
+    /// Lays out those of these numbers that stand at some places.
+    fn write(&mut self, numbers: Scaled<'_>, places: &[Place]) -> &[f64] {
+        let nths = places.iter().map(|place| usize::from(*place));
+        numbers.write(nths, &mut self.numbers);
+        self.numbers.get(..places.len()).unwrap_or_default()
+    }
+}
+
 impl Bench {
     /// Room for a layer.
     pub(super) fn new() -> Box<Bench> {
@@ -216,10 +225,6 @@ impl Bench {
         columns: &Columns<'_>,
         is_full: bool,
     ) -> Layer<'_> {
-        let of = |values: &[f64], place: &Place| {
-            let value = values.get(usize::from(*place));
-            value.copied().unwrap_or_default()
-        };
         let laid = places.iter();
         let sizes = match columns.sizes {
             Stretch::Narrow(values) => self.sizes.lay(laid.clone().map(|place| {
@@ -233,12 +238,8 @@ impl Bench {
                 self.sizes.lay(sizes)
             }
         };
-        let rates = self
-            .rates
-            .lay(laid.clone().map(|place| of(columns.rates, place)));
-        let prices = self
-            .prices
-            .lay(laid.clone().map(|place| of(columns.prices, place)));
+        let rates = self.rates.write(columns.rates, places);
+        let prices = self.prices.write(columns.prices, places);
         let engagements = match columns.bases {
             None => {
                 let both = rates.iter().zip(sizes);
@@ -248,7 +249,7 @@ impl Bench {
             Some(bases) => {
                 let both = rates.iter().zip(laid);
                 self.engagements
-                    .lay(both.map(|(rate, place)| *rate * of(bases, place)))
+                    .lay(both.map(|(rate, place)| *rate * bases.at(usize::from(*place))))
             }
         };
         let is_paid = |place| columns.known(place) & PAID == PAID;

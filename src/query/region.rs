@@ -1,7 +1,6 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
 use super::held::{Held, Holds, between, bits};
-use super::walk::block;
 use crate::domain::roster::chunk::Chunk;
 
 /// A box of accounts: those whose followers and rate lie between these ends, both included.
@@ -45,7 +44,8 @@ impl Region {
         let Some((least, greatest)) = self.rate else {
             return by_followers;
         };
-        let rates = block(chunk.engagement_rate.values(), from);
+        let mut room = [0.0; 64];
+        let rates = chunk.engagement_rate.from(from).first(&mut room);
         let known = chunk.engagement_rate.word(from) & bits(rates, |rate| rate > 0.0);
         let within = bits(rates, |rate| least <= rate && rate <= greatest);
         by_followers.and(Held::where_known(known, within))

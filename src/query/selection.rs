@@ -98,7 +98,8 @@ impl Sieve {
             held = held.and(Held::by(within & chunk.followers.word(from)));
         }
         if let Some(most) = self.max_price {
-            let prices = block(chunk.price.values(), from);
+            let mut room = [0.0; 64];
+            let prices = chunk.price.from(from).first(&mut room);
             let affordable = bits(prices, |price| price <= most);
             held = held.and(Held::where_known(chunk.price.word(from), affordable));
         }

@@ -3,7 +3,8 @@
 use super::cells::Cells;
 use super::chunk::Chunk;
 use super::codes::Codes;
-use super::column::{Numbers, TextColumn};
+use super::column::TextColumn;
+use super::decimals::Decimals;
 use super::vocabulary::Vocabulary;
 use super::{Roster, Schema, SourceColumn};
 use crate::domain::decision::RateBasis;
@@ -92,7 +93,7 @@ impl RosterBuilder {
             });
         let mut chunk = Chunk::default();
         chunk.first_row = self.rows + 1;
-        chunk.rate_base = (self.schema.basis != RateBasis::Followers).then(Numbers::default);
+        chunk.rate_base = (self.schema.basis != RateBasis::Followers).then(Decimals::default);
         chunk.cells = Arc::new(cells.collect());
         chunk
     }

@@ -3,8 +3,8 @@
 use super::bits::Bits;
 use super::cells::Cells;
 use super::codes::Codes;
-use super::column::Numbers;
 use super::counts::Counts;
+use super::decimals::Decimals;
 use super::lines::Lines;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
@@ -34,19 +34,19 @@ pub struct Chunk {
     /// Followers.
     pub followers: Counts,
     /// Engagement rate as a fraction.
-    pub engagement_rate: Numbers<f64>,
+    pub engagement_rate: Decimals,
     /// What the rate is a rate of, where that is not followers: views or reach of an average post.
-    pub rate_base: Option<Numbers<f64>>,
+    pub rate_base: Option<Decimals>,
     /// Accounts whose stated rate is contradicted by their own likes and comments.
     pub contradicted: Bits,
     /// Price of one post in the roster's currency; the upper end of a range. Estimates stand here too, where they are on.
-    pub price: Numbers<f64>,
+    pub price: Decimals,
     /// Accounts whose price is estimated; nothing in a roster without estimates.
     pub estimated: Bits,
     /// Accounts whose price is in another currency than the roster's, and so is not known here.
     pub other_currency: Bits,
     /// Lower end of a price range; `None` when no price of the chunk is a range.
-    pub price_low: Option<Numbers<f64>>,
+    pub price_low: Option<Decimals>,
     /// The columns of the file, in its order, as they stand there; shared by rosters of the same accounts.
     pub cells: Arc<Vec<Cells>>,
     /// A platform inferred for each account (a cell of its vocabulary) where the file has no such column.
@@ -70,9 +70,21 @@ impl Chunk {
     #[must_use]
     pub fn with(&self, columns: &[Cells]) -> Chunk {
         Chunk {
+            file: self.file,
+            first_row: self.first_row,
+            places: self.places.clone(),
+            lines: self.lines.clone(),
+            followers: self.followers.clone(),
+            engagement_rate: self.engagement_rate.compact(),
+            rate_base: self.rate_base.as_ref().map(Decimals::compact),
+            contradicted: self.contradicted.clone(),
+            price: self.price.compact(),
+            estimated: self.estimated.clone(),
+            other_currency: self.other_currency.clone(),
+            price_low: self.price_low.as_ref().map(Decimals::compact),
             cells: Arc::new(columns.iter().map(Cells::compact).collect()),
             inferred_platform: self.inferred_platform.as_ref().map(Codes::compact),
-            ..self.clone()
+            accounts: self.accounts,
         }
     }
 
@@ -183,7 +195,7 @@ impl Chunk {
     /// The same accounts with the prices of this column; the cells of the file are shared.
     #[must_use]
     pub fn repriced(&self, estimate: impl Fn(usize) -> Option<(f64, f64)>) -> Chunk {
-        let (mut price, mut low) = (Numbers::default(), Numbers::default());
+        let (mut price, mut low) = (Decimals::default(), Decimals::default());
         let mut estimated = Bits::default();
         for at in 0..self.accounts {
             let own = self.priced(at);
@@ -200,8 +212,8 @@ impl Chunk {
             });
         }
         Chunk {
-            price,
-            price_low: Some(low),
+            price: price.compact(),
+            price_low: Some(low.compact()),
             estimated,
             cells: Arc::clone(&self.cells),
             ..self.clone()

@@ -1,67 +1,9 @@
-//! Columns: numbers in dense vectors with a validity bit ([`Bits`]), text in one arena with cuts.
+//! Columns of text: their cells in one arena with cuts.
 
-use super::bits::Bits;
 use super::cuts::Cuts;
 use super::folded::Folded;
 use crate::text::fold;
 use std::sync::OnceLock;
-
-/// Numbers of which some are unknown. An unknown number is never 0: it has no bit.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Numbers<T> {
-    values: Vec<T>,
-    known: Bits,
-}
-
-impl<T: Copy + Default> Numbers<T> {
-    /// Appends a number or an unknown.
-    #[inline]
-    pub fn push(&mut self, number: Option<T>) {
-        self.values.push(number.unwrap_or_default());
-        self.known.push(number.is_some());
-    }
-
-    /// Whether the number at this place is known.
-    #[inline]
-    #[must_use]
-    pub fn is_known(&self, at: usize) -> bool {
-        self.known.has(at)
-    }
-
-    /// The number at this place, where known.
-    #[must_use]
-    pub fn known(&self, at: usize) -> Option<T> {
-        if self.known.has(at) {
-            self.values.get(at).copied()
-        } else {
-            None
-        }
-    }
-
-    /// Forgets all numbers, to be filled anew in the same memory.
-    pub fn clear(&mut self) {
-        self.values.clear();
-        self.known.clear();
-    }
-
-    /// How many numbers are known.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.known.count()
-    }
-
-    /// The numbers of all places; what stands in an unknown one means nothing.
-    #[must_use]
-    pub fn values(&self) -> &[T] {
-        &self.values
-    }
-
-    /// Which of the 64 numbers from this place on are known, the first of them in the lowest bit.
-    #[must_use]
-    pub fn word(&self, from: usize) -> u64 {
-        self.known.word(from)
-    }
-}
 
 /// Text cells of one column in one arena.
 #[derive(Debug, Clone, Default)]
@@ -221,25 +163,4 @@ fn is_plain(text: &[u8]) -> bool {
         }
     }
     text.is_empty() || !blank
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn known_places_are_those_with_a_number(
-            numbers in proptest::collection::vec(proptest::option::of(0u64..9), 0..200),
-        ) {
-            let mut column = Numbers::default();
-            for number in &numbers {
-                column.push(*number);
-            }
-            prop_assert_eq!(column.values().len(), numbers.len());
-            let known = |at: usize| column.word(at) & 1 == 1;
-            prop_assert!((0..numbers.len()).all(|at| known(at) == numbers[at].is_some()));
-        }
-    }
 }

@@ -1,0 +1,316 @@
+//! Decimals: numbers with few digits behind the point of which some are unknown, in two or four bytes each as long as all
+//! of them fit.
+//!
+//! Idea: people write rates and prices with at most a few digits behind the point, so that those of a chunk are whole
+//! numbers of one share, hundredths of a percent or whole euros. Such a number, divided by what it is a share of, is
+//! the number that was read, to the last bit: both are the nearest there is to the same decimal. That is made sure of for
+//! each, and where one is no such share, as rates that follow from likes are, all of the chunk keep eight bytes. Cost: a
+//! division a number, while the next ones are on their way from memory, and some nanoseconds once. Eight bytes each took
+//! more memory than anything but names, and counting a tenth of all accounts as long as memory took to bring them all.
+
+use super::bits::Bits;
+
+/// Numbers of which some are unknown. An unknown number is never 0: it has no bit.
+#[derive(Debug, Clone, Default)]
+pub struct Decimals {
+    values: Values,
+    known: Bits,
+}
+
+#[derive(Debug, Clone)]
+enum Values {
+    Plain(Vec<f64>),
+    Short(Vec<u16>, f64),
+    Long(Vec<u32>, f64),
+}
+
+impl Default for Values {
+    fn default() -> Values {
+        Values::Plain(Vec::new())
+    }
+}
+
+/// Numbers in a row; what stands in an unknown one means nothing.
+#[derive(Debug, Clone, Copy)]
+pub enum Scaled<'a> {
+    /// As they are.
+    Plain(&'a [f64]),
+    /// In two bytes each, to be divided by this.
+    Short(&'a [u16], f64),
+    /// In four bytes each, to be divided by this.
+    Long(&'a [u32], f64),
+}
+
+/// What whole numbers may be shares of, in the order in which it is tried.
+const SHARES: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+
+impl Default for Scaled<'_> {
+    fn default() -> Self {
+        Scaled::Plain(&[])
+    }
+}
+
+impl<'a> Scaled<'a> {
+    /// The number at this place; 0 beyond the end.
+    #[inline]
+    #[must_use]
+    pub fn at(self, nth: usize) -> f64 {
+        match self {
+            Scaled::Plain(numbers) => at(numbers, nth),
+            Scaled::Short(wholes, of) => f64::from(at(wholes, nth)) / of,
+            Scaled::Long(wholes, of) => f64::from(at(wholes, nth)) / of,
+        }
+    }
+
+    /// Writes down the numbers at these places, as far as there is room.
+    #[inline]
+    pub fn write(self, places: impl Iterator<Item = usize>, room: &mut [f64]) {
+        let written = room.iter_mut().zip(places);
+        match self {
+            Scaled::Plain(numbers) => {
+                written.for_each(|(number, nth)| *number = at(numbers, nth));
+            }
+            Scaled::Short(wholes, of) => {
+                written.for_each(|(number, nth)| *number = f64::from(at(wholes, nth)) / of);
+            }
+            Scaled::Long(wholes, of) => {
+                written.for_each(|(number, nth)| *number = f64::from(at(wholes, nth)) / of);
+            }
+        }
+    }
+
+    /// The first numbers, as many as there is room for; they are written there where they do not stand in a row as they
+    /// are.
+    #[inline]
+    #[must_use]
+    pub fn first<'b>(self, room: &'b mut [f64]) -> &'b [f64]
+    where
+        'a: 'b,
+    {
+        let many = room.len();
+        let written = match self {
+            Scaled::Plain(numbers) => return numbers.get(..many).unwrap_or(numbers),
+            Scaled::Short(wholes, of) => fill(room, wholes, of),
+            Scaled::Long(wholes, of) => fill(room, wholes, of),
+        };
+        room.get(..written).unwrap_or_default()
+    }
+}
+
+#[inline]
+fn at<T: Copy + Default>(numbers: &[T], nth: usize) -> T {
+    numbers.get(nth).copied().unwrap_or_default()
+}
+
+/// Writes down shares, as far as there is room, and says how many.
+#[inline]
+fn fill<T: Copy + Into<f64>>(room: &mut [f64], wholes: &[T], of: f64) -> usize {
+    for (number, whole) in room.iter_mut().zip(wholes) {
+        *number = (*whole).into() / of;
+    }
+    wholes.len().min(room.len())
+}
+
+/// How many of these shares a number is; `None` where it is not a whole number of them.
+#[inline]
+fn whole(number: f64, of: f64) -> Option<u32> {
+    let whole = (number * of + 0.5) as u32;
+    (f64::from(whole) / of)
+        .to_bits()
+        .eq(&number.to_bits())
+        .then_some(whole)
+}
+
+impl Decimals {
+    /// Appends a number or an unknown.
+    #[inline]
+    pub fn push(&mut self, number: Option<f64>) {
+        self.known.push(number.is_some());
+        let number = number.unwrap_or_default();
+        match &mut self.values {
+            Values::Plain(numbers) => numbers.push(number),
+            _ => self.widen(number),
+        }
+    }
+
+    /// Appends a number to those that were made small.
+    #[cold]
+    fn widen(&mut self, number: f64) {
+        let before = self.known.len() - 1;
+        let mut numbers = vec![number; before + 1];
+        self.from(0).write(0..before, &mut numbers);
+        self.values = Values::Plain(numbers);
+    }
+
+    /// A copy in as few bytes as its numbers need.
+    #[must_use]
+    pub fn compact(&self) -> Decimals {
+        let values = match &self.values {
+            Values::Plain(numbers) => Values::of(numbers),
+            small => small.clone(),
+        };
+        Decimals {
+            values,
+            known: self.known.clone(),
+        }
+    }
+
+    /// Whether the number at this place is known.
+    #[inline]
+    #[must_use]
+    pub fn is_known(&self, at: usize) -> bool {
+        self.known.has(at)
+    }
+
+    /// The number at this place, where known.
+    #[inline]
+    #[must_use]
+    pub fn known(&self, at: usize) -> Option<f64> {
+        self.known.has(at).then(|| self.from(0).at(at))
+    }
+
+    /// How many numbers are known.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.known.count()
+    }
+
+    /// Which of the 64 numbers from this place on are known, the first of them in the lowest bit.
+    #[must_use]
+    pub fn word(&self, from: usize) -> u64 {
+        self.known.word(from)
+    }
+
+    /// The numbers from this place on.
+    #[inline]
+    #[must_use]
+    pub fn from(&self, from: usize) -> Scaled<'_> {
+        match &self.values {
+            Values::Plain(numbers) => Scaled::Plain(numbers.get(from..).unwrap_or_default()),
+            Values::Short(wholes, of) => Scaled::Short(wholes.get(from..).unwrap_or_default(), *of),
+            Values::Long(wholes, of) => Scaled::Long(wholes.get(from..).unwrap_or_default(), *of),
+        }
+    }
+
+    /// Forgets all numbers, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.known.clear();
+        match &mut self.values {
+            Values::Plain(numbers) => numbers.clear(),
+            small => *small = Values::default(),
+        }
+    }
+}
+
+impl Values {
+    /// These numbers as shares of the first that all of them are whole numbers of; else as they are.
+    fn of(numbers: &[f64]) -> Values {
+        for of in SHARES {
+            let wholes = numbers.iter().map(|number| whole(*number, of));
+            let Some(wholes) = wholes.collect::<Option<Vec<u32>>>() else {
+                continue;
+            };
+            let short = wholes.iter().map(|whole| u16::try_from(*whole).ok());
+            return match short.collect::<Option<Vec<u16>>>() {
+                Some(short) => Values::Short(short, of),
+                None => Values::Long(wholes, of),
+            };
+        }
+        Values::Plain(numbers.to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Numbers as people write them, and others.
+    fn numbers() -> impl Strategy<Value = Vec<Option<f64>>> {
+        let written = |wholes: std::ops::Range<u32>, of: f64| {
+            let number = wholes.prop_map(move |whole| f64::from(whole) / of);
+            prop::collection::vec(prop::option::weighted(0.8, number), 0..200)
+        };
+        let odd = prop_oneof![
+            4 => (0u32..10_000).prop_map(|whole| f64::from(whole) / 100.0),
+            1 => any::<f64>(),
+            1 => Just(-0.0),
+        ];
+        prop_oneof![
+            written(0..10_000, 1e4),
+            written(0..u32::MAX, 1.0),
+            written(0..u32::MAX, 1e8),
+            prop::collection::vec(prop::option::weighted(0.8, odd), 0..200),
+        ]
+    }
+
+    fn bits(numbers: &[f64]) -> Vec<u64> {
+        numbers.iter().map(|number| number.to_bits()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn small_numbers_are_the_numbers_put_in(
+            first in numbers(),
+            second in numbers(),
+            from in 0usize..220,
+            room in 0usize..80,
+        ) {
+            let mut filled = Decimals::default();
+            for numbers in [first, second] {
+                filled.clear();
+                for number in &numbers {
+                    filled.push(*number);
+                }
+                let small = filled.compact();
+                prop_assert_eq!(small.count(), numbers.iter().flatten().count());
+                let plain: Vec<f64> = numbers.iter().map(|it| it.unwrap_or_default()).collect();
+                for (at, number) in numbers.iter().enumerate() {
+                    prop_assert_eq!(small.known(at).map(f64::to_bits), number.map(f64::to_bits));
+                    prop_assert_eq!((small.is_known(at), small.word(at) & 1 == 1), (number.is_some(), number.is_some()));
+                }
+                let rest = plain.get(from..).unwrap_or_default();
+                let mut written = vec![1.0; room];
+                let many = room.min(rest.len());
+                let first = small.from(from).first(&mut written);
+                prop_assert_eq!(bits(first), bits(&rest[..many]));
+                let mut written = vec![1.0; room];
+                small.from(from).write((0..rest.len()).rev(), &mut written);
+                let back: Vec<f64> = rest.iter().rev().copied().collect();
+                prop_assert_eq!(bits(&written[..many]), bits(&back[..many]));
+                prop_assert_eq!(small.from(from).at(rest.len()).to_bits(), 0);
+                // What was made small can be gone on with.
+                filled = small;
+                filled.push(Some(0.1));
+                prop_assert_eq!(filled.known(numbers.len()), Some(0.1));
+                let before = (0..numbers.len()).map(|at| filled.known(at).map(f64::to_bits));
+                prop_assert!(before.eq(numbers.iter().map(|it| it.map(f64::to_bits))));
+            }
+        }
+
+        #[test]
+        fn what_is_written_with_few_digits_is_small(digits in 0usize..7, numbers in prop::collection::vec(0u32..65_536, 1..50)) {
+            let mut decimals = Decimals::default();
+            for whole in &numbers {
+                // As a file has it: the digits, with a point among them.
+                let of = 10u32.pow(digits as u32);
+                let text = format!("{}.{:0digits$}", whole / of, whole % of);
+                decimals.push(text.parse().ok());
+            }
+            prop_assert!(matches!(decimals.compact().values, Values::Short(..)));
+        }
+    }
+
+    #[test]
+    fn one_number_that_is_no_share_keeps_all_as_they_are() {
+        let mut decimals = Decimals::default();
+        for number in [0.0248, 0.5] {
+            decimals.push(Some(number));
+        }
+        assert!(matches!(decimals.compact().values, Values::Short(_, 1e4)));
+        decimals.push(Some(70_000.0));
+        assert!(matches!(decimals.compact().values, Values::Long(_, 1e4)));
+        decimals.push(Some(1.0 / 3.0));
+        assert!(matches!(decimals.compact().values, Values::Plain(_)));
+    }
+}
