@@ -26,9 +26,21 @@ struct Found {
     is_exact: bool,
 }
 
-/// Visits the selected accounts of a run.
+impl Found {
+    /// Nothing yet, with room for the accounts of a run that are in a set.
+    fn with_room(set: &Bits, run: &Run<'_>) -> Found {
+        let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
+        Found {
+            known: Share::with_room(held.min(set.count())),
+            unknown: Vec::new(),
+            is_exact: true,
+        }
+    }
+}
+
+/// Visits the accounts of a run that are in a set.
 fn visit<'a>(
-    survey: &Survey,
+    set: &Bits,
     run: &Run<'a>,
     halt: &Halt,
     mut meet: impl FnMut(u32, &'a Chunk, usize),
@@ -37,18 +49,12 @@ fn visit<'a>(
         for from in (0..chunk.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = (from + STRIDE).min(chunk.len());
-            each(&survey.selected, *start, from, upto, |at| {
+            each(set, *start, from, upto, |at| {
                 meet(start + at as u32, chunk, at);
             });
         }
     }
     Ok(())
-}
-
-/// The selected accounts of a run, at most.
-fn room(survey: &Survey, run: &Run<'_>) -> usize {
-    let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
-    held.min(survey.shown as usize)
 }
 
 /// Sorts what was found in the runs, and puts those without a figure behind.
@@ -87,12 +93,8 @@ pub(super) fn by_number(
     let roster = &*survey.question.roster;
     let falls = way.falls();
     let found = crew::share_out(roster, |run| {
-        let mut found = Found {
-            known: Share::with_room(room(survey, run)),
-            unknown: Vec::new(),
-            is_exact: true,
-        };
-        visit(survey, run, halt, |row, chunk, at| {
+        let mut found = Found::with_room(&survey.selected, run);
+        visit(&survey.selected, run, halt, |row, chunk, at| {
             let Some(figure) = figure(chunk, at) else {
                 return found.unknown.push(row);
             };
@@ -118,23 +120,19 @@ pub(super) fn by_number(
 /// Counts below this are whole in a narrow key.
 const NARROW: u64 = 1 << 24;
 
-/// The selected accounts by followers. Hardly any has so many that a narrow key does not tell them apart; their counts
+/// The accounts of a set by followers. Hardly any has so many that a narrow key does not tell them apart; their counts
 /// are looked up.
 pub(super) fn by_followers(
-    survey: &Survey,
+    roster: &Roster,
+    set: &Bits,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
-    let roster = &*survey.question.roster;
     let falls = way.falls();
     let found = crew::share_out(roster, |run| {
-        let mut found = Found {
-            known: Share::with_room(room(survey, run)),
-            unknown: Vec::new(),
-            is_exact: false,
-        };
-        visit(survey, run, halt, |row, chunk, at| {
+        let mut found = Found::with_room(set, run);
+        visit(set, run, halt, |row, chunk, at| {
             let Some(count) = chunk.followers.known(at) else {
                 return found.unknown.push(row);
             };
@@ -208,38 +206,40 @@ impl Ties for FitAndFollowers<'_> {
 /// Ties of more accounts than this are not settled by comparing.
 const FEW: usize = 32;
 
-/// The selected accounts by their fit, those with more followers first among equals; `None` when one of them does not
-/// match or has no fit, so that others have to be put in order too.
-pub(super) fn by_fit_alone(
+/// The selected matches by their fit, those with more followers first among equals; and the sets of those whose fit is
+/// unknown, and of those selected that do not match.
+pub(super) fn by_fit(
     survey: &Survey,
     matching: &Matching,
     down: bool,
     begin: &mut Begin<'_>,
     halt: &Halt,
-) -> Result<Option<Vec<u32>>, Halted> {
+) -> Result<(Vec<u32>, [Bits; 2]), Halted> {
     let roster = &*survey.question.roster;
+    let mut matches = survey.selected.clone();
+    matches.intersect(&matching.set);
     let found = crew::share_out(roster, |run| {
-        let mut fits = Some(Share::with_room(room(survey, run)));
-        visit(survey, run, halt, |row, chunk, at| {
-            let Some(found) = &mut fits else {
-                return;
-            };
-            let is_match = matching.has(AccountId(row));
+        let mut found = Found::with_room(&matches, run);
+        visit(&matches, run, halt, |row, chunk, at| {
             let figures = || Ranked::of_chunk(chunk, at);
-            let fit = || matching.standards.fit(row, figures);
-            match is_match.then(fit).flatten() {
-                Some(fit) => {
-                    let narrow = narrow(fit);
-                    found.push(if down { !narrow } else { narrow }, row);
-                }
-                None => fits = None,
-            }
+            let Some(fit) = matching.standards.fit(row, figures) else {
+                return found.unknown.push(row);
+            };
+            let narrow = narrow(fit);
+            found.known.push(if down { !narrow } else { narrow }, row);
         })?;
-        Ok(fits)
+        Ok(found)
     })?;
-    let Some(fits) = found.into_iter().collect::<Option<Vec<Share>>>() else {
-        return Ok(None);
-    };
+    let (mut unknown, mut others) = (Bits::none(roster.len()), survey.selected.clone());
+    others.subtract(&matches);
+    drop(matches);
+    let mut fits = Vec::with_capacity(found.len());
+    for it in found {
+        for row in it.unknown {
+            unknown.set(row as usize);
+        }
+        fits.push(it.known);
+    }
     let ties = FitAndFollowers {
         roster,
         matching,
@@ -247,52 +247,5 @@ pub(super) fn by_fit_alone(
     };
     let sort = |end: Option<End<'_>>| bins::sorted(fits, &ties, end, halt);
     let ranked = Begin::sorted(Some(begin), false, |row| row, sort, halt)?;
-    Ok(Some(ranked.places))
-}
-
-/// Accounts that stand by followers, the most first, sorted by their fit.
-pub(super) fn by_fit(
-    roster: &Roster,
-    matching: &Matching,
-    rows: &[u32],
-    down: bool,
-    begin: &mut Begin<'_>,
-    halt: &Halt,
-) -> Result<Vec<u32>, Halted> {
-    let fit_of = matching.standards.fits(roster, halt)?;
-    let mut keys = Vec::new();
-    let (mut fits, mut known) = (Share::default(), Vec::new());
-    let (mut unknown, mut others) = (Vec::new(), Vec::new());
-    for rows in rows.chunks(STRIDE) {
-        halt.check()?;
-        for row in rows {
-            let matches = matching.has(AccountId(*row));
-            let fit = fit_of.get(*row as usize).copied();
-            let fit = fit.filter(|fit| !fit.is_nan());
-            match matches.then_some(fit) {
-                None => others.push(*row),
-                Some(None) => unknown.push(*row),
-                Some(Some(fit)) => {
-                    let (key, narrow) = (radix::rising(fit), narrow(fit));
-                    fits.push(if down { !narrow } else { narrow }, known.len() as u32);
-                    keys.push(if down { !key } else { key });
-                    known.push(*row);
-                }
-            }
-        }
-    }
-    let ties = Keys {
-        whole: |place: u32| keys[place as usize],
-        exact: |_: u32| false,
-    };
-    let name = |place: u32| known[place as usize];
-    let sort = |end: Option<End<'_>>| bins::sorted(vec![fits], &ties, end, halt);
-    let ranked = Begin::sorted(Some(begin), false, name, sort, halt)?;
-    let mut rows = ranked.places;
-    for place in &mut rows {
-        *place = name(*place);
-    }
-    rows.append(&mut unknown);
-    rows.append(&mut others);
-    Ok(rows)
+    Ok((ranked.places, [unknown, others]))
 }

@@ -1,7 +1,7 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 //!
 //! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked;
-//! by fit, from those by followers, unless only matches are shown. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
+//! by fit, those without one from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
 //! told before the rest is sorted.
 
 use super::alphabet::alphabetical;
@@ -9,12 +9,13 @@ use super::beginning::{Begin, Way};
 use super::halt::{Halt, Halted};
 use super::magnitude::magnitude;
 use super::marks::Marks;
-use super::numeric::{by_fit, by_fit_alone, by_followers, by_number};
+use super::numeric::{by_fit, by_followers, by_number};
 use super::permutation::Permutation;
 use super::rows::Rows;
 use super::sorted::Sorted;
 use super::survey::Survey;
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::{AccountId, Schema};
@@ -211,16 +212,15 @@ impl Asked<'_> {
             (SortKey::Verdict, _) => (by_verdict(survey, self.marks, down).into(), None),
             (SortKey::Fit, None) => (Rows::in_file(&survey.selected, false), None),
             (SortKey::Fit, Some(matching)) => {
-                let alone = by_fit_alone(survey, matching, down, &mut begin, halt)?;
-                if let Some(rows) = alone {
-                    (rows.into(), None)
-                } else {
-                    let first = SortKey::Followers;
-                    let (rows, kept) = picked(survey, first, true, before, None, halt)?;
-                    let roster = &*question.roster;
-                    let rows = by_fit(roster, matching, &rows.listed(), down, &mut begin, halt)?;
-                    (rows.into(), kept)
+                let (mut rows, rest) = by_fit(survey, matching, down, &mut begin, halt)?;
+                let mut kept = before;
+                for some in rest {
+                    let followed;
+                    (followed, kept) = most_followed(survey, &some, kept, halt)?;
+                    rows.reserve_exact(followed.len());
+                    rows.extend(followed.iter());
                 }
+                (rows.into(), kept)
             }
             _ => picked(survey, key, down, before, Some(&mut begin), halt)?,
         };
@@ -264,6 +264,35 @@ fn picked(
     Ok((rows, Some((key, kept))))
 }
 
+/// Accounts of a selection by followers, the most first: picked from what was kept `before`, or sorted, and where all
+/// are selected, sorted with all and kept.
+fn most_followed(
+    survey: &Survey,
+    some: &Bits,
+    before: Kept,
+    halt: &Halt,
+) -> Result<(Rows, Kept), Halted> {
+    let (question, many) = (&survey.question, some.count());
+    let roster = &*question.roster;
+    if many == 0 {
+        return Ok((Rows::default(), before));
+    }
+    let is_worth_picking = many >= roster.len() / PICKED;
+    let by_followers = |set: &Bits, rises| {
+        let way = Way { down: true, rises };
+        by_followers(roster, set, way, None, halt)
+    };
+    let kept = match before {
+        Some((_, kept)) if is_worth_picking => kept,
+        None if is_worth_picking && survey.shown as usize == roster.len() => {
+            Permutation::new(question, by_followers(&survey.selected, true)?)
+        }
+        before => return Ok((by_followers(some, false)?.rows.into(), before)),
+    };
+    let rows = kept.pick(some, many, true, halt)?;
+    Ok((rows, Some((SortKey::Followers, kept))))
+}
+
 /// The selected accounts by a figure or a column.
 fn sorted(
     survey: &Survey,
@@ -296,7 +325,7 @@ fn sorted(
             })
         }
         SortKey::Column(column) => alphabetical(survey, column, way, begin, halt),
-        _ => by_followers(survey, way, begin, halt),
+        _ => by_followers(&survey.question.roster, &survey.selected, way, begin, halt),
     }
 }
 

@@ -9,7 +9,6 @@
 use super::sorted::Sorted;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::numbered::Numbered;
-use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
@@ -151,22 +150,6 @@ impl Rows {
             before = last.filter(|at| *at < here).or(before);
         }
         before.or(last)
-    }
-
-    /// The numbers of the accounts, written down.
-    pub(super) fn listed(&self) -> Cow<'_, [u32]> {
-        match &self.0 {
-            Held::Listed(rows) => rows.into(),
-            Held::Kept {
-                sorted,
-                backwards: false,
-            } => sorted.rows.as_slice().into(),
-            Held::Kept { .. } | Held::InFile { .. } => {
-                let mut rows = Vec::with_capacity(self.len());
-                rows.extend(self.iter());
-                rows.into()
-            }
-        }
     }
 
     /// The numbers of the accounts in order.

@@ -5,7 +5,6 @@
 //! account for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
 //! sorted by them.
 
-use super::crew::share_out_into;
 use super::fit::{self, Ranked, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -49,23 +48,6 @@ impl Standards {
         let tier = Ladder::tier(self.peers.slot(row as usize))?;
         let suits = self.suits.get(tier.index()).copied().flatten()?;
         fit::fit(self.weights, &self.scores(row, &figures(), (tier, suits)))
-    }
-
-    /// The fit of every account; NaN outside the goal's tiers and where it is unknown.
-    pub(super) fn fits(&self, roster: &Roster, halt: &Halt) -> Result<Vec<f64>, Halted> {
-        let mut fits = vec![f64::NAN; roster.len()];
-        share_out_into(roster, &mut fits, |run, fits: &mut [f64]| {
-            let mut fits = fits.iter_mut();
-            for (start, chunk) in run {
-                halt.check()?;
-                for ((row, at), own) in (*start..).zip(0..chunk.len()).zip(&mut fits) {
-                    let fit = self.fit(row, || Ranked::of_chunk(chunk, at));
-                    *own = fit.unwrap_or(f64::NAN);
-                }
-            }
-            Ok(())
-        })?;
-        Ok(fits)
     }
 
     /// How well a slot of the ladder suits the goal.

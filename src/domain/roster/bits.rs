@@ -36,6 +36,13 @@ impl Bits {
         }
     }
 
+    /// Takes out every number that is in the other set too.
+    pub fn subtract(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     /// Takes in every number of the other set that there is a place for.
     pub fn unite(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
