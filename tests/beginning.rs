@@ -2,10 +2,12 @@
 //! filter leaves while they are counted.
 
 use crate::explorer::Explorer;
+use pyramide::app::Data;
 use pyramide::app::answers::Ticket;
 use pyramide::app::desk::Step;
 use pyramide::app::effect::{Answer, Effect, Heavy};
 use pyramide::app::msg::Msg;
+use pyramide::domain::reading::Progress;
 use pyramide::domain::roster::AccountId;
 use pyramide::query::halt::Halt;
 use pyramide::query::order::{Extent, Order, SortKey};
@@ -237,6 +239,20 @@ fn accounts_that_were_found_are_listed_while_they_are_counted() {
     at_once.press("/ k");
     assert_eq!(at_once.listed(), explorer.listed());
     assert_eq!(pyramid(&at_once), pyramid(&explorer));
+}
+
+#[test]
+fn a_filter_while_more_accounts_come_has_the_plot_drawn_anew() {
+    let mut explorer = demo();
+    explorer.press("/");
+    explorer.app.data = Data::Loading(Progress::default());
+    let found = search(&mut explorer, 'k');
+    let selected = Answer::Selected(Arc::clone(&found.selected));
+    explorer.tell(Msg::Answered(found.ticket, selected));
+    let whole = Answer::Survey(Arc::clone(&found.whole));
+    let effects = explorer.app.update(Msg::Answered(found.ticket, whole));
+    let is_drawn = |effect: &Effect| matches!(effect, Effect::Ask(_, Heavy::Scatter(..)));
+    assert!(effects.iter().any(is_drawn));
 }
 
 #[test]

@@ -275,3 +275,31 @@ pub enum Effect {
     /// Leave.
     Quit,
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::query::filter::Filter;
+    use crate::query::sample;
+
+    #[test]
+    fn the_accounts_of_a_survey_are_told_before_they_are_counted() {
+        let rows = [1_000, 2_000, 3_000].map(|followers| sample::row(followers, Some(20), None));
+        let whole = Arc::new(sample::surveyed(&rows, None, Filter::default()));
+        let mut question = whole.question.clone();
+        question.filter.min_followers = Some(2_000);
+        let asked = Heavy::Survey(Box::new(question), Some(Arc::clone(&whole)));
+        let mut told = Vec::new();
+        let mut tell = |answer| told.push(answer);
+        let answer = asked.answer_from_the_beginning(&mut tell, &Halt::new());
+        let (Answer::Survey(found), [Answer::Selected(begun)]) = (answer.unwrap(), told.as_slice())
+        else {
+            unreachable!("{told:?}");
+        };
+        assert_eq!((begun.shown, &begun.selected), (2, &found.selected));
+        assert_eq!(begun.pyramid, whole.pyramid);
+        assert_ne!(found.pyramid, whole.pyramid);
+    }
+}

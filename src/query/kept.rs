@@ -94,7 +94,7 @@ impl Kept {
         })
     }
 
-    /// Counts these accounts and finds the matches among them, unless that was taken over; gives back what they come to.
+    /// Counts these accounts and finds the matches among them, unless that was taken over; says what they come to.
     pub(super) fn count(
         &mut self,
         question: &Question,

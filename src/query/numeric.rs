@@ -22,8 +22,6 @@ use crate::domain::sorting;
 struct Found {
     known: Share,
     unknown: Vec<u32>,
-    /// Whether narrow keys tell all.
-    is_exact: bool,
 }
 
 impl Found {
@@ -33,7 +31,6 @@ impl Found {
         Found {
             known: Share::with_room(held.min(set.count())),
             unknown: Vec::new(),
-            is_exact: true,
         }
     }
 }
@@ -94,17 +91,20 @@ pub(super) fn by_number(
     let falls = way.falls();
     let found = crew::share_out(roster, |run| {
         let mut found = Found::with_room(&survey.selected, run);
+        // Whether narrow keys tell all.
+        let mut is_exact = true;
         visit(&survey.selected, run, halt, |row, chunk, at| {
             let Some(figure) = figure(chunk, at) else {
                 return found.unknown.push(row);
             };
             let narrow = radix::narrow(figure);
-            found.is_exact &= f64::from(figure as f32).to_bits() == figure.to_bits();
+            is_exact &= f64::from(figure as f32).to_bits() == figure.to_bits();
             found.known.push(if falls { !narrow } else { narrow }, row);
         })?;
-        Ok(found)
+        Ok((found, is_exact))
     })?;
-    let is_exact = found.iter().all(|it| it.is_exact);
+    let (found, is_exact): (Vec<Found>, Vec<bool>) = found.into_iter().unzip();
+    let is_exact = !is_exact.contains(&false);
     let ties = Keys {
         whole: |row: u32| {
             let account = roster.account(AccountId(row));

@@ -1,8 +1,8 @@
 //! Orders: the selected accounts sorted by a column, stably, with unknown values last.
 //!
 //! What sorts all accounts keeps them ([`super::permutation`]), so that the next order by the same key is only picked;
-//! by fit, those without one from those by followers. Sorting is shared over threads ([`super::bins`]), and the beginning of an order is
-//! told before the rest is sorted.
+//! by fit, accounts that have none are picked from those by followers. Sorting is shared over threads
+//! ([`super::bins`]), and the beginning of an order is told before the rest is sorted.
 
 use super::alphabet::alphabetical;
 use super::beginning::{Begin, Way};

@@ -1,7 +1,7 @@
 //! Permutations: all accounts in the order of a figure or a column, kept beside the order on screen, so that another
 //! filter or the other direction picks from it instead of sorting again.
 //!
-//! Cost: four bytes and a bit for every account, for the sort in use alone. It is made whenever all accounts are
+//! Cost: four bytes and a bit for every account, for the sort in use alone, or that by followers beside one by fit. It is made whenever all accounts are
 //! sorted; a part of them is sorted by itself, which takes less than sorting all.
 
 use super::halt::{Halt, Halted};

@@ -4,8 +4,8 @@
 //! goes over bitmaps, another goal counts only matches, and one more letter looks only at what the last left; a filter
 //! that is taken off again finds what was counted before ([`super::earlier`]). What takes longest is left out of it: lines
 //! are fitted by whoever draws them. Finding which of many accounts a filter leaves takes half the time of an answer, and
-//! counting these the other half: they are told in between, so that they are listed meanwhile, and whoever types on
-//! begins where that ended. Cost: the bitmaps of an answer live as long as it does.
+//! counting these the other half: they are told in between, to be listed meanwhile. Cost: a frame more, and what is
+//! [kept](super::kept).
 
 use super::backdrop::Backdrop;
 use super::crew::both;
@@ -47,7 +47,8 @@ pub struct Survey {
     /// accounts that pass, and only where `Filter::only_front` asks for it.
     pub front: Vec<u32>,
     /// Totals over every account that passes `Filter::across_tiers`, matches included, so that layers stay
-    /// comparable while one is singled out and whole while only matches are listed.
+    /// comparable while one is singled out and whole while only matches are listed. Those of the answer before, as is the
+    /// suggestion, where this one was told before its accounts were counted.
     pub pyramid: Pyramid,
     /// Identifier of the scheme that would tell these accounts apart better, when nearly all of them stand in one
     /// tier of this one.

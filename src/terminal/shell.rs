@@ -69,7 +69,7 @@ impl Shell {
     /// A shell around this state.
     ///
     /// # Errors
-    /// When the terminal is gone or the system gives no threads.
+    /// When the terminal is gone.
     pub(super) fn new(
         app: App,
         outfit: Outfit,

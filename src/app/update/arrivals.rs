@@ -322,8 +322,10 @@ impl App {
         let old = !Arc::ptr_eq(&survey.question.roster, &self.reading.roster);
         let loading = matches!(self.data, Data::Loading(_));
         let before = self.answers.survey.answer();
-        let growing = loading && before.is_some_and(|before| survey.goes_on_from(before));
+        // What was told of it before stands in place of the answer to another question: that has not grown.
         let listed = self.answers.survey.has_begun();
+        let goes_on = |before: &Arc<Survey>| survey.goes_on_from(before);
+        let growing = loading && !listed && before.is_some_and(goes_on);
         if !self.answers.survey.take(ticket, Arc::clone(survey)) {
             return Vec::new();
         }

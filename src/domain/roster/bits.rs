@@ -254,6 +254,9 @@ mod tests {
             prop_assert_eq!(&united, &bits);
             united.unite(&Bits::all(300));
             prop_assert_eq!(&united, &all);
+            united.subtract(&bits);
+            let is_left = |(at, on): (usize, &bool)| united.has(at) != *on;
+            prop_assert!(united.len() == members.len() && members.iter().enumerate().all(is_left));
             all.intersect(&bits);
             prop_assert_eq!(all, bits);
         }

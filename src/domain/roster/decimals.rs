@@ -205,25 +205,43 @@ impl Decimals {
 impl Values {
     /// These numbers as shares of the first that all of them are whole numbers of; else as they are.
     fn of(numbers: &[f64]) -> Values {
-        for of in SHARES {
-            let wholes = numbers.iter().map(|number| whole(*number, of));
-            let Some(wholes) = wholes.collect::<Option<Vec<u32>>>() else {
-                continue;
-            };
-            let short = wholes.iter().map(|whole| u16::try_from(*whole).ok());
-            return match short.collect::<Option<Vec<u16>>>() {
-                Some(short) => Values::Short(short, of),
-                None => Values::Long(wholes, of),
-            };
-        }
-        Values::Plain(numbers.to_vec())
+        let small = SHARES.into_iter().find_map(|of| {
+            let wholes = wholes(numbers, of)?;
+            let is_short = wholes.iter().all(|whole| *whole <= u16::MAX.into());
+            Some(if is_short {
+                Values::Short(wholes.iter().map(|whole| *whole as u16).collect(), of)
+            } else {
+                Values::Long(wholes, of)
+            })
+        });
+        small.unwrap_or_else(|| Values::Plain(numbers.to_vec()))
     }
+}
+
+/// How many of these shares each number is; `None` where one is not a whole number of them.
+fn wholes(numbers: &[f64], of: f64) -> Option<Vec<u32>> {
+    // Collected into an option it would have room for up to twice as many.
+    let mut wholes = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        wholes.push(whole(*number, of)?);
+    }
+    Some(wholes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl Decimals {
+        fn room(&self) -> usize {
+            match &self.values {
+                Values::Plain(numbers) => numbers.capacity(),
+                Values::Short(wholes, _) => wholes.capacity(),
+                Values::Long(wholes, _) => wholes.capacity(),
+            }
+        }
+    }
 
     /// Numbers as people write them, and others.
     fn numbers() -> impl Strategy<Value = Vec<Option<f64>>> {
@@ -264,6 +282,7 @@ mod tests {
                 }
                 let small = filled.compact();
                 prop_assert_eq!(small.count(), numbers.iter().flatten().count());
+                prop_assert!(small.room() <= numbers.len());
                 let plain: Vec<f64> = numbers.iter().map(|it| it.unwrap_or_default()).collect();
                 for (at, number) in numbers.iter().enumerate() {
                     prop_assert_eq!(small.known(at).map(f64::to_bits), number.map(f64::to_bits));

@@ -13,7 +13,7 @@
 //! | text that repeats within a chunk | 1 | the same ([`repeated`]) |
 //! | a cell of a facet | 1, 2 or 4, as the largest code of the chunk needs ([`codes`]) | filters, which look at each different cell once |
 //! | followers | 4.13; 8.13 in a chunk where some have more than 4,294,967,295 ([`counts`]) | questions over all accounts, without a look at text |
-//! | rate, price | 2.13 or 4.13 each, as the largest of the chunk needs; 8.13 where one has more than eight digits behind the point ([`decimals`]) | the same |
+//! | rate, price | 2.13 or 4.13 each where all of the chunk are whole numbers, below 2¹⁶ or 2³², of one decimal share; else 8.13 ([`decimals`]) | the same |
 //! | contradicted, other currency | 0.13 each | telling why a figure is not believed |
 //! | line | 16 where a row is not on the line after the one before | problems and notes |
 //!

@@ -164,7 +164,8 @@ fn shown(app: &App) -> Option<Shown<'_>> {
 }
 
 fn is_waiting(app: &App, page: MixPage) -> bool {
-    app.answers.mix.is_waiting()
+    app.answers.survey.is_waiting()
+        || app.answers.mix.is_waiting()
         || app.answers.picks.is_waiting()
         || page == MixPage::Costs && app.answers.reliefs.is_waiting()
 }

@@ -35,7 +35,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     let bars = answers.scatter.answer().is_some_and(|it| it.y.is_none());
     let name = if bars { "plot.bars" } else { "panel.trade_off" };
     let mut name = stage.say(name).to_owned();
-    if answers.scatter.is_waiting() || answers.survey.is_waiting() {
+    if answers.scatter.is_waiting() || answers.survey.has_begun() {
         name.push_str(stage.glyphs.ellipsis);
     }
     let (title, told) = titled(stage, area, name);
