@@ -13,7 +13,6 @@ use super::crew::{Run, share, share_out_into};
 use super::halt::{Halt, Halted};
 use super::radix;
 use super::sorted::Sorted;
-use super::survey::Survey;
 use super::walk::each;
 use crate::domain::field::Facet;
 use crate::domain::roster::bits::Bits;
@@ -232,7 +231,7 @@ struct Found {
 
 /// A column that is being looked through.
 struct Column<'a> {
-    survey: &'a Survey,
+    set: &'a Bits,
     at: usize,
     falls: bool,
     /// The ranks of the cells of each facet.
@@ -258,9 +257,9 @@ impl Column<'_> {
         Ok(found)
     }
 
-    /// Takes in the selected accounts of a chunk.
+    /// Takes in the accounts of a chunk that are in the set.
     fn add(&self, (start, chunk): (u32, &Chunk), starts: &mut [Start], found: &mut Found) {
-        let set = &self.survey.selected;
+        let set = self.set;
         let mut meet = |at: usize, (cells, nth, cell): (&TextColumn, usize, &str)| {
             let row = start + at as u32;
             let (first, second) = cells.key_start(nth, cell);
@@ -336,15 +335,15 @@ fn narrowed(
     })
 }
 
-/// The selected accounts of a survey in the alphabetical order of a column of the file.
+/// The accounts of a set in the alphabetical order of a column of the file.
 pub(super) fn alphabetical(
-    survey: &Survey,
+    roster: &Roster,
+    set: &Bits,
     column: usize,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
-    let roster = &*survey.question.roster;
     let falls = way.falls();
     let ranks = Facet::ALL.map(|facet| {
         let interned = roster.chunks().next().is_some_and(|(_, chunk)| {
@@ -353,7 +352,7 @@ pub(super) fn alphabetical(
         if interned { ranks(roster, facet) } else { Vec::new() }
     });
     let of = Column {
-        survey,
+        set,
         at: column,
         falls,
         ranks,
@@ -418,7 +417,8 @@ mod tests {
     fn sorted(names: &[String], down: bool) -> Vec<u32> {
         let survey = sample::surveyed(&rows(names), None, Filter::default());
         let way = Way { down, rises: false };
-        let sorted = alphabetical(&survey, 0, way, None, &Halt::new()).unwrap();
+        let (roster, set) = (&survey.question.roster, &survey.selected);
+        let sorted = alphabetical(roster, set, 0, way, None, &Halt::new()).unwrap();
         sorted.rows
     }
 

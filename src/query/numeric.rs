@@ -79,21 +79,21 @@ fn ranked(
     })
 }
 
-/// The selected accounts by a figure of theirs.
+/// The accounts of a set by a figure of theirs.
 pub(super) fn by_number(
-    survey: &Survey,
+    roster: &Roster,
+    set: &Bits,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
     figure: impl Fn(&Chunk, usize) -> Option<f64> + Sync,
 ) -> Result<Sorted, Halted> {
-    let roster = &*survey.question.roster;
     let falls = way.falls();
     let found = crew::share_out(roster, |run| {
-        let mut found = Found::with_room(&survey.selected, run);
+        let mut found = Found::with_room(set, run);
         // Whether narrow keys tell all.
         let mut is_exact = true;
-        visit(&survey.selected, run, halt, |row, chunk, at| {
+        visit(set, run, halt, |row, chunk, at| {
             let Some(figure) = figure(chunk, at) else {
                 return found.unknown.push(row);
             };

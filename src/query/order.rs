@@ -215,14 +215,18 @@ impl Asked<'_> {
                 let (mut rows, rest) = by_fit(survey, matching, down, &mut begin, halt)?;
                 let mut kept = before;
                 for some in rest {
-                    let followed;
-                    (followed, kept) = most_followed(survey, &some, kept, halt)?;
-                    rows.reserve_exact(followed.len());
-                    rows.extend(followed.iter());
+                    let most_followed = (SortKey::Followers, true);
+                    let found = picked(survey, &some, most_followed, kept, None, halt)?;
+                    rows.reserve_exact(found.0.len());
+                    rows.extend(found.0.iter());
+                    kept = found.1;
                 }
                 (rows.into(), kept)
             }
-            _ => picked(survey, key, down, before, Some(&mut begin), halt)?,
+            _ => {
+                let some = &survey.selected;
+                picked(survey, some, (key, down), before, Some(&mut begin), halt)?
+            }
         };
         Ok(Order {
             rows,
@@ -236,87 +240,67 @@ impl Asked<'_> {
 /// One in how many accounts must be shown for them to be picked out of all rather than sorted.
 const PICKED: usize = 16;
 
-/// The selected accounts by a figure or a column: picked from what was kept `before`, or sorted, and then kept where
-/// all of them were.
+/// Some of the selected accounts by a figure or a column, the largest first where they go `down`: picked from what was
+/// kept `before`, or sorted; where all are selected, all are sorted and kept.
 fn picked(
     survey: &Survey,
-    key: SortKey,
-    down: bool,
+    some: &Bits,
+    (key, down): (SortKey, bool),
     before: Kept,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<(Rows, Kept), Halted> {
     let question = &survey.question;
-    let (shown, all) = (survey.shown as usize, question.roster.len());
+    let (many, all) = (some.count(), question.roster.len());
+    if many == 0 {
+        return Ok((Rows::default(), before));
+    }
+    let is_worth = many >= all / PICKED;
     let kept = match before {
-        Some((of, kept)) if of == key && shown >= all / PICKED => kept,
-        before if shown < all => {
+        Some((of, kept)) if of == key && is_worth => kept,
+        before if !is_worth || (survey.shown as usize) < all => {
             let way = Way { down, rises: false };
-            let sorted = sorted(survey, key, way, begin, halt)?;
+            let sorted = sorted(survey, some, key, way, begin, halt)?;
             return Ok((sorted.rows.into(), before));
         }
         _ => {
             let way = Way { down, rises: true };
-            Permutation::new(question, sorted(survey, key, way, begin, halt)?)
+            let sorted = sorted(survey, &survey.selected, key, way, begin, halt)?;
+            Permutation::new(question, sorted)
         }
     };
-    let rows = kept.pick(&survey.selected, shown, down, halt)?;
+    let rows = kept.pick(some, many, down, halt)?;
     Ok((rows, Some((key, kept))))
 }
 
-/// Accounts of a selection by followers, the most first: picked from what was kept `before`, or sorted, and where all
-/// are selected, sorted with all and kept.
-fn most_followed(
-    survey: &Survey,
-    some: &Bits,
-    before: Kept,
-    halt: &Halt,
-) -> Result<(Rows, Kept), Halted> {
-    let (question, many) = (&survey.question, some.count());
-    let roster = &*question.roster;
-    if many == 0 {
-        return Ok((Rows::default(), before));
-    }
-    let is_worth_picking = many >= roster.len() / PICKED;
-    let by_followers = |set: &Bits, rises| {
-        let way = Way { down: true, rises };
-        by_followers(roster, set, way, None, halt)
-    };
-    let kept = match before {
-        Some((_, kept)) if is_worth_picking => kept,
-        None if is_worth_picking && survey.shown as usize == roster.len() => {
-            Permutation::new(question, by_followers(&survey.selected, true)?)
-        }
-        before => return Ok((by_followers(some, false)?.rows.into(), before)),
-    };
-    let rows = kept.pick(some, many, true, halt)?;
-    Ok((rows, Some((SortKey::Followers, kept))))
-}
-
-/// The selected accounts by a figure or a column.
+/// Some accounts by a figure or a column.
 fn sorted(
     survey: &Survey,
+    some: &Bits,
     key: SortKey,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
+    let roster = &*survey.question.roster;
     match key {
-        SortKey::Rate => by_number(survey, way, begin, halt, |chunk, at| {
+        SortKey::Rate => by_number(roster, some, way, begin, halt, |chunk, at| {
             chunk.engagement_rate.known(at)
         }),
-        SortKey::Engagements => by_number(survey, way, begin, halt, Chunk::engagements),
-        SortKey::Price => by_number(survey, way, begin, halt, |chunk, at| chunk.price.known(at)),
-        SortKey::Cpm => by_number(survey, way, begin, halt, Chunk::cpm),
-        SortKey::Cpe => by_number(survey, way, begin, halt, Chunk::cpe),
+        SortKey::Engagements => by_number(roster, some, way, begin, halt, Chunk::engagements),
+        SortKey::Price => by_number(roster, some, way, begin, halt, |chunk, at| {
+            chunk.price.known(at)
+        }),
+        SortKey::Cpm => by_number(roster, some, way, begin, halt, Chunk::cpm),
+        SortKey::Cpe => by_number(roster, some, way, begin, halt, Chunk::cpe),
         SortKey::Residual => {
             let lines = survey.fit_lines(halt)?;
-            by_number(survey, way, begin, halt, |chunk, at| {
+            by_number(roster, some, way, begin, halt, |chunk, at| {
                 lines.factor(chunk, at)
             })
         }
         SortKey::Column(column) if counts(survey, column) => {
-            by_number(survey, way, begin, halt, |chunk, at| {
+            by_number(roster, some, way, begin, halt, |chunk, at| {
                 match chunk.cells.get(column)? {
                     Cells::Text(cells) => magnitude(cells.get(at)),
                     Cells::Repeated(cells) => magnitude(cells.get(at)),
@@ -324,8 +308,8 @@ fn sorted(
                 }
             })
         }
-        SortKey::Column(column) => alphabetical(survey, column, way, begin, halt),
-        _ => by_followers(&survey.question.roster, &survey.selected, way, begin, halt),
+        SortKey::Column(column) => alphabetical(roster, some, column, way, begin, halt),
+        _ => by_followers(roster, some, way, begin, halt),
     }
 }
 
