@@ -55,7 +55,7 @@ impl Scale {
     /// A scale from the least figure above 0 to the greatest.
     pub(super) fn of(
         roster: &Roster,
-        figure: impl Fn(&Facts) -> Option<f64> + Sync,
+        figure: impl Fn(&Facts<'_>) -> Option<f64> + Sync,
         halt: &Halt,
     ) -> Result<Scale, Halted> {
         let ends = share_out(roster, |run| {
@@ -132,7 +132,7 @@ impl Counts {
         run: &Run<'_>,
         groups: &Groups<'_>,
         scale: &Scale,
-        figure: impl Fn(&Facts) -> Option<f64>,
+        figure: impl Fn(&Facts<'_>) -> Option<f64>,
         halt: &Halt,
     ) -> Result<Counts, Halted> {
         let bins = scale.bins();
@@ -218,7 +218,7 @@ impl BinRanks {
         roster: &Roster,
         groups: &Groups<'_>,
         scale: Scale,
-        figure: impl Fn(&Facts) -> Option<f64> + Sync,
+        figure: impl Fn(&Facts<'_>) -> Option<f64> + Sync,
         halt: &Halt,
     ) -> Result<BinRanks, Halted> {
         let parts = share_out(roster, |run| Counts::of(run, groups, &scale, &figure, halt))?;
@@ -237,7 +237,7 @@ impl BinRanks {
         let bins = counted.mixed();
         if !bins.is_empty() {
             let figure =
-                |facts: &Facts| figure(facts).filter(|it| counted.is_mixed(scale.bin(*it)));
+                |facts: &Facts<'_>| figure(facts).filter(|it| counted.is_mixed(scale.bin(*it)));
             let counts = (&counted.many[..], &below[..]);
             (mixed, mixed_ranks) = rank_mixed(roster, groups, (&bins, counts), figure, halt)?;
         }
@@ -282,7 +282,7 @@ fn rank_mixed(
     roster: &Roster,
     groups: &Groups<'_>,
     (bins, (counts, below)): (&[usize], (&[u32], &[u32])),
-    figure: impl Fn(&Facts) -> Option<f64> + Sync,
+    figure: impl Fn(&Facts<'_>) -> Option<f64> + Sync,
     halt: &Halt,
 ) -> Result<(Numbered, Vec<Rank>), Halted> {
     let sorted = Sorted::by(roster, figure, halt)?;
@@ -346,8 +346,8 @@ mod tests {
         ) {
             let roster = sample::roster(&rows);
             let halt = Halt::new();
-            let rate = |facts: &Facts| facts.rate.map(|rate| rate - lowered);
-            let figure = |facts: &Facts| if whole { Some(facts.followers) } else { rate(facts) };
+            let rate = |facts: &Facts<'_>| facts.rate().map(|rate| rate - lowered);
+            let figure = |facts: &Facts<'_>| if whole { Some(facts.followers().unwrap_or_default()) } else { rate(facts) };
             let scale = if whole { Scale::Whole } else { Scale::of(&roster, figure, &halt).unwrap() };
             let groups = Groups { of: &groups[..roster.len()], many: 3 };
             let counted = BinRanks::of(&roster, &groups, scale, figure, &halt).unwrap();

@@ -194,12 +194,12 @@ fn weigh(
         },
         _ => Part::Unknown(why),
     };
-    let unpriced = match facts.price {
+    let unpriced = match facts.price() {
         _ if !standards.ranks_value() => Missing::Weight,
         None => Missing::Price,
         Some(_) => Missing::Engagements,
     };
-    let followers = Some(facts.followers);
+    let followers = Some(facts.followers().unwrap_or_default());
     let among = standards.among(tier.0);
     let figure = facts.value(goal.value_by);
     Verdict::Match {
@@ -209,7 +209,7 @@ fn weigh(
             reach: part(scores.reach, followers, among.reach, Missing::Rate),
             engagement: part(
                 scores.engagement,
-                facts.rate,
+                facts.rate(),
                 among.engagement,
                 Missing::Rate,
             ),

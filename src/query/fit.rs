@@ -26,40 +26,51 @@ impl Ranked {
     }
 }
 
-/// The figures of an account that a fit goes by. One that is not finite counts as unknown.
+/// The figures of an account that a fit goes by, each looked up when it is asked for. One that is not finite counts as
+/// unknown.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Facts {
-    /// Followers; 0 where they are unknown.
-    pub(super) followers: f64,
-    /// Whether followers are known.
-    pub(super) is_sized: bool,
-    pub(super) rate: Option<f64>,
-    pub(super) price: Option<f64>,
-    pub(super) cpe: Option<f64>,
+pub(super) struct Facts<'a> {
+    chunk: &'a Chunk,
+    at: usize,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     #[inline]
-    pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Facts {
-        let followers = chunk.followers.known(at);
-        Facts {
-            followers: followers.unwrap_or_default() as f64,
-            is_sized: followers.is_some(),
-            rate: finite(chunk.engagement_rate.known(at)),
-            price: finite(chunk.price.known(at)),
-            cpe: finite(chunk.cpe(at)),
-        }
+    pub(super) fn of_chunk(chunk: &'a Chunk, at: usize) -> Facts<'a> {
+        Facts { chunk, at }
     }
 
-    pub(super) fn of_account(account: &Account<'_>) -> Facts {
+    pub(super) fn of_account(account: &Account<'a>) -> Facts<'a> {
         Facts::of_chunk(account.chunk(), account.within())
     }
 
+    #[inline]
+    pub(super) fn followers(&self) -> Option<f64> {
+        let followers = self.chunk.followers.known(self.at);
+        followers.map(|count| count as f64)
+    }
+
+    #[inline]
+    pub(super) fn rate(&self) -> Option<f64> {
+        finite(self.chunk.engagement_rate.known(self.at))
+    }
+
+    #[inline]
+    pub(super) fn price(&self) -> Option<f64> {
+        finite(self.chunk.price.known(self.at))
+    }
+
+    #[inline]
+    pub(super) fn cpe(&self) -> Option<f64> {
+        finite(self.chunk.cpe(self.at))
+    }
+
     /// The figure that value for money goes by.
+    #[inline]
     pub(super) fn value(&self, by: ValueBy) -> Option<f64> {
         match by {
-            ValueBy::Cpe => self.cpe,
-            ValueBy::Price => self.price,
+            ValueBy::Cpe => self.cpe(),
+            ValueBy::Price => self.price(),
         }
     }
 }

@@ -60,7 +60,7 @@ impl Peers {
             of: &slots,
             many: ladder.tiers() + 2,
         };
-        let figure = |facts: &Facts| facts.is_sized.then_some(facts.followers);
+        let figure = |facts: &Facts<'_>| facts.followers();
         let followers = BinRanks::of(roster, &Groups::ONE, Scale::Whole, figure, halt)?;
         let mut sizes = vec![0; groups.many];
         for stride in slots.chunks(STRIDE) {
@@ -77,7 +77,7 @@ impl Peers {
             before
         });
         let below = below.collect();
-        let figure = |facts: &Facts| facts.rate;
+        let figure = |facts: &Facts<'_>| facts.rate();
         let scale = Scale::of(roster, figure, halt)?;
         let rates = BinRanks::of(roster, &groups, scale, figure, halt)?;
         Ok(Peers {
@@ -200,26 +200,28 @@ mod tests {
                 prop_assert_eq!(peers.slot(row), slot);
                 let facts = Facts::of_account(&account);
                 let figures = Ranked::of_account(&account);
-                let others = |figure: fn(&Facts) -> Option<f64>, among: &dyn Fn(Slot) -> bool| {
+                let others = |figure: fn(&Facts<'_>) -> Option<f64>, among: &dyn Fn(Slot) -> bool| {
                     let others = roster.accounts().filter(|it| among(ladder.slot(it.followers())));
                     others.filter_map(|it| figure(&Facts::of_account(&it))).collect::<Vec<f64>>()
                 };
                 let own = |it: Slot| it == slot;
-                let sizes = others(|facts| Some(facts.followers), &own);
+                let sizes = others(|facts| Some(facts.followers().unwrap_or_default()), &own);
                 prop_assert_eq!(peers.accounts(slot) as usize, sizes.len());
                 let rank = peers.rank_by_followers(account.id.0, &figures);
                 prop_assert_eq!(rank.is_some(), account.followers().is_some());
                 if let Some(rank) = rank {
-                    prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers));
+                    prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers().unwrap_or_default()));
                 }
-                let rates = others(|facts| facts.rate, &own);
+                let rate = |facts: &Facts<'_>| facts.rate();
+                let rates = others(rate, &own);
                 prop_assert_eq!(peers.rated(slot) as usize, rates.len());
                 let found = peers.rank_by_rate(account.id.0, &figures).map(|rank| percentile(rank, rates.len() as u32));
-                prop_assert_eq!(found, facts.rate.map(|rate| naive(&rates, rate)));
-                let paid = others(|facts| facts.cpe, &among);
+                prop_assert_eq!(found, facts.rate().map(|rate| naive(&rates, rate)));
+                let cpe = |facts: &Facts<'_>| facts.cpe();
+                let paid = others(cpe, &among);
                 prop_assert_eq!(costs.size() as usize, paid.len());
                 let found = costs.of(row).map(|rank| percentile(rank, paid.len() as u32));
-                let own = facts.cpe.filter(|_| among(slot));
+                let own = facts.cpe().filter(|_| among(slot));
                 prop_assert_eq!(found, own.map(|cost| naive(&paid, cost)));
             }
         }

@@ -50,7 +50,7 @@ impl Sorted {
     /// Sorts the accounts by a figure, as far as it is known and finite.
     pub(super) fn by(
         roster: &Roster,
-        figure: impl Fn(&Facts) -> Option<f64> + Sync,
+        figure: impl Fn(&Facts<'_>) -> Option<f64> + Sync,
         halt: &Halt,
     ) -> Result<Sorted, Halted> {
         let shares = share_out(roster, |run| {
@@ -182,7 +182,8 @@ mod tests {
             );
         }
         let (roster, halt) = (builder.build(), Halt::new());
-        let sorted = Sorted::by(&roster, |facts| facts.price, &halt).unwrap();
+        let priced = |facts: &Facts<'_>| facts.price();
+        let sorted = Sorted::by(&roster, priced, &halt).unwrap();
         let wanted = |row: u32| !row.is_multiple_of(3);
         let ranks = sorted.ranks_among(roster.len(), wanted, &halt).unwrap();
         let mut counts = [0u32; 101];
