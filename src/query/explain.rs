@@ -1,7 +1,7 @@
 //! Explanations: why an account matches a goal or does not, with its numbers. Sentences are made elsewhere.
 
 use super::filter::Filter;
-use super::fit::{self, Facts, Ranked};
+use super::fit::{self, Facts};
 use super::held::Holds;
 use super::ladder::Ladder;
 use super::matching::{Matching, filled};
@@ -184,8 +184,7 @@ fn weigh(
 ) -> Verdict {
     let facts = Facts::of_account(account);
     let standards = &*matching.standards;
-    let figures = Ranked::of_account(account);
-    let scores = standards.scores(account.id.0, &figures, tier);
+    let scores = standards.scores(account.id.0, facts, tier);
     let part = |score: Option<f64>, figure: Option<f64>, among: usize, why| match (score, figure) {
         (Some(score), Some(figure)) => Part::Known {
             score,

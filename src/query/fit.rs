@@ -4,28 +4,6 @@ use crate::domain::goal::{Suitability, ValueBy, Weights};
 use crate::domain::roster::Account;
 use crate::domain::roster::chunk::Chunk;
 
-/// The figures of an account that every goal ranks.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ranked {
-    pub(super) followers: Option<f64>,
-    /// The engagement rate, where it is finite.
-    pub(super) rate: Option<f64>,
-}
-
-impl Ranked {
-    #[inline]
-    pub(super) fn of_chunk(chunk: &Chunk, at: usize) -> Ranked {
-        Ranked {
-            followers: chunk.followers.known(at).map(|count| count as f64),
-            rate: finite(chunk.engagement_rate.known(at)),
-        }
-    }
-
-    pub(super) fn of_account(account: &Account<'_>) -> Ranked {
-        Ranked::of_chunk(account.chunk(), account.within())
-    }
-}
-
 /// The figures of an account that a fit goes by, each looked up when it is asked for. One that is not finite counts as
 /// unknown.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@
 
 use super::choice::Choice;
 use super::crew::{Run, share_out};
-use super::fit::Ranked;
+use super::fit::Facts;
 use super::front::{front, fronts};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -110,8 +110,7 @@ impl Matching {
         if !self.has(account.id) {
             return None;
         }
-        let figures = || Ranked::of_account(account);
-        self.standards.fit(account.id.0, figures)
+        self.standards.fit(account.id.0, Facts::of_account(account))
     }
 }
 

@@ -6,7 +6,7 @@
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties};
 use super::crew::{self, Run};
-use super::fit::Ranked;
+use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::matching::Matching;
 use super::radix;
@@ -27,9 +27,10 @@ struct Found {
 impl Found {
     /// Nothing yet, with room for the accounts of a run that are in a set.
     fn with_room(set: &Bits, run: &Run<'_>) -> Found {
+        let first = run.first().map_or(0, |(start, _)| *start as usize);
         let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
         Found {
-            known: Share::with_room(held.min(set.count())),
+            known: Share::with_room(set.count_in(first..first + held)),
             unknown: Vec::new(),
         }
     }
@@ -175,8 +176,9 @@ impl FitAndFollowers<'_> {
     fn fit(&self, item: Item) -> u64 {
         let row = bins::place(item);
         let fit = self.roster.account(AccountId(row)).and_then(|account| {
-            let figures = || Ranked::of_account(&account);
-            self.matching.standards.fit(row, figures)
+            self.matching
+                .standards
+                .fit(row, Facts::of_account(&account))
         });
         let key = fit.map_or(0, radix::rising);
         if self.down { !key } else { key }
@@ -221,8 +223,7 @@ pub(super) fn by_fit(
     let found = crew::share_out(roster, |run| {
         let mut found = Found::with_room(&matches, run);
         visit(&matches, run, halt, |row, chunk, at| {
-            let figures = || Ranked::of_chunk(chunk, at);
-            let Some(fit) = matching.standards.fit(row, figures) else {
+            let Some(fit) = matching.standards.fit(row, Facts::of_chunk(chunk, at)) else {
                 return found.unknown.push(row);
             };
             let narrow = narrow(fit);

@@ -9,7 +9,7 @@
 
 use super::counted::{BinRanks, Groups, Scale};
 use super::crew::share_out_into;
-use super::fit::{Facts, Ranked};
+use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
@@ -93,16 +93,16 @@ impl Peers {
     /// The rank of an account by its followers within its slot, where they are known. As slots follow each other by
     /// followers, it is that among all without those on the slots below.
     #[inline]
-    pub(super) fn rank_by_followers(&self, row: u32, figures: &Ranked) -> Option<Rank> {
-        let rank = self.followers.rank(row, 0, figures.followers?)?;
+    pub(super) fn rank_by_followers(&self, row: u32, facts: Facts<'_>) -> Option<Rank> {
+        let rank = self.followers.rank(row, 0, facts.followers()?)?;
         let below = self.below.get(self.slot(row as usize))?;
         Some(rank.saturating_sub(2 * below))
     }
 
     /// The rank of an account by its rate within its slot, where it is known.
     #[inline]
-    pub(super) fn rank_by_rate(&self, row: u32, figures: &Ranked) -> Option<Rank> {
-        self.rates.rank(row, self.slot(row as usize), figures.rate?)
+    pub(super) fn rank_by_rate(&self, row: u32, facts: Facts<'_>) -> Option<Rank> {
+        self.rates.rank(row, self.slot(row as usize), facts.rate()?)
     }
 
     /// How many accounts stand on a slot.
@@ -199,7 +199,6 @@ mod tests {
                 let slot = ladder.slot(account.followers());
                 prop_assert_eq!(peers.slot(row), slot);
                 let facts = Facts::of_account(&account);
-                let figures = Ranked::of_account(&account);
                 let others = |figure: fn(&Facts<'_>) -> Option<f64>, among: &dyn Fn(Slot) -> bool| {
                     let others = roster.accounts().filter(|it| among(ladder.slot(it.followers())));
                     others.filter_map(|it| figure(&Facts::of_account(&it))).collect::<Vec<f64>>()
@@ -207,7 +206,7 @@ mod tests {
                 let own = |it: Slot| it == slot;
                 let sizes = others(|facts| Some(facts.followers().unwrap_or_default()), &own);
                 prop_assert_eq!(peers.accounts(slot) as usize, sizes.len());
-                let rank = peers.rank_by_followers(account.id.0, &figures);
+                let rank = peers.rank_by_followers(account.id.0, facts);
                 prop_assert_eq!(rank.is_some(), account.followers().is_some());
                 if let Some(rank) = rank {
                     prop_assert_eq!(percentile(rank, sizes.len() as u32), naive(&sizes, facts.followers().unwrap_or_default()));
@@ -215,7 +214,7 @@ mod tests {
                 let rate = |facts: &Facts<'_>| facts.rate();
                 let rates = others(rate, &own);
                 prop_assert_eq!(peers.rated(slot) as usize, rates.len());
-                let found = peers.rank_by_rate(account.id.0, &figures).map(|rank| percentile(rank, rates.len() as u32));
+                let found = peers.rank_by_rate(account.id.0, facts).map(|rank| percentile(rank, rates.len() as u32));
                 prop_assert_eq!(found, facts.rate().map(|rate| naive(&rates, rate)));
                 let cpe = |facts: &Facts<'_>| facts.cpe();
                 let paid = others(cpe, &among);

@@ -5,7 +5,7 @@
 //! account for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
 //! sorted by them.
 
-use super::fit::{self, Ranked, Scores};
+use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
@@ -42,12 +42,12 @@ pub(super) struct Among {
 }
 
 impl Standards {
-    /// The fit of an account of the goal's tiers, where it is known, by its figures, which others are not asked for.
+    /// The fit of an account of the goal's tiers, where it is known.
     #[inline]
-    pub(super) fn fit(&self, row: u32, figures: impl FnOnce() -> Ranked) -> Option<f64> {
+    pub(super) fn fit(&self, row: u32, facts: Facts<'_>) -> Option<f64> {
         let tier = Ladder::tier(self.peers.slot(row as usize))?;
         let suits = self.suits.get(tier.index()).copied().flatten()?;
-        fit::fit(self.weights, &self.scores(row, &figures(), (tier, suits)))
+        fit::fit(self.weights, &self.scores(row, facts, (tier, suits)))
     }
 
     /// How well a slot of the ladder suits the goal.
@@ -56,12 +56,12 @@ impl Standards {
         self.suits.get(tier.index()).copied().flatten()
     }
 
-    /// The scores of an account in one of the goal's tiers, by its figures.
+    /// The scores of an account in one of the goal's tiers.
     #[inline]
     pub(super) fn scores(
         &self,
         row: u32,
-        figures: &Ranked,
+        facts: Facts<'_>,
         (tier, suits): (TierId, Suitability),
     ) -> Scores {
         let peers = &self.peers;
@@ -71,10 +71,10 @@ impl Standards {
             let rank = ranks.of(row as usize)?;
             Some(fit::cheapness(percentile(rank, ranks.size())))
         };
-        let rated = peers.rank_by_rate(row, figures);
+        let rated = peers.rank_by_rate(row, facts);
         Scores {
             tier: suits,
-            reach: peers.rank_by_followers(row, figures).map(reach),
+            reach: peers.rank_by_followers(row, facts).map(reach),
             engagement: rated.map(|rank| percentile(rank, peers.rated(slot(tier)))),
             value: self.value.get().and_then(cheapness),
         }

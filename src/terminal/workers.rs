@@ -82,8 +82,6 @@ struct Counter(Mutex<State>);
 struct State {
     waiting: Option<(Ticket, Heavy)>,
     running: Option<Arc<Halt>>,
-    /// Whether a thread serves here.
-    served: bool,
 }
 
 impl Workers {
@@ -139,8 +137,8 @@ impl Counter {
         if let Some(halt) = &state.running {
             halt.pull();
         }
-        state.waiting = Some((ticket, question));
-        !std::mem::replace(&mut state.served, true)
+        let before = state.waiting.replace((ticket, question));
+        before.is_none() && state.running.is_none()
     }
 
     /// Takes the question that waits; where none does, who serves leaves.
