@@ -102,10 +102,6 @@ struct Stretching;
 impl Also for Stretching {
     type Part = Extents;
 
-    fn begin(&self, _: usize) -> Extents {
-        Extents::default()
-    }
-
     fn add(&self, extents: &mut Extents, layer: &Layer<'_>) {
         stretch(extents, layer);
     }

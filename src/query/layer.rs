@@ -17,8 +17,6 @@ pub(super) struct Layer<'a> {
     pub(super) slot: Slot,
     /// Whether all figures of all of them are known, or some figure of each is not.
     pub(super) is_full: bool,
-    /// The number of an account of the same [`super::walk::SPAN`].
-    pub(super) row: usize,
     pub(super) accounts: usize,
     /// How many of their prices are estimated, and of how many of these the engagements are known.
     pub(super) estimated: usize,
@@ -45,8 +43,7 @@ pub(super) struct Layer<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns<'a> {
     chunk: &'a Chunk,
-    /// The number of that account, and its place in the chunk.
-    row: usize,
+    /// The place of that account in the chunk.
     pub(super) from: usize,
     pub(super) sizes: Stretch<'a>,
     rates: Scaled<'a>,
@@ -56,11 +53,10 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    pub(super) fn of(chunk: &'a Chunk, row: usize, from: usize) -> Columns<'a> {
+    pub(super) fn of(chunk: &'a Chunk, from: usize) -> Columns<'a> {
         let cut = |numbers: &'a Decimals| numbers.from(from);
         Columns {
             chunk,
-            row,
             from,
             sizes: chunk.followers.from(from),
             rates: cut(&chunk.engagement_rate),
@@ -256,7 +252,6 @@ impl Bench {
         let layer = Layer {
             slot,
             is_full,
-            row: columns.row,
             accounts: places.len(),
             estimated: columns.estimated(places, |_| true),
             paid_estimated: columns.estimated(places, is_paid),

@@ -269,19 +269,15 @@ impl Group {
     }
 }
 
-/// The median of each group of each figure, and what else came of the accounts of each thread, in their order.
+/// The median of each group of each figure, and what else came of the accounts of each thread.
 pub(super) type Counted<const N: usize, P> = ([Vec<Median>; N], Vec<P>);
 
 /// What is done with the accounts of every layer on the way to the medians, on several threads.
 pub(super) trait Also: Sync {
-    /// What comes of the accounts of one thread.
-    type Part: Send;
+    /// What comes of the accounts of one thread, at first of none.
+    type Part: Default + Send;
 
-    /// Nothing done yet, where accounts from this one on are looked at.
-    fn begin(&self, from: usize) -> Self::Part;
-
-    /// Takes in the accounts of a layer. They come as [`layers`] says, and no layer reaches into another
-    /// [`super::walk::SPAN`].
+    /// Takes in the accounts of a layer. They come as [`layers`] says.
     fn add(&self, part: &mut Self::Part, layer: &Layer<'_>);
 }
 
@@ -291,13 +287,11 @@ struct Nothing;
 impl Also for Nothing {
     type Part = ();
 
-    fn begin(&self, _: usize) {}
-
     fn add(&self, (): &mut (), _: &Layer<'_>) {}
 }
 
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each,
-/// and what else was done on the way, in the order of the accounts.
+/// and what else was done on the way.
 pub(super) fn count<const N: usize, A: Also>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
@@ -334,7 +328,7 @@ fn look_through<const N: usize, A: Also>(
         .each_ref()
         .map(|it| it.groups.iter().map(Counting::new).collect());
     let parts = share_spans(from..accounts.roster.len(), |rows| {
-        let (mut groups, mut part) = (blank.clone(), also.begin(rows.start));
+        let (mut groups, mut part) = (blank.clone(), A::Part::default());
         let mut fresh = [0; layer::MOST];
         layers(accounts, rows, Share::All, |layer| {
             also.add(&mut part, layer);

@@ -72,6 +72,7 @@ pub mod standards;
 mod steps;
 mod strata;
 mod suggestion;
+mod sum;
 pub mod survey;
 mod tally;
 mod tiles;

@@ -1,10 +1,9 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
 //! Idea: each thread looks once at every account of its run, for the sums, the medians ([`super::median`]) and what a
-//! scatter of the same accounts stands on ([`super::ground`]). Sums are taken span by span, in the order of the accounts,
-//! and those of the spans added up in theirs, so that no digit depends on the number of threads or on how the file was
-//! cut. One thread for the sums of all and another for the medians looked at everything twice, and waited for each other.
-//! What was counted is kept, and gone on with when more accounts come.
+//! scatter of the same accounts stands on ([`super::ground`]). Sums hold to the last digit ([`super::sum`]), so that none
+//! depends on the number of threads or on how the file was cut. One thread for the sums of all and another for the medians
+//! looked at everything twice, and waited for each other. What was counted is kept, and gone on with when more accounts come.
 
 use super::ground::{self, Extents, Ground, stretch};
 use super::halt::{Halt, Halted};
@@ -12,8 +11,8 @@ use super::ladder::{Ladder, Slot};
 use super::layer::Layer;
 use super::median::{Also, Figure, Medians, count};
 use super::pyramid::{Pyramid, Totals};
+use super::sum::Sum;
 use super::tiles::{Accounts, Share, layers};
-use super::walk::SPAN;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 
@@ -22,89 +21,71 @@ use crate::domain::roster::bits::Bits;
 struct Sums {
     accounts: u64,
     estimated: u64,
-    reach: u64,
-    engagements: f64,
+    reach: u128,
+    engagements: Sum,
     engagements_of: u64,
-    priced_reach: f64,
-    reach_price: f64,
+    priced_reach: u128,
+    reach_price: Sum,
     cpm_of: u64,
-    priced_engagements: f64,
-    engagement_price: f64,
+    priced_engagements: Sum,
+    engagement_price: Sum,
     cpe_of: u64,
     cpe_estimated: u64,
 }
 
-/// The sums of every slot: those of its accounts of which every figure is known, and those of the others.
-type Slots = [[Sums; 2]; Ladder::MOST];
-
-/// The sums of every slot over the accounts of a span, with its number.
-type Span = (usize, Slots);
+/// The sums of every slot.
+type Slots = [Sums; Ladder::MOST];
 
 impl Sums {
-    fn join(&mut self, later: &Sums) {
-        self.accounts += later.accounts;
-        self.estimated += later.estimated;
-        self.reach = self.reach.saturating_add(later.reach);
-        self.engagements += later.engagements;
-        self.engagements_of += later.engagements_of;
-        self.priced_reach += later.priced_reach;
-        self.reach_price += later.reach_price;
-        self.cpm_of += later.cpm_of;
-        self.priced_engagements += later.priced_engagements;
-        self.engagement_price += later.engagement_price;
-        self.cpe_of += later.cpe_of;
-        self.cpe_estimated += later.cpe_estimated;
+    fn join(&mut self, others: &Sums) {
+        self.accounts += others.accounts;
+        self.estimated += others.estimated;
+        self.reach += others.reach;
+        self.engagements.join(&others.engagements);
+        self.engagements_of += others.engagements_of;
+        self.priced_reach += others.priced_reach;
+        self.reach_price.join(&others.reach_price);
+        self.cpm_of += others.cpm_of;
+        self.priced_engagements.join(&others.priced_engagements);
+        self.engagement_price.join(&others.engagement_price);
+        self.cpe_of += others.cpe_of;
+        self.cpe_estimated += others.cpe_estimated;
     }
 
-    /// Adds the accounts of a layer.
-    fn add(&mut self, layer: &Layer<'_>) {
-        self.accounts += layer.accounts as u64;
-        self.estimated += layer.estimated as u64;
-        self.engagements_of += layer.engagements.len() as u64;
-        self.cpm_of += layer.costed.0.len() as u64;
-        self.cpe_of += layer.paid.0.len() as u64;
-        self.cpe_estimated += layer.paid_estimated as u64;
+    /// Those of the accounts of a layer.
+    fn of(layer: &Layer<'_>) -> Sums {
+        let reach = reach(layer.sizes);
+        let [engagements, prices] = [layer.engagements, layer.prices].map(Sum::of);
+        let sums = Sums {
+            accounts: layer.accounts as u64,
+            estimated: layer.estimated as u64,
+            reach,
+            engagements,
+            engagements_of: layer.engagements.len() as u64,
+            priced_reach: reach,
+            reach_price: prices,
+            cpm_of: layer.costed.0.len() as u64,
+            priced_engagements: engagements,
+            engagement_price: prices,
+            cpe_of: layer.paid.0.len() as u64,
+            cpe_estimated: layer.paid_estimated as u64,
+        };
         if layer.is_full {
-            self.add_full(layer);
-        } else {
-            self.add_known(layer);
+            return sums;
+        }
+        Sums {
+            priced_reach: self::reach(layer.costed.0),
+            reach_price: Sum::of(layer.costed.1),
+            priced_engagements: Sum::of(layer.paid.0),
+            engagement_price: Sum::of(layer.paid.1),
+            ..sums
         }
     }
+}
 
-    /// Adds the figures of accounts that have all of them: to all sums at once, since each waits for its last addition.
-    fn add_full(&mut self, layer: &Layer<'_>) {
-        let mut sums = self.clone();
-        let figures = layer.engagements.iter().zip(layer.prices);
-        for (size, (engagements, price)) in layer.sizes.iter().zip(figures) {
-            sums.reach = sums.reach.saturating_add(*size);
-            sums.engagements += engagements;
-            sums.priced_reach += *size as f64;
-            sums.reach_price += price;
-            sums.priced_engagements += engagements;
-            sums.engagement_price += price;
-        }
-        *self = sums;
-    }
-
-    /// Adds the figures that are known.
-    fn add_known(&mut self, layer: &Layer<'_>) {
-        let mut sums = self.clone();
-        for size in layer.sizes {
-            sums.reach = sums.reach.saturating_add(*size);
-        }
-        for engagements in layer.engagements {
-            sums.engagements += engagements;
-        }
-        for (size, price) in layer.costed.0.iter().zip(layer.costed.1) {
-            sums.priced_reach += *size as f64;
-            sums.reach_price += price;
-        }
-        for (engagements, price) in layer.paid.0.iter().zip(layer.paid.1) {
-            sums.priced_engagements += engagements;
-            sums.engagement_price += price;
-        }
-        *self = sums;
-    }
+/// All followers of these accounts.
+fn reach(sizes: &[u64]) -> u128 {
+    sizes.iter().map(|size| u128::from(*size)).sum()
 }
 
 /// What was counted of the accounts of a set.
@@ -112,10 +93,7 @@ impl Sums {
 pub(super) struct Tally {
     /// Accounts of the roster that were looked at.
     upto: usize,
-    /// The sums of the spans before the last.
-    before: Slots,
-    /// Those of the last one, which may go on.
-    last: Span,
+    sums: Slots,
     sizes: Medians,
     rates: Medians,
     prices: Medians,
@@ -141,8 +119,7 @@ impl Tally {
         let groups = ladder.tiers() + 2;
         Tally {
             upto: 0,
-            before: Default::default(),
-            last: Span::default(),
+            sums: Slots::default(),
             sizes: Medians::new(Figure::Followers, groups),
             rates: Medians::new(Figure::Rate, groups),
             prices: Medians::new(Figure::Price, groups),
@@ -171,35 +148,24 @@ impl Tally {
             &mut self.rates,
             &mut self.prices,
         ];
-        let summing = Summing {
-            from: self.upto,
-            last: &self.last,
-        };
-        let (medians, parts) = count(medians, accounts, self.upto, &summing)?;
+        let (medians, parts) = count(medians, accounts, self.upto, &Summing)?;
         self.upto = roster.len();
-        self.last.1 = Default::default();
-        for Part { spans, extents } in parts {
+        for (sums, extents) in parts {
             ground::join(&mut self.extents, &extents);
-            for span in spans {
-                join(&mut self.before, &self.last.1);
-                self.last = span;
+            for (all, sums) in self.sums.iter_mut().zip(&sums) {
+                all.join(sums);
             }
         }
-        let mut sums = self.before.clone();
-        join(&mut sums, &self.last.1);
         let [sizes, placed, rates, prices] = medians;
         let medians = sizes.iter().zip(&rates).zip(&prices);
-        let totals = sums.into_iter().zip(medians).enumerate();
-        let totals = totals.map(|(slot, ([mut sums, others], ((sizes, rates), prices)))| {
-            sums.join(&others);
-            Totals {
-                rates: rates.0,
-                prices: prices.0,
-                median_followers: sizes.1,
-                median_rate: rates.1,
-                median_price: prices.1,
-                ..total(slot, &sums)
-            }
+        let totals = self.sums.iter().zip(medians).enumerate();
+        let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
+            rates: rates.0,
+            prices: prices.0,
+            median_followers: sizes.1,
+            median_rate: rates.1,
+            median_price: prices.1,
+            ..total(slot, sums)
         });
         let is_ground = ladder.lowest().is_none_or(|least| least > 0);
         Ok(Tallied {
@@ -210,48 +176,17 @@ impl Tally {
     }
 }
 
-fn join(sums: &mut Slots, later: &Slots) {
-    let both = sums.iter_mut().flatten().zip(later.iter().flatten());
-    for (sums, later) in both {
-        sums.join(later);
-    }
-}
+/// Sums, and how far the accounts reach.
+struct Summing;
 
-/// Sums that go on with those of the last span.
-struct Summing<'a> {
-    from: usize,
-    last: &'a Span,
-}
+impl Also for Summing {
+    type Part = (Slots, Extents);
 
-/// The sums of some spans, and how far their accounts reach.
-struct Part {
-    spans: Vec<Span>,
-    extents: Extents,
-}
-
-impl Also for Summing<'_> {
-    type Part = Part;
-
-    fn begin(&self, from: usize) -> Part {
-        let last = (from == self.from).then(|| self.last.clone());
-        Part {
-            spans: last.into_iter().collect(),
-            extents: Extents::default(),
+    fn add(&self, (sums, extents): &mut (Slots, Extents), layer: &Layer<'_>) {
+        if let Some(sums) = sums.get_mut(layer.slot) {
+            sums.join(&Sums::of(layer));
         }
-    }
-
-    fn add(&self, part: &mut Part, layer: &Layer<'_>) {
-        let span = layer.row / SPAN;
-        if part.spans.last().is_none_or(|last| last.0 != span) {
-            part.spans.push((span, Default::default()));
-        }
-        let sums = part.spans.last_mut().map(|(_, sums)| sums);
-        if let Some(sums) = sums.and_then(|sums| sums.get_mut(layer.slot)) {
-            let [full, others] = sums;
-            let sums = if layer.is_full { full } else { others };
-            sums.add(layer);
-        }
-        stretch(&mut part.extents, layer);
+        stretch(extents, layer);
     }
 }
 
@@ -270,19 +205,25 @@ pub(super) fn tally(
 
 fn total(slot: Slot, sums: &Sums) -> Totals {
     let per = |price: f64, of: f64| (of > 0.0).then(|| price / of);
+    let prices = [&sums.reach_price, &sums.engagement_price].map(Sum::value);
     Totals {
         accounts: sums.accounts,
-        followers: sums.reach,
-        engagements: sums.engagements,
+        followers: shown(sums.reach),
+        engagements: sums.engagements.value(),
         engagements_of: sums.engagements_of,
-        cpm: per(sums.reach_price * 1000.0, sums.priced_reach),
+        cpm: per(prices[0] * 1000.0, sums.priced_reach as f64),
         cpm_of: sums.cpm_of,
-        cpe: per(sums.engagement_price, sums.priced_engagements),
+        cpe: per(prices[1], sums.priced_engagements.value()),
         cpe_of: sums.cpe_of,
         cpe_estimated: sums.cpe_estimated,
         estimated: sums.estimated,
         ..Totals::none(Ladder::standing(slot))
     }
+}
+
+/// A number of followers as it is told: more than 64 bits hold are as many as they hold.
+fn shown(reach: u128) -> u64 {
+    reach.try_into().unwrap_or(u64::MAX)
 }
 
 /// The totals of every slot as a pyramid.
@@ -311,28 +252,19 @@ pub(super) fn count_matches(
         set: matches,
         halt,
     };
-    // Engagements of full layers and of others apart, each in the order of the accounts.
-    let mut counts = [(0u64, 0u64, [0.0; 2]); Ladder::MOST];
+    let mut counts = [(0u64, 0u128, Sum::default()); Ladder::MOST];
     layers(accounts, 0..roster.len(), Share::All, |layer| {
-        let Some((matches, reach, engagements)) = counts.get_mut(layer.slot) else {
-            return;
-        };
-        *matches += layer.accounts as u64;
-        for size in layer.sizes {
-            *reach = reach.saturating_add(*size);
+        if let Some((matches, followers, engagements)) = counts.get_mut(layer.slot) {
+            *matches += layer.accounts as u64;
+            *followers += reach(layer.sizes);
+            engagements.join(&Sum::of(layer.engagements));
         }
-        let [full, others] = engagements;
-        let sum = if layer.is_full { full } else { others };
-        *sum = layer
-            .engagements
-            .iter()
-            .fold(*sum, |sum, figure| sum + figure);
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];
     for (totals, counted) in totals.into_iter().chain(&mut pyramid.tiers).zip(counts) {
         totals.matches = Some(counted.0);
-        totals.match_followers = counted.1;
-        totals.match_engagements = counted.2.iter().sum();
+        totals.match_followers = shown(counted.1);
+        totals.match_engagements = counted.2.value();
     }
     Ok(())
 }

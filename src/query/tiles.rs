@@ -56,7 +56,7 @@ pub(super) fn layers(
         while row < end {
             accounts.halt.check()?;
             let border = end.min((row / SPAN + 1) * SPAN);
-            let columns = Columns::of(chunk, row, row - first);
+            let columns = Columns::of(chunk, row - first);
             while row < border && full.has_room() && partial.has_room() {
                 let (from, upto) = (row - first, border.min(row + BLOCK));
                 let word = members(accounts.set, start, from, upto - first);
