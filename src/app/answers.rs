@@ -142,8 +142,8 @@ pub struct Answers {
     pub goal_pair: Slot<[Side; 2]>,
     /// Where an account stands among its peers; none where there are too few.
     pub peers: Slot<Option<Peers>>,
-    /// Whether the accounts of each standing are being looked for, before anybody singles a tier out.
-    pub standings: Slot<()>,
+    /// Whether something is being worked out ahead of tier keys and filters.
+    pub ahead: Slot<()>,
     last: Ticket,
 }
 

@@ -79,8 +79,9 @@ pub enum Heavy {
     Letters(Arc<Roster>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
-    /// What the first tier that is singled out would else wait for; the survey keeps it.
-    Standings(Arc<Survey>),
+    /// What the first tier that is singled out, or a search that leaves nearly everybody, would else wait for; the survey
+    /// keeps it.
+    Ahead(Arc<Survey>),
     /// All that is shown, of a roster that was read anew.
     Renewal(Box<Renewal>),
 }
@@ -146,9 +147,9 @@ impl Heavy {
                 of.rank_for_goals(halt)?;
                 Answer::Ranks
             }
-            Heavy::Standings(of) => {
-                of.find_standings(halt)?;
-                Answer::Standings
+            Heavy::Ahead(of) => {
+                of.look_ahead(halt)?;
+                Answer::Ahead
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
             Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
@@ -235,8 +236,8 @@ pub enum Answer {
     Letters,
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,
-    /// To [`Heavy::Standings`]: the survey knows them now.
-    Standings,
+    /// To [`Heavy::Ahead`]: the survey knows them now.
+    Ahead,
     /// To [`Heavy::Marks`].
     Marks(Arc<Marks>),
     /// To [`Heavy::Renewal`].

@@ -9,6 +9,14 @@ pub(super) struct Between {
 }
 
 impl Between {
+    /// From one number over 0 to another that is no less; none where there are none.
+    pub(super) fn of(ends: Option<(u64, u64)>) -> Between {
+        ends.map_or(Between::default(), |(least, most)| Between {
+            least,
+            span: most - least,
+        })
+    }
+
     /// Whether a number is no less and no more than these; no number is before there is one, and 0 never.
     #[inline]
     pub(super) fn has(self, number: u64) -> bool {
@@ -57,6 +65,7 @@ mod tests {
             let both = reached(&numbers).with(reached(&others));
             let all = || numbers.iter().chain(&others).copied();
             prop_assert_eq!(both.ends(), all().min().zip(all().max()));
+            prop_assert_eq!(Between::of(both.ends()), both);
             let is_in = all().any(|it| it <= asked) && all().any(|it| it >= asked);
             prop_assert_eq!(both.has(asked), is_in);
         }

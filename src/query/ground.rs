@@ -141,6 +141,21 @@ impl Extent {
         }
     }
 
+    /// What is left when accounts that reach so far are taken away, given between which ends the others are: followers and
+    /// the bits of the rates of those that have both over 0, and followers of those that have no rate.
+    pub(super) fn without(
+        &self,
+        taken: &Extent,
+        [sizes, rates, unrated]: [Option<(u64, u64)>; 3],
+    ) -> Extent {
+        Extent {
+            both: [sizes, rates].map(Between::of),
+            unrated: Between::of(unrated),
+            without_followers: self.without_followers - taken.without_followers,
+            without_rate: self.without_rate - taken.without_rate,
+        }
+    }
+
     /// Takes in an account with so many followers.
     #[cold]
     fn stretch(&mut self, size: u64, rate: Option<f64>) {

@@ -5,6 +5,7 @@
 
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
+use super::everybody::Everybody;
 use super::filter::Filter;
 use super::footing::Footing;
 use super::halt::{Halt, Halted};
@@ -45,6 +46,8 @@ pub(super) struct Kept {
     pub(super) matched: Option<Arc<Matched>>,
     /// The accounts of each standing, once they were looked for: a bit an account for each.
     strata: Arc<Once<Strata>>,
+    /// What all accounts come to, once it was worked out ahead.
+    everybody: Arc<Once<Everybody>>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -83,6 +86,7 @@ impl Kept {
             counted,
             matched: recalled.and_then(|it| it.matched(question.campaign.as_ref())),
             strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
+            everybody: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.everybody)),
             peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
             lines: lines(question, before),
             footing,
@@ -106,7 +110,7 @@ impl Kept {
             question.roster.len(),
             || match &self.counted {
                 Some(counted) => Ok(Arc::clone(counted)),
-                None => counted(question, &self.selection, ladder, before, halt),
+                None => self.counted(question, ladder, before, halt),
             },
             || match &self.matched {
                 Some(matched) => Ok(Some(Arc::clone(matched))),
@@ -136,9 +140,40 @@ impl Kept {
         Ok(Some(strata.within(standings)))
     }
 
-    /// Whether the accounts of each standing were looked for.
-    pub(super) fn knows_strata(&self) -> bool {
-        self.strata.get().is_some()
+    /// Whether all was worked out that [`Kept::look_ahead`] does.
+    pub(super) fn has_looked_ahead(&self) -> bool {
+        self.strata.get().is_some() && self.everybody.get().is_some()
+    }
+
+    /// Works out what no answer needs, but would be faster with.
+    pub(super) fn look_ahead(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        halt: &Halt,
+    ) -> Result<(), Halted> {
+        self.strata(question, ladder, halt)?;
+        let count = || Everybody::of(&question.roster, ladder, halt);
+        self.everybody.get_or_find(halt, count).map(drop)
+    }
+
+    /// How many accounts have to be looked at to count those that pass.
+    pub(super) fn uncounted(&self) -> usize {
+        let passing = &self.selection.passing;
+        let (some, all) = (passing.count(), passing.len());
+        match self.counted {
+            Some(_) => 0,
+            None if self.nearly_all().is_some() => all - some,
+            None => some,
+        }
+    }
+
+    /// What everybody comes to, where that is known and more than two thirds of all accounts pass.
+    fn nearly_all(&self) -> Option<&Everybody> {
+        let passing = &self.selection.passing;
+        let others = passing.len() - passing.count();
+        let everybody = self.everybody.get();
+        everybody.filter(|_| others * 3 < passing.len())
     }
 
     /// The accounts of each standing, found now unless they were before.
@@ -183,6 +218,48 @@ impl Kept {
         let set = &matched.matching.set;
         count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
         Ok(matched.pyramid.get_or_init(|| pyramid).clone())
+    }
+
+    /// The totals of the question, matches aside, and the scheme that would serve it better when one tier holds nearly
+    /// all. Where the selection goes on from one that was counted, only what is new is looked at, and where nearly
+    /// everybody passes, only the others.
+    fn counted(
+        &self,
+        question: &Question,
+        ladder: &Ladder,
+        before: Option<Before<'_>>,
+        halt: &Halt,
+    ) -> Result<Arc<Counted>, Halted> {
+        let (roster, selection) = (&question.roster, &self.selection);
+        let accounts = &selection.passing;
+        let same_rules = before.filter(|before| question.shares_rules(before.question));
+        let goes_on =
+            |before: &Before<'_>| Arc::ptr_eq(&selection.root, &before.kept.selection.root);
+        let tallied = same_rules
+            .filter(goes_on)
+            .and_then(|before| before.kept.counted.as_ref()?.tally.as_ref());
+        let left = match self.nearly_all() {
+            Some(everybody) if tallied.is_none() => {
+                let mut others = Bits::all(roster.len());
+                others.subtract(accounts);
+                everybody.without(roster, ladder, &others, halt)?
+            }
+            _ => None,
+        };
+        let found = match left {
+            Some(left) => left,
+            None => tally(roster, ladder, accounts, tallied, halt)?,
+        };
+        let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
+            Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
+            None => None,
+        };
+        Ok(Arc::new(Counted {
+            pyramid: found.pyramid,
+            suggestion,
+            ground: found.ground.map(Arc::new),
+            tally: found.tally,
+        }))
     }
 
     /// The matches of the goal that is asked about.
@@ -258,34 +335,6 @@ impl Before<'_> {
             footing: Arc::clone(&kept.footing),
         })
     }
-}
-
-/// The totals of the question, matches aside, and the scheme that would serve it better when one tier holds nearly
-/// all. Where the selection goes on from one that was counted, only what is new is looked at.
-fn counted(
-    question: &Question,
-    selection: &Selection,
-    ladder: &Ladder,
-    before: Option<Before<'_>>,
-    halt: &Halt,
-) -> Result<Arc<Counted>, Halted> {
-    let same_rules = before.filter(|before| question.shares_rules(before.question));
-    let goes_on = |before: &Before<'_>| Arc::ptr_eq(&selection.root, &before.kept.selection.root);
-    let tallied = same_rules
-        .filter(goes_on)
-        .and_then(|before| before.kept.counted.as_ref()?.tally.as_ref());
-    let accounts = &selection.passing;
-    let found = tally(&question.roster, ladder, accounts, tallied, halt)?;
-    let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
-        Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
-        None => None,
-    };
-    Ok(Arc::new(Counted {
-        pyramid: found.pyramid,
-        suggestion,
-        ground: found.ground.map(Arc::new),
-        tally: Some(found.tally),
-    }))
 }
 
 /// The accounts that pass before and after the box.

@@ -12,6 +12,7 @@ use super::crew::share_spans;
 use super::halt::Halted;
 use super::layer::{self, Layer};
 use super::radix;
+use super::section::{Gathered, Section};
 use super::tiles::{Accounts, Share, layers};
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
@@ -55,15 +56,54 @@ pub(super) enum Figure {
     Drawn,
     /// Rates of those that have followers over 0.
     DrawnRate,
+    /// Followers over 0 of those that have a rate over 0.
+    Both,
+    /// The rates of these.
+    BothRate,
+    /// Followers over 0 of those that have no rate over 0.
+    Alone,
+}
+
+/// Which of the values of a group are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The one in the middle, of an even number both.
+    Middle,
+    /// The least.
+    Least,
+    /// The greatest.
+    Most,
+}
+
+impl Aim {
+    /// The first and the last of those that are looked for among so many, counted from the least.
+    pub(super) fn nths(self, values: u64) -> Option<(u64, u64)> {
+        let last = values.checked_sub(1)?;
+        Some(match self {
+            Aim::Middle => (last / 2, values / 2),
+            Aim::Least => (0, 0),
+            Aim::Most => (last, last),
+        })
+    }
 }
 
 impl Figure {
     /// The figure that a key is of.
     fn value(self, key: u64) -> f64 {
         match self {
-            Figure::Followers | Figure::Placed | Figure::Drawn => key as f64,
-            Figure::Rate | Figure::Price | Figure::DrawnRate => radix::number(key),
+            Figure::Followers | Figure::Placed | Figure::Drawn | Figure::Both | Figure::Alone => {
+                key as f64
+            }
+            Figure::Rate | Figure::Price | Figure::DrawnRate | Figure::BothRate => {
+                radix::number(key)
+            }
         }
+    }
+
+    /// The middle of the figures that two keys are of.
+    pub(super) fn between(self, lower: u64, upper: u64) -> f64 {
+        let [lower, upper] = [lower, upper].map(|key| self.value(key));
+        lower + (upper - lower) / 2.0
     }
 
     /// Counts those of the accounts of a layer. Whole numbers are keys themselves, of others it is [`radix::rising`].
@@ -85,14 +125,33 @@ impl Figure {
                 let drawn = sizes.iter().zip(rates).filter(|(size, _)| **size > 0);
                 counting.take(drawn.map(|(_, rate)| radix::rising(*rate)), fresh);
             }
+            Figure::Both => {
+                let both = sizes.iter().zip(rates).filter(|it| are_both(*it));
+                counting.take(both.map(|(size, _)| *size), fresh);
+            }
+            Figure::BothRate => {
+                let both = sizes.iter().zip(rates).filter(|it| are_both(*it));
+                counting.take(both.map(|(_, rate)| radix::rising(*rate)), fresh);
+            }
+            Figure::Alone => {
+                let lame = sizes.iter().zip(rates).filter(|it| !are_both(*it));
+                let alone = lame.map(|(size, _)| size).chain(layer.unrated);
+                counting.take(alone.copied().filter(|size| *size > 0), fresh);
+            }
         }
     }
 }
 
-/// The medians of a figure by slot of the ladder, to be gone on with when more accounts come.
+/// Whether an account can be drawn by both figures.
+fn are_both((size, rate): (&u64, &f64)) -> bool {
+    *size > 0 && *rate > 0.0
+}
+
+/// The medians of a figure by slot of the ladder, or what else is aimed at, to be gone on with when more accounts come.
 #[derive(Debug, Clone)]
 pub(super) struct Medians {
     figure: Figure,
+    aim: Aim,
     /// By slot.
     groups: Vec<Group>,
 }
@@ -157,17 +216,52 @@ type Groups<const N: usize> = [u32; N];
 impl Medians {
     /// Nothing counted yet, of so many groups, at most 32.
     pub(super) fn new(figure: Figure, groups: usize) -> Medians {
+        Medians::aimed(figure, Aim::Middle, groups)
+    }
+
+    /// The same of what is aimed at.
+    pub(super) fn aimed(figure: Figure, aim: Aim, groups: usize) -> Medians {
         Medians {
             figure,
+            aim,
             groups: vec![Group::whole(); groups],
         }
     }
 
-    /// The groups whose middle is not among what was gathered.
+    /// Nothing counted yet, of groups in which the values of these sections are gathered.
+    pub(super) fn within(figure: Figure, aim: Aim, sections: &[Section]) -> Medians {
+        let groups = sections.iter().map(|section| {
+            let (least, most) = section.ends().unwrap_or((u64::MAX, u64::MAX));
+            Group::within(least, most)
+        });
+        Medians {
+            figure,
+            aim,
+            groups: groups.collect(),
+        }
+    }
+
+    /// What was gathered of each group.
+    pub(super) fn gathered(self) -> impl Iterator<Item = Gathered> {
+        let groups = self.groups.into_iter();
+        groups.map(|group| (group.values, group.below, group.keys))
+    }
+
+    /// The sections of what was gathered.
+    pub(super) fn sections(self) -> Vec<Section> {
+        let aim = self.aim;
+        let section = |gathered: Gathered| {
+            let (_, nth) = aim.nths(gathered.0).unwrap_or_default();
+            Section::of(gathered, nth)
+        };
+        self.gathered().map(section).collect()
+    }
+
+    /// The groups in which what is aimed at is not among what was gathered.
     fn astray(&self) -> u32 {
         let groups = self.groups.iter().enumerate();
         groups.fold(0, |astray, (at, group)| {
-            astray | u32::from(group.is_astray()) << at
+            astray | u32::from(group.is_astray(self.aim)) << at
         })
     }
 
@@ -203,15 +297,21 @@ impl Group {
     }
 
     /// A group like this sample, nothing counted yet.
-    fn like(sample: &mut [u64]) -> Group {
+    fn like(sample: &mut [u64], aim: Aim) -> Group {
         let (n, middle) = (sample.len(), sample.len() / 2);
         if n < FEWEST {
             return Group::whole();
         }
         let apart = APART * n.isqrt();
         let mut end = |at: usize| *sample.select_nth_unstable(at).1;
-        let least = end(middle.saturating_sub(apart));
-        Group::within(least, end((middle + apart).min(n - 1)))
+        match aim {
+            Aim::Middle => {
+                let least = end(middle.saturating_sub(apart));
+                Group::within(least, end((middle + apart).min(n - 1)))
+            }
+            Aim::Least => Group::within(0, end(1)),
+            Aim::Most => Group::within(end(n - 2), u64::MAX),
+        }
     }
 
     /// Takes in what was counted of other accounts.
@@ -230,12 +330,10 @@ impl Group {
         Some((self.values / 2).checked_sub(self.below)? as usize)
     }
 
-    fn is_astray(&self) -> bool {
-        let lower = usize::from(self.values.is_multiple_of(2));
-        self.values > 0
-            && self
-                .middle()
-                .is_none_or(|middle| middle < lower || middle >= self.keys.len())
+    fn is_astray(&self, aim: Aim) -> bool {
+        let upto = self.below + self.keys.len() as u64;
+        aim.nths(self.values)
+            .is_some_and(|(first, last)| first < self.below || last >= upto)
     }
 
     /// Lets go of the keys that are too far from the middle to be of use when more come.
@@ -298,21 +396,41 @@ pub(super) fn count<const N: usize, A: Also>(
     from: usize,
     also: &A,
 ) -> Result<Counted<N, A::Part>, Halted> {
+    let others = gather(&mut medians, accounts, from, also)?;
+    Ok((medians.map(Medians::settled), others))
+}
+
+/// The same, as far as gathering what is aimed at.
+pub(super) fn gather<const N: usize, A: Also>(
+    medians: &mut [&mut Medians; N],
+    accounts: Accounts<'_>,
+    from: usize,
+    also: &A,
+) -> Result<Vec<A::Part>, Halted> {
     let all = [u32::MAX; N];
     if from == 0 {
-        place(&mut medians, accounts, 0, all)?;
+        place(medians, accounts, 0, all)?;
     }
-    let others = look_through(&mut medians, accounts, from, all, also)?;
+    let others = look_through(medians, accounts, from, all, also)?;
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
         let astray = medians.each_ref().map(|medians| medians.astray());
         if astray.iter().any(|groups| *groups != 0) {
-            place(&mut medians, accounts, nth, astray)?;
-            look_through(&mut medians, accounts, 0, astray, &Nothing)?;
+            place(medians, accounts, nth, astray)?;
+            look_through(medians, accounts, 0, astray, &Nothing)?;
         }
     }
     accounts.halt.check()?;
-    Ok((medians.map(Medians::settled), others))
+    Ok(others)
+}
+
+/// The same between the ends as they are, whether or not what is aimed at is there.
+pub(super) fn gather_within<const N: usize, A: Also>(
+    medians: &mut [&mut Medians; N],
+    accounts: Accounts<'_>,
+    also: &A,
+) -> Result<Vec<A::Part>, Halted> {
+    look_through(medians, accounts, 0, [u32::MAX; N], also)
 }
 
 /// Takes some groups of the accounts from this one on into those that were counted.
@@ -376,6 +494,7 @@ fn place<const N: usize>(
     some: Groups<N>,
 ) -> Result<(), Halted> {
     let figures = medians.each_ref().map(|it| it.figure);
+    let aims = medians.each_ref().map(|it| it.aim);
     let mut samples: Countings<N> = medians
         .each_ref()
         .map(|it| vec![Counting::new(&Group::whole()); it.groups.len()]);
@@ -387,11 +506,12 @@ fn place<const N: usize>(
             take(layer, figures, some, &mut samples, &mut fresh);
         })?;
     }
-    for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
+    let asked = some.into_iter().zip(aims);
+    for ((medians, samples), (some, aim)) in medians.iter_mut().zip(&mut samples).zip(asked) {
         let groups = medians.groups.iter_mut().zip(samples).enumerate();
         for (at, (group, sample)) in groups {
             if has(some, at) {
-                *group = Group::like(&mut sample.keys);
+                *group = Group::like(&mut sample.keys, aim);
             }
         }
     }

@@ -6,6 +6,8 @@
 //! instructions, of which the compiler makes vectors. Fractions added up one after the other give another last digit in every
 //! order: they had to be added span by span, and nothing could be taken off them.
 
+use std::ops::{Add, Sub};
+
 /// How many parts one is cut into: what is less than half of one is rounded.
 const PARTS: f64 = 1e12;
 
@@ -56,16 +58,37 @@ impl Sum {
         }
     }
 
-    /// Adds another sum.
-    pub(super) fn join(&mut self, other: &Sum) {
-        self.parts += other.parts;
-        self.beyond += other.beyond;
+    /// Whether all numbers were told in parts, so that some can be taken away again.
+    pub(super) fn is_exact(&self) -> bool {
+        self.beyond == 0.0
     }
 
     /// The sum as a number.
     pub(super) fn value(&self) -> f64 {
         let (wholes, parts) = (self.parts / ONE, self.parts % ONE);
         wholes as f64 + parts as f64 / PARTS + self.beyond
+    }
+}
+
+impl Add for Sum {
+    type Output = Sum;
+
+    fn add(self, other: Sum) -> Sum {
+        Sum {
+            parts: self.parts + other.parts,
+            beyond: self.beyond + other.beyond,
+        }
+    }
+}
+
+impl Sub for Sum {
+    type Output = Sum;
+
+    fn sub(self, taken: Sum) -> Sum {
+        Sum {
+            parts: self.parts - taken.parts,
+            beyond: self.beyond - taken.beyond,
+        }
     }
 }
 
@@ -121,16 +144,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sums_are_the_same_in_any_order_and_however_they_are_cut(
+        fn sums_are_the_same_in_any_order_however_they_are_cut_and_taken_apart(
             (numbers, shuffled) in numbers().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
             cut in any::<prop::sample::Index>(),
         ) {
             let numbers: Vec<f64> = numbers.into_iter().filter(|it| it.abs() < BEYOND).collect();
             let shuffled: Vec<f64> = shuffled.into_iter().filter(|it| it.abs() < BEYOND).collect();
             let (one, other) = shuffled.split_at(cut.index(shuffled.len() + 1));
-            let mut joined = Sum::of(one);
-            joined.join(&Sum::of(other));
-            prop_assert_eq!(joined, Sum::of(&numbers));
+            prop_assert_eq!(Sum::of(one) + Sum::of(other), Sum::of(&numbers));
+            prop_assert_eq!(Sum::of(&numbers) - Sum::of(other), Sum::of(one));
+            prop_assert!(Sum::of(&numbers).is_exact());
         }
 
         #[test]

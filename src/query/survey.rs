@@ -157,7 +157,7 @@ pub fn survey_from_the_beginning(
 /// The answer as far as it is known before anything is counted, seen against the totals of the previous one; `None` where
 /// these were of other accounts, where little is to be counted, or where it takes counting to know who is listed.
 fn begun(question: &Question, kept: &Kept, listed: &Listed, previous: &Survey) -> Option<Survey> {
-    let counts = kept.counted.is_none() && kept.selection.passing.count() >= MANY;
+    let counts = kept.uncounted() >= MANY;
     let plain = |of: &Question| of.campaign.is_none() && !of.filter.only_front;
     let compares = question.shares_ground(&previous.question) && plain(&previous.question);
     (counts && compares && plain(question)).then(|| Survey {
@@ -231,19 +231,20 @@ impl Survey {
         self.kept.lines.fit(&self.question, halt)
     }
 
-    /// Whether the accounts of each standing are known, since a tier was singled out or [`Survey::find_standings`] asked.
+    /// Whether all is known that [`Survey::look_ahead`] works out.
     #[must_use]
-    pub fn knows_standings(&self) -> bool {
-        self.kept.knows_strata()
+    pub fn has_looked_ahead(&self) -> bool {
+        self.kept.has_looked_ahead()
     }
 
-    /// Finds the accounts of each standing now, so that no tier that is singled out has to.
+    /// Finds the accounts of each standing now, so that no tier that is singled out has to, and what everybody comes to, so
+    /// that of a search or a filter that leaves nearly everybody only the others are counted.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub fn find_standings(&self, halt: &Halt) -> Result<(), Halted> {
+    pub fn look_ahead(&self, halt: &Halt) -> Result<(), Halted> {
         let ladder = Ladder::new(self.question.tiers());
-        self.kept.strata(&self.question, &ladder, halt).map(drop)
+        self.kept.look_ahead(&self.question, &ladder, halt)
     }
 
     /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,
@@ -503,6 +504,7 @@ mod tests {
             rows in sample::rows(),
             questions in proptest::collection::vec((sample::campaigns(), sample::filters()), 2..5),
             hasty in any::<bool>(),
+            ahead in any::<bool>(),
         ) {
             let base = sample::question(&rows, None, Filter::default());
             let mut previous: Option<Survey> = None;
@@ -533,6 +535,10 @@ mod tests {
                     prop_assert_eq!(&begun.pyramid, &before.pyramid);
                     let listed = |it: &Survey| (it.selected.clone(), it.around.clone(), it.boxed, it.shown);
                     prop_assert_eq!(listed(begun), listed(&after));
+                }
+                if ahead {
+                    after.look_ahead(&Halt::new()).unwrap();
+                    prop_assert!(after.has_looked_ahead());
                 }
                 // Whoever types on does not wait until what was found is counted.
                 previous = begun.filter(|_| hasty).or(Some(after));

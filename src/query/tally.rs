@@ -5,20 +5,21 @@
 //! depends on the number of threads or on how the file was cut. One thread for the sums of all and another for the medians
 //! looked at everything twice, and waited for each other. What was counted is kept, and gone on with when more accounts come.
 
-use super::ground::{self, Extents, Ground, stretch};
+use super::ground::{Extents, Ground, join, stretch};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::layer::Layer;
-use super::median::{Also, Figure, Medians, count};
+use super::median::{Also, Figure, Median, Medians, count};
 use super::pyramid::{Pyramid, Totals};
 use super::sum::Sum;
 use super::tiles::{Accounts, Share, layers};
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
+use std::ops::{Add, Sub};
 
 /// What is summed over one standing.
 #[derive(Debug, Clone, Default)]
-struct Sums {
+pub(super) struct Sums {
     accounts: u64,
     estimated: u64,
     reach: u128,
@@ -34,22 +35,41 @@ struct Sums {
 }
 
 /// The sums of every slot.
-type Slots = [Sums; Ladder::MOST];
+pub(super) type Slots = [Sums; Ladder::MOST];
 
 impl Sums {
-    fn join(&mut self, others: &Sums) {
-        self.accounts += others.accounts;
-        self.estimated += others.estimated;
-        self.reach += others.reach;
-        self.engagements.join(&others.engagements);
-        self.engagements_of += others.engagements_of;
-        self.priced_reach += others.priced_reach;
-        self.reach_price.join(&others.reach_price);
-        self.cpm_of += others.cpm_of;
-        self.priced_engagements.join(&others.priced_engagements);
-        self.engagement_price.join(&others.engagement_price);
-        self.cpe_of += others.cpe_of;
-        self.cpe_estimated += others.cpe_estimated;
+    /// Adds those of other accounts.
+    pub(super) fn join(&mut self, others: &Sums) {
+        self.each(others, &Way::ADD);
+    }
+
+    /// Takes those of some of the accounts away.
+    pub(super) fn take(&mut self, some: &Sums) {
+        self.each(some, &Way::TAKE);
+    }
+
+    /// Whether those of some accounts can be taken away.
+    pub(super) fn are_exact(&self) -> bool {
+        let prices = [self.reach_price, self.engagement_price];
+        self.engagements.is_exact() && prices.iter().all(Sum::is_exact)
+    }
+
+    fn each(&mut self, others: &Sums, way: &Way) {
+        let (number, reach, sum) = (way.number, way.reach, way.sum);
+        *self = Sums {
+            accounts: number(self.accounts, others.accounts),
+            estimated: number(self.estimated, others.estimated),
+            reach: reach(self.reach, others.reach),
+            engagements: sum(self.engagements, others.engagements),
+            engagements_of: number(self.engagements_of, others.engagements_of),
+            priced_reach: reach(self.priced_reach, others.priced_reach),
+            reach_price: sum(self.reach_price, others.reach_price),
+            cpm_of: number(self.cpm_of, others.cpm_of),
+            priced_engagements: sum(self.priced_engagements, others.priced_engagements),
+            engagement_price: sum(self.engagement_price, others.engagement_price),
+            cpe_of: number(self.cpe_of, others.cpe_of),
+            cpe_estimated: number(self.cpe_estimated, others.cpe_estimated),
+        };
     }
 
     /// Those of the accounts of a layer.
@@ -83,9 +103,55 @@ impl Sums {
     }
 }
 
+/// How two of the sums become one.
+struct Way {
+    number: fn(u64, u64) -> u64,
+    reach: fn(u128, u128) -> u128,
+    sum: fn(Sum, Sum) -> Sum,
+}
+
+impl Way {
+    const ADD: Way = Way {
+        number: Add::add,
+        reach: Add::add,
+        sum: Add::add,
+    };
+    const TAKE: Way = Way {
+        number: Sub::sub,
+        reach: Sub::sub,
+        sum: Sub::sub,
+    };
+}
+
 /// All followers of these accounts.
 fn reach(sizes: &[u64]) -> u128 {
     sizes.iter().map(|size| u128::from(*size)).sum()
+}
+
+/// The sums of every slot, and how far its accounts reach.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    pub(super) sums: Slots,
+    pub(super) extents: Extents,
+}
+
+impl Part {
+    /// All parts as one.
+    pub(super) fn joined(parts: Vec<Part>) -> Part {
+        let mut all = Part::default();
+        all.join(parts);
+        all
+    }
+
+    /// Takes in those of other accounts.
+    fn join(&mut self, parts: Vec<Part>) {
+        for part in parts {
+            join(&mut self.extents, &part.extents);
+            for (all, sums) in self.sums.iter_mut().zip(&part.sums) {
+                all.join(sums);
+            }
+        }
+    }
 }
 
 /// What was counted of the accounts of a set.
@@ -93,13 +159,12 @@ fn reach(sizes: &[u64]) -> u128 {
 pub(super) struct Tally {
     /// Accounts of the roster that were looked at.
     upto: usize,
-    sums: Slots,
+    part: Part,
     sizes: Medians,
     rates: Medians,
     prices: Medians,
     /// Followers of the accounts with a rate.
     placed: Medians,
-    extents: Extents,
 }
 
 /// What the accounts of a set come to.
@@ -109,8 +174,8 @@ pub(super) struct Tallied {
     pub(super) pyramid: Pyramid,
     /// What a scatter of them stands on; `None` where that follows from no totals, since 0 followers make a tier.
     pub(super) ground: Option<Ground>,
-    /// What to go on with when more accounts come.
-    pub(super) tally: Tally,
+    /// What to go on with when more accounts come; `None` where not they themselves were counted.
+    pub(super) tally: Option<Tally>,
 }
 
 impl Tally {
@@ -119,12 +184,11 @@ impl Tally {
         let groups = ladder.tiers() + 2;
         Tally {
             upto: 0,
-            sums: Slots::default(),
+            part: Part::default(),
             sizes: Medians::new(Figure::Followers, groups),
             rates: Medians::new(Figure::Rate, groups),
             prices: Medians::new(Figure::Price, groups),
             placed: Medians::new(Figure::Placed, groups),
-            extents: Extents::default(),
         }
     }
 
@@ -150,43 +214,37 @@ impl Tally {
         ];
         let (medians, parts) = count(medians, accounts, self.upto, &Summing)?;
         self.upto = roster.len();
-        for (sums, extents) in parts {
-            ground::join(&mut self.extents, &extents);
-            for (all, sums) in self.sums.iter_mut().zip(&sums) {
-                all.join(sums);
-            }
-        }
+        self.part.join(parts);
         let [sizes, placed, rates, prices] = medians;
-        let medians = sizes.iter().zip(&rates).zip(&prices);
-        let totals = self.sums.iter().zip(medians).enumerate();
-        let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
-            rates: rates.0,
-            prices: prices.0,
-            median_followers: sizes.1,
-            median_rate: rates.1,
-            median_price: prices.1,
-            ..total(slot, sums)
-        });
-        let is_ground = ladder.lowest().is_none_or(|least| least > 0);
         Ok(Tallied {
-            pyramid: pyramid(totals.collect()),
-            ground: is_ground.then(|| Ground::new(&self.extents, &placed, &rates)),
-            tally: self,
+            pyramid: pyramid(&self.part.sums, [&sizes, &rates, &prices]),
+            ground: ground(ladder, &self.part.extents, [&placed, &rates]),
+            tally: Some(self),
         })
     }
 }
 
-/// Sums, and how far the accounts reach.
-struct Summing;
+/// What a scatter stands on, given how far the accounts of every slot reach, and the medians of their followers and rates.
+pub(super) fn ground(
+    ladder: &Ladder,
+    extents: &Extents,
+    [placed, rates]: [&[Median]; 2],
+) -> Option<Ground> {
+    let is_ground = ladder.lowest().is_none_or(|least| least > 0);
+    is_ground.then(|| Ground::new(extents, placed, rates))
+}
+
+/// Counting parts.
+pub(super) struct Summing;
 
 impl Also for Summing {
-    type Part = (Slots, Extents);
+    type Part = Part;
 
-    fn add(&self, (sums, extents): &mut (Slots, Extents), layer: &Layer<'_>) {
-        if let Some(sums) = sums.get_mut(layer.slot) {
+    fn add(&self, part: &mut Part, layer: &Layer<'_>) {
+        if let Some(sums) = part.sums.get_mut(layer.slot) {
             sums.join(&Sums::of(layer));
         }
-        stretch(extents, layer);
+        stretch(&mut part.extents, layer);
     }
 }
 
@@ -226,8 +284,19 @@ fn shown(reach: u128) -> u64 {
     reach.try_into().unwrap_or(u64::MAX)
 }
 
-/// The totals of every slot as a pyramid.
-fn pyramid(mut totals: Vec<Totals>) -> Pyramid {
+/// The totals of every slot as a pyramid, given its sums and the medians of followers, rates and prices.
+pub(super) fn pyramid(sums: &Slots, [sizes, rates, prices]: [&[Median]; 3]) -> Pyramid {
+    let medians = sizes.iter().zip(rates).zip(prices);
+    let totals = sums.iter().zip(medians).enumerate();
+    let totals = totals.map(|(slot, (sums, ((sizes, rates), prices)))| Totals {
+        rates: rates.0,
+        prices: prices.0,
+        median_followers: sizes.1,
+        median_rate: rates.1,
+        median_price: prices.1,
+        ..total(slot, sums)
+    });
+    let mut totals: Vec<Totals> = totals.collect();
     let tiers = totals.split_off(2.min(totals.len()));
     let [unranked, below] = <[Totals; 2]>::try_from(totals)
         .unwrap_or_else(|_| [0, 1].map(|slot| Totals::none(Ladder::standing(slot))));
@@ -257,7 +326,7 @@ pub(super) fn count_matches(
         if let Some((matches, followers, engagements)) = counts.get_mut(layer.slot) {
             *matches += layer.accounts as u64;
             *followers += reach(layer.sizes);
-            engagements.join(&Sum::of(layer.engagements));
+            *engagements = *engagements + Sum::of(layer.engagements);
         }
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];

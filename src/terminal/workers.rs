@@ -37,7 +37,7 @@ const NAMES: [&str; KINDS] = [
     "estimates",
     "lines",
     "letters",
-    "standings",
+    "ahead",
     "ranks",
 ];
 
@@ -62,7 +62,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Estimates(..) => 16,
         Heavy::Lines(..) => 17,
         Heavy::Letters(..) => 18,
-        Heavy::Standings(..) => 19,
+        Heavy::Ahead(..) => 19,
         Heavy::Ranks(..) => 20,
     }
 }

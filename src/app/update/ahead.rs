@@ -9,19 +9,19 @@ impl App {
         if self.answers.is_waiting() || !matches!(self.data, Data::Ready) {
             return Vec::new();
         }
-        let mut effects = self.look_for_standings();
+        let mut effects = self.look_ahead_of_filters();
         effects.extend(self.look_for_duplicates());
         effects
     }
 
-    /// Has the accounts of each standing found, which the first tier key would else wait for.
-    fn look_for_standings(&mut self) -> Vec<Effect> {
+    /// Has worked out what the first tier key, or a search that leaves nearly everybody, would else wait for.
+    fn look_ahead_of_filters(&mut self) -> Vec<Effect> {
         let answers = &mut self.answers;
         match answers.survey.answer().cloned() {
-            Some(survey) if !answers.standings.is_waiting() && !survey.knows_standings() => {
+            Some(survey) if !answers.ahead.is_waiting() && !survey.has_looked_ahead() => {
                 let ticket = answers.next_ticket();
-                answers.standings.ask(ticket);
-                vec![Effect::Ask(ticket, Heavy::Standings(survey))]
+                answers.ahead.ask(ticket);
+                vec![Effect::Ask(ticket, Heavy::Ahead(survey))]
             }
             _ => Vec::new(),
         }

@@ -299,8 +299,8 @@ impl App {
                 self.settle_list();
                 Vec::new()
             }
-            Answer::Standings => {
-                self.answers.standings.take(ticket, Arc::default());
+            Answer::Ahead => {
+                self.answers.ahead.take(ticket, Arc::default());
                 Vec::new()
             }
             Answer::Lines | Answer::Letters | Answer::Ranks => Vec::new(),
