@@ -28,7 +28,6 @@ use crate::query::peers::{Peers, peers};
 use crate::query::pyramid::Pyramid;
 use crate::query::question::Question;
 use crate::query::scatter::{Scatter, scatter};
-use crate::query::search;
 use crate::query::sight::Sight;
 use crate::query::survey::{Survey, survey_from_the_beginning};
 use std::sync::Arc;
@@ -75,8 +74,8 @@ pub enum Heavy {
     Peers(Arc<Roster>, AccountId),
     /// How rates go with followers, where no scatter asks for it; the survey keeps it.
     Lines(Arc<Survey>),
-    /// What the first letter of a search would else wait for; the roster keeps it.
-    Letters(Arc<Roster>),
+    /// What the first letter of a search would else wait for; the survey keeps it.
+    Letters(Arc<Survey>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
     /// What the first tier that is singled out, or a search that leaves nearly everybody, would else wait for; the survey
@@ -139,8 +138,8 @@ impl Heavy {
                 of.fit_lines(halt)?;
                 Answer::Lines
             }
-            Heavy::Letters(roster) => {
-                search::prepare(&roster, halt)?;
+            Heavy::Letters(of) => {
+                of.prepare_search(halt)?;
                 Answer::Letters
             }
             Heavy::Ranks(of) => {
@@ -232,7 +231,7 @@ pub enum Answer {
     Peers(Arc<Option<Peers>>),
     /// To [`Heavy::Lines`]: the survey knows them now.
     Lines,
-    /// To [`Heavy::Letters`]: the roster knows them now.
+    /// To [`Heavy::Letters`]: the survey knows them now.
     Letters,
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,

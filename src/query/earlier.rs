@@ -12,8 +12,8 @@ use super::matching::{Campaign, Matched};
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::selection::Selection;
-use super::tally::Tally;
-use std::sync::Arc;
+use super::tally::{Tallied, Tally};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many are kept beside that to the open filter.
 const MOST: usize = 4;
@@ -31,17 +31,41 @@ pub(super) struct Counted {
     /// What a scatter of the accounts stands on, where it was found on the way.
     pub(super) ground: Option<Arc<Ground>>,
     /// What is gone on with when more accounts come.
-    pub(super) tally: Option<Tally>,
+    tally: Mutex<Option<Tally>>,
 }
 
 impl Counted {
+    /// What was counted, and the scheme that would serve better.
+    pub(super) fn new(found: Tallied, suggestion: Option<String>) -> Counted {
+        Counted {
+            pyramid: found.pyramid,
+            suggestion,
+            ground: found.ground.map(Arc::new),
+            tally: Mutex::new(found.tally),
+        }
+    }
+
+    /// What is gone on with when more accounts come, where that is kept.
+    pub(super) fn tally(&self) -> Option<Tally> {
+        self.kept().clone()
+    }
+
+    /// Lets go of what only more accounts would need.
+    pub(super) fn settle(&self) {
+        self.kept().take();
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Option<Tally>> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The same without what only more accounts would need.
     pub(super) fn settled(&self) -> Counted {
         Counted {
             pyramid: self.pyramid.clone(),
             suggestion: self.suggestion.clone(),
             ground: self.ground.clone(),
-            tally: None,
+            tally: Mutex::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
 //! otherwise. Cost: the bitmaps of an answer live as long as it does.
 
+use super::concordance::Concordance;
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::everybody::Everybody;
@@ -16,13 +17,14 @@ use super::once::Once;
 use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::search::Search;
+use super::search::{self, Search};
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::strata::Strata;
 use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
+use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::tier::TierScheme;
 use std::sync::Arc;
@@ -48,6 +50,8 @@ pub(super) struct Kept {
     strata: Arc<Once<Strata>>,
     /// What all accounts come to, once it was worked out ahead.
     everybody: Arc<Once<Everybody>>,
+    /// Which accounts hold a letter, once somebody was about to search.
+    concordance: Arc<Once<Concordance>>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -87,6 +91,8 @@ impl Kept {
             matched: recalled.and_then(|it| it.matched(question.campaign.as_ref())),
             strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
             everybody: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.everybody)),
+            concordance: alike
+                .map_or_else(Arc::default, |before| Arc::clone(&before.kept.concordance)),
             peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
             lines: lines(question, before),
             footing,
@@ -145,7 +151,7 @@ impl Kept {
         self.strata.get().is_some() && self.everybody.get().is_some()
     }
 
-    /// Works out what no answer needs, but would be faster with.
+    /// Works out what no answer needs, but would be faster with, and lets go of what only more accounts would need.
     pub(super) fn look_ahead(
         &self,
         question: &Question,
@@ -154,7 +160,18 @@ impl Kept {
     ) -> Result<(), Halted> {
         self.strata(question, ladder, halt)?;
         let count = || Everybody::of(&question.roster, ladder, halt);
-        self.everybody.get_or_find(halt, count).map(drop)
+        self.everybody.get_or_find(halt, count)?;
+        if let Some(counted) = &self.counted {
+            counted.settle();
+        }
+        Ok(())
+    }
+
+    /// Works out what the first letter of a search would else wait for.
+    pub(super) fn prepare_search(&self, roster: &Roster, halt: &Halt) -> Result<(), Halted> {
+        search::prepare(roster, halt)?;
+        let list = || Concordance::of(roster, halt);
+        self.concordance.get_or_find(halt, list).map(drop)
     }
 
     /// How many accounts have to be looked at to count those that pass.
@@ -237,7 +254,7 @@ impl Kept {
             |before: &Before<'_>| Arc::ptr_eq(&selection.root, &before.kept.selection.root);
         let tallied = same_rules
             .filter(goes_on)
-            .and_then(|before| before.kept.counted.as_ref()?.tally.as_ref());
+            .and_then(|before| before.kept.counted.as_ref()?.tally());
         let left = match self.nearly_all() {
             Some(everybody) if tallied.is_none() => {
                 let mut others = Bits::all(roster.len());
@@ -254,12 +271,7 @@ impl Kept {
             Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
             None => None,
         };
-        Ok(Arc::new(Counted {
-            pyramid: found.pyramid,
-            suggestion,
-            ground: found.ground.map(Arc::new),
-            tally: found.tally,
-        }))
+        Ok(Arc::new(Counted::new(found, suggestion)))
     }
 
     /// The matches of the goal that is asked about.
@@ -365,9 +377,10 @@ fn selected(
         (None, None) => {
             let grown = before.filter(|before| question.has_grown_from(before.question));
             let filter = filter.unboxed();
+            let concordance = alike.and_then(|before| before.kept.concordance.get());
             Arc::new(match grown {
                 Some(before) => selection::go_on(roster, &filter, &before.kept.unboxed, halt)?,
-                None => select(roster, &filter, halt)?,
+                None => select(roster, &filter, concordance, halt)?,
             })
         }
     };

@@ -14,6 +14,7 @@ mod between;
 mod bins;
 mod choice;
 pub mod comparison;
+mod concordance;
 mod counted;
 mod crew;
 mod crowd;
@@ -64,7 +65,7 @@ pub mod rows;
 #[cfg(test)]
 pub mod sample;
 pub mod scatter;
-pub mod search;
+mod search;
 mod section;
 mod selection;
 pub mod sight;

@@ -2,7 +2,7 @@
 //!
 //! Idea: each column of a chunk is looked through as a whole, and joins its answer to a byte an account; a cell of a facet
 //! is looked at once for the roster, and cells that repeat once for their chunk. What is looked for in the others, and how, is
-//! [`Needle`]'s. Cost: some fifteen nanoseconds an account, whatever the letters, and the folded cells beyond ASCII, which
+//! [`Needle`]'s. What holds a letter is listed ahead ([`super::concordance`]). Cost: some fifteen nanoseconds an account, whatever the letters, and the folded cells beyond ASCII, which
 //! [`prepare`] folds before the first letter. Asking one column after the other for each account, to leave out those that were
 //! found, waits for each answer; a list of the places of every pair of letters would take more memory than the names.
 
@@ -26,7 +26,7 @@ pub(super) struct Search {
 
 /// The columns that are looked through: name, handle, category and city; the profile address where a roster has
 /// neither name nor handle, since accounts are then called by it.
-fn columns(schema: &Schema) -> Vec<usize> {
+pub(super) fn columns(schema: &Schema) -> Vec<usize> {
     let named = [Field::Name, Field::Handle]
         .into_iter()
         .any(|field| schema.column(field).is_some());
@@ -46,7 +46,7 @@ fn columns(schema: &Schema) -> Vec<usize> {
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
-pub fn prepare(roster: &Roster, halt: &Halt) -> Result<(), Halted> {
+pub(super) fn prepare(roster: &Roster, halt: &Halt) -> Result<(), Halted> {
     let columns = columns(roster.schema());
     share_out(roster, |run| {
         for (_, chunk) in run {
@@ -85,6 +85,11 @@ impl Search {
             needle,
             cells,
         })
+    }
+
+    /// The text as it is compared.
+    pub(super) fn key(&self) -> &str {
+        self.needle.key()
     }
 
     /// Whether the text stands in one account.

@@ -5,6 +5,7 @@
 //! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
 use super::choice::Choice;
+use super::concordance::{Concordance, Holding};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
@@ -139,9 +140,37 @@ pub(super) struct Selection {
     pub(super) root: Arc<()>,
 }
 
-/// Selects accounts by a filter, standings and matches aside.
-pub(super) fn select(roster: &Roster, filter: &Filter, halt: &Halt) -> Result<Selection, Halted> {
-    go_on(roster, filter, &Selection::default(), halt)
+/// Selects accounts by a filter, standings and matches aside; a search is left to what is listed of the letters, as far as
+/// that answers it.
+pub(super) fn select(
+    roster: &Roster,
+    filter: &Filter,
+    concordance: Option<&Concordance>,
+    halt: &Halt,
+) -> Result<Selection, Halted> {
+    let search = Search::new(roster, &filter.search);
+    let holding = search
+        .as_ref()
+        .zip(concordance)
+        .and_then(|(search, concordance)| concordance.holding(search.key()));
+    let is_of_use = |it: &Holding| it.is_exact || it.accounts.count() <= roster.len() / FEW;
+    let (Some(search), Some(holding)) = (search, holding.filter(is_of_use)) else {
+        return go_on(roster, filter, &Selection::default(), halt);
+    };
+    let mut accounts = holding.accounts;
+    if let Some(within) = &filter.within {
+        accounts.intersect(within);
+    }
+    let among = Filter {
+        within: Some(Arc::new(accounts)),
+        ..filter.unsearched()
+    };
+    let selection = go_on(roster, &among, &Selection::default(), halt)?;
+    if holding.is_exact {
+        Ok(selection)
+    } else {
+        left(roster, &selection, &search, halt)
+    }
 }
 
 /// Selects accounts of a roster that has grown by the filter by which those `before` were selected. No filter that
@@ -412,7 +441,7 @@ mod tests {
                     }
                 }
             }
-            let selected = select(&roster, &filter, &Halt::new()).unwrap();
+            let selected = select(&roster, &filter, None, &Halt::new()).unwrap();
             let mut passing = Bits::default();
             for (_, chunk) in roster.chunks() {
                 (0..chunk.len()).for_each(|at| passing.push(holds(&sieve, chunk, at) == Holds::Yes));
@@ -430,7 +459,7 @@ mod tests {
             let longer = format!("{}{}", letters.0, letters.1);
             let selected = |search: &str| {
                 let filter = Filter { search: search.to_owned(), ..filter.clone() };
-                select(&roster, &filter, &Halt::new()).unwrap()
+                select(&roster, &filter, None, &Halt::new()).unwrap()
             };
             if Search::narrows(&longer, &letters.0) {
                 let search = Search::new(&roster, &longer).unwrap();

@@ -247,6 +247,15 @@ impl Survey {
         self.kept.look_ahead(&self.question, &ladder, halt)
     }
 
+    /// Folds the names beyond ASCII now, and lists which accounts hold a letter, so that the first one of a search finds
+    /// them there.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn prepare_search(&self, halt: &Halt) -> Result<(), Halted> {
+        self.kept.prepare_search(&self.question.roster, halt)
+    }
+
     /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,
     /// and by a cost that several of them weigh.
     ///
@@ -538,6 +547,7 @@ mod tests {
                 }
                 if ahead {
                     after.look_ahead(&Halt::new()).unwrap();
+                    after.prepare_search(&Halt::new()).unwrap();
                     prop_assert!(after.has_looked_ahead());
                 }
                 // Whoever types on does not wait until what was found is counted.

@@ -254,10 +254,10 @@ pub(super) fn tally(
     roster: &Roster,
     ladder: &Ladder,
     set: &Bits,
-    before: Option<&Tally>,
+    before: Option<Tally>,
     halt: &Halt,
 ) -> Result<Tallied, Halted> {
-    let tally = before.cloned().unwrap_or_else(|| Tally::new(ladder));
+    let tally = before.unwrap_or_else(|| Tally::new(ladder));
     tally.go_on(roster, ladder, set, halt)
 }
 

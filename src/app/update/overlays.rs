@@ -6,7 +6,6 @@ use crate::app::effect::{Effect, Heavy};
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::domain::field::Facet;
-use std::sync::Arc;
 
 use super::saved_mixes::LONGEST_NAME;
 
@@ -22,8 +21,10 @@ impl App {
             Opening::Search => {
                 let before = self.filter.search.clone();
                 self.overlays.push(Overlay::Search { before });
-                let letters = Heavy::Letters(Arc::clone(&self.reading.roster));
-                return vec![Effect::Ask(self.answers.next_ticket(), letters)];
+                let survey = self.answers.survey.answer().cloned();
+                let letters = survey.map(Heavy::Letters);
+                let ask = |letters| Effect::Ask(self.answers.next_ticket(), letters);
+                return letters.map(ask).into_iter().collect();
             }
             Opening::Goals => {
                 let overlay = self.goals_overlay();

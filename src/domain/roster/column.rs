@@ -86,6 +86,19 @@ impl TextColumn {
         self.folded.get_or_init(|| Folded::of(self.iter()))
     }
 
+    /// All cells in order, those beyond ASCII folded.
+    pub fn comparable(&self) -> impl Iterator<Item = &str> {
+        let folded = self.folded();
+        self.iter().enumerate().map(|(at, cell)| {
+            let key = if cell.is_ascii() {
+                None
+            } else {
+                folded.get(at)
+            };
+            key.unwrap_or(cell)
+        })
+    }
+
     /// The folded text of the cell at this place, as cells are sorted.
     #[must_use]
     pub fn key(&self, at: usize) -> String {

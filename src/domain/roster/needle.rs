@@ -51,6 +51,12 @@ impl Needle {
         })
     }
 
+    /// The folded text.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        std::str::from_utf8(self.whole.needle()).unwrap_or_default()
+    }
+
     /// Whether the cell holds the needle.
     #[must_use]
     pub fn is_in(&self, cell: &str) -> bool {
