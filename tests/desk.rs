@@ -477,3 +477,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_the_first_letter_is_found_in_is_kept_as_long_as_the_search_is_open() {
+    for close in ["Enter", "Esc"] {
+        let mut explorer = Explorer::demo(Language::En, 100, 30);
+        explorer.press("/");
+        let Some(Overlay::Search {
+            letters: Some(letters),
+            ..
+        }) = explorer.app.overlay()
+        else {
+            unreachable!("a search was opened");
+        };
+        let kept = Arc::downgrade(letters);
+        explorer.press("a n");
+        assert!(kept.upgrade().is_some());
+        explorer.press(close);
+        assert!(kept.upgrade().is_none());
+    }
+}

@@ -9,6 +9,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Signature, Verdicts};
+use crate::query::concordance::Concordance;
 use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::estimate::estimated;
 use crate::query::facets::{FacetCounts, facets};
@@ -74,7 +75,7 @@ pub enum Heavy {
     Peers(Arc<Roster>, AccountId),
     /// How rates go with followers, where no scatter asks for it; the survey keeps it.
     Lines(Arc<Survey>),
-    /// What the first letter of a search would else wait for; the survey keeps it.
+    /// What the first letter of a search would else wait for; the survey knows it as long as somebody keeps it.
     Letters(Arc<Survey>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
@@ -138,10 +139,7 @@ impl Heavy {
                 of.fit_lines(halt)?;
                 Answer::Lines
             }
-            Heavy::Letters(of) => {
-                of.prepare_search(halt)?;
-                Answer::Letters
-            }
+            Heavy::Letters(of) => Answer::Letters(of.prepare_search(halt)?),
             Heavy::Ranks(of) => {
                 of.rank_for_goals(halt)?;
                 Answer::Ranks
@@ -231,8 +229,8 @@ pub enum Answer {
     Peers(Arc<Option<Peers>>),
     /// To [`Heavy::Lines`]: the survey knows them now.
     Lines,
-    /// To [`Heavy::Letters`]: the survey knows them now.
-    Letters,
+    /// To [`Heavy::Letters`].
+    Letters(Arc<Concordance>),
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,
     /// To [`Heavy::Ahead`]: the survey knows them now.

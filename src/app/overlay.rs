@@ -7,8 +7,10 @@ use crate::domain::goal::Need;
 use crate::domain::problem::ProblemKind;
 use crate::domain::roster::AccountId;
 use crate::domain::verdict::Verdict;
+use crate::query::concordance::Concordance;
 use crate::query::matching::Campaign;
 use crate::query::order::Sort;
+use std::sync::Arc;
 
 /// The verdicts that can be filtered by, in the order in which they are offered; `None` for accounts without one.
 pub const VERDICTS: [Option<Verdict>; 4] = [
@@ -54,6 +56,8 @@ pub enum Overlay {
     Search {
         /// The search before typing began; Esc brings it back.
         before: String,
+        /// What answers find the first letter in, once it was worked out.
+        letters: Option<Arc<Concordance>>,
     },
     /// The list of goals; the desk follows its cursor. Place 0 is *no goal*, goal `i` stands at place `i + 1`.
     Goals {

@@ -1,7 +1,7 @@
 //! The concordance: which accounts hold each letter of the Latin alphabet, anywhere a search looks.
 //!
 //! Idea: the first letter of a search is answered by a set that is there already, and a longer text is looked for only among
-//! those that hold all its letters, where these are few. Cost: three and a quarter bytes an account from the first search on,
+//! those that hold all its letters, where these are few. Cost: three and a quarter bytes an account as long as the search is open,
 //! and some twenty nanoseconds, while the first letter is still to be typed. Looking through all names for each letter takes
 //! time that goes into bringing them from memory; a list of the places of pairs of letters would take more memory than the
 //! names.
@@ -55,8 +55,8 @@ fn turn(square: &mut [u32; 32]) {
 }
 
 /// The accounts of a roster by the letters that they hold.
-#[derive(Debug)]
-pub(super) struct Concordance {
+#[derive(Debug, PartialEq)]
+pub struct Concordance {
     by_letter: Vec<Bits>,
 }
 

@@ -27,7 +27,7 @@ use crate::domain::goal::Goal;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::tier::TierScheme;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// The answer before, as far as the next one takes it over.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +50,8 @@ pub(super) struct Kept {
     strata: Arc<Once<Strata>>,
     /// What all accounts come to, once it was worked out ahead.
     everybody: Arc<Once<Everybody>>,
-    /// Which accounts hold a letter, once somebody was about to search.
-    concordance: Arc<Once<Concordance>>,
+    /// Which accounts hold a letter, as long as somebody is about to search and keeps it.
+    concordance: Arc<Mutex<Weak<Concordance>>>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -167,11 +167,29 @@ impl Kept {
         Ok(())
     }
 
-    /// Works out what the first letter of a search would else wait for.
-    pub(super) fn prepare_search(&self, roster: &Roster, halt: &Halt) -> Result<(), Halted> {
+    /// Works out what the first letter of a search would else wait for; answers find it as long as it is kept.
+    pub(super) fn prepare_search(
+        &self,
+        roster: &Roster,
+        halt: &Halt,
+    ) -> Result<Arc<Concordance>, Halted> {
         search::prepare(roster, halt)?;
-        let list = || Concordance::of(roster, halt);
-        self.concordance.get_or_find(halt, list).map(drop)
+        if let Some(concordance) = self.concordance() {
+            return Ok(concordance);
+        }
+        let concordance = Arc::new(Concordance::of(roster, halt)?);
+        *self.lent() = Arc::downgrade(&concordance);
+        Ok(concordance)
+    }
+
+    /// What was worked out for searches, where somebody keeps it.
+    fn concordance(&self) -> Option<Arc<Concordance>> {
+        self.lent().upgrade()
+    }
+
+    fn lent(&self) -> MutexGuard<'_, Weak<Concordance>> {
+        let lent = &self.concordance;
+        lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many accounts have to be looked at to count those that pass.
@@ -377,10 +395,10 @@ fn selected(
         (None, None) => {
             let grown = before.filter(|before| question.has_grown_from(before.question));
             let filter = filter.unboxed();
-            let concordance = alike.and_then(|before| before.kept.concordance.get());
+            let concordance = alike.and_then(|before| before.kept.concordance());
             Arc::new(match grown {
                 Some(before) => selection::go_on(roster, &filter, &before.kept.unboxed, halt)?,
-                None => select(roster, &filter, concordance, halt)?,
+                None => select(roster, &filter, concordance.as_deref(), halt)?,
             })
         }
     };

@@ -14,7 +14,7 @@ mod between;
 mod bins;
 mod choice;
 pub mod comparison;
-mod concordance;
+pub mod concordance;
 mod counted;
 mod crew;
 mod crowd;

@@ -8,6 +8,7 @@
 //! [kept](super::kept).
 
 use super::backdrop::Backdrop;
+use super::concordance::Concordance;
 use super::crew::both;
 use super::front::front;
 use super::ground::Ground;
@@ -248,11 +249,11 @@ impl Survey {
     }
 
     /// Folds the names beyond ASCII now, and lists which accounts hold a letter, so that the first one of a search finds
-    /// them there.
+    /// them there: as long as somebody keeps the list.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub fn prepare_search(&self, halt: &Halt) -> Result<(), Halted> {
+    pub fn prepare_search(&self, halt: &Halt) -> Result<Arc<Concordance>, Halted> {
         self.kept.prepare_search(&self.question.roster, halt)
     }
 
@@ -517,6 +518,7 @@ mod tests {
         ) {
             let base = sample::question(&rows, None, Filter::default());
             let mut previous: Option<Survey> = None;
+            let mut lists = Vec::new();
             for (at, (campaign, filter)) in questions.into_iter().enumerate() {
                 let mut question = base.clone();
                 question.campaign = campaign;
@@ -547,7 +549,7 @@ mod tests {
                 }
                 if ahead {
                     after.look_ahead(&Halt::new()).unwrap();
-                    after.prepare_search(&Halt::new()).unwrap();
+                    lists.push(after.prepare_search(&Halt::new()).unwrap());
                     prop_assert!(after.has_looked_ahead());
                 }
                 // Whoever types on does not wait until what was found is counted.

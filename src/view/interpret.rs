@@ -436,6 +436,7 @@ mod tests {
     fn space_is_a_letter_of_a_search_and_a_mark_in_a_list() {
         let search = with(Overlay::Search {
             before: String::new(),
+            letters: None,
         });
         assert_eq!(meaning(Action::Mark, &search), "Typed(' ')");
         assert_eq!(meaning(Action::Open, &search), "Accept");

@@ -4,6 +4,7 @@ use crate::app::answers::Ticket;
 use crate::app::desk::Room;
 use crate::app::effect::{Answer, Effect, Heavy, Round};
 use crate::app::msg::Refusal;
+use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::roster::Roster;
@@ -303,7 +304,15 @@ impl App {
                 self.answers.ahead.take(ticket, Arc::default());
                 Vec::new()
             }
-            Answer::Lines | Answer::Letters | Answer::Ranks => Vec::new(),
+            Answer::Letters(found) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Search { letters, .. } = overlay {
+                        *letters = Some(Arc::clone(&found));
+                    }
+                }
+                Vec::new()
+            }
+            Answer::Lines | Answer::Ranks => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }

@@ -20,7 +20,10 @@ impl App {
         let overlay = match opening {
             Opening::Search => {
                 let before = self.filter.search.clone();
-                self.overlays.push(Overlay::Search { before });
+                self.overlays.push(Overlay::Search {
+                    before,
+                    letters: None,
+                });
                 let survey = self.answers.survey.answer().cloned();
                 let letters = survey.map(Heavy::Letters);
                 let ask = |letters| Effect::Ask(self.answers.next_ticket(), letters);
@@ -84,7 +87,7 @@ impl App {
 
     pub(super) fn go_back(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
-            Some(Overlay::Search { before }) => {
+            Some(Overlay::Search { before, .. }) => {
                 self.filter.search = before;
                 self.ask_survey()
             }
