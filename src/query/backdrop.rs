@@ -15,12 +15,13 @@ use super::lines::{Lines, PlatformLine};
 use super::outermost::Outermost;
 use super::plan::{Plan, can_be_drawn};
 use super::sight::Sight;
-use super::steps::Opened;
+use super::steps::{Opened, Shares};
 use super::walk::ones;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::codes::Codes;
+use crate::domain::roster::decimals::Scaled;
 use crate::domain::tier::Standing;
 use std::collections::BTreeSet;
 use std::mem::replace;
@@ -119,6 +120,8 @@ struct Drawing<'a> {
     /// The steps of the plan between the outermost so far.
     columns: Opened<'a>,
     rows: Opened<'a>,
+    /// The shares of the plan between them.
+    shares: Option<(f64, Opened<'a>)>,
     desk: Box<Desk>,
 }
 
@@ -136,6 +139,10 @@ impl<'a> Drawing<'a> {
             } else {
                 Opened::all(&plan.rows)
             },
+            shares: plan
+                .shares
+                .as_ref()
+                .map(|shares| (shares.of, Opened::no_share(shares))),
             desk: Box::default(),
             plan,
             around,
@@ -187,9 +194,18 @@ impl<'a> Drawing<'a> {
     fn draw_all(&mut self, tile: &Tile<'_>, counts: &[u32]) -> usize {
         let plan = self.plan;
         let desk = &mut *self.desk;
-        let rows = plan.is_rated().then_some(&plan.rows);
-        desk.number(tile, counts, &plan.columns, rows);
-        desk.place(tile, self.columns.told(), self.rows.told());
+        desk.number_columns(counts, &plan.columns);
+        let rates = tile.rates(plan.is_rated());
+        let rows = if let Some((rates, shares)) = by_share(rates, self.shares.as_ref()) {
+            desk.number_shares(rates);
+            shares
+        } else {
+            if plan.is_rated() {
+                desk.number_rows(rates, &plan.rows);
+            }
+            &self.rows
+        };
+        desk.place(tile, self.columns.told(), rows.told());
         let mut mixed = 0usize;
         for (nth, place) in desk.places.iter().enumerate() {
             if !self.crowd.add(*place as usize, || tile.row + nth as u32) {
@@ -203,25 +219,22 @@ impl<'a> Drawing<'a> {
     /// Draws the accounts of a tile one by one; leaves those that have no place yet on the desk, and says how many.
     fn draw_each(&mut self, tile: &Tile<'_>) -> usize {
         let plan = self.plan;
-        let desk = &mut *self.desk;
-        let (columns, rows) = (self.columns.told(), self.rows.told());
-        let (counts, rates) = tile.columns(plan.is_rated());
-        let mut mixed = 0usize;
-        for (at, word) in tile.around.iter().enumerate() {
-            for nth in ones(*word) {
-                let nth = (at * 64).wrapping_add(nth);
-                // Counts beyond the numbers with a sign become negative, which no step holds.
-                let column = columns.place(counts.at(nth).cast_signed() as f64);
-                let row = rows.place(rates.at(nth));
-                let place = Desk::sum(column, row);
-                desk.places[nth % TILE] = place;
-                if !self.crowd.add(place as usize, || tile.row + nth as u32) {
-                    desk.mixed[mixed % TILE] = nth as u16;
-                    mixed = mixed.wrapping_add(1);
-                }
-            }
+        let rates = tile.rates(plan.is_rated());
+        let drawn = (plan, &self.columns);
+        let on = (&mut self.crowd, &mut *self.desk);
+        if let Some((rates, shares)) = by_share(rates, self.shares.as_ref()) {
+            let told = shares.told();
+            let rate = |nth: usize| rates.get(nth).copied().unwrap_or_default();
+            draw_each(tile, drawn, |nth| told.at(Shares::number(rate(nth))), on)
+        } else {
+            let told = self.rows.told();
+            draw_each(
+                tile,
+                drawn,
+                |nth| told.at(plan.rows.number(rates.at(nth))),
+                on,
+            )
         }
-        mixed
     }
 
     /// Counts an account of which the steps did not tell the place, and tells it; `None` when it cannot be drawn or lies
@@ -254,12 +267,17 @@ impl<'a> Drawing<'a> {
     /// Opens the steps between the outermost accounts so far.
     fn open(&mut self) {
         let [followers, rates] = self.outermost.reached().ends();
+        let plan = self.plan;
         if let Some((least, most)) = followers {
-            self.columns.open(least as f64, most as f64);
+            let ends = [least, most].map(|end| plan.columns.number(end as f64));
+            self.columns.open(ends);
         }
         if let Some((lowest, highest)) = rates {
-            self.rows
-                .open(f64::from_bits(lowest), f64::from_bits(highest));
+            let rates = [lowest, highest].map(f64::from_bits);
+            self.rows.open(rates.map(|end| plan.rows.number(end)));
+            if let (Some(shares), Some((_, opened))) = (&plan.shares, &mut self.shares) {
+                opened.open(rates.map(|end| shares.number_of(end)));
+            }
         }
     }
 
@@ -301,4 +319,44 @@ impl<'a> Drawing<'a> {
             outermost: self.outermost,
         }
     }
+}
+
+/// Rates as shares, and what is said of these, where they are kept in those of which something is said.
+fn by_share<'r, 'o, 'a>(
+    rates: Scaled<'r>,
+    shares: Option<&'o (f64, Opened<'a>)>,
+) -> Option<(&'r [u16], &'o Opened<'a>)> {
+    match (rates, shares) {
+        (Scaled::Short(rates, of), Some((share, shares))) => {
+            of.total_cmp(share).is_eq().then_some((rates, shares))
+        }
+        _ => None,
+    }
+}
+
+/// Draws the accounts of a tile one by one, given what is said of the rate of each; leaves those that have no place yet on the
+/// desk, and says how many.
+#[inline]
+fn draw_each(
+    tile: &Tile<'_>,
+    (plan, columns): (&Plan, &Opened<'_>),
+    row: impl Fn(usize) -> u16,
+    (crowd, desk): (&mut Crowd, &mut Desk),
+) -> usize {
+    let (columns, counts) = (columns.told(), tile.counts());
+    let mut mixed = 0usize;
+    for (at, word) in tile.around.iter().enumerate() {
+        for nth in ones(*word) {
+            let nth = (at * 64).wrapping_add(nth);
+            // Counts beyond the numbers with a sign become negative, which no step holds.
+            let count = counts.at(nth).cast_signed() as f64;
+            let place = Desk::sum(columns.at(plan.columns.number(count)), row(nth));
+            desk.places[nth % TILE] = place;
+            if !crowd.add(place as usize, || tile.row + nth as u32) {
+                desk.mixed[mixed % TILE] = nth as u16;
+                mixed = mixed.wrapping_add(1);
+            }
+        }
+    }
+    mixed
 }

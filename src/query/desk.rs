@@ -5,7 +5,7 @@
 //! Where nearly all accounts of a tile are to be drawn, all of them are gone over as they stand in the columns, and the others
 //! taken out. Where they are fewer, one after the other is drawn: to lay them side by side first takes longer.
 
-use super::steps::{Steps, Told};
+use super::steps::{Shares, Steps, Told};
 use super::walk::{has, members, ones};
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
@@ -81,13 +81,15 @@ impl<'a> Tile<'a> {
             .is_some_and(|word| has(*word, nth % 64))
     }
 
-    /// The followers of all accounts, and the rates where these are asked for.
-    pub(super) fn columns(&self, with_rates: bool) -> (Stretch<'a>, Scaled<'a>) {
+    /// The followers of all accounts.
+    pub(super) fn counts(&self) -> Stretch<'a> {
+        self.chunk.followers.from(self.from)
+    }
+
+    /// The rates of all accounts, where these are asked for.
+    pub(super) fn rates(&self, with_rates: bool) -> Scaled<'a> {
         let rates = with_rates.then(|| self.chunk.engagement_rate.from(self.from));
-        (
-            self.chunk.followers.from(self.from),
-            rates.unwrap_or_default(),
-        )
+        rates.unwrap_or_default()
     }
 
     /// The followers and the rate of an account.
@@ -148,21 +150,24 @@ impl Desk {
         Desk::found(self.places[nth % TILE])
     }
 
-    /// Tells the steps of the figures of a whole tile.
-    pub(super) fn number(
-        &mut self,
-        tile: &Tile<'_>,
-        counts: &[u32],
-        columns: &Steps,
-        rows: Option<&Steps>,
-    ) {
+    /// Tells the steps of the followers of a whole tile.
+    pub(super) fn number_columns(&mut self, counts: &[u32], columns: &Steps) {
         // Counts beyond the numbers with a sign become negative, which no step holds.
         let counts = counts.iter().map(|count| f64::from(count.cast_signed()));
         columns.number_all(counts, &mut self.columns);
-        if let Some(rows) = rows {
-            let mut room = [0.0; TILE];
-            let rates = tile.chunk.engagement_rate.from(tile.from).first(&mut room);
-            rows.number_all(rates.iter().copied(), &mut self.rows);
+    }
+
+    /// Tells the steps of its rates.
+    pub(super) fn number_rows(&mut self, rates: Scaled<'_>, rows: &Steps) {
+        let mut room = [0.0; TILE];
+        let rates = rates.first(&mut room).iter();
+        rows.number_all(rates.copied(), &mut self.rows);
+    }
+
+    /// The same of rates that are shares.
+    pub(super) fn number_shares(&mut self, rates: &[u16]) {
+        for (number, rate) in self.rows.iter_mut().zip(rates) {
+            *number = Shares::number(*rate);
         }
     }
 

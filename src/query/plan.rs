@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::ladder::Ladder;
 use super::sight::Grid;
 use super::stairs::Stairs;
-use super::steps::Steps;
+use super::steps::{Shares, Steps};
 use crate::domain::tier::TierScheme;
 
 /// From this number on not every whole number is one of its own as a fraction.
@@ -26,13 +26,17 @@ pub(super) struct Plan {
     pub(super) columns: Steps,
     /// The place at which a row begins, by rates.
     pub(super) rows: Steps,
+    /// The same by shares, where rates are kept as whole numbers of one.
+    pub(super) shares: Option<Shares>,
 }
 
 impl Plan {
+    /// Where accounts are drawn on a grid between two axes, given how many shares are one by which most rates are kept.
     pub(super) fn new(
         tiers: Option<&TierScheme>,
         grid: Grid,
         (x, y): (Axis, Option<Axis>),
+        share: Option<f64>,
     ) -> Plan {
         let ladder = Ladder::new(tiers);
         let cell = |count: u64| usize::from(x.cell(count as f64));
@@ -56,7 +60,10 @@ impl Plan {
             || Steps::one(0),
             |y| Steps::new(y.low.max(y.span(0).1 / 2.0), y.high, |rate| row(y, rate)),
         );
+        let shares = y.as_ref().zip(share);
+        let shares = shares.map(|(y, of)| Shares::new(of, |rate| row(y, rate)));
         Plan {
+            shares,
             height: grid.height.into(),
             ladder,
             stairs,

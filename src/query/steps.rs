@@ -2,10 +2,11 @@
 //!
 //! Idea: from one end to the other the values are cut into some ten thousands of steps, and of each is kept what holds for
 //! all of its values. A step that a border cuts, or that reaches beyond an end, says nothing: its values, about one in a
-//! hundred, are looked at whole. Numbers of steps are told for many values at once, without a branch. Cost: two bytes a
-//! step, of which those that many accounts fall in stay in a near cache, and some microseconds to make. With a quarter as
-//! many, four times as many values had to be looked at whole, which took longer than the nearest cache spares; where a
-//! step only said from which cell on to compare with borders, an account took nearly twice as long.
+//! hundred, are looked at whole. Numbers of steps are told for many values at once, without a branch. Where values are kept
+//! as whole numbers of a share, each of these is a step: none has to be worked out, and none is cut. Cost: two bytes a step, of
+//! which those that many accounts fall in stay in a near cache, and some microseconds to make. With a quarter as many, four
+//! times as many values had to be looked at whole, which took longer than the nearest cache spares; where a step only said
+//! from which cell on to compare with borders, an account took nearly twice as long.
 
 use std::ops::Range;
 
@@ -43,7 +44,13 @@ impl Steps {
             shift,
             places: vec![Steps::MIXED; NUMBERS],
         };
-        made.fill(1..steps(shift) as usize + 1, &place);
+        let ends = |steps: &Range<usize>| ends(steps, made.before, shift);
+        fill(
+            &mut made.places,
+            1..steps(shift) as usize + 1,
+            &ends,
+            &place,
+        );
         made
     }
 
@@ -56,34 +63,9 @@ impl Steps {
         }
     }
 
-    /// The least and the most value of some steps.
-    fn ends(&self, steps: &Range<usize>) -> (f64, f64) {
-        let bits = |step: usize| u64::from(self.before.wrapping_add(step as u32));
-        let begin = |step: usize| bits(step) << (self.shift + 32);
-        let last = begin(steps.end).wrapping_sub(1);
-        (f64::from_bits(begin(steps.start)), f64::from_bits(last))
-    }
-
-    fn fill(&mut self, steps: Range<usize>, place: &impl Fn(f64) -> Option<u16>) {
-        let (least, most) = self.ends(&steps);
-        match (place(least), place(most)) {
-            (Some(one), Some(other)) if one == other => {
-                if let Some(places) = self.places.get_mut(steps) {
-                    places.fill(one);
-                }
-            }
-            _ if steps.len() > 1 => {
-                let middle = steps.start + steps.len() / 2;
-                self.fill(steps.start..middle, place);
-                self.fill(middle..steps.end, place);
-            }
-            _ => {}
-        }
-    }
-
     /// The number of the step of a value.
     #[inline]
-    fn number(&self, value: f64) -> u16 {
+    pub(super) fn number(&self, value: f64) -> u16 {
         let step = upper(value).wrapping_shr(self.shift);
         let number = step.wrapping_sub(self.before).cast_signed();
         // As the instructions for many values at once have it.
@@ -107,6 +89,69 @@ impl Steps {
     }
 }
 
+/// The least and the most value of some steps.
+fn ends(steps: &Range<usize>, before: u32, shift: u32) -> (f64, f64) {
+    let bits = |step: usize| u64::from(before.wrapping_add(step as u32));
+    let begin = |step: usize| bits(step) << (shift + 32);
+    let last = begin(steps.end).wrapping_sub(1);
+    (f64::from_bits(begin(steps.start)), f64::from_bits(last))
+}
+
+/// Writes down what holds for all values of each of some steps.
+fn fill(
+    places: &mut [u16],
+    steps: Range<usize>,
+    ends: &impl Fn(&Range<usize>) -> (f64, f64),
+    place: &impl Fn(f64) -> Option<u16>,
+) {
+    let (least, most) = ends(&steps);
+    match (place(least), place(most)) {
+        (Some(one), Some(other)) if one == other => {
+            if let Some(places) = places.get_mut(steps) {
+                places.fill(one);
+            }
+        }
+        _ if steps.len() > 1 => {
+            let middle = steps.start + steps.len() / 2;
+            fill(places, steps.start..middle, ends, place);
+            fill(places, middle..steps.end, ends, place);
+        }
+        _ => {}
+    }
+}
+
+/// What holds for each whole number of some share, which is its own number.
+#[derive(Debug, Clone)]
+pub(super) struct Shares {
+    /// How many of them are one.
+    pub(super) of: f64,
+    places: Vec<u16>,
+}
+
+impl Shares {
+    /// What `place` says of each.
+    pub(super) fn new(of: f64, place: impl Fn(f64) -> Option<u16>) -> Shares {
+        let mut places = vec![Steps::MIXED; NUMBERS];
+        let ends = |shares: &Range<usize>| {
+            let value = |shares: usize| shares as f64 / of;
+            (value(shares.start), value(shares.end - 1))
+        };
+        fill(&mut places, 1..NUMBERS - 1, &ends, &place);
+        Shares { of, places }
+    }
+
+    /// The number that stands for so many of them.
+    #[inline]
+    pub(super) fn number(shares: u16) -> u16 {
+        shares.min(NUMBERS as u16 - 1)
+    }
+
+    /// The number of a value that is a whole number of them, or of the nearest that is.
+    pub(super) fn number_of(&self, value: f64) -> u16 {
+        Shares::number((value * self.of).round() as u16)
+    }
+}
+
 /// The upper half of the bits of a value. Values over 0 rise with it.
 #[inline]
 fn upper(value: f64) -> u32 {
@@ -116,7 +161,7 @@ fn upper(value: f64) -> u32 {
 /// Steps of which only those between two are told, these not included; the others are [`Steps::MIXED`].
 #[derive(Debug)]
 pub(super) struct Opened<'a> {
-    steps: &'a Steps,
+    told: &'a [u16],
     open: Range<usize>,
     places: Vec<u16>,
 }
@@ -127,24 +172,31 @@ impl<'a> Opened<'a> {
         Opened {
             open: 0..NUMBERS,
             places: steps.places.clone(),
-            steps,
+            told: &steps.places,
         }
     }
 
     /// Not one yet.
     pub(super) fn none(steps: &'a Steps) -> Opened<'a> {
+        Opened::closed(&steps.places)
+    }
+
+    /// Not one share yet.
+    pub(super) fn no_share(shares: &'a Shares) -> Opened<'a> {
+        Opened::closed(&shares.places)
+    }
+
+    fn closed(told: &'a [u16]) -> Opened<'a> {
         Opened {
-            steps,
+            told,
             open: 0..0,
             places: vec![Steps::MIXED; NUMBERS],
         }
     }
 
-    /// Opens the steps between those of two values, which lie no nearer to each other than those before.
-    pub(super) fn open(&mut self, least: f64, most: f64) {
-        let steps = self.steps;
-        let from = usize::from(steps.number(least)) + 1;
-        let upto = usize::from(steps.number(most));
+    /// Opens the steps between two of them, which lie no nearer to each other than those before.
+    pub(super) fn open(&mut self, [least, most]: [u16; 2]) {
+        let (from, upto) = (usize::from(least) + 1, usize::from(most));
         if from >= upto {
             return;
         }
@@ -154,8 +206,7 @@ impl<'a> Opened<'a> {
             self.open.clone()
         };
         for new in [from..before.start, before.end..upto] {
-            if let (Some(own), Some(told)) =
-                (self.places.get_mut(new.clone()), steps.places.get(new))
+            if let (Some(own), Some(told)) = (self.places.get_mut(new.clone()), self.told.get(new))
             {
                 own.copy_from_slice(told);
             }
@@ -163,11 +214,10 @@ impl<'a> Opened<'a> {
         self.open = from..upto;
     }
 
-    /// What is said of each step.
+    /// What is said of each step, by its number.
     #[inline]
     pub(super) fn told(&self) -> Told<'_> {
         Told {
-            steps: self.steps,
             places: &self.places,
         }
     }
@@ -176,7 +226,6 @@ impl<'a> Opened<'a> {
 /// What is said of each step, for a loop that writes elsewhere, and would otherwise look up for each value where that stands.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
-    steps: &'a Steps,
     places: &'a [u16],
 }
 
@@ -186,12 +235,6 @@ impl Told<'_> {
     pub(super) fn at(self, number: u16) -> u16 {
         let place = self.places.get(usize::from(number));
         place.copied().unwrap_or(Steps::MIXED)
-    }
-
-    /// What is said of the step of a value.
-    #[inline]
-    pub(super) fn place(self, value: f64) -> u16 {
-        self.at(self.steps.number(value))
     }
 }
 
@@ -244,13 +287,12 @@ mod tests {
             for at in order {
                 let value = *at.get(&values);
                 (least, most) = (least.min(value), most.max(value));
-                opened.open(least, most);
+                opened.open([least, most].map(|end| steps.number(end)));
                 let mut numbers = vec![0; values.len()];
                 steps.number_all(values.iter().copied(), &mut numbers);
                 for (value, number) in values.iter().zip(numbers) {
                     let said = opened.told().at(number);
                     prop_assert_eq!(all.told().at(number), steps.place(*value));
-                    prop_assert_eq!(said, opened.told().place(*value));
                     let is_inner = *value > least && *value < most;
                     prop_assert!(said == Steps::MIXED || is_inner && said == steps.place(*value));
                     let numbers = [least, *value, most].map(|it| steps.number(it));
@@ -258,6 +300,27 @@ mod tests {
                         prop_assert_eq!(said, steps.place(*value));
                     }
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn of_every_share_it_is_said_where_it_belongs(
+            (ends, borders, _) in borders(),
+            of in prop::sample::select(vec![1.0, 100.0, 1e4]),
+            asked in proptest::collection::vec(any::<u16>(), 1..99),
+        ) {
+            let shares = Shares::new(of, |value| naive(value, ends, &borders));
+            let mut opened = Opened::no_share(&shares);
+            opened.open([0, NUMBERS as u16 - 1]);
+            for asked in asked {
+                let value = f64::from(asked) / of;
+                let number = Shares::number(asked);
+                prop_assert_eq!(shares.number_of(value), number);
+                let is_told = asked > 0 && usize::from(asked) < NUMBERS - 1;
+                let known = naive(value, ends, &borders).filter(|_| is_told);
+                prop_assert_eq!(opened.told().at(number), known.unwrap_or(Steps::MIXED));
             }
         }
     }

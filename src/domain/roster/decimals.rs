@@ -62,6 +62,15 @@ impl<'a> Scaled<'a> {
         }
     }
 
+    /// How many of the shares that the numbers are kept in are one, where they take two bytes each.
+    #[must_use]
+    pub fn share(self) -> Option<f64> {
+        match self {
+            Scaled::Short(_, of) => Some(of),
+            _ => None,
+        }
+    }
+
     /// Writes down the numbers at these places, as far as there is room.
     #[inline]
     pub fn write(self, places: impl Iterator<Item = usize>, room: &mut [f64]) {
