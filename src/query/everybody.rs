@@ -7,13 +7,13 @@
 //! kind: then there is no answer, and all are counted. Cost: once as long as counting everybody, when nobody waits, and some
 //! hundred KiB.
 
-use super::ground::Extents;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::median::{Aim, Figure, Median, Medians, gather, gather_within};
 use super::radix;
 use super::section::Section;
-use super::tally::{Part, Slots, Summing, Sums, Tallied, ground, pyramid};
+use super::sums::{Beside, Part, Sums};
+use super::tally::{Tallied, ground, pyramid};
 use super::tiles::Accounts;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
@@ -35,8 +35,7 @@ const AIMS: [(Figure, Aim); 10] = [
 /// What all accounts of a roster come to.
 #[derive(Debug)]
 pub(super) struct Everybody {
-    sums: Slots,
-    extents: Extents,
+    part: Part,
     /// In the order of [`AIMS`], by slot.
     sections: [Vec<Section>; AIMS.len()],
 }
@@ -53,11 +52,9 @@ impl Everybody {
         };
         let groups = ladder.tiers() + 2;
         let mut medians = AIMS.map(|(figure, aim)| Medians::aimed(figure, aim, groups));
-        let parts = gather(&mut medians.each_mut(), accounts, 0, &Summing)?;
-        let Part { sums, extents } = Part::joined(parts);
+        let part = gather(&mut medians.each_mut(), accounts, 0, Beside::Sums)?;
         Ok(Everybody {
-            sums,
-            extents,
+            part,
             sections: medians.map(Medians::sections),
         })
     }
@@ -74,7 +71,7 @@ impl Everybody {
         some: &Bits,
         halt: &Halt,
     ) -> Result<Option<Tallied>, Halted> {
-        if !self.sums.iter().all(Sums::are_exact) {
+        if !self.part.sums.iter().all(Sums::are_exact) {
             return Ok(None);
         }
         let accounts = Accounts {
@@ -88,8 +85,8 @@ impl Everybody {
             let sections = sections.next().map_or(&[][..], Vec::as_slice);
             Medians::within(figure, aim, sections)
         });
-        let parts = gather_within(&mut taken.each_mut(), accounts, &Summing)?;
-        Ok(self.left(ladder, &Part::joined(parts), taken))
+        let part = gather_within(&mut taken.each_mut(), accounts, Beside::Sums)?;
+        Ok(self.left(ladder, &part, taken))
     }
 
     /// What is left when what some accounts come to is taken away.
@@ -110,11 +107,11 @@ impl Everybody {
             told.map(|told| told.median(AIMS[nth].0)).collect()
         };
         let [sizes, placed, rates, prices] = [0, 1, 2, 3].map(medians);
-        let mut left = self.sums.clone();
+        let mut left = self.part.sums.clone();
         for (left, taken) in left.iter_mut().zip(&some.sums) {
             left.take(taken);
         }
-        let mut reach = self.extents;
+        let mut reach = self.part.extents;
         for (slot, (reach, taken)) in reach.iter_mut().zip(&some.extents).enumerate() {
             let end = |nth: usize| told.get(nth)?.get(slot)?.keys.map(|keys| keys.0);
             let [sizes, rates, alone] = [4, 6, 8].map(|nth| end(nth).zip(end(nth + 1)));

@@ -13,6 +13,7 @@ use super::halt::Halted;
 use super::layer::{self, Layer};
 use super::radix;
 use super::section::{Gathered, Section};
+use super::sums::{Beside, Part};
 use super::tiles::{Accounts, Share, layers};
 
 /// The median of these values, of an even number the mean of the middle two; `None` when there is none.
@@ -210,8 +211,8 @@ impl Counting {
     }
 }
 
-/// One bit per group of each figure.
-type Groups<const N: usize> = [u32; N];
+/// One bit per group of a figure.
+type Groups = u32;
 
 impl Medians {
     /// Nothing counted yet, of so many groups, at most 32.
@@ -257,8 +258,17 @@ impl Medians {
         self.gathered().map(section).collect()
     }
 
+    /// Those of its groups that are asked for, to be counted.
+    fn countings(&self, some: Groups) -> Countings {
+        Countings {
+            figure: self.figure,
+            some,
+            groups: self.groups.iter().map(Counting::new).collect(),
+        }
+    }
+
     /// The groups in which what is aimed at is not among what was gathered.
-    fn astray(&self) -> u32 {
+    fn astray(&self) -> Groups {
         let groups = self.groups.iter().enumerate();
         groups.fold(0, |astray, (at, group)| {
             astray | u32::from(group.is_astray(self.aim)) << at
@@ -367,149 +377,135 @@ impl Group {
     }
 }
 
-/// The median of each group of each figure, and what else came of the accounts of each thread.
-pub(super) type Counted<const N: usize, P> = ([Vec<Median>; N], Vec<P>);
-
-/// What is done with the accounts of every layer on the way to the medians, on several threads.
-pub(super) trait Also: Sync {
-    /// What comes of the accounts of one thread, at first of none.
-    type Part: Default + Send;
-
-    /// Takes in the accounts of a layer. They come as [`layers`] says.
-    fn add(&self, part: &mut Self::Part, layer: &Layer<'_>);
-}
-
-/// Nothing else.
-struct Nothing;
-
-impl Also for Nothing {
-    type Part = ();
-
-    fn add(&self, (): &mut (), _: &Layer<'_>) {}
-}
-
 /// Counts several figures of the accounts from this one on in one walk, and gives back the median of each group of each,
-/// and what else was done on the way.
-pub(super) fn count<const N: usize, A: Also>(
+/// and what was found beside.
+pub(super) fn count<const N: usize>(
     mut medians: [&mut Medians; N],
     accounts: Accounts<'_>,
     from: usize,
-    also: &A,
-) -> Result<Counted<N, A::Part>, Halted> {
-    let others = gather(&mut medians, accounts, from, also)?;
-    Ok((medians.map(Medians::settled), others))
+    beside: Beside,
+) -> Result<([Vec<Median>; N], Part), Halted> {
+    let part = gather(&mut medians, accounts, from, beside)?;
+    Ok((medians.map(Medians::settled), part))
 }
 
 /// The same, as far as gathering what is aimed at.
-pub(super) fn gather<const N: usize, A: Also>(
-    medians: &mut [&mut Medians; N],
+pub(super) fn gather(
+    medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
     from: usize,
-    also: &A,
-) -> Result<Vec<A::Part>, Halted> {
-    let all = [u32::MAX; N];
+    beside: Beside,
+) -> Result<Part, Halted> {
+    let all = vec![u32::MAX; medians.len()];
     if from == 0 {
-        place(medians, accounts, 0, all)?;
+        place(medians, accounts, 0, &all)?;
     }
-    let others = look_through(medians, accounts, from, all, also)?;
+    let part = look_through(medians, accounts, from, &all, beside)?;
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
-        let astray = medians.each_ref().map(|medians| medians.astray());
+        let astray: Vec<Groups> = medians.iter().map(|medians| medians.astray()).collect();
         if astray.iter().any(|groups| *groups != 0) {
-            place(medians, accounts, nth, astray)?;
-            look_through(medians, accounts, 0, astray, &Nothing)?;
+            place(medians, accounts, nth, &astray)?;
+            look_through(medians, accounts, 0, &astray, Beside::Nothing)?;
         }
     }
     accounts.halt.check()?;
-    Ok(others)
+    Ok(part)
 }
 
 /// The same between the ends as they are, whether or not what is aimed at is there.
-pub(super) fn gather_within<const N: usize, A: Also>(
-    medians: &mut [&mut Medians; N],
+pub(super) fn gather_within(
+    medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
-    also: &A,
-) -> Result<Vec<A::Part>, Halted> {
-    look_through(medians, accounts, 0, [u32::MAX; N], also)
+    beside: Beside,
+) -> Result<Part, Halted> {
+    let all = vec![u32::MAX; medians.len()];
+    look_through(medians, accounts, 0, &all, beside)
 }
 
 /// Takes some groups of the accounts from this one on into those that were counted.
-fn look_through<const N: usize, A: Also>(
-    medians: &mut [&mut Medians; N],
+fn look_through(
+    medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
     from: usize,
-    some: Groups<N>,
-    also: &A,
-) -> Result<Vec<A::Part>, Halted> {
-    let figures = medians.each_ref().map(|it| it.figure);
-    let blank: Countings<N> = medians
-        .each_ref()
-        .map(|it| it.groups.iter().map(Counting::new).collect());
+    some: &[Groups],
+    beside: Beside,
+) -> Result<Part, Halted> {
+    let blank: Vec<Countings> = medians
+        .iter()
+        .zip(some)
+        .map(|(medians, some)| medians.countings(*some))
+        .collect();
     let parts = share_spans(from..accounts.roster.len(), |rows| {
-        let (mut groups, mut part) = (blank.clone(), A::Part::default());
+        let (mut countings, mut part) = (blank.clone(), Part::default());
         let mut fresh = [0; layer::MOST];
-        layers(accounts, rows, Share::All, |layer| {
-            also.add(&mut part, layer);
-            take(layer, figures, some, &mut groups, &mut fresh);
+        layers(accounts, rows, Share::All, &mut |layer| {
+            beside.add(&mut part, layer);
+            for countings in &mut countings {
+                countings.take(layer, &mut fresh);
+            }
         })?;
-        Ok((groups, part))
+        Ok((countings, part))
     })?;
-    let mut others = Vec::with_capacity(parts.len());
-    for (groups, part) in parts {
-        for (medians, counted) in medians.iter_mut().zip(groups) {
-            for (group, counted) in medians.groups.iter_mut().zip(counted) {
+    let mut all = Part::default();
+    for (countings, part) in parts {
+        for (medians, counted) in medians.iter_mut().zip(countings) {
+            for (group, counted) in medians.groups.iter_mut().zip(counted.groups) {
                 group.join(counted);
             }
         }
-        others.push(part);
+        all.join(&part);
     }
-    Ok(others)
+    Ok(all)
 }
 
-/// The groups of several figures while they are counted.
-type Countings<const N: usize> = [Vec<Counting>; N];
+/// The groups of a figure while they are counted.
+#[derive(Debug, Clone)]
+struct Countings {
+    figure: Figure,
+    /// Those that are asked for.
+    some: Groups,
+    groups: Vec<Counting>,
+}
 
-/// Counts the accounts of a layer in those of its groups that are asked for.
-fn take<const N: usize>(
-    layer: &Layer<'_>,
-    figures: [Figure; N],
-    some: Groups<N>,
-    groups: &mut Countings<N>,
-    fresh: &mut Fresh,
-) {
-    for ((figure, groups), some) in figures.into_iter().zip(groups).zip(some) {
-        let group = groups.get_mut(layer.slot);
-        if let Some(counting) = group.filter(|_| has(some, layer.slot)) {
-            figure.count(layer, counting, fresh);
+impl Countings {
+    /// Counts the accounts of a layer, where its group is asked for.
+    fn take(&mut self, layer: &Layer<'_>, fresh: &mut Fresh) {
+        let group = self.groups.get_mut(layer.slot);
+        if let Some(counting) = group.filter(|_| has(self.some, layer.slot)) {
+            self.figure.count(layer, counting, fresh);
         }
     }
 }
 
 /// Begins anew with some groups, between the ends that the nth sample of the accounts gives them; those that are few are
 /// gathered whole, and all of them once there are no more samples.
-fn place<const N: usize>(
-    medians: &mut [&mut Medians; N],
+fn place(
+    medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
     nth_sample: usize,
-    some: Groups<N>,
+    some: &[Groups],
 ) -> Result<(), Halted> {
-    let figures = medians.each_ref().map(|it| it.figure);
-    let aims = medians.each_ref().map(|it| it.aim);
-    let mut samples: Countings<N> = medians
-        .each_ref()
-        .map(|it| vec![Counting::new(&Group::whole()); it.groups.len()]);
+    let whole = |(medians, some): (&&mut Medians, &Groups)| Countings {
+        figure: medians.figure,
+        some: *some,
+        groups: vec![Counting::new(&Group::whole()); medians.groups.len()],
+    };
+    let mut samples: Vec<Countings> = medians.iter().zip(some).map(whole).collect();
     let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
         let share = Share::Every(every, nth_sample * (every / 2));
         let mut fresh = [0; layer::MOST];
-        layers(accounts, 0..accounts.roster.len(), share, |layer| {
-            take(layer, figures, some, &mut samples, &mut fresh);
+        layers(accounts, 0..accounts.roster.len(), share, &mut |layer| {
+            for countings in &mut samples {
+                countings.take(layer, &mut fresh);
+            }
         })?;
     }
-    let asked = some.into_iter().zip(aims);
-    for ((medians, samples), (some, aim)) in medians.iter_mut().zip(&mut samples).zip(asked) {
-        let groups = medians.groups.iter_mut().zip(samples).enumerate();
-        for (at, (group, sample)) in groups {
+    for (medians, samples) in medians.iter_mut().zip(&mut samples) {
+        let (aim, some) = (medians.aim, samples.some);
+        let groups = medians.groups.iter_mut().zip(&mut samples.groups);
+        for (at, (group, sample)) in groups.enumerate() {
             if has(some, at) {
                 *group = Group::like(&mut sample.keys, aim);
             }
@@ -518,7 +514,7 @@ fn place<const N: usize>(
     Ok(())
 }
 
-fn has(groups: u32, at: usize) -> bool {
+fn has(groups: Groups, at: usize) -> bool {
     groups.wrapping_shr(at as u32) & 1 == 1
 }
 
@@ -607,7 +603,7 @@ mod tests {
                 let mut set = Bits::none(values.len());
                 (0..upto).for_each(|at| set.set(at));
                 let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
-                let settled = count([&mut medians], accounts, from, &Nothing);
+                let settled = count([&mut medians], accounts, from, Beside::Nothing);
                 let ([settled], _) = settled.unwrap();
                 for (slot, settled) in settled.into_iter().enumerate() {
                     let of: Vec<f64> = values[..upto].iter().copied()
@@ -627,7 +623,7 @@ mod tests {
             let (set, halt) = (Bits::all(values.len()), Halt::new());
             let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
             let mut medians = Medians::new(Figure::Price, PRICES);
-            let ([settled], _) = count([&mut medians], accounts, 0, &Nothing).unwrap();
+            let ([settled], _) = count([&mut medians], accounts, 0, Beside::Nothing).unwrap();
             prop_assert_eq!(settled[1], (values.len() as u64, median(&values)));
         }
 

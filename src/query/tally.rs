@@ -5,154 +5,17 @@
 //! depends on the number of threads or on how the file was cut. One thread for the sums of all and another for the medians
 //! looked at everything twice, and waited for each other. What was counted is kept, and gone on with when more accounts come.
 
-use super::ground::{Extents, Ground, join, stretch};
+use super::extent::Extents;
+use super::ground::Ground;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
-use super::layer::Layer;
-use super::median::{Also, Figure, Median, Medians, count};
+use super::median::{Figure, Median, Medians, count};
 use super::pyramid::{Pyramid, Totals};
 use super::sum::Sum;
+use super::sums::{Beside, Part, Slots, Sums, reach};
 use super::tiles::{Accounts, Share, layers};
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
-use std::ops::{Add, Sub};
-
-/// What is summed over one standing.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Sums {
-    accounts: u64,
-    estimated: u64,
-    reach: u128,
-    engagements: Sum,
-    engagements_of: u64,
-    priced_reach: u128,
-    reach_price: Sum,
-    cpm_of: u64,
-    priced_engagements: Sum,
-    engagement_price: Sum,
-    cpe_of: u64,
-    cpe_estimated: u64,
-}
-
-/// The sums of every slot.
-pub(super) type Slots = [Sums; Ladder::MOST];
-
-impl Sums {
-    /// Adds those of other accounts.
-    pub(super) fn join(&mut self, others: &Sums) {
-        self.each(others, &Way::ADD);
-    }
-
-    /// Takes those of some of the accounts away.
-    pub(super) fn take(&mut self, some: &Sums) {
-        self.each(some, &Way::TAKE);
-    }
-
-    /// Whether those of some accounts can be taken away.
-    pub(super) fn are_exact(&self) -> bool {
-        let prices = [self.reach_price, self.engagement_price];
-        self.engagements.is_exact() && prices.iter().all(Sum::is_exact)
-    }
-
-    fn each(&mut self, others: &Sums, way: &Way) {
-        let (number, reach, sum) = (way.number, way.reach, way.sum);
-        *self = Sums {
-            accounts: number(self.accounts, others.accounts),
-            estimated: number(self.estimated, others.estimated),
-            reach: reach(self.reach, others.reach),
-            engagements: sum(self.engagements, others.engagements),
-            engagements_of: number(self.engagements_of, others.engagements_of),
-            priced_reach: reach(self.priced_reach, others.priced_reach),
-            reach_price: sum(self.reach_price, others.reach_price),
-            cpm_of: number(self.cpm_of, others.cpm_of),
-            priced_engagements: sum(self.priced_engagements, others.priced_engagements),
-            engagement_price: sum(self.engagement_price, others.engagement_price),
-            cpe_of: number(self.cpe_of, others.cpe_of),
-            cpe_estimated: number(self.cpe_estimated, others.cpe_estimated),
-        };
-    }
-
-    /// Those of the accounts of a layer.
-    fn of(layer: &Layer<'_>) -> Sums {
-        let reach = reach(layer.sizes);
-        let [engagements, prices] = [layer.engagements, layer.prices].map(Sum::of);
-        let sums = Sums {
-            accounts: layer.accounts as u64,
-            estimated: layer.estimated as u64,
-            reach,
-            engagements,
-            engagements_of: layer.engagements.len() as u64,
-            priced_reach: reach,
-            reach_price: prices,
-            cpm_of: layer.costed.0.len() as u64,
-            priced_engagements: engagements,
-            engagement_price: prices,
-            cpe_of: layer.paid.0.len() as u64,
-            cpe_estimated: layer.paid_estimated as u64,
-        };
-        if layer.is_full {
-            return sums;
-        }
-        Sums {
-            priced_reach: self::reach(layer.costed.0),
-            reach_price: Sum::of(layer.costed.1),
-            priced_engagements: Sum::of(layer.paid.0),
-            engagement_price: Sum::of(layer.paid.1),
-            ..sums
-        }
-    }
-}
-
-/// How two of the sums become one.
-struct Way {
-    number: fn(u64, u64) -> u64,
-    reach: fn(u128, u128) -> u128,
-    sum: fn(Sum, Sum) -> Sum,
-}
-
-impl Way {
-    const ADD: Way = Way {
-        number: Add::add,
-        reach: Add::add,
-        sum: Add::add,
-    };
-    const TAKE: Way = Way {
-        number: Sub::sub,
-        reach: Sub::sub,
-        sum: Sub::sub,
-    };
-}
-
-/// All followers of these accounts.
-fn reach(sizes: &[u64]) -> u128 {
-    sizes.iter().map(|size| u128::from(*size)).sum()
-}
-
-/// The sums of every slot, and how far its accounts reach.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Part {
-    pub(super) sums: Slots,
-    pub(super) extents: Extents,
-}
-
-impl Part {
-    /// All parts as one.
-    pub(super) fn joined(parts: Vec<Part>) -> Part {
-        let mut all = Part::default();
-        all.join(parts);
-        all
-    }
-
-    /// Takes in those of other accounts.
-    fn join(&mut self, parts: Vec<Part>) {
-        for part in parts {
-            join(&mut self.extents, &part.extents);
-            for (all, sums) in self.sums.iter_mut().zip(&part.sums) {
-                all.join(sums);
-            }
-        }
-    }
-}
 
 /// What was counted of the accounts of a set.
 #[derive(Debug, Clone)]
@@ -212,9 +75,9 @@ impl Tally {
             &mut self.rates,
             &mut self.prices,
         ];
-        let (medians, parts) = count(medians, accounts, self.upto, &Summing)?;
+        let (medians, part) = count(medians, accounts, self.upto, Beside::Sums)?;
         self.upto = roster.len();
-        self.part.join(parts);
+        self.part.join(&part);
         let [sizes, placed, rates, prices] = medians;
         Ok(Tallied {
             pyramid: pyramid(&self.part.sums, [&sizes, &rates, &prices]),
@@ -232,20 +95,6 @@ pub(super) fn ground(
 ) -> Option<Ground> {
     let is_ground = ladder.lowest().is_none_or(|least| least > 0);
     is_ground.then(|| Ground::new(extents, placed, rates))
-}
-
-/// Counting parts.
-pub(super) struct Summing;
-
-impl Also for Summing {
-    type Part = Part;
-
-    fn add(&self, part: &mut Part, layer: &Layer<'_>) {
-        if let Some(sums) = part.sums.get_mut(layer.slot) {
-            sums.join(&Sums::of(layer));
-        }
-        stretch(&mut part.extents, layer);
-    }
 }
 
 /// The totals of every standing over the accounts of a set, matches aside, and what to go on with when more accounts
@@ -322,7 +171,7 @@ pub(super) fn count_matches(
         halt,
     };
     let mut counts = [(0u64, 0u128, Sum::default()); Ladder::MOST];
-    layers(accounts, 0..roster.len(), Share::All, |layer| {
+    layers(accounts, 0..roster.len(), Share::All, &mut |layer| {
         if let Some((matches, followers, engagements)) = counts.get_mut(layer.slot) {
             *matches += layer.accounts as u64;
             *followers += reach(layer.sizes);

@@ -42,7 +42,7 @@ pub(super) fn layers(
     accounts: Accounts<'_>,
     rows: Range<usize>,
     share: Share,
-    mut visit: impl FnMut(&Layer<'_>),
+    visit: &mut dyn FnMut(&Layer<'_>),
 ) -> Result<(), Halted> {
     let (every, mut left) = match share {
         Share::All => (1, 0),
@@ -264,7 +264,7 @@ mod tests {
             }
             let (halt, mut said) = (Halt::new(), <[[Said; 2]; Ladder::MOST]>::default());
             let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
-            layers(accounts, asked, Share::All, |layer| {
+            layers(accounts, asked, Share::All, &mut |layer| {
                 assert!(layer.accounts <= MOST);
                 said[layer.slot][usize::from(layer.is_full)].hear(layer);
             })
@@ -283,7 +283,7 @@ mod tests {
             let (set, halt) = (Bits::all(roster.len()), Halt::new());
             let accounts = Accounts { roster: &roster, ladder: &ladder, set: &set, halt: &halt };
             let (mut seen, mut expected, mut block) = (0, 0, 0);
-            layers(accounts, 0..roster.len(), Share::Every(every, left_out), |layer| {
+            layers(accounts, 0..roster.len(), Share::Every(every, left_out), &mut |layer| {
                 seen += layer.accounts;
             })
             .unwrap();

@@ -1,0 +1,161 @@
+//! Sums per standing: what the figures of accounts add up to, so that some can be taken away again ([`super::sum`]).
+
+use super::extent::{self, Extents, stretch};
+use super::ladder::Ladder;
+use super::layer::Layer;
+use super::sum::Sum;
+use std::ops::{Add, Sub};
+
+/// What is summed over one standing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sums {
+    pub(super) accounts: u64,
+    pub(super) estimated: u64,
+    pub(super) reach: u128,
+    pub(super) engagements: Sum,
+    pub(super) engagements_of: u64,
+    pub(super) priced_reach: u128,
+    pub(super) reach_price: Sum,
+    pub(super) cpm_of: u64,
+    pub(super) priced_engagements: Sum,
+    pub(super) engagement_price: Sum,
+    pub(super) cpe_of: u64,
+    pub(super) cpe_estimated: u64,
+}
+
+/// The sums of every slot.
+pub(super) type Slots = [Sums; Ladder::MOST];
+
+impl Sums {
+    /// Adds those of other accounts.
+    pub(super) fn join(&mut self, others: &Sums) {
+        self.each(others, &Way::ADD);
+    }
+
+    /// Takes those of some of the accounts away.
+    pub(super) fn take(&mut self, some: &Sums) {
+        self.each(some, &Way::TAKE);
+    }
+
+    /// Whether those of some accounts can be taken away.
+    pub(super) fn are_exact(&self) -> bool {
+        let prices = [self.reach_price, self.engagement_price];
+        self.engagements.is_exact() && prices.iter().all(Sum::is_exact)
+    }
+
+    fn each(&mut self, others: &Sums, way: &Way) {
+        let (number, reach, sum) = (way.number, way.reach, way.sum);
+        *self = Sums {
+            accounts: number(self.accounts, others.accounts),
+            estimated: number(self.estimated, others.estimated),
+            reach: reach(self.reach, others.reach),
+            engagements: sum(self.engagements, others.engagements),
+            engagements_of: number(self.engagements_of, others.engagements_of),
+            priced_reach: reach(self.priced_reach, others.priced_reach),
+            reach_price: sum(self.reach_price, others.reach_price),
+            cpm_of: number(self.cpm_of, others.cpm_of),
+            priced_engagements: sum(self.priced_engagements, others.priced_engagements),
+            engagement_price: sum(self.engagement_price, others.engagement_price),
+            cpe_of: number(self.cpe_of, others.cpe_of),
+            cpe_estimated: number(self.cpe_estimated, others.cpe_estimated),
+        };
+    }
+
+    /// Those of the accounts of a layer.
+    fn of(layer: &Layer<'_>) -> Sums {
+        let reach = reach(layer.sizes);
+        let [engagements, prices] = [layer.engagements, layer.prices].map(Sum::of);
+        let sums = Sums {
+            accounts: layer.accounts as u64,
+            estimated: layer.estimated as u64,
+            reach,
+            engagements,
+            engagements_of: layer.engagements.len() as u64,
+            priced_reach: reach,
+            reach_price: prices,
+            cpm_of: layer.costed.0.len() as u64,
+            priced_engagements: engagements,
+            engagement_price: prices,
+            cpe_of: layer.paid.0.len() as u64,
+            cpe_estimated: layer.paid_estimated as u64,
+        };
+        if layer.is_full {
+            return sums;
+        }
+        Sums {
+            priced_reach: self::reach(layer.costed.0),
+            reach_price: Sum::of(layer.costed.1),
+            priced_engagements: Sum::of(layer.paid.0),
+            engagement_price: Sum::of(layer.paid.1),
+            ..sums
+        }
+    }
+}
+
+/// How two of the sums become one.
+struct Way {
+    number: fn(u64, u64) -> u64,
+    reach: fn(u128, u128) -> u128,
+    sum: fn(Sum, Sum) -> Sum,
+}
+
+impl Way {
+    const ADD: Way = Way {
+        number: Add::add,
+        reach: Add::add,
+        sum: Add::add,
+    };
+    const TAKE: Way = Way {
+        number: Sub::sub,
+        reach: Sub::sub,
+        sum: Sub::sub,
+    };
+}
+
+/// All followers of these accounts.
+pub(super) fn reach(sizes: &[u64]) -> u128 {
+    sizes.iter().map(|size| u128::from(*size)).sum()
+}
+
+/// The sums of every slot, and how far its accounts reach.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    pub(super) sums: Slots,
+    pub(super) extents: Extents,
+}
+
+impl Part {
+    /// Takes in those of other accounts.
+    pub(super) fn join(&mut self, part: &Part) {
+        extent::join(&mut self.extents, &part.extents);
+        for (all, sums) in self.sums.iter_mut().zip(&part.sums) {
+            all.join(sums);
+        }
+    }
+}
+
+/// What is done with the accounts of every layer on the way to medians.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Nothing.
+    Nothing,
+    /// How far they reach is found.
+    Reach,
+    /// That, and they are summed.
+    Sums,
+}
+
+impl Beside {
+    /// Takes in the accounts of a layer.
+    pub(super) fn add(self, part: &mut Part, layer: &Layer<'_>) {
+        if self == Beside::Nothing {
+            return;
+        }
+        stretch(&mut part.extents, layer);
+        if self == Beside::Sums
+            && let Some(sums) = part.sums.get_mut(layer.slot)
+        {
+            sums.join(&Sums::of(layer));
+        }
+    }
+}
