@@ -144,6 +144,8 @@ pub struct Answers {
     pub peers: Slot<Option<Peers>>,
     /// Whether something is being worked out ahead of tier keys and filters.
     pub ahead: Slot<()>,
+    /// Whether what the first letter of a search waits for is being worked out.
+    pub letters: Slot<()>,
     last: Ticket,
 }
 

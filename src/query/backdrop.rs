@@ -15,7 +15,7 @@ use super::lines::{Lines, PlatformLine};
 use super::outermost::Outermost;
 use super::plan::{Plan, can_be_drawn};
 use super::sight::Sight;
-use super::steps::{Opened, Shares};
+use super::steps::Opened;
 use super::walk::ones;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
@@ -121,7 +121,7 @@ struct Drawing<'a> {
     columns: Opened<'a>,
     rows: Opened<'a>,
     /// The shares of the plan between them.
-    shares: Option<(f64, Opened<'a>)>,
+    shares: Option<Opened<'a>>,
     desk: Box<Desk>,
 }
 
@@ -133,16 +133,16 @@ impl<'a> Drawing<'a> {
             seen: vec![false; lines.platforms.len()],
             unseen: lines.platforms.len(),
             outermost: Outermost::default(),
-            columns: Opened::none(&plan.columns),
+            columns: Opened::none(plan.columns.places()),
             rows: if plan.is_rated() {
-                Opened::none(&plan.rows)
+                Opened::none(plan.rows.places())
             } else {
-                Opened::all(&plan.rows)
+                Opened::all(plan.rows.places())
             },
             shares: plan
                 .shares
                 .as_ref()
-                .map(|shares| (shares.of, Opened::no_share(shares))),
+                .map(|shares| Opened::none(shares.places())),
             desk: Box::default(),
             plan,
             around,
@@ -196,7 +196,7 @@ impl<'a> Drawing<'a> {
         let desk = &mut *self.desk;
         desk.number_columns(counts, &plan.columns);
         let rates = tile.rates(plan.is_rated());
-        let rows = if let Some((rates, shares)) = by_share(rates, self.shares.as_ref()) {
+        let rows = if let Some((rates, shares)) = by_share(rates, plan, self.shares.as_ref()) {
             desk.number_shares(rates);
             shares
         } else {
@@ -222,10 +222,10 @@ impl<'a> Drawing<'a> {
         let rates = tile.rates(plan.is_rated());
         let drawn = (plan, &self.columns);
         let on = (&mut self.crowd, &mut *self.desk);
-        if let Some((rates, shares)) = by_share(rates, self.shares.as_ref()) {
+        if let Some((rates, shares)) = by_share(rates, plan, self.shares.as_ref()) {
             let told = shares.told();
             let rate = |nth: usize| rates.get(nth).copied().unwrap_or_default();
-            draw_each(tile, drawn, |nth| told.at(Shares::number(rate(nth))), on)
+            draw_each(tile, drawn, |nth| told.at(rate(nth)), on)
         } else {
             let told = self.rows.told();
             draw_each(
@@ -275,8 +275,8 @@ impl<'a> Drawing<'a> {
         if let Some((lowest, highest)) = rates {
             let rates = [lowest, highest].map(f64::from_bits);
             self.rows.open(rates.map(|end| plan.rows.number(end)));
-            if let (Some(shares), Some((_, opened))) = (&plan.shares, &mut self.shares) {
-                opened.open(rates.map(|end| shares.number_of(end)));
+            if let (Some(shares), Some(opened)) = (&plan.shares, &mut self.shares) {
+                opened.open(rates.map(|end| shares.number(end)));
             }
         }
     }
@@ -321,17 +321,18 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Rates as shares, and what is said of these, where they are kept in those of which something is said.
+/// Rates as shares, and what is said of these, where they are kept in those of the plan.
 fn by_share<'r, 'o, 'a>(
     rates: Scaled<'r>,
-    shares: Option<&'o (f64, Opened<'a>)>,
+    plan: &Plan,
+    opened: Option<&'o Opened<'a>>,
 ) -> Option<(&'r [u16], &'o Opened<'a>)> {
-    match (rates, shares) {
-        (Scaled::Short(rates, of), Some((share, shares))) => {
-            of.total_cmp(share).is_eq().then_some((rates, shares))
-        }
-        _ => None,
-    }
+    let Scaled::Short(rates, of) = rates else {
+        return None;
+    };
+    let shares = plan.shares.as_ref();
+    let is_same = shares.is_some_and(|shares| shares.of.total_cmp(&of).is_eq());
+    opened.filter(|_| is_same).map(|opened| (rates, opened))
 }
 
 /// Draws the accounts of a tile one by one, given what is said of the rate of each; leaves those that have no place yet on the

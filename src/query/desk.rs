@@ -5,7 +5,7 @@
 //! Where nearly all accounts of a tile are to be drawn, all of them are gone over as they stand in the columns, and the others
 //! taken out. Where they are fewer, one after the other is drawn: to lay them side by side first takes longer.
 
-use super::steps::{Shares, Steps, Told};
+use super::steps::{Steps, Told};
 use super::walk::{has, members, ones};
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
@@ -104,7 +104,7 @@ impl<'a> Tile<'a> {
 
 /// Where the accounts of a tile are worked on.
 pub(super) struct Desk {
-    /// The numbers of the steps of followers and of rates.
+    /// The numbers of the steps of followers and of rates; of rates that are shares these.
     columns: [u16; TILE],
     rows: [u16; TILE],
     /// The places of the accounts in the crowds.
@@ -167,7 +167,7 @@ impl Desk {
     /// The same of rates that are shares.
     pub(super) fn number_shares(&mut self, rates: &[u16]) {
         for (number, rate) in self.rows.iter_mut().zip(rates) {
-            *number = Shares::number(*rate);
+            *number = *rate;
         }
     }
 

@@ -71,6 +71,13 @@ impl Filter {
         self.left_out.is_none() && self.within.is_none()
     }
 
+    /// Whether it lets accounts through by their followers, price or place on the scatter.
+    #[must_use]
+    pub fn bounds_figures(&self) -> bool {
+        let is_bound = [self.min_followers, self.max_followers];
+        is_bound.iter().any(Option::is_some) || self.max_price.is_some() || self.region.is_some()
+    }
+
     /// The same filter without its box.
     #[must_use]
     pub fn unboxed(&self) -> Filter {

@@ -45,7 +45,7 @@ impl Ground {
 
     /// The ground of accounts that reach so far, and of which these are the medians by slot: those of the followers of
     /// accounts that have a rate, and those of the rates.
-    pub(super) fn new(extents: &Extents, placed: &[Median], rates: &[Median]) -> Ground {
+    fn new(extents: &Extents, placed: &[Median], rates: &[Median]) -> Ground {
         let medians = placed.iter().zip(rates).enumerate();
         let medians = medians.filter_map(|(slot, ((_, followers), (_, rate)))| {
             Some(TierMedian {
@@ -58,6 +58,16 @@ impl Ground {
             medians: medians.collect(),
             extents: *extents,
         }
+    }
+
+    /// The same of accounts that were tallied; `None` where that follows from no totals, since 0 followers make a tier.
+    pub(super) fn tallied(
+        ladder: &Ladder,
+        extents: &Extents,
+        [placed, rates]: [&[Median]; 2],
+    ) -> Option<Ground> {
+        let is_ground = ladder.lowest().is_none_or(|least| least > 0);
+        is_ground.then(|| Ground::new(extents, placed, rates))
     }
 
     /// The ground of accounts that are not tallied.

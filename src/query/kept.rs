@@ -1,7 +1,7 @@
 //! What an answer keeps: the pieces that the next one takes over where its question leaves them alone.
 //!
 //! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
-//! otherwise. Cost: the bitmaps of an answer live as long as it does.
+//! otherwise. Cost: the bitmaps of an answer live as long as it does, and what was worked out ahead as long as the roster.
 
 use super::concordance::Concordance;
 use super::crew::both;
@@ -17,7 +17,7 @@ use super::once::Once;
 use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::search::{self, Search};
+use super::search::Search;
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::strata::Strata;
@@ -173,13 +173,17 @@ impl Kept {
         roster: &Roster,
         halt: &Halt,
     ) -> Result<Arc<Concordance>, Halted> {
-        search::prepare(roster, halt)?;
         if let Some(concordance) = self.concordance() {
             return Ok(concordance);
         }
         let concordance = Arc::new(Concordance::of(roster, halt)?);
         *self.lent() = Arc::downgrade(&concordance);
         Ok(concordance)
+    }
+
+    /// Whether that was worked out, and is kept.
+    pub(super) fn is_search_prepared(&self) -> bool {
+        self.concordance().is_some()
     }
 
     /// What was worked out for searches, where somebody keeps it.
@@ -192,23 +196,25 @@ impl Kept {
         lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many accounts have to be looked at to count those that pass.
-    pub(super) fn uncounted(&self) -> usize {
+    /// How many accounts have to be looked at to count those that pass, as far as can be foreseen.
+    pub(super) fn uncounted(&self, question: &Question) -> usize {
         let passing = &self.selection.passing;
         let (some, all) = (passing.count(), passing.len());
         match self.counted {
             Some(_) => 0,
-            None if self.nearly_all().is_some() => all - some,
+            None if self.nearly_all(question).is_some() => all - some,
             None => some,
         }
     }
 
-    /// What everybody comes to, where that is known and more than two thirds of all accounts pass.
-    fn nearly_all(&self) -> Option<&Everybody> {
+    /// What everybody comes to, where that is known and more than two thirds of all accounts pass, of whatever size, rate
+    /// and price.
+    fn nearly_all(&self, question: &Question) -> Option<&Everybody> {
         let passing = &self.selection.passing;
         let others = passing.len() - passing.count();
         let everybody = self.everybody.get();
-        everybody.filter(|_| others * 3 < passing.len())
+        let is_of_use = |it: &&Everybody| it.is_exact() && !question.filter.bounds_figures();
+        everybody.filter(|it| others * 3 < passing.len() && is_of_use(it))
     }
 
     /// The accounts of each standing, found now unless they were before.
@@ -273,7 +279,7 @@ impl Kept {
         let tallied = same_rules
             .filter(goes_on)
             .and_then(|before| before.kept.counted.as_ref()?.tally());
-        let left = match self.nearly_all() {
+        let left = match self.nearly_all(question) {
             Some(everybody) if tallied.is_none() => {
                 let mut others = Bits::all(roster.len());
                 others.subtract(accounts);
@@ -281,10 +287,14 @@ impl Kept {
             }
             _ => None,
         };
-        let found = match left {
+        let mut found = match left {
             Some(left) => left,
             None => tally(roster, ladder, accounts, tallied, halt)?,
         };
+        if self.everybody.get().is_some() {
+            // All accounts are there: no more will come.
+            found.tally = None;
+        }
         let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
             Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,
             None => None,

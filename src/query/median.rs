@@ -1,4 +1,5 @@
-//! Medians: the middle of the known values, of a list or of many accounts by group.
+//! Medians: the middle of the known values, of a list or of many accounts by group; and what else of many values is asked
+//! for by its place among them, the least and the greatest.
 //!
 //! Idea: every so-maniest block of accounts is looked at first, and says between which two values the middle of each
 //! group stands; then one walk over all counts the values below, and gathers those between, some in a hundred unless
@@ -245,14 +246,18 @@ impl Medians {
     /// What was gathered of each group.
     pub(super) fn gathered(self) -> impl Iterator<Item = Gathered> {
         let groups = self.groups.into_iter();
-        groups.map(|group| (group.values, group.below, group.keys))
+        groups.map(|group| Gathered {
+            values: group.values,
+            below: group.below,
+            keys: group.keys,
+        })
     }
 
     /// The sections of what was gathered.
     pub(super) fn sections(self) -> Vec<Section> {
         let aim = self.aim;
         let section = |gathered: Gathered| {
-            let (_, nth) = aim.nths(gathered.0).unwrap_or_default();
+            let (_, nth) = aim.nths(gathered.values).unwrap_or_default();
             Section::of(gathered, nth)
         };
         self.gathered().map(section).collect()
@@ -275,7 +280,7 @@ impl Medians {
         })
     }
 
-    /// The median of each group, once its middle is gathered.
+    /// The median of each group, once its middle, which is aimed at, is gathered.
     fn settled(&mut self) -> Vec<Median> {
         let (groups, figure) = (self.groups.iter_mut(), self.figure);
         groups

@@ -1,6 +1,6 @@
 //! The plan of a scatter: at which place of the crowds an account is drawn.
 //!
-//! What the leading bits of followers and of rates say ([`super::steps`]) adds up to the place, by cell and standing
+//! What the leading bits of followers and of rates, or rates as shares, say ([`super::steps`]) adds up to the place, by cell and standing
 //! ([`super::stairs`]); where they do not say it, the axes and the ladder do.
 
 use super::axis::Axis;
@@ -31,7 +31,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Where accounts are drawn on a grid between two axes, given how many shares are one by which most rates are kept.
+    /// Where accounts are drawn on a grid between two axes, given how many of the shares that rates are kept in are one.
     pub(super) fn new(
         tiers: Option<&TierScheme>,
         grid: Grid,
@@ -61,7 +61,7 @@ impl Plan {
             |y| Steps::new(y.low.max(y.span(0).1 / 2.0), y.high, |rate| row(y, rate)),
         );
         let shares = y.as_ref().zip(share);
-        let shares = shares.map(|(y, of)| Shares::new(of, |rate| row(y, rate)));
+        let shares = shares.map(|(y, of)| Shares::new(of, (y.low, y.high), |rate| row(y, rate)));
         Plan {
             shares,
             height: grid.height.into(),

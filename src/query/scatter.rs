@@ -195,9 +195,10 @@ pub fn scatter(survey: &Survey, sight: &Sight, halt: &Halt) -> Result<Scatter, H
         None => (x, y),
         Some(window) => looked_at(sight, window, (x, y)),
     };
-    // Nearly always all chunks keep rates by the same share.
-    let mut shares = survey.question.roster.chunks();
-    let share = shares.find_map(|(_, chunk)| chunk.engagement_rate.from(0).share());
+    // Nearly always all chunks that have rates keep them by the same share.
+    let mut chunks = survey.question.roster.chunks();
+    let rated = chunks.find(|(_, chunk)| chunk.engagement_rate.count() > 0);
+    let share = rated.and_then(|(_, chunk)| chunk.engagement_rate.from(0).share());
     let plan = Plan::new(survey.question.tiers(), sight.grid, (x, y), share);
     let (roster, shown) = (&survey.question.roster, Shown::of(survey));
     let mut parts = None;

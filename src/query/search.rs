@@ -2,13 +2,11 @@
 //!
 //! Idea: each column of a chunk is looked through as a whole, and joins its answer to a byte an account; a cell of a facet
 //! is looked at once for the roster, and cells that repeat once for their chunk. What is looked for in the others, and how, is
-//! [`Needle`]'s; a single letter is listed ahead ([`super::concordance`]). Cost: some fifteen nanoseconds an account, whatever
-//! the letters, and the folded cells beyond ASCII, which [`prepare`] folds before the first letter. Asking one column after the
+//! [`Needle`]'s; who holds a letter is listed ahead ([`super::concordance`]). Cost: some fifteen nanoseconds an account, whatever
+//! the letters, and the folded cells beyond ASCII, which are folded before the first letter. Asking one column after the
 //! other for each account, to leave out those that were found, waits for each answer; a list of the places of every pair of
 //! letters would take more memory than the names.
 
-use super::crew::share_out;
-use super::halt::{Halt, Halted};
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
@@ -43,26 +41,6 @@ pub(super) fn columns(schema: &Schema) -> Vec<usize> {
         .collect()
 }
 
-/// Folds the cells beyond ASCII that a search looks through, which the first one would else do, letter by letter.
-///
-/// # Errors
-/// [`Halted`] when `halt` was pulled.
-pub(super) fn prepare(roster: &Roster, halt: &Halt) -> Result<(), Halted> {
-    let columns = columns(roster.schema());
-    share_out(roster, |run| {
-        for (_, chunk) in run {
-            halt.check()?;
-            for column in &columns {
-                if let Some(Cells::Text(text)) = chunk.cells.get(*column) {
-                    text.fold();
-                }
-            }
-        }
-        Ok(())
-    })?;
-    Ok(())
-}
-
 impl Search {
     /// A search for this text; `None` when there is nothing to look for.
     pub(super) fn new(roster: &Roster, text: &str) -> Option<Search> {
@@ -86,11 +64,6 @@ impl Search {
             needle,
             cells,
         })
-    }
-
-    /// The text as it is compared.
-    pub(super) fn key(&self) -> &str {
-        self.needle.key()
     }
 
     /// Whether the text stands in one account.

@@ -3,8 +3,8 @@
 //! Idea: of everybody's figures the sections around the middle and at both ends are kept, each distinct value once. So the
 //! middle and the ends of those that are left when some are taken away can be read off, as long as they lie within.
 
-/// How many distinct values are kept on either side of the one that is asked for: 0.2 MiB at each.
-const NEAR: usize = if cfg!(test) { 3 } else { 1 << 14 };
+/// How many distinct values are kept on either side of the one that is asked for: 0.2 MiB at most.
+const NEAR: usize = if cfg!(test) { 3 } else { 1 << 13 };
 
 /// Some values in a row of all values of a group, as keys that rise with them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,13 +19,21 @@ pub(super) struct Section {
     many: Vec<u32>,
 }
 
-/// Values of a group that are looked for: how many there are, how many of them are smaller than those that were gathered,
-/// and these.
-pub(super) type Gathered = (u64, u64, Vec<u64>);
+/// What was gathered of the values of a group.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    /// How many values the group has.
+    pub(super) values: u64,
+    /// How many of them are smaller than those that were gathered.
+    pub(super) below: u64,
+    /// Those that were gathered, in any order.
+    pub(super) keys: Vec<u64>,
+}
 
 impl Section {
     /// The section of gathered values, of which at least those around the nth are kept.
-    pub(super) fn of((values, below, mut keys): Gathered, nth: u64) -> Section {
+    pub(super) fn of(gathered: Gathered, nth: u64) -> Section {
+        let mut keys = gathered.keys;
         keys.sort_unstable();
         let (mut distinct, mut many) = (Vec::new(), Vec::<u32>::new());
         for same in keys.chunk_by(|one, other| one == other) {
@@ -33,8 +41,8 @@ impl Section {
             many.push(same.len() as u32);
         }
         let mut section = Section {
-            values,
-            below,
+            values: gathered.values,
+            below: gathered.below,
             keys: distinct,
             many,
         };
@@ -83,12 +91,12 @@ impl Section {
         self.keys.get(self.place(nth)?).copied()
     }
 
-    /// What is left when some of the values are taken away: so many, of which so many are below the section and these in it.
-    pub(super) fn without(&self, (values, below, keys): &Gathered) -> Section {
+    /// What is left when some of the values are taken away, of which those were gathered that lie within the section.
+    pub(super) fn without(&self, taken: &Gathered) -> Section {
         let mut left = self.clone();
-        left.values = left.values.saturating_sub(*values);
-        left.below = left.below.saturating_sub(*below);
-        for key in keys {
+        left.values = left.values.saturating_sub(taken.values);
+        left.below = left.below.saturating_sub(taken.below);
+        for key in &taken.keys {
             let many = self.keys.binary_search(key).ok();
             if let Some(many) = many.and_then(|at| left.many.get_mut(at)) {
                 *many = many.saturating_sub(1);
@@ -109,7 +117,11 @@ mod tests {
     fn gathered(values: &[u64], (least, most): (u64, u64)) -> Gathered {
         let below = values.iter().filter(|it| **it < least).count();
         let keys = values.iter().filter(|it| (least..=most).contains(*it));
-        (values.len() as u64, below as u64, keys.copied().collect())
+        Gathered {
+            values: values.len() as u64,
+            below: below as u64,
+            keys: keys.copied().collect(),
+        }
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::needle::Scratch;
+use crate::domain::roster::needle::{Needle, Scratch};
 use std::sync::Arc;
 
 /// What a constraint could not tell because the roster does not say.
@@ -148,13 +148,13 @@ pub(super) fn select(
     concordance: Option<&Concordance>,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    let search = Search::new(roster, &filter.search);
-    let holding = search
-        .as_ref()
-        .zip(concordance)
-        .and_then(|(search, concordance)| concordance.holding(search.key()));
     let is_of_use = |it: &Holding| it.is_exact || it.accounts.count() <= roster.len() / FEW;
-    let (Some(search), Some(holding)) = (search, holding.filter(is_of_use)) else {
+    let needle = Needle::new(&filter.search);
+    let holding = needle
+        .zip(concordance)
+        .and_then(|(needle, concordance)| concordance.holding(needle.key()))
+        .filter(is_of_use);
+    let Some(holding) = holding else {
         return go_on(roster, filter, &Selection::default(), halt);
     };
     let mut accounts = holding.accounts;
@@ -166,10 +166,9 @@ pub(super) fn select(
         ..filter.unsearched()
     };
     let selection = go_on(roster, &among, &Selection::default(), halt)?;
-    if holding.is_exact {
-        Ok(selection)
-    } else {
-        left(roster, &selection, &search, halt)
+    match Search::new(roster, &filter.search) {
+        Some(search) if !holding.is_exact => left(roster, &selection, &search, halt),
+        _ => Ok(selection),
     }
 }
 

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// How many numbers of steps there are: all that 16 bits with a sign can say, from 0.
 const NUMBERS: usize = 1 << 15;
 
+/// How many shares there can be: all that 16 bits say.
+const SHARES: usize = 1 << 16;
+
 /// What holds for all values of each step.
 #[derive(Debug, Clone)]
 pub(super) struct Steps {
@@ -81,6 +84,11 @@ impl Steps {
         }
     }
 
+    /// What is said of each.
+    pub(super) fn places(&self) -> &[u16] {
+        &self.places
+    }
+
     /// What holds for a value, or [`Steps::MIXED`]; also for one that is not over 0, or no number.
     #[inline]
     pub(super) fn place(&self, value: f64) -> u16 {
@@ -129,26 +137,33 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// What `place` says of each.
-    pub(super) fn new(of: f64, place: impl Fn(f64) -> Option<u16>) -> Shares {
-        let mut places = vec![Steps::MIXED; NUMBERS];
+    /// What `place` says of those from one value to another; it says nothing of others.
+    pub(super) fn new(
+        of: f64,
+        (low, high): (f64, f64),
+        place: impl Fn(f64) -> Option<u16>,
+    ) -> Shares {
+        let mut places = vec![Steps::MIXED; SHARES];
         let ends = |shares: &Range<usize>| {
             let value = |shares: usize| shares as f64 / of;
             (value(shares.start), value(shares.end - 1))
         };
-        fill(&mut places, 1..NUMBERS - 1, &ends, &place);
+        let from = ((low * of).floor() as usize).min(SHARES);
+        let upto = ((high * of).ceil() as usize).saturating_add(1).min(SHARES);
+        if from < upto {
+            fill(&mut places, from..upto, &ends, &place);
+        }
         Shares { of, places }
     }
 
-    /// The number that stands for so many of them.
-    #[inline]
-    pub(super) fn number(shares: u16) -> u16 {
-        shares.min(NUMBERS as u16 - 1)
+    /// The number of a value that is a whole number of them, or of the nearest that is.
+    pub(super) fn number(&self, value: f64) -> u16 {
+        (value * self.of).round() as u16
     }
 
-    /// The number of a value that is a whole number of them, or of the nearest that is.
-    pub(super) fn number_of(&self, value: f64) -> u16 {
-        Shares::number((value * self.of).round() as u16)
+    /// What is said of each.
+    pub(super) fn places(&self) -> &[u16] {
+        &self.places
     }
 }
 
@@ -158,7 +173,7 @@ fn upper(value: f64) -> u32 {
     (value.to_bits() >> 32) as u32
 }
 
-/// Steps of which only those between two are told, these not included; the others are [`Steps::MIXED`].
+/// Steps or shares of which only those between two are told, these not included; the others are [`Steps::MIXED`].
 #[derive(Debug)]
 pub(super) struct Opened<'a> {
     told: &'a [u16],
@@ -167,30 +182,21 @@ pub(super) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    /// All steps.
-    pub(super) fn all(steps: &'a Steps) -> Opened<'a> {
+    /// All of them, given what is said of each.
+    pub(super) fn all(told: &'a [u16]) -> Opened<'a> {
         Opened {
-            open: 0..NUMBERS,
-            places: steps.places.clone(),
-            told: &steps.places,
+            open: 0..told.len(),
+            places: told.to_vec(),
+            told,
         }
     }
 
     /// Not one yet.
-    pub(super) fn none(steps: &'a Steps) -> Opened<'a> {
-        Opened::closed(&steps.places)
-    }
-
-    /// Not one share yet.
-    pub(super) fn no_share(shares: &'a Shares) -> Opened<'a> {
-        Opened::closed(&shares.places)
-    }
-
-    fn closed(told: &'a [u16]) -> Opened<'a> {
+    pub(super) fn none(told: &'a [u16]) -> Opened<'a> {
         Opened {
-            told,
             open: 0..0,
-            places: vec![Steps::MIXED; NUMBERS],
+            places: vec![Steps::MIXED; told.len()],
+            told,
         }
     }
 
@@ -281,8 +287,8 @@ mod tests {
             let steps = Steps::new(ends.0, ends.1, |value| naive(value, ends, &borders));
             let values: Vec<f64> = values.into_iter().filter(|value| *value > 0.0).collect();
             prop_assume!(!values.is_empty());
-            let mut opened = Opened::none(&steps);
-            let all = Opened::all(&steps);
+            let mut opened = Opened::none(steps.places());
+            let all = Opened::all(steps.places());
             let (mut least, mut most) = (f64::INFINITY, 0.0f64);
             for at in order {
                 let value = *at.get(&values);
@@ -309,18 +315,21 @@ mod tests {
         fn of_every_share_it_is_said_where_it_belongs(
             (ends, borders, _) in borders(),
             of in prop::sample::select(vec![1.0, 100.0, 1e4]),
+            opening: [u16; 2],
             asked in proptest::collection::vec(any::<u16>(), 1..99),
         ) {
-            let shares = Shares::new(of, |value| naive(value, ends, &borders));
-            let mut opened = Opened::no_share(&shares);
-            opened.open([0, NUMBERS as u16 - 1]);
+            let shares = Shares::new(of, ends, |value| naive(value, ends, &borders));
+            let mut opened = Opened::none(shares.places());
+            let between = opening.map(|end| f64::from(end) / 7.0);
+            opened.open(between.map(|end| shares.number(end)));
             for asked in asked {
                 let value = f64::from(asked) / of;
-                let number = Shares::number(asked);
-                prop_assert_eq!(shares.number_of(value), number);
-                let is_told = asked > 0 && usize::from(asked) < NUMBERS - 1;
-                let known = naive(value, ends, &borders).filter(|_| is_told);
-                prop_assert_eq!(opened.told().at(number), known.unwrap_or(Steps::MIXED));
+                prop_assert_eq!(shares.number(value), asked);
+                let known = naive(value, ends, &borders).unwrap_or(Steps::MIXED);
+                prop_assert_eq!(shares.places()[usize::from(asked)], known);
+                let [least, most] = between.map(|end| shares.number(end));
+                let is_open = least < asked && asked < most;
+                prop_assert_eq!(opened.told().at(asked), if is_open { known } else { Steps::MIXED });
             }
         }
     }

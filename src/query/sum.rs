@@ -1,17 +1,18 @@
 //! Sums that hold to the last digit: the same in whatever order the numbers come, and also after some were taken away.
 //!
-//! Idea: of every number the nearest whole number is added, and what is left of it in very small parts of one, both as whole
-//! numbers, which lose nothing. The parts are decimal, so that prices and rates as people write them are told exactly. Adding
-//! a large number to a fraction pushes the fraction to the end of its digits, where it can be read: a handful of
-//! instructions, of which the compiler makes vectors. Fractions added up one after the other give another last digit in every
-//! order: they had to be added span by span, and nothing could be taken off them.
+//! Idea: every number is rounded to a billionth of a thousandth, which changes no price that people write, and its nearest whole
+//! number and what is left of it are added as whole numbers, which lose nothing. Adding a large number to a fraction pushes
+//! the fraction to the end of its digits, where it can be read as a whole number: a handful of instructions, of which the
+//! compiler makes vectors. Numbers so large that no currency has them are added as fractions are. Fractions added up one after the
+//! other give another last digit in every order: they had to be added span by span, and nothing could be taken off them.
 
-use std::ops::{Add, Sub};
+use std::ops::{AddAssign, SubAssign};
 
 /// How many parts one is cut into: what is less than half of one is rounded.
 const PARTS: f64 = 1e12;
 
-/// A number from whose size on the last digit of a fraction stands for one.
+/// A number of which the last bit stands for one, as it does for those that are up to a third smaller or greater: so their bits
+/// can be added as whole numbers.
 const NEAR: f64 = 1.5 * (1u64 << 52) as f64;
 
 /// Numbers from this on are too large for that.
@@ -21,7 +22,7 @@ const LARGE: f64 = (1u64 << 51) as f64;
 const BEYOND: f64 = (1u64 << 54) as f64;
 
 /// Numbers that are added at once: of so many the digits stay within 64 bits.
-const TOGETHER: usize = if cfg!(test) { 3 } else { 1024 };
+const TOGETHER: usize = 1024;
 
 /// A sum of numbers, at most 2^32 of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -70,25 +71,17 @@ impl Sum {
     }
 }
 
-impl Add for Sum {
-    type Output = Sum;
-
-    fn add(self, other: Sum) -> Sum {
-        Sum {
-            parts: self.parts + other.parts,
-            beyond: self.beyond + other.beyond,
-        }
+impl AddAssign for Sum {
+    fn add_assign(&mut self, other: Sum) {
+        self.parts += other.parts;
+        self.beyond += other.beyond;
     }
 }
 
-impl Sub for Sum {
-    type Output = Sum;
-
-    fn sub(self, taken: Sum) -> Sum {
-        Sum {
-            parts: self.parts - taken.parts,
-            beyond: self.beyond - taken.beyond,
-        }
+impl SubAssign for Sum {
+    fn sub_assign(&mut self, taken: Sum) {
+        self.parts -= taken.parts;
+        self.beyond -= taken.beyond;
     }
 }
 
@@ -142,6 +135,16 @@ mod tests {
         assert_eq!(Sum::of(&[]).value(), 0.0);
     }
 
+    #[test]
+    fn many_large_numbers_add_up() {
+        let large = (1u64 << 51) as f64 - 0.25;
+        let sum = Sum::of(&[large; 2000]);
+        assert_eq!(sum.value(), large * 2000.0);
+        assert_eq!(Sum::of(&[-large; 2000]).value(), large * -2000.0);
+        let larger = (1u64 << 54) as f64 - 2.0;
+        assert_eq!(Sum::of(&[larger; 2000]).value(), larger * 2000.0);
+    }
+
     proptest! {
         #[test]
         fn sums_are_the_same_in_any_order_however_they_are_cut_and_taken_apart(
@@ -151,8 +154,10 @@ mod tests {
             let numbers: Vec<f64> = numbers.into_iter().filter(|it| it.abs() < BEYOND).collect();
             let shuffled: Vec<f64> = shuffled.into_iter().filter(|it| it.abs() < BEYOND).collect();
             let (one, other) = shuffled.split_at(cut.index(shuffled.len() + 1));
-            prop_assert_eq!(Sum::of(one) + Sum::of(other), Sum::of(&numbers));
-            prop_assert_eq!(Sum::of(&numbers) - Sum::of(other), Sum::of(one));
+            let (mut joined, mut left) = (Sum::of(one), Sum::of(&numbers));
+            joined += Sum::of(other);
+            left -= Sum::of(other);
+            prop_assert_eq!((joined, left), (Sum::of(&numbers), Sum::of(one)));
             prop_assert!(Sum::of(&numbers).is_exact());
         }
 

@@ -4,7 +4,6 @@ use super::extent::{self, Extents, stretch};
 use super::ladder::Ladder;
 use super::layer::Layer;
 use super::sum::Sum;
-use std::ops::{Add, Sub};
 
 /// What is summed over one standing.
 #[derive(Debug, Clone, Default)]
@@ -29,12 +28,34 @@ pub(super) type Slots = [Sums; Ladder::MOST];
 impl Sums {
     /// Adds those of other accounts.
     pub(super) fn join(&mut self, others: &Sums) {
-        self.each(others, &Way::ADD);
+        self.accounts += others.accounts;
+        self.estimated += others.estimated;
+        self.reach += others.reach;
+        self.engagements += others.engagements;
+        self.engagements_of += others.engagements_of;
+        self.priced_reach += others.priced_reach;
+        self.reach_price += others.reach_price;
+        self.cpm_of += others.cpm_of;
+        self.priced_engagements += others.priced_engagements;
+        self.engagement_price += others.engagement_price;
+        self.cpe_of += others.cpe_of;
+        self.cpe_estimated += others.cpe_estimated;
     }
 
     /// Takes those of some of the accounts away.
     pub(super) fn take(&mut self, some: &Sums) {
-        self.each(some, &Way::TAKE);
+        self.accounts -= some.accounts;
+        self.estimated -= some.estimated;
+        self.reach -= some.reach;
+        self.engagements -= some.engagements;
+        self.engagements_of -= some.engagements_of;
+        self.priced_reach -= some.priced_reach;
+        self.reach_price -= some.reach_price;
+        self.cpm_of -= some.cpm_of;
+        self.priced_engagements -= some.priced_engagements;
+        self.engagement_price -= some.engagement_price;
+        self.cpe_of -= some.cpe_of;
+        self.cpe_estimated -= some.cpe_estimated;
     }
 
     /// Whether those of some accounts can be taken away.
@@ -43,73 +64,38 @@ impl Sums {
         self.engagements.is_exact() && prices.iter().all(Sum::is_exact)
     }
 
-    fn each(&mut self, others: &Sums, way: &Way) {
-        let (number, reach, sum) = (way.number, way.reach, way.sum);
-        *self = Sums {
-            accounts: number(self.accounts, others.accounts),
-            estimated: number(self.estimated, others.estimated),
-            reach: reach(self.reach, others.reach),
-            engagements: sum(self.engagements, others.engagements),
-            engagements_of: number(self.engagements_of, others.engagements_of),
-            priced_reach: reach(self.priced_reach, others.priced_reach),
-            reach_price: sum(self.reach_price, others.reach_price),
-            cpm_of: number(self.cpm_of, others.cpm_of),
-            priced_engagements: sum(self.priced_engagements, others.priced_engagements),
-            engagement_price: sum(self.engagement_price, others.engagement_price),
-            cpe_of: number(self.cpe_of, others.cpe_of),
-            cpe_estimated: number(self.cpe_estimated, others.cpe_estimated),
-        };
-    }
-
     /// Those of the accounts of a layer.
     fn of(layer: &Layer<'_>) -> Sums {
-        let reach = reach(layer.sizes);
-        let [engagements, prices] = [layer.engagements, layer.prices].map(Sum::of);
+        let engagements = Sum::of(layer.engagements);
         let sums = Sums {
             accounts: layer.accounts as u64,
             estimated: layer.estimated as u64,
-            reach,
+            reach: reach(layer.sizes),
             engagements,
             engagements_of: layer.engagements.len() as u64,
-            priced_reach: reach,
-            reach_price: prices,
             cpm_of: layer.costed.0.len() as u64,
-            priced_engagements: engagements,
-            engagement_price: prices,
             cpe_of: layer.paid.0.len() as u64,
             cpe_estimated: layer.paid_estimated as u64,
+            ..Sums::default()
         };
         if layer.is_full {
-            return sums;
+            let prices = Sum::of(layer.prices);
+            return Sums {
+                priced_reach: sums.reach,
+                reach_price: prices,
+                priced_engagements: engagements,
+                engagement_price: prices,
+                ..sums
+            };
         }
         Sums {
-            priced_reach: self::reach(layer.costed.0),
+            priced_reach: reach(layer.costed.0),
             reach_price: Sum::of(layer.costed.1),
             priced_engagements: Sum::of(layer.paid.0),
             engagement_price: Sum::of(layer.paid.1),
             ..sums
         }
     }
-}
-
-/// How two of the sums become one.
-struct Way {
-    number: fn(u64, u64) -> u64,
-    reach: fn(u128, u128) -> u128,
-    sum: fn(Sum, Sum) -> Sum,
-}
-
-impl Way {
-    const ADD: Way = Way {
-        number: Add::add,
-        reach: Add::add,
-        sum: Add::add,
-    };
-    const TAKE: Way = Way {
-        number: Sub::sub,
-        reach: Sub::sub,
-        sum: Sub::sub,
-    };
 }
 
 /// All followers of these accounts.

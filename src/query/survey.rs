@@ -70,8 +70,8 @@ const MANY: usize = if cfg!(test) { 2 } else { 1 << 19 };
 ///   was typed to looks only at what it held, when that is little; what an earlier answer found by the same filter is
 ///   taken from there, with the matches of the same goal and the totals;
 /// - the lines, when the roster and the playbook are the same;
-/// - the accounts of each standing, and where accounts stand among each other, when roster, playbook and scheme are the
-///   same;
+/// - the accounts of each standing, where accounts stand among each other, what everybody comes to and which accounts hold a
+///   letter, when roster, playbook and scheme are the same;
 /// - the yardsticks of the goal, when also the goal is the same;
 /// - the matches, when also the selection was taken over and the needs are filled the same;
 /// - the pyramid apart from its matches, when the selection was taken over and the scheme is the same.
@@ -158,7 +158,7 @@ pub fn survey_from_the_beginning(
 /// The answer as far as it is known before anything is counted, seen against the totals of the previous one; `None` where
 /// these were of other accounts, where little is to be counted, or where it takes counting to know who is listed.
 fn begun(question: &Question, kept: &Kept, listed: &Listed, previous: &Survey) -> Option<Survey> {
-    let counts = kept.uncounted() >= MANY;
+    let counts = kept.uncounted(question) >= MANY;
     let plain = |of: &Question| of.campaign.is_none() && !of.filter.only_front;
     let compares = question.shares_ground(&previous.question) && plain(&previous.question);
     (counts && compares && plain(question)).then(|| Survey {
@@ -249,12 +249,18 @@ impl Survey {
     }
 
     /// Folds the names beyond ASCII now, and lists which accounts hold a letter, so that the first one of a search finds
-    /// them there: as long as somebody keeps the list.
+    /// them there, in answers by the same roster, playbook and scheme: as long as somebody keeps the list.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
     pub fn prepare_search(&self, halt: &Halt) -> Result<Arc<Concordance>, Halted> {
         self.kept.prepare_search(&self.question.roster, halt)
+    }
+
+    /// Whether a search finds its first letter in what was worked out for it.
+    #[must_use]
+    pub fn is_search_prepared(&self) -> bool {
+        self.kept.is_search_prepared()
     }
 
     /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,

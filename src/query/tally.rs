@@ -1,11 +1,10 @@
 //! The tally: counts, sums and medians per standing, and what the matches come to among them.
 //!
 //! Idea: each thread looks once at every account of its run, for the sums, the medians ([`super::median`]) and what a
-//! scatter of the same accounts stands on ([`super::ground`]). Sums hold to the last digit ([`super::sum`]), so that none
-//! depends on the number of threads or on how the file was cut. One thread for the sums of all and another for the medians
+//! scatter of the same accounts stands on ([`super::ground`]). Sums hold to the last digit ([`super::sum`]), so that they
+//! depend neither on the number of threads nor on how the file was cut. One thread for the sums of all and another for the medians
 //! looked at everything twice, and waited for each other. What was counted is kept, and gone on with when more accounts come.
 
-use super::extent::Extents;
 use super::ground::Ground;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
@@ -81,20 +80,10 @@ impl Tally {
         let [sizes, placed, rates, prices] = medians;
         Ok(Tallied {
             pyramid: pyramid(&self.part.sums, [&sizes, &rates, &prices]),
-            ground: ground(ladder, &self.part.extents, [&placed, &rates]),
+            ground: Ground::tallied(ladder, &self.part.extents, [&placed, &rates]),
             tally: Some(self),
         })
     }
-}
-
-/// What a scatter stands on, given how far the accounts of every slot reach, and the medians of their followers and rates.
-pub(super) fn ground(
-    ladder: &Ladder,
-    extents: &Extents,
-    [placed, rates]: [&[Median]; 2],
-) -> Option<Ground> {
-    let is_ground = ladder.lowest().is_none_or(|least| least > 0);
-    is_ground.then(|| Ground::new(extents, placed, rates))
 }
 
 /// The totals of every standing over the accounts of a set, matches aside, and what to go on with when more accounts
@@ -175,7 +164,7 @@ pub(super) fn count_matches(
         if let Some((matches, followers, engagements)) = counts.get_mut(layer.slot) {
             *matches += layer.accounts as u64;
             *followers += reach(layer.sizes);
-            *engagements = *engagements + Sum::of(layer.engagements);
+            *engagements += Sum::of(layer.engagements);
         }
     })?;
     let totals = [&mut pyramid.unranked, &mut pyramid.below];

@@ -305,6 +305,7 @@ impl App {
                 Vec::new()
             }
             Answer::Letters(found) => {
+                self.answers.letters.take(ticket, Arc::default());
                 for overlay in &mut self.overlays {
                     if let Overlay::Search { letters, .. } = overlay {
                         *letters = Some(Arc::clone(&found));

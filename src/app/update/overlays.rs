@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::desk::Step;
-use crate::app::effect::{Effect, Heavy};
+use crate::app::effect::Effect;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::domain::field::Facet;
@@ -24,10 +24,7 @@ impl App {
                     before,
                     letters: None,
                 });
-                let survey = self.answers.survey.answer().cloned();
-                let letters = survey.map(Heavy::Letters);
-                let ask = |letters| Effect::Ask(self.answers.next_ticket(), letters);
-                return letters.map(ask).into_iter().collect();
+                return self.look_ahead_of_letters();
             }
             Opening::Goals => {
                 let overlay = self.goals_overlay();

@@ -86,8 +86,8 @@ impl TextColumn {
         self.folded.get_or_init(|| Folded::of(self.iter()))
     }
 
-    /// All cells in order, those beyond ASCII folded.
-    pub fn comparable(&self) -> impl Iterator<Item = &str> {
+    /// All cells in order: plain ones as they are written, in whatever case, and those beyond ASCII folded.
+    pub fn with_folded(&self) -> impl Iterator<Item = &str> {
         let folded = self.folded();
         self.iter().enumerate().map(|(at, cell)| {
             let key = if cell.is_ascii() {
