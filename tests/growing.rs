@@ -95,3 +95,25 @@ fn a_goal_chosen_on_the_way_is_asked_about_all_in_the_end() {
     grow("g Down Enter", "");
     grow("", "g Down Enter m");
 }
+
+#[test]
+fn a_search_that_is_open_finds_its_letters_in_a_list_once_all_accounts_are_there() {
+    let mut growing = unread();
+    let (arrived, whole) = arriving(&growing);
+    let round = Round::default();
+    let is_listed = |growing: &Explorer| {
+        let survey = growing.app.answers.survey.answer().unwrap();
+        survey.is_search_prepared()
+    };
+    for (at, (reading, progress)) in arrived.into_iter().enumerate() {
+        growing.tell(Msg::Arrived(round, Box::new(reading), progress));
+        if at == 0 {
+            growing.press("/ a");
+        }
+        assert!(!is_listed(&growing));
+    }
+    growing.tell(Msg::Loaded(round, Box::new(whole)));
+    assert!(is_listed(&growing));
+    growing.press("Enter");
+    assert!(!is_listed(&growing));
+}

@@ -1,8 +1,8 @@
 //! The crew: threads that share a question over all accounts, each with a run of chunks or a task of its own.
 //!
 //! Idea: scoped threads, started per question, since starting one costs some ten microseconds and an answer
-//! milliseconds. A pool that steals work was weighed: it keeps threads alive that sleep nearly always, and its
-//! splitting by demand would let sums of fractions depend on the machine. Runs are joined in the order of the accounts, so answers
+//! milliseconds. A pool that steals work was weighed: it keeps threads alive that sleep nearly always.
+//! Runs are joined in the order of the accounts, so answers
 //! are the same however many threads there are.
 
 use super::halt::Halted;

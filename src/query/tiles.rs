@@ -36,8 +36,7 @@ pub(super) enum Share {
     Every(usize, usize),
 }
 
-/// Calls `visit` with the layers of the accounts of a set that are among these rows. Of the layers of a slot, those that are
-/// full come in the order of the accounts, and so do the others.
+/// Calls `visit` with the layers of the accounts of a set that are among these rows.
 pub(super) fn layers(
     accounts: Accounts<'_>,
     rows: Range<usize>,

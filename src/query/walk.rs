@@ -9,8 +9,8 @@ use std::ops::Range;
 /// After how many accounts a loop looks whether it is still wanted.
 pub(super) const STRIDE: usize = 65_536;
 
-/// How many accounts a span has. The roster is cut into spans by the numbers of the accounts, however the file was cut, and
-/// threads share it by these.
+/// How many accounts a span has. The roster is cut into spans by the numbers of the accounts, however the file was cut: threads
+/// share it by these, and within one the place of an account takes two bytes.
 pub(super) const SPAN: usize = if cfg!(test) { 24 } else { STRIDE };
 
 /// Calls `visit` with the number of each account of the set, rising, its chunk and its place therein.
