@@ -149,12 +149,11 @@ pub(super) fn select(
     halt: &Halt,
 ) -> Result<Selection, Halted> {
     let is_of_use = |it: &Holding| it.is_exact || it.accounts.count() <= roster.len() / FEW;
-    let needle = Needle::new(&filter.search);
-    let holding = needle
-        .zip(concordance)
-        .and_then(|(needle, concordance)| concordance.holding(needle.key()))
-        .filter(is_of_use);
-    let Some(holding) = holding else {
+    let holding = match (Needle::new(&filter.search), concordance) {
+        (Some(needle), Some(concordance)) => concordance.holding(needle.key(), halt)?,
+        _ => None,
+    };
+    let Some(holding) = holding.filter(is_of_use) else {
         return go_on(roster, filter, &Selection::default(), halt);
     };
     let mut accounts = holding.accounts;

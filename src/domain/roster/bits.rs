@@ -51,11 +51,6 @@ impl Bits {
         self.trim();
     }
 
-    /// Gives back the memory that growing took beyond what is needed.
-    pub fn shrink_to_fit(&mut self) {
-        self.words.shrink_to_fit();
-    }
-
     /// Appends so many places, at most 64: the lowest bits of a word.
     pub fn push_word(&mut self, word: u64, places: usize) {
         if places == 0 {
