@@ -290,6 +290,27 @@ fn survey_with_search(bencher: Bencher<'_, '_>, text: &str) {
     bench_survey(bencher, false, searching(text));
 }
 
+/// As where the search was opened a moment before: what was worked out ahead is there.
+#[divan::bench(sample_count = 10, args = ["e", "b", "ba", "bakt", "zoe"])]
+fn first_letters(bencher: Bencher<'_, '_>, text: &str) {
+    let before = asked(question(false, Filter::default()), None);
+    let letters = before.prepare_search(&Halt::new());
+    let ahead = before.look_ahead(&Halt::new());
+    assert!(letters.is_ok() && ahead.is_ok());
+    let question = question(false, searching(text));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
+/// The same where what everybody comes to is not known: all that are found are counted.
+#[divan::bench(sample_count = 10, args = ["e", "b", "ba"])]
+fn first_letters_counting_all(bencher: Bencher<'_, '_>, text: &str) {
+    let before = asked(question(false, Filter::default()), None);
+    let letters = before.prepare_search(&Halt::new());
+    assert!(letters.is_ok());
+    let question = question(false, searching(text));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
 #[divan::bench(sample_count = 3, args = ["zoe", "nowhere"])]
 fn search_naively(bencher: Bencher<'_, '_>, text: &str) {
     let roster = question(false, Filter::default()).roster;
