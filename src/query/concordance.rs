@@ -9,7 +9,7 @@
 
 use super::crew::{hands, share, share_out_into};
 use super::halt::{Halt, Halted};
-use super::search::columns;
+use super::search::{columns, has_facet};
 use super::walk::STRIDE;
 use crate::domain::field::Facet;
 use crate::domain::roster::Roster;
@@ -74,7 +74,7 @@ impl Concordance {
     pub(super) fn of(roster: &Roster, halt: &Halt) -> Result<Concordance, Halted> {
         let columns = columns(roster.schema());
         let interned = Facet::ALL.map(|facet| {
-            if !matches!(facet, Facet::Category | Facet::City) {
+            if !has_facet(facet) {
                 return Vec::new();
             }
             let vocabulary = roster.vocabulary(facet);

@@ -41,12 +41,17 @@ pub(super) fn columns(schema: &Schema) -> Vec<usize> {
         .collect()
 }
 
+/// Whether the cells of a facet are looked through.
+pub(super) fn has_facet(facet: Facet) -> bool {
+    matches!(facet, Facet::Category | Facet::City)
+}
+
 impl Search {
     /// A search for this text; `None` when there is nothing to look for.
     pub(super) fn new(roster: &Roster, text: &str) -> Option<Search> {
         let needle = Needle::new(text)?;
         let cells = Facet::ALL.map(|facet| {
-            if !matches!(facet, Facet::Category | Facet::City) {
+            if !has_facet(facet) {
                 return Vec::new();
             }
             let vocabulary = roster.vocabulary(facet);
