@@ -311,6 +311,28 @@ fn first_letters_counting_all(bencher: Bencher<'_, '_>, text: &str) {
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
 }
 
+/// As where a moment passed since the letter before was typed: which letters follow it is listed.
+#[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
+fn next_letters(bencher: Bencher<'_, '_>, text: &str) {
+    let halt = Halt::new();
+    let first = text.get(..1).unwrap_or_default();
+    let before = asked(question(false, searching(first)), None);
+    let lists = [(); 2].map(|()| before.prepare_search(&halt));
+    assert!(lists.iter().all(Result::is_ok) && before.look_ahead(&halt).is_ok());
+    let question = question(false, searching(text));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
+/// The same where the letters are typed faster than they are listed.
+#[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
+fn next_letters_unlisted(bencher: Bencher<'_, '_>, text: &str) {
+    let first = text.get(..1).unwrap_or_default();
+    let before = asked(question(false, searching(first)), None);
+    assert!(before.look_ahead(&Halt::new()).is_ok());
+    let question = question(false, searching(text));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
 #[divan::bench(sample_count = 3, args = ["zoe", "nowhere"])]
 fn search_naively(bencher: Bencher<'_, '_>, text: &str) {
     let roster = question(false, Filter::default()).roster;

@@ -497,3 +497,32 @@ fn what_the_first_letter_is_found_in_is_kept_as_long_as_the_search_is_open() {
         assert!(kept.upgrade().is_none());
     }
 }
+
+#[test]
+fn what_the_next_letter_is_found_in_follows_what_was_typed() {
+    let mut explorer = Explorer::demo(Language::En, 100, 30);
+    let next = |explorer: &Explorer| match explorer.app.overlay() {
+        Some(Overlay::Search { next_letters, .. }) => next_letters.as_ref().map(Arc::downgrade),
+        _ => None,
+    };
+    let is_prepared = |explorer: &Explorer| {
+        let survey = explorer.app.answers.survey.answer();
+        survey.is_some_and(|survey| survey.is_search_prepared())
+    };
+    explorer.press("/");
+    assert!(next(&explorer).is_none() && is_prepared(&explorer));
+    explorer.press("a");
+    let after_one = next(&explorer).unwrap();
+    assert!(after_one.upgrade().is_some() && is_prepared(&explorer));
+    explorer.press("n");
+    let after_two = next(&explorer).unwrap();
+    assert!(after_one.upgrade().is_none() && is_prepared(&explorer));
+    // Where few are left, nothing is listed.
+    explorer.press("z z");
+    assert!(is_prepared(&explorer));
+    explorer.press("Esc");
+    assert!(after_two.upgrade().is_none());
+    // A search that goes on from an earlier one finds both lists.
+    explorer.press("/ a Enter /");
+    assert!(next(&explorer).is_some() && is_prepared(&explorer));
+}

@@ -144,7 +144,7 @@ pub struct Answers {
     pub peers: Slot<Option<Peers>>,
     /// Whether something is being worked out ahead of tier keys and filters.
     pub ahead: Slot<()>,
-    /// Whether what the first letter of a search waits for is being worked out.
+    /// Whether what the next letter of a search waits for is being worked out.
     pub letters: Slot<()>,
     last: Ticket,
 }
@@ -160,6 +160,13 @@ impl Answers {
     #[must_use]
     pub fn newest(&self) -> Ticket {
         self.last
+    }
+
+    /// Stops waiting for what is worked out ahead of tier keys, filters and letters: a survey that is asked for now stops
+    /// that, wherever it stands.
+    pub fn forget_ahead(&mut self) {
+        self.ahead.clear();
+        self.letters.clear();
     }
 
     /// Whether any answer on screen is being refreshed.

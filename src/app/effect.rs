@@ -75,7 +75,7 @@ pub enum Heavy {
     Peers(Arc<Roster>, AccountId),
     /// How rates go with followers, where no scatter asks for it; the survey keeps it.
     Lines(Arc<Survey>),
-    /// What the first letter of a search would else wait for; the survey knows it as long as somebody keeps it.
+    /// What the next letter of a search would else wait for; the survey knows it as long as somebody keeps it.
     Letters(Arc<Survey>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
@@ -230,7 +230,7 @@ pub enum Answer {
     /// To [`Heavy::Lines`]: the survey knows them now.
     Lines,
     /// To [`Heavy::Letters`].
-    Letters(Arc<Concordance>),
+    Letters(Option<Arc<Concordance>>),
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,
     /// To [`Heavy::Ahead`]: the survey knows them now.

@@ -58,6 +58,8 @@ pub enum Overlay {
         before: String,
         /// What answers find the first letter in, once it was worked out.
         letters: Option<Arc<Concordance>>,
+        /// What they find the next letter in, where very many accounts hold what was typed.
+        next_letters: Option<Arc<Concordance>>,
     },
     /// The list of goals; the desk follows its cursor. Place 0 is *no goal*, goal `i` stands at place `i + 1`.
     Goals {

@@ -3,7 +3,7 @@
 //! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
 //! otherwise. Cost: the bitmaps of an answer live as long as it does, and what was worked out ahead as long as the roster.
 
-use super::concordance::Concordance;
+use super::concordance::{Concordance, Lead, Lent};
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::everybody::Everybody;
@@ -24,10 +24,10 @@ use super::strata::Strata;
 use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
-use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
+use crate::domain::roster::needle::Needle;
 use crate::domain::tier::TierScheme;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Arc;
 
 /// The answer before, as far as the next one takes it over.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +50,8 @@ pub(super) struct Kept {
     strata: Arc<Once<Strata>>,
     /// What all accounts come to, once it was worked out ahead.
     everybody: Arc<Once<Everybody>>,
-    /// Which accounts hold a letter, as long as somebody is about to search and keeps it.
-    concordance: Arc<Mutex<Weak<Concordance>>>,
+    /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
+    letters: Arc<Lent>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -91,8 +91,7 @@ impl Kept {
             matched: recalled.and_then(|it| it.matched(question.campaign.as_ref())),
             strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
             everybody: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.everybody)),
-            concordance: alike
-                .map_or_else(Arc::default, |before| Arc::clone(&before.kept.concordance)),
+            letters: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.letters)),
             peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
             lines: lines(question, before),
             footing,
@@ -167,33 +166,33 @@ impl Kept {
         Ok(())
     }
 
-    /// Works out what the first letter of a search would else wait for; answers find it as long as it is kept.
+    /// Lists letters that the next one of a search is found in, unless it needs no list or has it; answers find it as long as
+    /// it is kept.
     pub(super) fn prepare_search(
         &self,
-        roster: &Roster,
+        question: &Question,
         halt: &Halt,
-    ) -> Result<Arc<Concordance>, Halted> {
-        if let Some(concordance) = self.concordance() {
-            return Ok(concordance);
+    ) -> Result<Option<Arc<Concordance>>, Halted> {
+        let Some(lead) = self.unlisted(question) else {
+            return Ok(None);
+        };
+        let list = Concordance::of(&question.roster, &lead, halt)?;
+        let list = Arc::new(list);
+        self.letters.lend(&list);
+        Ok(Some(list))
+    }
+
+    /// What the letters follow that are to be listed for the next one of a search: nothing as long as not all are, with
+    /// which any search may begin, and then what is searched for, where so much is left that all names would be looked through
+    /// once more. `None` where no list is missing.
+    pub(super) fn unlisted(&self, question: &Question) -> Option<Lead> {
+        if !self.letters.has(&Lead::Nothing) {
+            return Some(Lead::Nothing);
         }
-        let concordance = Arc::new(Concordance::of(roster, halt)?);
-        *self.lent() = Arc::downgrade(&concordance);
-        Ok(concordance)
-    }
-
-    /// Whether that was worked out, and is kept.
-    pub(super) fn is_search_prepared(&self) -> bool {
-        self.concordance().is_some()
-    }
-
-    /// What was worked out for searches, where somebody keeps it.
-    fn concordance(&self) -> Option<Arc<Concordance>> {
-        self.lent().upgrade()
-    }
-
-    fn lent(&self) -> MutexGuard<'_, Weak<Concordance>> {
-        let lent = &self.concordance;
-        lent.lock().unwrap_or_else(PoisonError::into_inner)
+        let needle = Needle::new(&question.filter.search)?;
+        let continues = needle.is_plain_word() && self.unboxed.is_large(&question.roster);
+        let lead = Lead::Word(Box::new(needle));
+        (continues && !self.letters.has(&lead)).then_some(lead)
     }
 
     /// How many accounts have to be looked at to count those that pass, as far as can be foreseen.
@@ -405,10 +404,10 @@ fn selected(
         (None, None) => {
             let grown = before.filter(|before| question.has_grown_from(before.question));
             let filter = filter.unboxed();
-            let concordance = alike.and_then(|before| before.kept.concordance());
+            let letters = alike.map(|before| &*before.kept.letters);
             Arc::new(match grown {
                 Some(before) => selection::go_on(roster, &filter, &before.kept.unboxed, halt)?,
-                None => select(roster, &filter, concordance.as_deref(), halt)?,
+                None => select(roster, &filter, letters, halt)?,
             })
         }
     };

@@ -5,7 +5,7 @@
 //! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
 use super::choice::Choice;
-use super::concordance::{Concordance, Holding};
+use super::concordance::{Holding, Lent};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
@@ -145,12 +145,12 @@ pub(super) struct Selection {
 pub(super) fn select(
     roster: &Roster,
     filter: &Filter,
-    concordance: Option<&Concordance>,
+    letters: Option<&Lent>,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    let is_of_use = |it: &Holding| it.is_exact || it.accounts.count() <= roster.len() / FEW;
-    let holding = match (Needle::new(&filter.search), concordance) {
-        (Some(needle), Some(concordance)) => concordance.holding(needle.key(), halt)?,
+    let is_of_use = |it: &Holding| it.is_exact || is_few(it.accounts.count(), roster);
+    let holding = match (Needle::new(&filter.search), letters) {
+        (Some(needle), Some(letters)) => letters.holding(needle.key(), halt)?,
         _ => None,
     };
     let Some(holding) = holding.filter(is_of_use) else {
@@ -249,6 +249,11 @@ impl Selection {
         self.undecided.push_word(held.unknown(), accounts);
     }
 
+    /// Whether a search that more is typed to looks through all names again, since so many are left.
+    pub(super) fn is_large(&self, roster: &Roster) -> bool {
+        !is_few(self.count(), roster)
+    }
+
     /// How many accounts pass or may.
     fn count(&self) -> usize {
         self.passing.count() + self.undecided.count()
@@ -257,6 +262,11 @@ impl Selection {
 
 /// Of how many accounts at most one may be left by a search for the next to look at these alone.
 const FEW: usize = 16;
+
+/// Whether so many accounts are looked at one by one sooner than all of the roster at once.
+fn is_few(accounts: usize, roster: &Roster) -> bool {
+    accounts <= roster.len() / FEW
+}
 
 /// What is left of a selection by a search when more was typed: only the accounts that it held are looked at. `None`
 /// when these are so many that looking through all names at once takes less time.
@@ -269,7 +279,7 @@ pub(super) fn narrowed(
     let Some(search) = Search::new(roster, search) else {
         return Ok(None);
     };
-    if selection.count() > roster.len() / FEW {
+    if selection.is_large(roster) {
         return Ok(None);
     }
     left(roster, selection, &search, halt).map(Some)

@@ -248,19 +248,20 @@ impl Survey {
         self.kept.look_ahead(&self.question, &ladder, halt)
     }
 
-    /// Folds the names beyond ASCII now, and lists which accounts hold a letter, so that the first one of a search finds
-    /// them there, in answers by the same roster, playbook and scheme: as long as somebody keeps the list.
+    /// Lists now which accounts hold a letter, or which letters follow what is searched for where so many hold that, so that
+    /// the next letter of a search finds them there, in answers by the same roster, playbook and scheme: as long as somebody
+    /// keeps the list. `None` where the search [is prepared](Survey::is_search_prepared).
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub fn prepare_search(&self, halt: &Halt) -> Result<Arc<Concordance>, Halted> {
-        self.kept.prepare_search(&self.question.roster, halt)
+    pub fn prepare_search(&self, halt: &Halt) -> Result<Option<Arc<Concordance>>, Halted> {
+        self.kept.prepare_search(&self.question, halt)
     }
 
-    /// Whether a search finds its first letter in what was worked out for it.
+    /// Whether a search finds its next letter in what was worked out for it, or among few accounts.
     #[must_use]
     pub fn is_search_prepared(&self) -> bool {
-        self.kept.is_search_prepared()
+        self.kept.unlisted(&self.question).is_none()
     }
 
     /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,
@@ -555,7 +556,10 @@ mod tests {
                 }
                 if ahead {
                     after.look_ahead(&Halt::new()).unwrap();
-                    lists.push(after.prepare_search(&Halt::new()).unwrap());
+                    while let Some(list) = after.prepare_search(&Halt::new()).unwrap() {
+                        lists.push(list);
+                    }
+                    prop_assert!(after.is_search_prepared());
                     prop_assert!(after.has_looked_ahead());
                 }
                 // Whoever types on does not wait until what was found is counted.

@@ -1,5 +1,6 @@
 //! The workers: a thread for each kind of heavy question that is being answered. Of each kind only the newest question
-//! waits, and it stops the one that runs, so that no panel starves another and no old question holds up a new one.
+//! waits, and it stops the one that runs, so that no panel starves another and no old question holds up a new one. What is
+//! worked out ahead is stopped by what somebody waits for.
 //!
 //! A thread comes when it is asked something and leaves when nothing more waits for it. Starting one costs some tens of
 //! microseconds; threads that stayed would each hold on to memory that the C library set aside for it, where no other
@@ -67,6 +68,10 @@ fn kind(question: &Heavy) -> usize {
     }
 }
 
+/// The kinds that nobody waits for. They are stopped when a survey is asked for: who asked for them knows that, and asks again
+/// once it is answered.
+const AHEAD: [usize; 2] = [18, 19];
+
 /// Who answers.
 #[derive(Debug)]
 pub(super) struct Workers {
@@ -99,6 +104,10 @@ impl Workers {
         let (Some(counter), Some(name)) = (self.counters.get(kind), NAMES.get(kind)) else {
             return;
         };
+        if matches!(question, Heavy::Survey(..)) {
+            let ahead = AHEAD.iter().filter_map(|kind| self.counters.get(*kind));
+            ahead.for_each(|counter| counter.stop());
+        }
         if !counter.put(ticket, question) {
             return;
         }
@@ -117,11 +126,8 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         for counter in &self.counters {
-            let mut state = counter.lock();
-            state.waiting = None;
-            if let Some(halt) = &state.running {
-                halt.pull();
-            }
+            counter.lock().waiting = None;
+            counter.stop();
         }
     }
 }
@@ -139,6 +145,15 @@ impl Counter {
         }
         let before = state.waiting.replace((ticket, question));
         before.is_none() && state.running.is_none()
+    }
+
+    /// Stops the question that runs, and forgets the one that waits for its end. One that a thread is on its way for is left.
+    fn stop(&self) {
+        let mut state = self.lock();
+        if let Some(halt) = &state.running {
+            halt.pull();
+            state.waiting = None;
+        }
     }
 
     /// Takes the question that waits; where none does, who serves leaves.
@@ -173,11 +188,19 @@ mod tests {
     use crate::app::effect::Answer;
     use crate::domain::field::Facet;
     use crate::domain::roster::Roster;
+    use crate::query::filter::Filter;
+    use crate::query::question::Question;
+    use crate::query::sample;
+    use crate::query::survey::survey;
     use std::sync::mpsc;
     use std::time::Duration;
 
     fn question() -> Heavy {
         Heavy::Facets(Arc::new(Roster::default()), Facet::City)
+    }
+
+    fn of_nobody() -> Question {
+        sample::question(&[], None, Filter::default())
     }
 
     #[test]
@@ -219,6 +242,28 @@ mod tests {
         drop(workers);
         assert!(last.check().is_err());
         assert!(counter.next().is_none());
+    }
+
+    #[test]
+    fn a_survey_stops_what_is_worked_out_ahead_and_nothing_else() {
+        let (sender, _events) = mpsc::channel();
+        let workers = Workers::new(&sender);
+        let survey = survey(of_nobody(), None, &Halt::new()).unwrap();
+        let survey = Arc::new(survey);
+        let ask = |question: Heavy| {
+            let counter = &workers.counters[kind(&question)];
+            assert!(counter.put(Ticket(1), question));
+            counter.next().unwrap().2
+        };
+        let stopped = [
+            Heavy::Letters(Arc::clone(&survey)),
+            Heavy::Ahead(Arc::clone(&survey)),
+        ]
+        .map(ask);
+        let others = [Heavy::Ranks(survey), question()].map(ask);
+        workers.ask(Ticket(2), Heavy::Survey(Box::new(of_nobody()), None));
+        assert!(stopped.iter().all(|halt| halt.check().is_err()));
+        assert!(others.iter().all(|halt| halt.check().is_ok()));
     }
 
     #[test]

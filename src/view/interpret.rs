@@ -437,6 +437,7 @@ mod tests {
         let search = with(Overlay::Search {
             before: String::new(),
             letters: None,
+            next_letters: None,
         });
         assert_eq!(meaning(Action::Mark, &search), "Typed(' ')");
         assert_eq!(meaning(Action::Open, &search), "Accept");

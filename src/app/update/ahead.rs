@@ -3,6 +3,8 @@
 use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
+use crate::query::concordance::Concordance;
+use std::sync::Arc;
 
 impl App {
     /// Asks for what nobody waits for yet, once everything on screen is answered.
@@ -16,23 +18,45 @@ impl App {
         effects
     }
 
-    /// Has worked out what the first letter of a search would else wait for, once one is open and all accounts are there.
+    /// Has worked out what the next letter of a search would else wait for, once one is open and all accounts are there. What
+    /// was worked out for the letter before is let go.
     pub(super) fn look_ahead_of_letters(&mut self) -> Vec<Effect> {
-        let mut overlays = self.overlays.iter();
-        let is_open = overlays.any(|it| matches!(it, Overlay::Search { .. }));
+        let mut overlays = self.overlays.iter_mut();
+        let kept = overlays.find_map(|overlay| match overlay {
+            Overlay::Search { next_letters, .. } => Some(next_letters),
+            _ => None,
+        });
         let answers = &mut self.answers;
-        match answers.survey.answer().cloned() {
-            Some(survey)
-                if is_open
-                    && matches!(self.data, Data::Ready)
+        match (kept, answers.survey.answer().cloned()) {
+            (Some(kept), Some(survey))
+                if matches!(self.data, Data::Ready)
                     && !answers.letters.is_waiting()
                     && !survey.is_search_prepared() =>
             {
+                *kept = None;
                 let ticket = answers.next_ticket();
                 answers.letters.ask(ticket);
                 vec![Effect::Ask(ticket, Heavy::Letters(survey))]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// Keeps what the next letter is found in for the search that is open.
+    pub(super) fn keep_letters(&mut self, found: Option<&Arc<Concordance>>) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Search {
+                letters,
+                next_letters,
+                ..
+            } = overlay
+            {
+                match found {
+                    Some(list) if list.is_of_all() => *letters = Some(Arc::clone(list)),
+                    Some(list) => *next_letters = Some(Arc::clone(list)),
+                    None => {}
+                }
+            }
         }
     }
 

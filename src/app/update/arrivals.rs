@@ -4,7 +4,6 @@ use crate::app::answers::Ticket;
 use crate::app::desk::Room;
 use crate::app::effect::{Answer, Effect, Heavy, Round};
 use crate::app::msg::Refusal;
-use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
 use crate::domain::reading::{Progress, Reading};
 use crate::domain::roster::Roster;
@@ -160,6 +159,7 @@ impl App {
         let previous = self.answers.survey.answer().cloned();
         let ticket = self.answers.next_ticket();
         self.answers.survey.ask(ticket);
+        self.answers.forget_ahead();
         vec![Effect::Ask(
             ticket,
             Heavy::Survey(Box::new(question), previous),
@@ -306,12 +306,8 @@ impl App {
             }
             Answer::Letters(found) => {
                 self.answers.letters.take(ticket, Arc::default());
-                for overlay in &mut self.overlays {
-                    if let Overlay::Search { letters, .. } = overlay {
-                        *letters = Some(Arc::clone(&found));
-                    }
-                }
-                Vec::new()
+                self.keep_letters(found.as_ref());
+                self.look_ahead()
             }
             Answer::Lines | Answer::Ranks => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),

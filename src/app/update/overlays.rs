@@ -23,6 +23,7 @@ impl App {
                 self.overlays.push(Overlay::Search {
                     before,
                     letters: None,
+                    next_letters: None,
                 });
                 return self.look_ahead_of_letters();
             }

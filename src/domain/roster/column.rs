@@ -86,17 +86,12 @@ impl TextColumn {
         self.folded.get_or_init(|| Folded::of(self.iter()))
     }
 
-    /// All cells in order: plain ones as they are written, in whatever case, and those beyond ASCII folded.
-    pub fn with_folded(&self) -> impl Iterator<Item = &str> {
+    /// The cells beyond ASCII in order, folded, each with its place.
+    pub fn folded_cells(&self) -> impl Iterator<Item = (usize, &str)> {
         let folded = self.folded();
-        self.iter().enumerate().map(|(at, cell)| {
-            let key = if cell.is_ascii() {
-                None
-            } else {
-                folded.get(at)
-            };
-            key.unwrap_or(cell)
-        })
+        let ranges = folded.cuts().ranges();
+        let texts = ranges.map(|range| folded.text().get(range).unwrap_or_default());
+        folded.cells().zip(texts)
     }
 
     /// The folded text of the cell at this place, as cells are sorted.

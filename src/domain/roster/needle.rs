@@ -12,6 +12,7 @@ use super::cuts::Cuts;
 use super::folded::{Folded, push_key};
 use super::letters::{GROUP, Letters};
 use crate::text::fold;
+use memchr::memchr_iter;
 use memchr::memmem::Finder;
 
 /// Text to look for, folded once.
@@ -117,6 +118,45 @@ impl Needle {
         }
     }
 
+    /// Whether it is one plain word, which stands in a cell as it does in the folded one.
+    #[must_use]
+    pub fn is_plain_word(&self) -> bool {
+        self.single && self.whole.needle().is_ascii()
+    }
+
+    /// Calls `visit` with each place in the cells of a column where the needle, [one plain word](Needle::is_plain_word), stands
+    /// before another letter of its cell: the number of the cell, and that byte. One beyond ASCII is looked through as it is
+    /// written and once more as it is folded.
+    pub fn continued(
+        &self,
+        column: &TextColumn,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(usize, u8),
+    ) {
+        let (whole, bytes) = (&self.whole, &mut scratch.bytes);
+        continued(whole, column.arena(), column.cuts(), bytes, &mut visit);
+        let folded = column.folded();
+        let (mut cells, mut last) = (folded.cells().enumerate(), None);
+        let mut visit_folded = |nth: usize, byte| {
+            while last.is_none_or(|(seen, _)| seen < nth) {
+                last = cells.next();
+                if last.is_none() {
+                    return;
+                }
+            }
+            if let Some((_, at)) = last {
+                visit(at, byte);
+            }
+        };
+        continued(
+            whole,
+            folded.text(),
+            folded.cuts(),
+            bytes,
+            &mut visit_folded,
+        );
+    }
+
     /// Marks those of the cells beyond ASCII that hold the needle.
     fn search_folded(&self, folded: &Folded, scratch: &mut Scratch, found: &mut [bool]) {
         let mut hits = std::mem::take(&mut scratch.found);
@@ -205,6 +245,49 @@ fn find(whole: &Finder<'_>, text: &str, cuts: &Cuts, scratch: &mut Vec<u8>, foun
     }
 }
 
+/// Goes through a text in lower case, block by block, and tells of each place where what is looked for stands before another
+/// byte of its cell.
+fn continued(
+    whole: &Finder<'_>,
+    text: &str,
+    cuts: &Cuts,
+    scratch: &mut Vec<u8>,
+    visit: &mut impl FnMut(usize, u8),
+) {
+    let text = text.as_bytes();
+    let (first, width) = (whole.needle().first().copied(), whole.needle().len());
+    let mut cells = cuts.ranges().enumerate();
+    let Some(mut cell) = cells.next() else {
+        return;
+    };
+    for start in (0..text.len()).step_by(BLOCK) {
+        // A block reaches so far into the next that whatever begins in it is whole, with the byte behind.
+        let upto = (start + BLOCK + width).min(text.len());
+        scratch.clear();
+        scratch.extend_from_slice(text.get(start..upto).unwrap_or_default());
+        scratch.make_ascii_lowercase();
+        let begins = scratch.get(..BLOCK).unwrap_or(scratch);
+        for hit in memchr_iter(first.unwrap_or_default(), begins) {
+            let (own, behind) = (scratch.get(hit..hit + width), scratch.get(hit + width));
+            let (Some(own), Some(byte)) = (own, behind) else {
+                break;
+            };
+            if width > 1 && own != whole.needle() {
+                continue;
+            }
+            while cell.1.end <= start + hit {
+                match cells.next() {
+                    Some(next) => cell = next,
+                    None => return,
+                }
+            }
+            if start + hit + width < cell.1.end {
+                visit(cell.0, *byte);
+            }
+        }
+    }
+}
+
 /// Bytes of the arena that are made small at once: they stay in the nearest cache until they are looked through.
 const BLOCK: usize = if cfg!(test) { 5 } else { 1 << 14 };
 
@@ -220,6 +303,7 @@ pub struct Scratch {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn found(needle: &str, cells: &[&str]) -> Vec<usize> {
         let mut column = TextColumn::default();
@@ -259,6 +343,35 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_follows_is_what_follows_in_the_folded_cells(
+            cells in proptest::collection::vec("[abAB éÉ  ßﬁİ\u{B}]{0,6}|[aA]{0,9}|(ab|a.c){0,3}é?", 0..30),
+            text in "[abAés.]{1,3}",
+        ) {
+            let mut column = TextColumn::default();
+            for cell in &cells {
+                column.push(cell);
+            }
+            let needle = Needle::new(&text);
+            let Some(needle) = needle.filter(Needle::is_plain_word) else {
+                return Ok(());
+            };
+            let mut found = BTreeSet::new();
+            needle.continued(&column, &mut Scratch::default(), |at, byte| {
+                found.extend((byte.is_ascii_graphic()).then(|| (at, byte.to_ascii_lowercase())));
+            });
+            let mut expected = BTreeSet::new();
+            for (at, cell) in cells.iter().enumerate() {
+                let key = fold::key(cell).into_bytes();
+                for from in 0..key.len() {
+                    if let Some([byte, ..]) = key[from..].strip_prefix(needle.key().as_bytes()) {
+                        expected.extend(byte.is_ascii_graphic().then_some((at, *byte)));
+                    }
+                }
+            }
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn search_agrees_with_folding_each_cell(
             cells in proptest::collection::vec("[abAB éÉ  ßﬁİ\u{B}]{0,6}|[abé ]{30,36}|a{253}b{0,3}é?", 0..30),
