@@ -61,3 +61,69 @@ fn while_a_file_is_read_no_survey_is_waited_for() {
     let (room, grid) = lower(&explorer);
     assert_eq!(grids(&explorer.app.update(Msg::Room(room))), [grid]);
 }
+
+#[test]
+fn the_plot_with_the_focus_is_drawn_ahead_of_a_zoom() {
+    let mut explorer = Explorer::demo(Language::En, 120, 36);
+    assert_eq!(explorer.app.room.turned, None);
+    explorer.press("t");
+    let before = explorer.app.room;
+    let zoomed = before.turned.unwrap();
+    assert!(zoomed.height > before.grid.unwrap().height);
+    for (grid, turned) in [(Some(zoomed), before.grid), (before.grid, Some(zoomed))] {
+        explorer.app.update(Msg::ToggleZoom);
+        let room = Room {
+            grid,
+            turned,
+            ..before
+        };
+        assert!(grids(&explorer.app.update(Msg::Room(room))).is_empty());
+        let scatter = explorer.app.answers.scatter.answer().unwrap();
+        assert_eq!(Some(scatter.sight.grid), grid);
+    }
+    // Other accounts are drawn ahead too, but not beside the survey that finds them.
+    let asked = explorer.app.update(Msg::ToggleTier(1));
+    let is_ahead = |effect: &Effect| matches!(effect, Effect::Ask(_, Heavy::ScatterAhead(..)));
+    assert!(!asked.iter().any(is_ahead));
+    explorer.tell(Msg::ToggleTier(2));
+    let before = explorer.app.room;
+    explorer.app.update(Msg::ToggleZoom);
+    let room = Room {
+        grid: before.turned,
+        turned: before.grid,
+        ..before
+    };
+    assert!(grids(&explorer.app.update(Msg::Room(room))).is_empty());
+}
+
+#[test]
+fn a_plot_that_was_drawn_ahead_of_a_roster_before_takes_no_place() {
+    let mut explorer = Explorer::demo(Language::En, 120, 36);
+    explorer.press("t");
+    let room = Room {
+        turned: explorer.app.room.turned.map(|grid| Grid {
+            height: grid.height - 1,
+            ..grid
+        }),
+        ..explorer.app.room
+    };
+    let asked = explorer.app.update(Msg::Room(room));
+    let ahead = asked.into_iter().find_map(|effect| match effect {
+        Effect::Ask(ticket, ahead @ Heavy::ScatterAhead(..)) => Some((ticket, ahead)),
+        _ => None,
+    });
+    let (ticket, ahead) = ahead.unwrap();
+    let late = ahead.answer(&Halt::new()).unwrap();
+    explorer.read_again(include_bytes!("../assets/demo.csv"));
+    explorer.press("X X");
+    let before = explorer.app.room;
+    explorer.tell(Msg::Answered(ticket, late));
+    let room = Room {
+        grid: before.turned,
+        turned: before.grid,
+        ..before
+    };
+    for room in [room, before] {
+        assert!(grids(&explorer.app.update(Msg::Room(room))).is_empty());
+    }
+}

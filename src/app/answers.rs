@@ -144,6 +144,8 @@ pub struct Answers {
     pub peers: Slot<Option<Peers>>,
     /// Whether something is being worked out ahead of tier keys and filters.
     pub ahead: Slot<()>,
+    /// Whether a scatter is being drawn ahead of a zoom.
+    pub scatter_ahead: Slot<()>,
     /// Whether what the next letter of a search waits for is being worked out.
     pub letters: Slot<()>,
     last: Ticket,
@@ -162,11 +164,12 @@ impl Answers {
         self.last
     }
 
-    /// Stops waiting for what is worked out ahead of tier keys, filters and letters: a survey that is asked for now stops
+    /// Stops waiting for what is worked out ahead of tier keys, filters, letters and the zoom: a survey that is asked for now stops
     /// that, wherever it stands.
     pub fn forget_ahead(&mut self) {
         self.ahead.clear();
         self.letters.clear();
+        self.scatter_ahead.clear();
     }
 
     /// Whether any answer on screen is being refreshed.

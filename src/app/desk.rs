@@ -51,6 +51,8 @@ pub struct Room {
     pub lines: usize,
     /// The grid of the scatter; `None` while it is not drawn.
     pub grid: Option<Grid>,
+    /// The grid that it would have if the zoom were turned on or off; `None` where that changes another panel, or none.
+    pub turned: Option<Grid>,
 }
 
 impl Default for Room {
@@ -60,6 +62,7 @@ impl Default for Room {
             list: 10,
             lines: 0,
             grid: None,
+            turned: None,
         }
     }
 }

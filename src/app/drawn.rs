@@ -10,7 +10,7 @@ use crate::query::sight::Sight;
 use std::sync::Arc;
 
 /// How many are kept.
-const MOST: usize = 4;
+const MOST: usize = 6;
 
 /// The scatters drawn last of one roster by one set of rules, the newest first.
 #[derive(Debug, Clone, Default)]

@@ -40,6 +40,8 @@ pub enum Heavy {
     Survey(Box<Question>, Option<Arc<Survey>>),
     /// The scatter of the selected accounts.
     Scatter(Arc<Survey>, Sight),
+    /// The same in another sight, which may be asked for next.
+    ScatterAhead(Arc<Survey>, Sight),
     /// The order of the selected accounts, which bear these marks; the previous answer saves work.
     Order(Arc<Survey>, Sort, Arc<Marks>, Option<Arc<Order>>),
     /// The values of a facet over all accounts, counted.
@@ -114,6 +116,10 @@ impl Heavy {
             Heavy::Scatter(of, sight) => {
                 let scatter = Arc::new(scatter(&of, &sight, halt)?);
                 Answer::Scatter(of, scatter)
+            }
+            Heavy::ScatterAhead(of, sight) => {
+                let scatter = Arc::new(scatter(&of, &sight, halt)?);
+                Answer::ScatterAhead(of, scatter)
             }
             Heavy::Order(of, sort, marks, previous) => {
                 let previous = previous.as_deref();
@@ -229,6 +235,8 @@ pub enum Answer {
     Peers(Arc<Option<Peers>>),
     /// To [`Heavy::Lines`]: the survey knows them now.
     Lines,
+    /// To [`Heavy::ScatterAhead`]: the survey that was drawn, and the drawing.
+    ScatterAhead(Arc<Survey>, Arc<Scatter>),
     /// To [`Heavy::Letters`].
     Letters(Option<Arc<Concordance>>),
     /// To [`Heavy::Ranks`]: the survey knows them now.

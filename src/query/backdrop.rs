@@ -68,9 +68,12 @@ impl Backdrop {
     }
 }
 
-/// The backdrop drawn last of the same accounts.
+/// The backdrops drawn last of the same accounts, the newest first.
 #[derive(Debug, Default)]
-pub(super) struct Last(Mutex<Option<Drawn>>);
+pub(super) struct Last(Mutex<Vec<Drawn>>);
+
+/// How many are kept: that of the plot on the desk, and that of the zoomed one.
+const KEPT: usize = 2;
 
 /// A backdrop, and what it was drawn for.
 #[derive(Debug)]
@@ -81,7 +84,7 @@ struct Drawn {
 }
 
 impl Last {
-    /// The backdrop in this sight of these standings; drawn by `draw` unless it is the last one.
+    /// The backdrop in this sight of these standings; drawn by `draw` unless it is one of the last.
     pub(super) fn find_or_draw(
         &self,
         sight: &Sight,
@@ -89,19 +92,20 @@ impl Last {
         draw: impl FnOnce() -> Result<Backdrop, Halted>,
     ) -> Result<Arc<Backdrop>, Halted> {
         let last = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(drawn) = &*last()
-            && drawn.sight == *sight
-            && drawn.standings == *standings
-        {
+        let is_it = |drawn: &Drawn| drawn.sight == *sight && drawn.standings == *standings;
+        if let Some(drawn) = last().iter().find(|drawn| is_it(drawn)) {
             return Ok(Arc::clone(&drawn.backdrop));
         }
         // Not while locked: who asks for another meanwhile must not wait for this one.
         let backdrop = Arc::new(draw()?);
-        *last() = Some(Drawn {
+        let drawn = Drawn {
             sight: *sight,
             standings: standings.clone(),
             backdrop: Arc::clone(&backdrop),
-        });
+        };
+        let mut last = last();
+        last.insert(0, drawn);
+        last.truncate(KEPT);
         Ok(backdrop)
     }
 }

@@ -242,7 +242,7 @@ fn list(
             (Cells::Text(text), Lead::Word(needle)) => {
                 needle.continued(text, scratch, |at, byte| {
                     sets[at] |= SETS[usize::from(byte)];
-                })
+                });
             }
             (Cells::Repeated(text), _) => {
                 let texts = text.texts();

@@ -10,5 +10,5 @@ pub(super) struct Footing {
     /// What is the same in every sight.
     pub(super) ground: OnceLock<Arc<Ground>>,
     /// What was drawn last.
-    pub(super) backdrop: Last,
+    pub(super) backdrops: Last,
 }

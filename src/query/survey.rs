@@ -332,14 +332,14 @@ impl Survey {
         Ok(kept.footing.ground.get_or_init(|| Arc::new(ground)))
     }
 
-    /// The backdrop of a scatter of these accounts; drawn by `draw` unless it is the one that was drawn of them last.
+    /// The backdrop of a scatter of these accounts; drawn by `draw` unless it is one of those that were drawn of them last.
     pub(super) fn find_backdrop(
         &self,
         sight: &Sight,
         draw: impl FnOnce() -> Result<Backdrop, Halted>,
     ) -> Result<Arc<Backdrop>, Halted> {
         let standings = &self.question.filter.standings;
-        let last = &self.kept.footing.backdrop;
+        let last = &self.kept.footing.backdrops;
         last.find_or_draw(sight, standings, draw)
     }
 

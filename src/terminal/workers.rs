@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 21;
+const KINDS: usize = 22;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -40,6 +40,7 @@ const NAMES: [&str; KINDS] = [
     "letters",
     "ahead",
     "ranks",
+    "zoom",
 ];
 
 fn kind(question: &Heavy) -> usize {
@@ -65,12 +66,13 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Letters(..) => 18,
         Heavy::Ahead(..) => 19,
         Heavy::Ranks(..) => 20,
+        Heavy::ScatterAhead(..) => 21,
     }
 }
 
 /// The kinds that nobody waits for. They are stopped when a survey is asked for: who asked for them knows that, and asks again
 /// once it is answered.
-const AHEAD: [usize; 2] = [18, 19];
+const AHEAD: [usize; 3] = [18, 19, 21];
 
 /// Who answers.
 #[derive(Debug)]

@@ -63,6 +63,12 @@ const ROSTER_WITH_DETAIL: u16 = 16;
 /// The places of everything on a screen.
 #[must_use]
 pub fn layout(screen: Rect, app: &App) -> Places {
+    layout_zoomed(screen, app, app.zoomed)
+}
+
+/// The same as if the focused panel were zoomed, or were not.
+#[must_use]
+pub(super) fn layout_zoomed(screen: Rect, app: &App, zoomed: bool) -> Places {
     let mut places = Places {
         screen,
         ..Places::default()
@@ -80,7 +86,7 @@ pub fn layout(screen: Rect, app: &App) -> Places {
         top += 1;
     }
     let body = Rect::new(screen.x, top, screen.width, screen.bottom() - 1 - top);
-    set_panels(&mut places, body, app);
+    set_panels(&mut places, body, app, zoomed);
     places.overlay = app
         .overlay()
         .map(|overlay| over(overlay, &places, body, screen));
@@ -106,10 +112,10 @@ fn is_choosing(app: &App) -> bool {
         .any(|overlay| matches!(overlay, Overlay::Goals { .. }))
 }
 
-fn set_panels(places: &mut Places, body: Rect, app: &App) {
+fn set_panels(places: &mut Places, body: Rect, app: &App, zoomed: bool) {
     let choosing = is_choosing(app);
     let wide = places.screen.width >= WIDE.0 && places.screen.height >= WIDE.1;
-    if app.zoomed && !choosing {
+    if zoomed && !choosing {
         set_one(places, body, app.focus);
     } else if body.width < SIDE_BY_SIDE {
         if body.height >= 26 {

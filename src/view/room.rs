@@ -1,13 +1,14 @@
 //! What the places have room for, told to the state so that paging and the scatter fit.
 
-use super::layout::Places;
+use super::layout::{Places, layout_zoomed};
 use super::memory::Memory;
 use super::overlay::{account, columns, compare, decisions, forecast, goals, help, mix, values};
 use super::panel::{roster, trade_off};
 use super::stage::Stage;
 use crate::app::App;
-use crate::app::desk::Room;
+use crate::app::desk::{Panel, Room};
 use crate::app::overlay::Overlay;
+use crate::query::sight::Grid;
 use crate::theme::Theme;
 use crate::theme::glyphs::Glyphs;
 use ratatui::layout::Rect;
@@ -25,8 +26,20 @@ pub fn room(app: &App, places: &Places) -> Room {
             .map_or(app.room.rows, |area| roster::rows(area).max(1)),
         list,
         lines: lines(app, places),
-        grid: places.trade_off.and_then(trade_off::grid),
+        grid: grid(places),
+        turned: turned(app, places.screen),
     }
+}
+
+/// The grid of the scatter.
+fn grid(places: &Places) -> Option<Grid> {
+    places.trade_off.and_then(trade_off::grid)
+}
+
+/// The same with the zoom turned on or off, where it is the scatter that is zoomed.
+fn turned(app: &App, screen: Rect) -> Option<Grid> {
+    let is_it = app.focus == Panel::TradeOff && app.overlays.is_empty();
+    is_it.then(|| grid(&layout_zoomed(screen, app, !app.zoomed)))?
 }
 
 /// How many lines the page in the topmost overlay has.

@@ -4,6 +4,8 @@ use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
 use crate::query::concordance::Concordance;
+use crate::query::scatter::Scatter;
+use crate::query::survey::Survey;
 use std::sync::Arc;
 
 impl App {
@@ -14,6 +16,7 @@ impl App {
         }
         let mut effects = self.look_ahead_of_letters();
         effects.extend(self.look_ahead_of_filters());
+        effects.extend(self.look_ahead_of_zoom());
         effects.extend(self.look_for_duplicates());
         effects
     }
@@ -39,6 +42,30 @@ impl App {
                 vec![Effect::Ask(ticket, Heavy::Letters(survey))]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// Has the scatter drawn in the size that it would have with the zoom turned on or off, where the focus is on it.
+    fn look_ahead_of_zoom(&mut self) -> Vec<Effect> {
+        match (self.answers.survey.answer().cloned(), self.sight_turned()) {
+            (Some(survey), Some(sight))
+                if self.plot.draft.is_none()
+                    && !self.answers.scatter_ahead.is_waiting()
+                    && self.drawn.find(&survey.question, &sight).is_none() =>
+            {
+                let ticket = self.answers.next_ticket();
+                self.answers.scatter_ahead.ask(ticket);
+                vec![Effect::Ask(ticket, Heavy::ScatterAhead(survey, sight))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps a scatter that was drawn ahead, unless another survey is shown by now.
+    pub(super) fn keep_drawn(&mut self, of: &Arc<Survey>, scatter: &Arc<Scatter>) {
+        let shown = self.answers.survey.answer();
+        if shown.is_some_and(|shown| Arc::ptr_eq(shown, of)) {
+            self.drawn.keep(&of.question, scatter);
         }
     }
 

@@ -304,10 +304,15 @@ impl App {
                 self.answers.ahead.take(ticket, Arc::default());
                 Vec::new()
             }
+            Answer::ScatterAhead(of, scatter) => {
+                self.answers.scatter_ahead.take(ticket, Arc::default());
+                self.keep_drawn(&of, &scatter);
+                Vec::new()
+            }
             Answer::Letters(found) => {
                 self.answers.letters.take(ticket, Arc::default());
                 self.keep_letters(found.as_ref());
-                self.look_ahead()
+                Vec::new()
             }
             Answer::Lines | Answer::Ranks => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
@@ -363,11 +368,13 @@ impl App {
         let regrid = room.grid != self.room.grid;
         self.room = room;
         let comes = matches!(self.data, Data::Ready) && self.answers.survey.is_waiting();
-        if regrid && !comes {
+        let mut effects = if regrid && !comes {
             self.ask_scatter()
         } else {
             Vec::new()
-        }
+        };
+        effects.extend(self.look_ahead());
+        effects
     }
 }
 

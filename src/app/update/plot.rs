@@ -7,7 +7,7 @@ use crate::app::plot::{Draft, Stretch};
 use crate::domain::roster::{Account, AccountId};
 use crate::query::order::{Sort, SortKey};
 use crate::query::scatter::Scatter;
-use crate::query::sight::{Sight, Towards, Window};
+use crate::query::sight::{Grid, Sight, Towards, Window};
 use std::sync::Arc;
 
 /// How much larger or smaller a step of the zoom makes what is looked at.
@@ -25,8 +25,17 @@ const FROM_REACH: Sort = Sort {
 impl App {
     /// What is looked at; `None` while there is no room for it.
     pub(super) fn sight(&self) -> Option<Sight> {
+        self.sight_on(self.room.grid)
+    }
+
+    /// The same with the zoom turned on or off.
+    pub(super) fn sight_turned(&self) -> Option<Sight> {
+        self.sight_on(self.room.turned)
+    }
+
+    fn sight_on(&self, grid: Option<Grid>) -> Option<Sight> {
         Some(Sight {
-            grid: self.room.grid?,
+            grid: grid?,
             followers: self.plot.followers,
             rate: self.plot.rate,
             window: self.plot.window,
