@@ -1,6 +1,7 @@
 //! Has the linker make the program smaller where it can: one copy of functions that are alike, and addresses that are to
 //! be moved at the start in a few bits each. Together that takes 3 % of it. Not every linker knows how, nor every C library
-//! of Linux, so a small program is linked that way first, and run.
+//! of Linux, so a small program is linked that way first, and run. What is built so does not start where the C library is older
+//! than glibc 2.36; `PYRAMIDE_LINK=plain` builds a program that does.
 
 use std::env;
 use std::error::Error;
@@ -12,9 +13,13 @@ const ASKED: [&str; 2] = ["--icf=all", "-zpack-relative-relocs"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    for key in ["PYRAMIDE_LINK", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
+        println!("cargo::rerun-if-env-changed={key}");
+    }
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|it| it == value);
     let is_released = is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux");
-    if is_released && env::var("HOST") == env::var("TARGET") && runs().unwrap_or(false) {
+    let is_asked = is_released && !is("PYRAMIDE_LINK", "plain");
+    if is_asked && env::var("HOST") == env::var("TARGET") && runs().unwrap_or(false) {
         for asked in ASKED {
             println!("cargo::rustc-link-arg-bins=-Wl,{asked}");
         }

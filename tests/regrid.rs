@@ -19,6 +19,11 @@ fn grids(effects: &[Effect]) -> Vec<Grid> {
     asked.collect()
 }
 
+/// Whether a scatter is asked for that nobody waits for yet.
+fn is_ahead(effect: &Effect) -> bool {
+    matches!(effect, Effect::Ask(_, Heavy::ScatterAhead(..)))
+}
+
 /// The room of an explorer with a plot that is one row lower.
 fn lower(explorer: &Explorer) -> (Room, Grid) {
     let mut grid = explorer.app.room.grid.unwrap();
@@ -82,9 +87,12 @@ fn the_plot_with_the_focus_is_drawn_ahead_of_a_zoom() {
         assert_eq!(Some(scatter.sight.grid), grid);
     }
     // Other accounts are drawn ahead too, but not beside the survey that finds them.
-    let asked = explorer.app.update(Msg::ToggleTier(1));
-    let is_ahead = |effect: &Effect| matches!(effect, Effect::Ask(_, Heavy::ScatterAhead(..)));
-    assert!(!asked.iter().any(is_ahead));
+    explorer.app.update(Msg::ToggleTier(1));
+    let other = Room {
+        turned: before.grid,
+        ..before
+    };
+    assert!(!explorer.app.update(Msg::Room(other)).iter().any(is_ahead));
     explorer.tell(Msg::ToggleTier(2));
     let before = explorer.app.room;
     explorer.app.update(Msg::ToggleZoom);
@@ -125,5 +133,34 @@ fn a_plot_that_was_drawn_ahead_of_a_roster_before_takes_no_place() {
     };
     for room in [room, before] {
         assert!(grids(&explorer.app.update(Msg::Room(room))).is_empty());
+    }
+}
+
+#[test]
+fn what_was_stopped_by_another_question_is_asked_again() {
+    for stop in [Msg::ToggleTier(1), Msg::ZoomPlot(true)] {
+        let mut explorer = Explorer::demo(Language::En, 120, 36);
+        explorer.press("t");
+        let turned = explorer.app.room.turned.map(|grid| Grid {
+            height: grid.height - 1,
+            ..grid
+        });
+        let room = Room {
+            turned,
+            ..explorer.app.room
+        };
+        assert!(explorer.app.update(Msg::Room(room)).iter().any(is_ahead));
+        // It is never answered: the question that comes now stops it.
+        let asked = explorer.app.update(stop);
+        let mut again = false;
+        let mut effects = asked;
+        while let Some(effect) = effects.pop() {
+            again |= is_ahead(&effect);
+            if let Effect::Ask(ticket, heavy) = effect {
+                let answer = heavy.answer(&Halt::new()).unwrap();
+                effects.extend(explorer.app.update(Msg::Answered(ticket, answer)));
+            }
+        }
+        assert!(again);
     }
 }

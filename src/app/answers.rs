@@ -164,8 +164,8 @@ impl Answers {
         self.last
     }
 
-    /// Stops waiting for what is worked out ahead of tier keys, filters, letters and the zoom: a survey that is asked for now stops
-    /// that, wherever it stands.
+    /// Stops waiting for what is worked out ahead of tier keys, filters, letters and the zoom: a survey that is asked for stops
+    /// it, and what comes all the same is for accounts that were shown before.
     pub fn forget_ahead(&mut self) {
         self.ahead.clear();
         self.letters.clear();

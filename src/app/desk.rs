@@ -51,7 +51,7 @@ pub struct Room {
     pub lines: usize,
     /// The grid of the scatter; `None` while it is not drawn.
     pub grid: Option<Grid>,
-    /// The grid that it would have if the zoom were turned on or off; `None` where that changes another panel, or none.
+    /// The grid that it would have if the zoom were turned on or off; `None` where it is another panel that is zoomed.
     pub turned: Option<Grid>,
 }
 

@@ -1,5 +1,5 @@
 //! Drawn: the scatters that were drawn last, so that the way back (a tier or a filter taken off, the other axis and back)
-//! draws nothing again and is on screen with the survey that it belongs to.
+//! draws nothing again and is on screen with the survey that it belongs to; and those drawn ahead of a zoom, one beside each.
 //!
 //! Cost: some twenty bytes a cell for each, and the roster that they are of until they are forgotten. Coordinates kept
 //! for every account would make each drawing faster, and take four bytes an account whether anybody looks back or not.
@@ -10,7 +10,7 @@ use crate::query::sight::Sight;
 use std::sync::Arc;
 
 /// How many are kept.
-const MOST: usize = 6;
+const MOST: usize = 8;
 
 /// The scatters drawn last of one roster by one set of rules, the newest first.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,7 @@
 //! or one that may be further out than all before) goes another way. Cost: some four nanoseconds an account, and eight bytes a
 //! place for what is kept; everything done to one account after the other took half as long again, cells found by comparing
 //! borders three times as long, and coordinates kept for every account hold for one grid and one filter, and cost four bytes
-//! each. The last one is kept: a goal, a box that is being drawn and only the matches leave it as it is.
+//! each. The last two are kept: a goal, a box that is being drawn and only the matches leave it as it is.
 
 use super::crew::{Run, share_out};
 use super::crowd::Crowd;

@@ -90,7 +90,7 @@ impl fmt::Debug for Concordance {
 }
 
 /// Of how many accounts at most one may hold all letters of a longer text.
-const FEW: usize = 16;
+pub(super) const FEW: usize = 16;
 
 /// Accounts among which a text is looked for.
 #[derive(Debug, PartialEq)]
@@ -132,6 +132,12 @@ impl Concordance {
             after: lead.key().to_owned(),
             sets,
         })
+    }
+
+    /// Whether these are the letters that follow this search.
+    #[must_use]
+    pub fn continues(&self, search: &str) -> bool {
+        Needle::new(search).is_some_and(|needle| needle.key() == self.after)
     }
 
     /// Whether these are all letters, whatever they follow.
@@ -180,7 +186,8 @@ impl Concordance {
     }
 }
 
-/// The lists that answers find letters in, as long as somebody keeps them: of all letters, and of those that follow a text.
+/// The lists that answers find letters in, as long as somebody keeps them: of those that follow a text, which tell of one more
+/// letter exactly, and of all.
 #[derive(Debug, Default)]
 pub(super) struct Lent(Mutex<[Weak<Concordance>; 2]>);
 
@@ -188,7 +195,7 @@ impl Lent {
     /// Lends a list; the other of its kind is no longer lent.
     pub(super) fn lend(&self, list: &Arc<Concordance>) {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lists[usize::from(!list.is_of_all())] = Arc::downgrade(list);
+        lists[usize::from(list.is_of_all())] = Arc::downgrade(list);
     }
 
     /// The lists that are kept.
@@ -208,15 +215,12 @@ impl Lent {
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
     pub(super) fn holding(&self, key: &str, halt: &Halt) -> Result<Option<Holding>, Halted> {
-        let mut best = None;
         for list in self.kept() {
-            match list.holding(key, halt)? {
-                Some(holding) if holding.is_exact => return Ok(Some(holding)),
-                Some(holding) => best = Some(holding),
-                None => {}
+            if let Some(holding) = list.holding(key, halt)? {
+                return Ok(Some(holding));
             }
         }
-        Ok(best)
+        Ok(None)
     }
 }
 

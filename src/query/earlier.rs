@@ -3,7 +3,7 @@
 //!
 //! Cost: a quarter of a byte an account for each, and half of that for matches of the goal in use. The answer to
 //! the open filter stays, and of the others the last few; matches of many accounts are kept for the open filter alone.
-//! Each has its footing too, with what the last scatter of it was drawn on: eight bytes a cell.
+//! Each has its footing too, with what the last two scatters of it were drawn on: eight bytes a cell each.
 
 use super::filter::Filter;
 use super::footing::Footing;

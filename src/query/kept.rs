@@ -182,17 +182,17 @@ impl Kept {
         Ok(Some(list))
     }
 
-    /// What the letters follow that are to be listed for the next one of a search: nothing as long as not all are, with
-    /// which any search may begin, and then what is searched for, where so much is left that all names would be looked through
-    /// once more. `None` where no list is missing.
+    /// What the letters follow that are to be listed for the next one of a search: what is searched for, where so much is left
+    /// that all names would be looked through once more, and then nothing, since any search may begin with any letter.
+    /// `None` where no list is missing.
     pub(super) fn unlisted(&self, question: &Question) -> Option<Lead> {
-        if !self.letters.has(&Lead::Nothing) {
-            return Some(Lead::Nothing);
+        let needle = Needle::new(&question.filter.search).filter(Needle::is_plain_word);
+        let word = needle.map(|needle| Lead::Word(Box::new(needle)));
+        let is_missing = |lead: &Lead| !self.letters.has(lead);
+        match word.filter(is_missing) {
+            Some(word) if self.unboxed.is_large(&question.roster) => Some(word),
+            _ => Some(Lead::Nothing).filter(is_missing),
         }
-        let needle = Needle::new(&question.filter.search)?;
-        let continues = needle.is_plain_word() && self.unboxed.is_large(&question.roster);
-        let lead = Lead::Word(Box::new(needle));
-        (continues && !self.letters.has(&lead)).then_some(lead)
     }
 
     /// How many accounts have to be looked at to count those that pass, as far as can be foreseen.

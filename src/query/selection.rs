@@ -5,7 +5,7 @@
 //! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
 use super::choice::Choice;
-use super::concordance::{Holding, Lent};
+use super::concordance::{FEW, Holding, Lent};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
@@ -259,9 +259,6 @@ impl Selection {
         self.passing.count() + self.undecided.count()
     }
 }
-
-/// Of how many accounts at most one may be left by a search for the next to look at these alone.
-const FEW: usize = 16;
 
 /// Whether so many accounts are looked at one by one sooner than all of the roster at once.
 fn is_few(accounts: usize, roster: &Roster) -> bool {

@@ -258,7 +258,7 @@ impl Survey {
         self.kept.prepare_search(&self.question, halt)
     }
 
-    /// Whether a search finds its next letter in what was worked out for it, or among few accounts.
+    /// Whether all is worked out for the next letter of a search that can be.
     #[must_use]
     pub fn is_search_prepared(&self) -> bool {
         self.kept.unlisted(&self.question).is_none()

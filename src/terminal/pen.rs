@@ -24,6 +24,8 @@ use std::io::{self, Write};
 pub(super) struct Pen {
     writer: FrameWriter,
     rest: CrosstermBackend<FrameWriter>,
+    /// The cursor is hidden when the terminal is taken.
+    is_cursor_shown: bool,
 }
 
 impl Pen {
@@ -31,6 +33,7 @@ impl Pen {
         Pen {
             rest: CrosstermBackend::new(writer.clone()),
             writer,
+            is_cursor_shown: false,
         }
     }
 }
@@ -196,10 +199,15 @@ impl Backend for Pen {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.rest.hide_cursor()
+        // It is asked for with every frame; one in which nothing changed is to write nothing.
+        if std::mem::take(&mut self.is_cursor_shown) {
+            self.rest.hide_cursor()?;
+        }
+        Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
+        self.is_cursor_shown = true;
         self.rest.show_cursor()
     }
 
@@ -241,6 +249,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
+    use ratatui::{Terminal, TerminalOptions, Viewport};
 
     const AREA: Rect = Rect::new(0, 0, 20, 3);
 
@@ -261,6 +270,25 @@ mod tests {
         );
         let stroke = (0..AREA.width, 0..AREA.height, text, style);
         proptest::collection::vec(stroke, 1..9)
+    }
+
+    #[test]
+    fn a_frame_in_which_nothing_changed_writes_nothing() {
+        let writer = FrameWriter::default();
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(AREA),
+        };
+        let mut terminal = Terminal::with_options(Pen::new(writer.clone()), options).unwrap();
+        let mut draw = || {
+            terminal
+                .draw(|frame| {
+                    frame.buffer_mut().set_string(0, 0, "ab", Style::new());
+                })
+                .unwrap();
+            writer.take()
+        };
+        assert!(!draw().is_empty());
+        assert!(draw().is_empty());
     }
 
     /// What a frame holds.

@@ -1,6 +1,6 @@
 //! The workers: a thread for each kind of heavy question that is being answered. Of each kind only the newest question
-//! waits, and it stops the one that runs, so that no panel starves another and no old question holds up a new one. What is
-//! worked out ahead is stopped by what somebody waits for.
+//! waits, and it stops the one that runs, so that no panel starves another and no old question holds up a new one. A survey
+//! stops what is worked out ahead of the next one.
 //!
 //! A thread comes when it is asked something and leaves when nothing more waits for it. Starting one costs some tens of
 //! microseconds; threads that stayed would each hold on to memory that the C library set aside for it, where no other
@@ -43,6 +43,11 @@ const NAMES: [&str; KINDS] = [
     "zoom",
 ];
 
+/// The kinds that are worked out ahead of the next survey or scatter.
+const LETTERS: usize = 18;
+const AHEAD: usize = 19;
+const ZOOM: usize = 21;
+
 fn kind(question: &Heavy) -> usize {
     match question {
         Heavy::Survey(..) => 0,
@@ -63,16 +68,22 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Picks(..) => 15,
         Heavy::Estimates(..) => 16,
         Heavy::Lines(..) => 17,
-        Heavy::Letters(..) => 18,
-        Heavy::Ahead(..) => 19,
+        Heavy::Letters(..) => LETTERS,
+        Heavy::Ahead(..) => AHEAD,
         Heavy::Ranks(..) => 20,
-        Heavy::ScatterAhead(..) => 21,
+        Heavy::ScatterAhead(..) => ZOOM,
     }
 }
 
-/// The kinds that nobody waits for. They are stopped when a survey is asked for: who asked for them knows that, and asks again
-/// once it is answered.
-const AHEAD: [usize; 3] = [18, 19, 21];
+/// The kinds that this question stops, since nobody waits for them and they would take processors from it: who asked for them
+/// knows that, and asks again once it is answered.
+fn stopped_by(question: &Heavy) -> &'static [usize] {
+    match question {
+        Heavy::Survey(..) => &[LETTERS, AHEAD, ZOOM],
+        Heavy::Scatter(..) => &[ZOOM],
+        _ => &[],
+    }
+}
 
 /// Who answers.
 #[derive(Debug)]
@@ -106,10 +117,9 @@ impl Workers {
         let (Some(counter), Some(name)) = (self.counters.get(kind), NAMES.get(kind)) else {
             return;
         };
-        if matches!(question, Heavy::Survey(..)) {
-            let ahead = AHEAD.iter().filter_map(|kind| self.counters.get(*kind));
-            ahead.for_each(|counter| counter.stop());
-        }
+        let stopped = stopped_by(&question).iter();
+        let stopped = stopped.filter_map(|kind| self.counters.get(*kind));
+        stopped.for_each(|counter| counter.stop());
         if !counter.put(ticket, question) {
             return;
         }
@@ -193,6 +203,7 @@ mod tests {
     use crate::query::filter::Filter;
     use crate::query::question::Question;
     use crate::query::sample;
+    use crate::query::sight::{Grid, Sight};
     use crate::query::survey::survey;
     use std::sync::mpsc;
     use std::time::Duration;
@@ -247,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_survey_stops_what_is_worked_out_ahead_and_nothing_else() {
+    fn a_survey_stops_what_is_worked_out_ahead_and_a_scatter_another_alone() {
         let (sender, _events) = mpsc::channel();
         let workers = Workers::new(&sender);
         let survey = survey(of_nobody(), None, &Halt::new()).unwrap();
@@ -257,14 +268,22 @@ mod tests {
             assert!(counter.put(Ticket(1), question));
             counter.next().unwrap().2
         };
-        let stopped = [
+        let sight = Sight::whole(Grid {
+            width: 9,
+            height: 5,
+        });
+        let zoom = ask(Heavy::ScatterAhead(Arc::clone(&survey), sight));
+        let ahead = [
             Heavy::Letters(Arc::clone(&survey)),
             Heavy::Ahead(Arc::clone(&survey)),
         ]
         .map(ask);
-        let others = [Heavy::Ranks(survey), question()].map(ask);
-        workers.ask(Ticket(2), Heavy::Survey(Box::new(of_nobody()), None));
-        assert!(stopped.iter().all(|halt| halt.check().is_err()));
+        let others = [Heavy::Ranks(Arc::clone(&survey)), question()].map(ask);
+        workers.ask(Ticket(2), Heavy::Scatter(survey, sight));
+        assert!(zoom.check().is_err());
+        assert!(ahead.iter().all(|halt| halt.check().is_ok()));
+        workers.ask(Ticket(3), Heavy::Survey(Box::new(of_nobody()), None));
+        assert!(ahead.iter().all(|halt| halt.check().is_err()));
         assert!(others.iter().all(|halt| halt.check().is_ok()));
     }
 

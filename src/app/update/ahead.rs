@@ -1,5 +1,6 @@
 //! What is worked out ahead: questions that nobody waits for yet, asked once everything on screen is answered.
 
+use crate::app::answers::Ticket;
 use crate::app::effect::{Effect, Heavy};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
@@ -22,7 +23,7 @@ impl App {
     }
 
     /// Has worked out what the next letter of a search would else wait for, once one is open and all accounts are there. What
-    /// was worked out for the letter before is let go.
+    /// was worked out for another text is let go.
     pub(super) fn look_ahead_of_letters(&mut self) -> Vec<Effect> {
         let mut overlays = self.overlays.iter_mut();
         let kept = overlays.find_map(|overlay| match overlay {
@@ -31,12 +32,11 @@ impl App {
         });
         let answers = &mut self.answers;
         match (kept, answers.survey.answer().cloned()) {
-            (Some(kept), Some(survey))
-                if matches!(self.data, Data::Ready)
-                    && !answers.letters.is_waiting()
-                    && !survey.is_search_prepared() =>
-            {
-                *kept = None;
+            (Some(kept), Some(survey)) if matches!(self.data, Data::Ready) => {
+                kept.take_if(|kept| !kept.continues(&survey.question.filter.search));
+                if answers.letters.is_waiting() || survey.is_search_prepared() {
+                    return Vec::new();
+                }
                 let ticket = answers.next_ticket();
                 answers.letters.ask(ticket);
                 vec![Effect::Ask(ticket, Heavy::Letters(survey))]
@@ -62,15 +62,25 @@ impl App {
     }
 
     /// Keeps a scatter that was drawn ahead, unless another survey is shown by now.
-    pub(super) fn keep_drawn(&mut self, of: &Arc<Survey>, scatter: &Arc<Scatter>) {
+    pub(super) fn take_scatter_ahead(
+        &mut self,
+        ticket: Ticket,
+        of: &Arc<Survey>,
+        scatter: &Arc<Scatter>,
+    ) {
+        self.answers.scatter_ahead.take(ticket, Arc::default());
         let shown = self.answers.survey.answer();
         if shown.is_some_and(|shown| Arc::ptr_eq(shown, of)) {
             self.drawn.keep(&of.question, scatter);
         }
     }
 
-    /// Keeps what the next letter is found in for the search that is open.
-    pub(super) fn keep_letters(&mut self, found: Option<&Arc<Concordance>>) {
+    /// Keeps what the next letter is found in for the search that is open; nothing that follows a text of before.
+    pub(super) fn take_letters(&mut self, ticket: Ticket, found: Option<Arc<Concordance>>) {
+        let taken = self.answers.letters.take(ticket, Arc::default());
+        let Some(found) = found.filter(|found| taken || found.is_of_all()) else {
+            return;
+        };
         for overlay in &mut self.overlays {
             if let Overlay::Search {
                 letters,
@@ -78,11 +88,12 @@ impl App {
                 ..
             } = overlay
             {
-                match found {
-                    Some(list) if list.is_of_all() => *letters = Some(Arc::clone(list)),
-                    Some(list) => *next_letters = Some(Arc::clone(list)),
-                    None => {}
-                }
+                let kept = if found.is_of_all() {
+                    letters
+                } else {
+                    next_letters
+                };
+                *kept = Some(Arc::clone(&found));
             }
         }
     }

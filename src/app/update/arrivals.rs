@@ -190,14 +190,14 @@ impl App {
         };
         let ticket = self.answers.next_ticket();
         self.answers.scatter.ask(ticket);
-        match self.drawn.find(&survey.question, &sight) {
-            Some(drawn) => {
-                let mut effects = self.fit_lines(&survey);
-                effects.extend(self.take(ticket, Answer::Scatter(survey, drawn)));
-                effects
-            }
-            None => vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))],
+        if let Some(drawn) = self.drawn.find(&survey.question, &sight) {
+            let mut effects = self.fit_lines(&survey);
+            effects.extend(self.take(ticket, Answer::Scatter(survey, drawn)));
+            return effects;
         }
+        // This stops the one that is drawn ahead.
+        self.answers.scatter_ahead.clear();
+        vec![Effect::Ask(ticket, Heavy::Scatter(survey, sight))]
     }
 
     /// Has the lines of a survey fitted where no scatter that is drawn does so.
@@ -305,13 +305,11 @@ impl App {
                 Vec::new()
             }
             Answer::ScatterAhead(of, scatter) => {
-                self.answers.scatter_ahead.take(ticket, Arc::default());
-                self.keep_drawn(&of, &scatter);
+                self.take_scatter_ahead(ticket, &of, &scatter);
                 Vec::new()
             }
             Answer::Letters(found) => {
-                self.answers.letters.take(ticket, Arc::default());
-                self.keep_letters(found.as_ref());
+                self.take_letters(ticket, found);
                 Vec::new()
             }
             Answer::Lines | Answer::Ranks => Vec::new(),

@@ -316,7 +316,7 @@ impl App {
     /// Keeps the box that is being drawn.
     pub(super) fn keep_box(&mut self) -> Vec<Effect> {
         self.plot.draft = None;
-        Vec::new()
+        self.look_ahead()
     }
 
     /// Takes the box that is being drawn back.

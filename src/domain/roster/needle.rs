@@ -134,7 +134,7 @@ impl Needle {
         mut visit: impl FnMut(usize, u8),
     ) {
         let (whole, bytes) = (&self.whole, &mut scratch.bytes);
-        continued(whole, column.arena(), column.cuts(), bytes, &mut visit);
+        continuations(whole, column.arena(), column.cuts(), bytes, &mut visit);
         let folded = column.folded();
         let (mut cells, mut last) = (folded.cells().enumerate(), None);
         let mut visit_folded = |nth: usize, byte| {
@@ -148,7 +148,7 @@ impl Needle {
                 visit(at, byte);
             }
         };
-        continued(
+        continuations(
             whole,
             folded.text(),
             folded.cuts(),
@@ -247,7 +247,7 @@ fn find(whole: &Finder<'_>, text: &str, cuts: &Cuts, scratch: &mut Vec<u8>, foun
 
 /// Goes through a text in lower case, block by block, and tells of each place where what is looked for stands before another
 /// byte of its cell.
-fn continued(
+fn continuations(
     whole: &Finder<'_>,
     text: &str,
     cuts: &Cuts,
