@@ -3,6 +3,8 @@
 use crate::explorer::Explorer;
 use proptest::prelude::*;
 use pyramide::app::desk::Panel;
+use pyramide::app::effect::{Effect, Heavy};
+use pyramide::app::msg::{Msg, Opening};
 use pyramide::app::overlay::Overlay;
 use pyramide::query::halt::Halt;
 use pyramide::query::order::SortKey;
@@ -525,4 +527,23 @@ fn what_the_next_letter_is_found_in_follows_what_was_typed() {
     // A search that goes on from an earlier one finds both lists.
     explorer.press("/ a Enter /");
     assert!(next(&explorer).is_some() && is_prepared(&explorer));
+}
+
+#[test]
+fn letters_that_are_listed_while_one_is_typed_are_listed_after_it() {
+    let mut explorer = Explorer::demo(Language::En, 100, 30);
+    let is_list = |effect: &Effect| matches!(effect, Effect::Ask(_, Heavy::Letters(..)));
+    let asked = explorer.app.update(Msg::Open(Opening::Search));
+    assert!(asked.iter().any(is_list));
+    // That is never answered: the search for the letter stops it.
+    let mut effects = explorer.app.update(Msg::Typed('a'));
+    let mut lists = 0;
+    while let Some(effect) = effects.pop() {
+        lists += usize::from(is_list(&effect));
+        if let Effect::Ask(ticket, heavy) = effect {
+            let answer = heavy.answer(&Halt::new()).unwrap();
+            effects.extend(explorer.app.update(Msg::Answered(ticket, answer)));
+        }
+    }
+    assert_eq!(lists, 2, "what follows the letter, and all letters");
 }
