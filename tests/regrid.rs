@@ -152,15 +152,6 @@ fn what_was_stopped_by_another_question_is_asked_again() {
         assert!(explorer.app.update(Msg::Room(room)).iter().any(is_ahead));
         // It is never answered: the question that comes now stops it.
         let asked = explorer.app.update(stop);
-        let mut again = false;
-        let mut effects = asked;
-        while let Some(effect) = effects.pop() {
-            again |= is_ahead(&effect);
-            if let Effect::Ask(ticket, heavy) = effect {
-                let answer = heavy.answer(&Halt::new()).unwrap();
-                effects.extend(explorer.app.update(Msg::Answered(ticket, answer)));
-            }
-        }
-        assert!(again);
+        assert!(explorer.answer(asked, is_ahead) > 0);
     }
 }

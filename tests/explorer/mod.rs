@@ -181,6 +181,23 @@ impl Explorer {
         }
     }
 
+    /// Has these questions answered, and those that follow from the answers; says how many of all were such.
+    pub(crate) fn answer(
+        &mut self,
+        mut effects: Vec<Effect>,
+        is_such: impl Fn(&Effect) -> bool,
+    ) -> usize {
+        let mut many = 0;
+        while let Some(effect) = effects.pop() {
+            many += usize::from(is_such(&effect));
+            if let Effect::Ask(ticket, heavy) = effect {
+                let answer = heavy.answer(&Halt::new()).unwrap();
+                effects.extend(self.app.update(Msg::Answered(ticket, answer)));
+            }
+        }
+        many
+    }
+
     /// What a reading of these bytes by the same rules comes to.
     pub(crate) fn reading(&self, name: &str, bytes: &[u8]) -> Reading {
         read(name, bytes, &self.app.playbook)

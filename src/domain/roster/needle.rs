@@ -14,6 +14,7 @@ use super::letters::{GROUP, Letters};
 use crate::text::fold;
 use memchr::memchr_iter;
 use memchr::memmem::Finder;
+use std::ops::Range;
 
 /// Text to look for, folded once.
 #[derive(Debug, Clone)]
@@ -134,27 +135,11 @@ impl Needle {
         mut visit: impl FnMut(usize, u8),
     ) {
         let (whole, bytes) = (&self.whole, &mut scratch.bytes);
-        continuations(whole, column.arena(), column.cuts(), bytes, &mut visit);
+        let cells = column.cuts().ranges().enumerate();
+        continuations(whole, column.arena(), cells, bytes, &mut visit);
         let folded = column.folded();
-        let (mut cells, mut last) = (folded.cells().enumerate(), None);
-        let mut visit_folded = |nth: usize, byte| {
-            while last.is_none_or(|(seen, _)| seen < nth) {
-                last = cells.next();
-                if last.is_none() {
-                    return;
-                }
-            }
-            if let Some((_, at)) = last {
-                visit(at, byte);
-            }
-        };
-        continuations(
-            whole,
-            folded.text(),
-            folded.cuts(),
-            bytes,
-            &mut visit_folded,
-        );
+        let cells = folded.cells().zip(folded.cuts().ranges());
+        continuations(whole, folded.text(), cells, bytes, &mut visit);
     }
 
     /// Marks those of the cells beyond ASCII that hold the needle.
@@ -226,10 +211,7 @@ fn find(whole: &Finder<'_>, text: &str, cuts: &Cuts, scratch: &mut Vec<u8>, foun
     let mut from = 0;
     for start in (0..text.len()).step_by(BLOCK) {
         // A block reaches so far into the next that whatever begins in it is whole.
-        let upto = (start + BLOCK + width - 1).min(text.len());
-        scratch.clear();
-        scratch.extend_from_slice(text.get(start..upto).unwrap_or_default());
-        scratch.make_ascii_lowercase();
+        lower(text, start..start + BLOCK + width - 1, scratch);
         from = from.max(start);
         while let Some(hit) = scratch
             .get(from - start..)
@@ -246,26 +228,22 @@ fn find(whole: &Finder<'_>, text: &str, cuts: &Cuts, scratch: &mut Vec<u8>, foun
 }
 
 /// Goes through a text in lower case, block by block, and tells of each place where what is looked for stands before another
-/// byte of its cell.
+/// byte of its cell. Each cell has a number, and says where in the text it lies.
 fn continuations(
     whole: &Finder<'_>,
     text: &str,
-    cuts: &Cuts,
+    mut cells: impl Iterator<Item = (usize, Range<usize>)>,
     scratch: &mut Vec<u8>,
     visit: &mut impl FnMut(usize, u8),
 ) {
     let text = text.as_bytes();
     let (first, width) = (whole.needle().first().copied(), whole.needle().len());
-    let mut cells = cuts.ranges().enumerate();
     let Some(mut cell) = cells.next() else {
         return;
     };
     for start in (0..text.len()).step_by(BLOCK) {
         // A block reaches so far into the next that whatever begins in it is whole, with the byte behind.
-        let upto = (start + BLOCK + width).min(text.len());
-        scratch.clear();
-        scratch.extend_from_slice(text.get(start..upto).unwrap_or_default());
-        scratch.make_ascii_lowercase();
+        lower(text, start..start + BLOCK + width, scratch);
         let begins = scratch.get(..BLOCK).unwrap_or(scratch);
         for hit in memchr_iter(first.unwrap_or_default(), begins) {
             let (own, behind) = (scratch.get(hit..hit + width), scratch.get(hit + width));
@@ -286,6 +264,14 @@ fn continuations(
             }
         }
     }
+}
+
+/// Writes down a range of a text, as far as there is any, in small letters.
+fn lower(text: &[u8], range: Range<usize>, into: &mut Vec<u8>) {
+    into.clear();
+    let range = range.start..range.end.min(text.len());
+    into.extend_from_slice(text.get(range).unwrap_or_default());
+    into.make_ascii_lowercase();
 }
 
 /// Bytes of the arena that are made small at once: they stay in the nearest cache until they are looked through.
