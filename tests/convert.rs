@@ -30,7 +30,7 @@ fn told(reading: &Reading) -> Vec<Told> {
     let accounts = reading.roster.accounts().map(|account| {
         let mut cells: Vec<String> = [Field::Name, Field::Notes, Field::City, Field::Category]
             .into_iter()
-            .map(|field| account.text(field).unwrap_or_default().to_owned())
+            .map(|field| account.text(field).unwrap_or_default().into_owned())
             .collect();
         let handle = account.text(Field::Handle).unwrap_or_default();
         cells.push(handle.trim_start_matches('@').to_owned());

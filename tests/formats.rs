@@ -47,8 +47,8 @@ type Told = (String, String, String, Option<u64>, Option<f64>, u64);
 fn accounts(reading: &Reading) -> Vec<Told> {
     let told = |account: pyramide::domain::roster::Account<'_>| {
         (
-            account.text(Field::Name).unwrap_or_default().to_owned(),
-            account.text(Field::Handle).unwrap_or_default().to_owned(),
+            account.text(Field::Name).unwrap_or_default().into_owned(),
+            account.text(Field::Handle).unwrap_or_default().into_owned(),
             account
                 .value(Facet::Platform)
                 .unwrap_or_default()
@@ -229,7 +229,7 @@ fn several_files_are_one_roster_and_every_account_knows_its_own() {
     let fourth = read.roster.accounts().nth(3).unwrap();
     assert_eq!(
         (fourth.title(), fourth.followers(), fourth.price()),
-        (Some("Dee"), Some(9500), Some(150.0))
+        (Some("Dee".into()), Some(9500), Some(150.0))
     );
     assert_eq!(fourth.value(Facet::City), Some("Delft"));
     assert_eq!(
@@ -335,12 +335,21 @@ fn wide_rows_give_an_account_for_every_platform_they_list() {
         .collect();
     assert_eq!(
         told[0],
-        (1, Some(0), Some("Instagram"), Some(1200), Some("@ada"))
+        (
+            1,
+            Some(0),
+            Some("Instagram"),
+            Some(1200),
+            Some("@ada".into())
+        )
     );
     assert_eq!(told[1], (1, Some(1), Some("TikTok"), Some(60_000), None));
     assert_eq!(told[2], (2, Some(0), Some("YouTube"), Some(900), None));
     assert_eq!(told[3], (3, Some(0), None, None, None));
-    assert_eq!(told[4], (4, Some(0), Some("Instagram"), None, Some("@dee")));
+    assert_eq!(
+        told[4],
+        (4, Some(0), Some("Instagram"), None, Some("@dee".into()))
+    );
     assert_eq!(told[5], (4, Some(1), Some("TikTok"), Some(7000), None));
     let rates: Vec<Option<f64>> = read
         .roster
@@ -351,7 +360,7 @@ fn wide_rows_give_an_account_for_every_platform_they_list() {
     let first = read.roster.accounts().next().unwrap();
     assert_eq!(
         (first.text(Field::Name), first.value(Facet::City)),
-        (Some("Ada"), Some("Delft"))
+        (Some("Ada".into()), Some("Delft"))
     );
     let options = Options {
         map: vec![(Field::Followers, "Total followers".to_owned())],

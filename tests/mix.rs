@@ -30,7 +30,7 @@ fn open(keys: &str) -> Explorer {
 
 fn names(explorer: &Explorer, ids: &BTreeSet<AccountId>) -> Vec<String> {
     let roster = &explorer.app.reading.roster;
-    let title = |id: &AccountId| roster.account(*id).unwrap().title().unwrap().to_owned();
+    let title = |id: &AccountId| roster.account(*id).unwrap().title().unwrap().into_owned();
     ids.iter().map(title).collect()
 }
 

@@ -44,7 +44,7 @@ fn refusal(why: &str) -> Refusal {
 fn under_cursor(explorer: &Explorer) -> String {
     let id = explorer.app.cursor.account.unwrap();
     let account = explorer.app.reading.roster.account(id).unwrap();
-    account.title().unwrap().to_owned()
+    account.title().unwrap().into_owned()
 }
 
 #[test]

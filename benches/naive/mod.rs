@@ -33,7 +33,7 @@ pub(crate) fn search(roster: &Roster, text: &str) -> usize {
     let fields = [Field::Name, Field::Handle, Field::Category, Field::City];
     let holds = |account: &Account<'_>| {
         let mut cells = fields.iter().filter_map(|field| account.text(*field));
-        cells.any(|cell| fold::key(cell).contains(&text))
+        cells.any(|cell| fold::key(&cell).contains(&text))
     };
     roster.accounts().filter(holds).count()
 }

@@ -4,7 +4,7 @@ use super::sheet::Cell;
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::Account;
 use crate::domain::tier::{Standing, TierScheme};
-use crate::text::number;
+use crate::text::{number, part_of};
 use crate::wording::Speaker;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -19,8 +19,8 @@ pub(super) struct Listed<'a> {
     /// Which of the accounts of its row, where rows list several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) account: Option<u8>,
-    pub(super) name: Option<&'a str>,
-    pub(super) handle: Option<&'a str>,
+    pub(super) name: Option<Cow<'a, str>>,
+    pub(super) handle: Option<Cow<'a, str>>,
     pub(super) platform: Option<String>,
     pub(super) category: Option<String>,
     pub(super) city: Option<String>,
@@ -38,12 +38,13 @@ impl<'a> Listed<'a> {
             Standing::Below | Standing::Unranked => None,
         };
         let handle = account.text(Field::Handle);
+        let bare = |handle| part_of(handle, |it| it.strip_prefix('@').unwrap_or(it));
         Listed {
             file: account.source(),
             row: account.row(),
             account: account.slot(),
             name: account.text(Field::Name),
-            handle: handle.map(|it| it.strip_prefix('@').unwrap_or(it)),
+            handle: handle.map(bare),
             platform: joined(Facet::Platform),
             category: joined(Facet::Category),
             city: joined(Facet::City),
@@ -60,7 +61,7 @@ impl<'a> Listed<'a> {
             Cell::number(Some(self.row), |it| it.to_string()),
             Cell::number(self.account, |it| it.to_string()),
             self.name_cell(),
-            Cell::maybe(self.handle),
+            Cell::maybe(self.handle.as_deref()),
             Cell::maybe(self.platform.as_deref()),
         ]
     }
@@ -79,7 +80,8 @@ impl<'a> Listed<'a> {
 
     /// Its name, for people its handle where it has none.
     fn name_cell(&self) -> Cell {
-        Cell::maybe_named(self.name, self.name.or(self.handle))
+        let (name, handle) = (self.name.as_deref(), self.handle.as_deref());
+        Cell::maybe_named(name, name.or(handle))
     }
 
     /// Its tier, for people by its name.

@@ -5,6 +5,7 @@ use super::field::{Facet, Field};
 use super::roster::Account;
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a person decides about an account.
@@ -96,12 +97,13 @@ impl Signature {
     /// What this account is known by.
     #[must_use]
     pub fn of(account: &Account<'_>) -> Signature {
-        let own = |text: Option<&str>| text.map(str::to_owned).filter(|text| !text.is_empty());
+        let known = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let own = |field| known(account.text(field).map(|cell| bare(&cell).to_owned()));
         let mut signature = Signature {
-            platform: own(account.value(Facet::Platform)),
-            handle: own(account.text(Field::Handle).map(bare)),
-            url: own(account.text(Field::Url).map(bare)),
-            name: own(account.text(Field::Name)),
+            platform: known(account.value(Facet::Platform).map(str::to_owned)),
+            handle: own(Field::Handle),
+            url: own(Field::Url),
+            name: known(account.text(Field::Name).map(Cow::into_owned)),
             row: None,
         };
         if signature.is_nameless() {

@@ -400,7 +400,7 @@ mod tests {
             .accounts()
             .map(|account| {
                 let columns = 0..roster.schema().columns.len();
-                let cells: Vec<&str> = columns.map(|at| account.cell(at)).collect();
+                let cells: Vec<_> = columns.map(|at| account.cell(at)).collect();
                 let chunk = account.chunk();
                 let at = account.within();
                 let base = chunk.rate_base.as_ref().and_then(|base| base.known(at));

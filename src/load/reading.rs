@@ -146,7 +146,7 @@ mod tests {
              Tom Bakker,@tom,TikTok,\"Pets, Home\",Goes,900,n/a,80\n",
         );
         let account = reading.roster.account(AccountId(0)).unwrap();
-        assert_eq!(account.title(), Some("Mia Visser"));
+        assert_eq!(account.title().as_deref(), Some("Mia Visser"));
         assert_eq!(account.value(Facet::Platform), Some("Instagram"));
         assert_eq!(account.joined(Facet::Category).unwrap(), "Food, Travel");
         assert_eq!(
@@ -383,7 +383,7 @@ mod tests {
             [Some(1200), Some(900), Some(5), Some(7)]
         );
         let account = reading.roster.account(AccountId(1)).unwrap();
-        assert_eq!(account.title(), Some("Vos, Mia"));
+        assert_eq!(account.title().as_deref(), Some("Vos, Mia"));
         assert_eq!(account.value(Facet::City), Some("Assen"));
         assert_eq!(reading.problems.count(ProblemKind::RowTooLong), 1);
     }
@@ -512,7 +512,10 @@ mod tests {
         assert_eq!(followers(&reading), [Some(12_500), Some(1234)]);
         assert_eq!(rates(&reading), [Some(0.035), Some(0.0225)]);
         let first = reading.roster.account(AccountId(0)).unwrap();
-        assert_eq!((first.title(), first.price()), (Some("Zoë"), Some(1250.0)));
+        assert_eq!(
+            (first.title().as_deref(), first.price()),
+            (Some("Zoë"), Some(1250.0))
+        );
         assert!(
             reading
                 .decisions

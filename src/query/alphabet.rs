@@ -272,15 +272,17 @@ impl Column<'_> {
             found.ends = (found.ends.0.min(first), found.ends.1.max(first));
             found.texts.push(row);
         };
-        match chunk.cells.get(self.at) {
-            // In a row, since the place of a single cell is looked for.
-            Some(Cells::Text(cells)) => {
-                for (at, cell) in cells.iter().enumerate() {
-                    if set.has(start as usize + at) {
-                        meet(at, (cells, at, cell));
-                    }
+        // In a row, since the place of a single cell is looked for.
+        let mut meet_all = |cells: &TextColumn| {
+            for (at, cell) in cells.iter().enumerate() {
+                if set.has(start as usize + at) {
+                    meet(at, (cells, at, cell));
                 }
             }
+        };
+        match chunk.cells.get(self.at) {
+            Some(Cells::Text(cells)) => meet_all(cells),
+            Some(Cells::Packed(cells)) => meet_all(&cells.unpacked()),
             Some(Cells::Repeated(cells)) => each(set, start, 0, chunk.len(), |at| {
                 let (texts, code) = (cells.texts(), cells.code(at));
                 meet(at, (texts, code, texts.get(code)));

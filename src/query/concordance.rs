@@ -18,6 +18,7 @@ use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::needle::{Needle, Scratch};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -234,21 +235,10 @@ fn list(
     scratch: &mut Scratch,
 ) {
     for cells in columns.iter().filter_map(|column| chunk.cells.get(*column)) {
-        match (cells, lead) {
-            (Cells::Text(text), Lead::Nothing) => {
-                for (set, cell) in sets.iter_mut().zip(text.iter()) {
-                    *set |= letters(cell);
-                }
-                for (at, cell) in text.folded_cells() {
-                    sets[at] |= letters(cell);
-                }
-            }
-            (Cells::Text(text), Lead::Word(needle)) => {
-                needle.continued(text, scratch, |at, byte| {
-                    sets[at] |= SETS[usize::from(byte)];
-                });
-            }
-            (Cells::Repeated(text), _) => {
+        match cells {
+            Cells::Text(text) => list_text(text, lead, sets, scratch),
+            Cells::Packed(text) => list_text(&text.unpacked(), lead, sets, scratch),
+            Cells::Repeated(text) => {
                 let texts = text.texts();
                 let distinct = 0..texts.iter().count();
                 let distinct = distinct.map(|at| lead.letters(&texts.key(at)));
@@ -257,12 +247,31 @@ fn list(
                     *set |= distinct.get(text.code(at)).copied().unwrap_or_default();
                 }
             }
-            (Cells::Interned { facet, codes }, _) => {
+            Cells::Interned { facet, codes } => {
                 let cells = &interned[facet.index()];
                 codes.beside(sets, |set, code| {
                     *set |= cells.get(code as usize).copied().unwrap_or_default();
                 });
             }
+        }
+    }
+}
+
+/// Lists them in the cells of one column that have text of their own.
+fn list_text(text: &TextColumn, lead: &Lead, sets: &mut [LetterSet], scratch: &mut Scratch) {
+    match lead {
+        Lead::Nothing => {
+            for (set, cell) in sets.iter_mut().zip(text.iter()) {
+                *set |= letters(cell);
+            }
+            for (at, cell) in text.folded_cells() {
+                sets[at] |= letters(cell);
+            }
+        }
+        Lead::Word(needle) => {
+            needle.continued(text, scratch, |at, byte| {
+                sets[at] |= SETS[usize::from(byte)];
+            });
         }
     }
 }

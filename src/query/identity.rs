@@ -4,6 +4,7 @@ use super::halt::{Halt, Halted};
 use super::walk::STRIDE;
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::{Account, AccountId, Roster};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// What an account is known by, apart from its place: its platform with its handle, else its profile address, else
@@ -36,13 +37,13 @@ impl Identity {
     /// What this account is known by.
     #[must_use]
     pub fn of(account: &Account<'_>) -> Identity {
-        let own = |text: Option<&str>| text.map(str::to_owned);
+        let own = |field| account.text(field).map(|cell| bare(&cell).to_owned());
         Identity {
-            platform: own(account.value(Facet::Platform)),
-            handle: own(account.text(Field::Handle).map(bare)),
-            url: own(account.text(Field::Url).map(bare)),
-            name: own(account.text(Field::Name)),
-            source: own(account.source()),
+            platform: account.value(Facet::Platform).map(str::to_owned),
+            handle: own(Field::Handle),
+            url: own(Field::Url),
+            name: account.text(Field::Name).map(Cow::into_owned),
+            source: account.source().map(str::to_owned),
             row: account.row(),
             slot: account.slot(),
         }
@@ -108,14 +109,16 @@ impl Identity {
     fn trust(&self, account: &Account<'_>, platform: Option<u32>) -> Option<Trust> {
         let same = |own: &Option<String>, field| {
             let own = own.as_deref()?;
-            let other = bare(account.text(field)?);
-            Some(own.eq_ignore_ascii_case(other))
+            let other = account.text(field)?;
+            Some(own.eq_ignore_ascii_case(bare(&other)))
         };
         let trust = if same(&self.handle, Field::Handle) == Some(true) {
             Trust::Handle
         } else if same(&self.url, Field::Url) == Some(true) {
             return Some(Trust::Url);
-        } else if self.name.is_some() && self.name.as_deref() == account.text(Field::Name) {
+        } else if self.name.is_some()
+            && self.name.as_deref() == account.text(Field::Name).as_deref()
+        {
             Trust::Name
         } else if self.is_nameless() && account.title().is_none() && account.row() == self.row {
             Trust::Place

@@ -304,6 +304,7 @@ fn sorted(
                 match chunk.cells.get(column)? {
                     Cells::Text(cells) => magnitude(cells.get(at)),
                     Cells::Repeated(cells) => magnitude(cells.get(at)),
+                    Cells::Packed(cells) => cells.with(at, magnitude),
                     Cells::Interned { .. } => None,
                 }
             })
@@ -399,7 +400,7 @@ mod tests {
             }
             SortKey::Verdict => None,
             SortKey::Column(column) => {
-                let key = crate::text::fold::key(account.cell(column));
+                let key = crate::text::fold::key(&account.cell(column));
                 return (!key.is_empty()).then_some((0.0, key));
             }
         };

@@ -76,7 +76,7 @@ impl Search {
         Needle::new(text).is_none_or(|needle| {
             columns(account.roster().schema())
                 .into_iter()
-                .any(|column| needle.is_in(account.cell(column)))
+                .any(|column| needle.is_in(&account.cell(column)))
         })
     }
 
@@ -95,6 +95,7 @@ impl Search {
             .any(|column| match chunk.cells.get(*column) {
                 Some(Cells::Text(text)) => self.needle.is_at(text, at),
                 Some(Cells::Repeated(text)) => self.needle.is_in(text.get(at)),
+                Some(Cells::Packed(text)) => text.with(at, |cell| self.needle.is_in(cell)),
                 Some(Cells::Interned { facet, codes }) => {
                     let code = codes.get(at).map_or(usize::MAX, |code| code as usize);
                     let cells = &self.cells[facet.index()];
@@ -111,6 +112,9 @@ impl Search {
         for column in &self.columns {
             match chunk.cells.get(*column) {
                 Some(Cells::Text(text)) => self.needle.search(text, scratch, found),
+                Some(Cells::Packed(text)) => {
+                    self.needle.search(&text.unpacked(), scratch, found);
+                }
                 Some(Cells::Repeated(text)) => {
                     let texts = text.texts().iter();
                     let among: Vec<bool> = texts.map(|text| self.needle.is_in(text)).collect();

@@ -10,6 +10,7 @@ pub mod number;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A language of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -44,6 +45,14 @@ impl Language {
         } else {
             Language::En
         }
+    }
+}
+
+/// The part of a text that `cut` leaves of it.
+pub fn part_of(text: Cow<'_, str>, cut: impl Fn(&str) -> &str) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(cut(text)),
+        Cow::Owned(text) => Cow::Owned(cut(&text).to_owned()),
     }
 }
 

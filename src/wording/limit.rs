@@ -67,6 +67,6 @@ pub fn title(speaker: &Speaker<'_>, roster: &Roster, account: AccountId) -> Stri
             let row = account.map_or(0, |account| account.row());
             speaker.fill("limit.row", &[("row", &speaker.count(row))])
         },
-        |title| clean(title).into_owned(),
+        |title| clean(&title).into_owned(),
     )
 }

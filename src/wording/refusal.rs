@@ -37,7 +37,7 @@ pub fn sentence(
         let place = file.map_or(row.to_string(), |file| format!("{}:{row}", clean(file)));
         let title = account.and_then(|account| account.title());
         title.map_or(place.clone(), |title| {
-            format!("{place} ({})", speaker.quote(title))
+            format!("{place} ({})", speaker.quote(&title))
         })
     };
     match refusal {

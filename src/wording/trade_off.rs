@@ -149,7 +149,7 @@ pub fn given_up(speaker: &Speaker<'_>, from: &Account<'_>, to: &Account<'_>) -> 
         };
         parts.push(speaker.fill(key, &[("points", &told)]));
     }
-    let name = clean(from.title().unwrap_or("")).into_owned();
+    let name = clean(&from.title().unwrap_or_default()).into_owned();
     if parts.is_empty() {
         return Some(speaker.fill("given.nothing", &[("name", &name)]));
     }

@@ -73,7 +73,7 @@ impl Explorer {
         let order = self.app.answers.order.answer().unwrap();
         let roster = &self.app.reading.roster;
         let ids = order.rows.iter().map(AccountId);
-        ids.map(|id| roster.account(id).unwrap().title().unwrap().to_owned())
+        ids.map(|id| roster.account(id).unwrap().title().unwrap().into_owned())
             .collect()
     }
 

@@ -59,7 +59,7 @@ pub(super) fn answer<'a>(
     let roster = &*question.roster;
     let accounts = || ids.iter().filter_map(|id| roster.account(*id));
     let rows = compare(roster, survey, ids);
-    let names = accounts().map(|account| clean(account.title().unwrap_or("")).into_owned());
+    let names = accounts().map(|account| clean(&account.title().unwrap_or_default()).into_owned());
     let names: Vec<String> = names.collect();
     Answer {
         goal: question

@@ -113,7 +113,7 @@ impl RosterBuilder {
             let cell = cells.get(at).map_or("", |cell| cell.trim());
             match column {
                 Cells::Text(text) => text.push(cell),
-                Cells::Repeated(_) => {}
+                Cells::Repeated(_) | Cells::Packed(_) => {}
                 Cells::Interned { facet, codes } => {
                     let vocabulary = &mut self.vocabularies[facet.index()];
                     codes.push(vocabulary.intern(cell, |cell| cell.split('|')));
@@ -184,12 +184,12 @@ mod tests {
             )
         });
         let expected = (
-            Some("Dee"),
+            Some("Dee".into()),
             Some(3_000),
             Some(75.0),
             4,
             Some("Eten, Reizen".into()),
-            "",
+            "".into(),
         );
         assert_eq!(fourth, Some(expected));
         assert!(roster.schema().has_prices && !roster.schema().has_rates);

@@ -2,9 +2,11 @@
 
 use super::codes::Codes;
 use super::column::TextColumn;
+use super::packed::Packed;
 use super::repeated::Repeated;
 use super::vocabulary::Vocabulary;
 use crate::domain::field::Facet;
+use std::borrow::Cow;
 
 /// The cells of one column of the file, as they stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum Cells {
     Text(TextColumn),
     /// Text that repeats within the chunk; only a chunk that is filled has such.
     Repeated(Repeated),
+    /// Text written with few different bytes; only a chunk that is filled has such.
+    Packed(Packed),
     /// Cells interned in the vocabulary of a facet.
     Interned {
         /// The facet.
@@ -27,8 +31,12 @@ impl Cells {
     #[must_use]
     pub fn compact(&self) -> Cells {
         match self {
-            Cells::Text(text) => Repeated::of(text).map_or_else(|| self.clone(), Cells::Repeated),
-            Cells::Repeated(_) => self.clone(),
+            Cells::Text(text) => {
+                let repeated = Repeated::of(text).map(Cells::Repeated);
+                let smaller = repeated.or_else(|| Packed::of(text).map(Cells::Packed));
+                smaller.unwrap_or_else(|| self.clone())
+            }
+            Cells::Repeated(_) | Cells::Packed(_) => self.clone(),
             Cells::Interned { facet, codes } => Cells::Interned {
                 facet: *facet,
                 codes: codes.compact(),
@@ -40,20 +48,25 @@ impl Cells {
     pub fn clear(&mut self) {
         match self {
             Cells::Text(text) => text.clear(),
-            Cells::Repeated(_) => *self = Cells::Text(TextColumn::default()),
+            Cells::Repeated(_) | Cells::Packed(_) => *self = Cells::Text(TextColumn::default()),
             Cells::Interned { codes, .. } => codes.clear(),
         }
     }
 
     /// The cell at this place.
     #[must_use]
-    pub fn get<'a>(&'a self, at: usize, vocabulary: impl Fn(Facet) -> &'a Vocabulary) -> &'a str {
+    pub fn get<'a>(
+        &'a self,
+        at: usize,
+        vocabulary: impl Fn(Facet) -> &'a Vocabulary,
+    ) -> Cow<'a, str> {
         match self {
-            Cells::Text(text) => text.get(at),
-            Cells::Repeated(cells) => cells.get(at),
+            Cells::Text(text) => Cow::Borrowed(text.get(at)),
+            Cells::Repeated(cells) => Cow::Borrowed(cells.get(at)),
+            Cells::Packed(cells) => Cow::Owned(cells.get(at)),
             Cells::Interned { facet, codes } => match codes.get(at) {
-                Some(code) => vocabulary(*facet).cell(code),
-                None => "",
+                Some(code) => Cow::Borrowed(vocabulary(*facet).cell(code)),
+                None => Cow::Borrowed(""),
             },
         }
     }

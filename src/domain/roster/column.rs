@@ -150,6 +150,14 @@ impl TextColumn {
     }
 }
 
+/// The part of its key ([`TextColumn::key_part`]) of a cell that stands in no such column.
+pub(super) fn key_part(cell: &str, skip: usize) -> u64 {
+    if is_plain(cell.as_bytes()) {
+        return part(cell.as_bytes(), skip);
+    }
+    part(fold::key(cell).as_bytes(), skip)
+}
+
 /// Eight bytes of a key, `skip` bytes in, in small letters, as a number that rises with it.
 fn part(key: &[u8], skip: usize) -> u64 {
     let rest = key.get(skip..).unwrap_or_default();

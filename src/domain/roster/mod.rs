@@ -11,6 +11,7 @@
 //! | text of its own | its length, and 1.13 | showing and searching it as it stands |
 //! | the same beyond ASCII, once somebody searched | its length without case and diacritics, and 1.13; every cell of such a column 0.13 | searching it as it is compared |
 //! | text that repeats within a chunk | 1 | the same ([`repeated`]) |
+//! | text written with few different bytes: figures, dates | half its length, and 1.13 | showing it as it stands ([`packed`]) |
 //! | a cell of a facet | 1, 2 or 4, as the largest code of the chunk needs ([`codes`]) | filters, which look at each different cell once |
 //! | followers | 4.13; 8.13 in a chunk where some have more than 4,294,967,295 ([`counts`]) | questions over all accounts, without a look at text |
 //! | rate, price | 2.13 or 4.13 each where all of the chunk are whole numbers, below 2¹⁶ or 2³², of one decimal share; else 8.13 ([`decimals`]) | the same |
@@ -33,6 +34,7 @@ mod letters;
 pub mod lines;
 pub mod needle;
 pub mod numbered;
+pub mod packed;
 pub mod recent;
 pub mod repeated;
 pub mod vocabulary;
@@ -256,6 +258,9 @@ impl Roster {
             Some(Cells::Repeated(cells)) => {
                 cells.texts().key_part(cells.code(account.within), skip)
             }
+            Some(Cells::Packed(cells)) => {
+                cells.with(account.within, |cell| column::key_part(cell, skip))
+            }
             _ => 0,
         })
     }
@@ -394,23 +399,23 @@ impl<'a> Account<'a> {
 
     /// The cell of a column of the file as it stands there, white space trimmed.
     #[must_use]
-    pub fn cell(&self, column: usize) -> &'a str {
+    pub fn cell(&self, column: usize) -> Cow<'a, str> {
         let Some(cells) = self.chunk.cells.get(column) else {
-            return "";
+            return Cow::Borrowed("");
         };
         cells.get(self.within, |facet| self.roster.vocabulary(facet))
     }
 
     /// The cell of the first column taken for this field; `None` when there is none or it is blank.
     #[must_use]
-    pub fn text(&self, field: Field) -> Option<&'a str> {
+    pub fn text(&self, field: Field) -> Option<Cow<'a, str>> {
         let cell = self.cell(self.roster.schema.column(field)?);
         (!cell.is_empty()).then_some(cell)
     }
 
     /// What to call the account: its name, else its handle, else its profile address.
     #[must_use]
-    pub fn title(&self) -> Option<&'a str> {
+    pub fn title(&self) -> Option<Cow<'a, str>> {
         [Field::Name, Field::Handle, Field::Url]
             .into_iter()
             .find_map(|field| self.text(field))

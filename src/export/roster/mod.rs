@@ -13,6 +13,7 @@ use crate::domain::decision::{Notation, RateBasis};
 use crate::domain::field::{Facet, Field};
 use crate::domain::platform::{Platform, account_name};
 use crate::domain::roster::{Account, Roster, Schema};
+use crate::text::part_of;
 use std::borrow::Cow;
 
 /// What stands in a cell.
@@ -135,13 +136,13 @@ impl<'r> Columns<'r> {
             Source::Column(at) => text(account.cell(*at)),
             Source::Count(at, notation) => {
                 let cell = account.cell(*at);
-                match (self.rules.count)(cell, *notation) {
+                match (self.rules.count)(&cell, *notation) {
                     Some(known) => count(known),
                     None => text(cell),
                 }
             }
             Source::Profile => self.profile(account).map_or(Value::Unknown, Value::Text),
-            Source::File => text(account.source().unwrap_or_default()),
+            Source::File => text(account.source().unwrap_or_default().into()),
         })
     }
 
@@ -149,7 +150,7 @@ impl<'r> Columns<'r> {
         let name = account.value(Facet::Platform)?;
         let mut platforms = self.rules.platforms.iter();
         let platform = platforms.find(|platform| platform.name == name)?;
-        let address = platform.profile_of(account.text(Field::Handle)?)?;
+        let address = platform.profile_of(&account.text(Field::Handle)?)?;
         Some(Cow::Owned(address))
     }
 }
@@ -210,22 +211,25 @@ fn of_field<'a>(account: &'a Account<'a>, field: Field) -> Value<'a> {
             let roster = account.roster().schema();
             match (account.text(field), account.price()) {
                 (Some(own), _) => text(own),
-                (None, Some(_)) => text(&roster.currency),
+                (None, Some(_)) => text(roster.currency.as_str().into()),
                 (None, None) => Value::Unknown,
             }
         }
         Field::Platform => account
             .joined(Facet::Platform)
             .map_or(Value::Unknown, Value::Text),
-        Field::Handle => text(account_name(account.text(field).unwrap_or_default())),
+        Field::Handle => {
+            let handle = account.text(field).unwrap_or_default();
+            text(part_of(handle, account_name))
+        }
         _ => stands(),
     }
 }
 
-fn text(text: &str) -> Value<'_> {
+fn text(text: Cow<'_, str>) -> Value<'_> {
     if text.is_empty() {
         Value::Unknown
     } else {
-        Value::Text(Cow::Borrowed(text))
+        Value::Text(text)
     }
 }

@@ -70,7 +70,7 @@ impl Look {
 
     fn posing(roster: &Roster, id: AccountId) -> Option<Look> {
         let account = roster.account(id)?;
-        let seen = posed_as(account.text(Field::Handle)?)?;
+        let seen = posed_as(&account.text(Field::Handle)?)?;
         let hash = key::hash_of_name(&seen)?;
         Some(Look {
             hash: key::on(key::platform(&account), hash),
@@ -103,7 +103,7 @@ fn tell_apart(
             first
         } else {
             owner = owner.or(Some(id));
-            poser.filter(|_| posed_as(handle).is_none())
+            poser.filter(|_| posed_as(&handle).is_none())
         };
         let first = first.filter(|first| !repeated && is_taken_for(&account, *first));
         found.extend(first.map(|first| (id, first)));
@@ -117,7 +117,7 @@ fn is_taken_for(one: &Account<'_>, other: AccountId) -> bool {
     };
     let name = |account: &Account<'_>| {
         let cell = account.text(Field::Handle).unwrap_or_default();
-        account_name(cell).to_owned()
+        account_name(&cell).to_owned()
     };
     let (one_name, other_name) = (name(one), name(&other));
     let shown = likeness::seen(&other_name).unwrap_or_else(|| other_name.to_lowercase());

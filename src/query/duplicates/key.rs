@@ -58,7 +58,7 @@ pub(super) fn platform(account: &Account<'_>) -> u32 {
 /// The hash of the key of an account; `None` where it has none.
 pub(super) fn hash(account: &Account<'_>, by: Field) -> Option<u64> {
     let text = account.text(by)?;
-    hash_of(text, by, &mut String::new()).map(|hash| on(platform(account), hash))
+    hash_of(&text, by, &mut String::new()).map(|hash| on(platform(account), hash))
 }
 
 /// A hash on a platform.
@@ -89,7 +89,7 @@ pub(super) fn hash_of_name(name: &str) -> Option<u64> {
 /// Whether two accounts with the same hash are one by this key.
 pub(super) fn is_same(one: &Account<'_>, other: &Account<'_>, by: Field) -> bool {
     let equal = |field| match (key(one, field), key(other, field)) {
-        (Some(one), Some(other)) => one.eq(other),
+        (Some(one), Some(other)) => one == other,
         _ => false,
     };
     let told_apart = |account: &Account<'_>| {
@@ -103,17 +103,11 @@ pub(super) fn is_same(one: &Account<'_>, other: &Account<'_>, by: Field) -> bool
 }
 
 /// The letters of a key as they are compared: lower case; account names alone, addresses without what varies.
-pub(super) fn key<'a>(
-    account: &Account<'a>,
-    by: Field,
-) -> Option<impl Iterator<Item = char> + use<'a>> {
-    let (letters, query) = parts(account.text(by)?, by);
-    Some(
-        letters
-            .chars()
-            .flat_map(char::to_lowercase)
-            .chain(kept(query)),
-    )
+pub(super) fn key(account: &Account<'_>, by: Field) -> Option<String> {
+    let cell = account.text(by)?;
+    let (letters, query) = parts(&cell, by);
+    let letters = letters.chars().flat_map(char::to_lowercase);
+    Some(letters.chain(kept(query)).collect())
 }
 
 /// What of a cell is compared in small letters, and the query of an address, of which a part is compared as it stands.

@@ -71,7 +71,7 @@ impl Duplicates {
                 line: account.line().unwrap_or(0),
                 row: account.row(),
                 column: roster.schema().columns.get(column)?.header.clone(),
-                value: account.cell(column).to_owned(),
+                value: account.cell(column).into_owned(),
                 kind,
                 computed: None,
                 repeats: Some(roster.account(first)?.row()),
@@ -271,8 +271,7 @@ mod tests {
             let mut first = None;
             for by in KEYS {
                 let has_key = key::hash(&one, by).is_some();
-                let letters = key::key(&one, by).filter(|_| has_key);
-                let Some(letters) = letters.map(Iterator::collect) else {
+                let Some(letters) = key::key(&one, by).filter(|_| has_key) else {
                     continue;
                 };
                 let earlier = *met.entry((platform, by as u8, letters)).or_insert(account);
@@ -289,8 +288,8 @@ mod tests {
             let Some(cell) = one.text(Field::Handle).filter(|_| first.is_none()) else {
                 continue;
             };
-            let seen = suspects::posed_as(cell);
-            let own: String = key::key(&one, Field::Handle).unwrap().collect();
+            let seen = suspects::posed_as(&cell);
+            let own = key::key(&one, Field::Handle).unwrap();
             let look = seen.clone().unwrap_or(own);
             if !look.chars().any(char::is_alphanumeric) {
                 continue;

@@ -99,7 +99,7 @@ impl Keys<'_> {
                 }
                 Some(cells) => {
                     for at in 0..chunk.len() {
-                        meet(at, cells.get(at, |facet| self.roster.vocabulary(facet)))?;
+                        meet(at, &cells.get(at, |facet| self.roster.vocabulary(facet)))?;
                     }
                 }
                 None => {}

@@ -362,7 +362,8 @@ impl Sheet<'_> {
         let names = longest.unwrap_or(0).min(self.width / 2).max(self.names());
         self.wide_entry(stage.app.say("account.row"), Some(&row), style.text, names);
         for (name, at) in entries {
-            let cell = clean(self.account.cell(at));
+            let cell = self.account.cell(at);
+            let cell = clean(&cell);
             let value = Some(cell.as_ref()).filter(|cell| !cell.trim().is_empty());
             self.wide_entry(&name, value, style.text, names);
         }

@@ -127,7 +127,7 @@ fn page(stage: &Stage<'_>, inner: Rect) -> Vec<Line<'static>> {
 }
 
 fn titled(stage: &Stage<'_>, account: &Account<'_>) -> String {
-    clean(account.title().unwrap_or(stage.glyphs.dash)).into_owned()
+    clean(&account.title().unwrap_or(stage.glyphs.dash.into())).into_owned()
 }
 
 fn add_heads(

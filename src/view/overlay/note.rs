@@ -26,7 +26,8 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     };
     let account = detail::account(stage);
     let name = account.as_ref().and_then(Account::title);
-    let name = clean(name.unwrap_or(stage.glyphs.dash));
+    let name = name.unwrap_or(stage.glyphs.dash.into());
+    let name = clean(&name);
     let title = [stage.fill("verdict.note.title", &[("name", &name)])];
     let inner = sheet::padded(sheet::frame(stage, area, &title, true, buf));
     let style = &stage.theme.style;

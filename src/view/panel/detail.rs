@@ -70,13 +70,13 @@ pub fn title(stage: &Stage<'_>, account: &Account<'_>) -> String {
         .tier_scheme()
         .map(|scheme| scheme.of(account.followers()));
     let sign = standing.map_or("", |standing| stage.glyph(standing));
-    let name = account.title().unwrap_or(stage.glyphs.dash);
+    let name = account.title().unwrap_or(stage.glyphs.dash.into());
     let star = if is_on_front(stage, account.id) {
         format!(" {}", stage.glyphs.star)
     } else {
         String::new()
     };
-    format!("{sign} {}{star}", clean(name))
+    format!("{sign} {}{star}", clean(&name))
 }
 
 /// The verdict on it, as glyph and name.
@@ -105,7 +105,7 @@ pub fn is_on_front(stage: &Stage<'_>, account: AccountId) -> bool {
 pub fn identity(stage: &Stage<'_>, account: &Account<'_>) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(handle) = account.text(Field::Handle) {
-        let handle = clean(handle);
+        let handle = clean(&handle);
         parts.push(format!("@{}", handle.trim_start_matches('@')));
     }
     for facet in [

@@ -83,7 +83,8 @@ fn row(stage: &Stage<'_>, id: AccountId, chosen: bool, width: usize) -> Line<'st
     let scheme = stage.app.tier_scheme();
     let standing = scheme.map_or(Standing::Unranked, |it| it.of(account.followers()));
     let (name, pick) = columns(width);
-    let title = clean(account.title().unwrap_or(stage.glyphs.dash));
+    let title = account.title().unwrap_or(stage.glyphs.dash.into());
+    let title = clean(&title);
     let known = |text: Option<String>| text.unwrap_or_else(|| stage.glyphs.dash.to_owned());
     let followers = known(account.followers().map(|it| number::grouped(it, language)));
     let rate = account.engagement_rate();

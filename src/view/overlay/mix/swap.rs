@@ -165,7 +165,7 @@ fn row(
         Standing::Tier(tier) => stage.tier_style(tier, true),
         _ => style.muted,
     };
-    let title = clean(account.title().unwrap_or(stage.glyphs.dash)).into_owned();
+    let title = clean(&account.title().unwrap_or(stage.glyphs.dash.into())).into_owned();
     let followers = account.followers();
     let followers = followers.map(|it| number::grouped(it, stage.language()));
     let followers = followers.unwrap_or_else(|| stage.glyphs.dash.to_owned());

@@ -165,5 +165,5 @@ pub(super) fn owner(stage: &Stage<'_>, problem: &Problem) -> String {
     let roster = &stage.app.reading.roster;
     let account = roster.in_row(problem.file, problem.row);
     let title = account.and_then(|account| account.title());
-    title.map_or_else(String::new, |title| clean(title).into_owned())
+    title.map_or_else(String::new, |title| clean(&title).into_owned())
 }

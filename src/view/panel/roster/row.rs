@@ -85,7 +85,7 @@ fn draw_name(
         sheet::place(buf, line, (fitting.lead, 0), dash, stage.theme.style.muted);
         return;
     };
-    let title = clean(title);
+    let title = clean(&title);
     let starred = width > 2 && detail::is_on_front(stage, row.account.id);
     let room = if starred { width - 2 } else { width };
     let shown = clean::fit(&title, room, stage.glyphs.ellipsis);
@@ -165,10 +165,7 @@ pub(super) fn cell<'a>(stage: &Stage<'_>, row: &PageRow<'a>, column: Column) -> 
         Column::Price => account.price().map(money),
         Column::Cpe => account.cpe().map(money),
         Column::Cpm => account.cpm().map(money),
-        Column::Source(at) => match account.cell(at) {
-            "" => None,
-            cell => facet(Some(Cow::Borrowed(cell))),
-        },
+        Column::Source(at) => facet(Some(account.cell(at)).filter(|cell| !cell.is_empty())),
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn spans(stage: &Stage<'_>, scatter: &Scatter, width: u16) -> Vec<Spa
     let Some(account) = detail::account(stage) else {
         return Vec::new();
     };
-    let name = clean::clean(account.title().unwrap_or(stage.glyphs.dash));
+    let name = account.title().unwrap_or(stage.glyphs.dash.into());
+    let name = clean::clean(&name);
     let room = usize::from(width).saturating_sub(BORDER);
     let least = clean::width(&name).min(NAME.0);
     let dot = format!(" {} ", stage.glyphs.dot);
