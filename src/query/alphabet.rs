@@ -18,7 +18,7 @@ use crate::domain::field::Facet;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::TextColumn;
+use crate::domain::roster::column::{TextColumn, key_start};
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 
@@ -260,12 +260,12 @@ impl Column<'_> {
     /// Takes in the accounts of a chunk that are in the set.
     fn add(&self, (start, chunk): (u32, &Chunk), starts: &mut [Start], found: &mut Found) {
         let set = self.set;
-        let mut meet = |at: usize, (cells, nth, cell): (&TextColumn, usize, &str)| {
+        let mut buffer = String::new();
+        let mut meet = |at: usize, cell: &str| {
             let row = start + at as u32;
-            let (first, second) = cells.key_start(nth, cell);
-            if first == 0 && cells.key(nth).is_empty() {
+            let Some((first, second)) = key_start(cell, &mut buffer) else {
                 return found.empty.push(row);
-            }
+            };
             if let Some(start) = starts.get_mut(at) {
                 *start = [first, second];
             }
@@ -276,7 +276,7 @@ impl Column<'_> {
         let mut meet_all = |cells: &TextColumn| {
             for (at, cell) in cells.iter().enumerate() {
                 if set.has(start as usize + at) {
-                    meet(at, (cells, at, cell));
+                    meet(at, cell);
                 }
             }
         };
@@ -284,8 +284,7 @@ impl Column<'_> {
             Some(Cells::Text(cells)) => meet_all(cells),
             Some(Cells::Packed(cells)) => meet_all(&cells.unpacked()),
             Some(Cells::Repeated(cells)) => each(set, start, 0, chunk.len(), |at| {
-                let (texts, code) = (cells.texts(), cells.code(at));
-                meet(at, (texts, code, texts.get(code)));
+                meet(at, cells.get(at));
             }),
             Some(Cells::Interned { facet, codes }) => each(set, start, 0, chunk.len(), |at| {
                 let row = start + at as u32;

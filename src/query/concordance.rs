@@ -19,6 +19,7 @@ use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::TextColumn;
+use crate::domain::roster::folds::Folds;
 use crate::domain::roster::needle::{Needle, Scratch};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -81,6 +82,8 @@ pub struct Concordance {
     after: String,
     /// By account.
     sets: Vec<LetterSet>,
+    /// The names beyond ASCII that it was made of, which the next search looks through.
+    folds: Folds,
 }
 
 impl fmt::Debug for Concordance {
@@ -102,7 +105,8 @@ pub(super) struct Holding {
 }
 
 impl Concordance {
-    /// Lists the letters that follow a text in the accounts of a roster; names beyond ASCII are folded for that, and stay so.
+    /// Lists the letters that follow a text in the accounts of a roster; names beyond ASCII are folded for that, and stay so
+    /// as long as it does.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
@@ -119,19 +123,21 @@ impl Concordance {
                 .collect()
         });
         let mut sets = vec![0; roster.len()];
-        share_out_into(roster, &mut sets, |run, mut sets: &mut [LetterSet]| {
-            let mut scratch = Scratch::default();
+        let parts = share_out_into(roster, &mut sets, |run, mut sets: &mut [LetterSet]| {
+            let (mut scratch, mut folds) = (Scratch::default(), Folds::default());
             for (_, chunk) in run {
                 halt.check()?;
+                folds.add(chunk, &columns);
                 let (own, rest) = sets.split_at_mut(chunk.len().min(sets.len()));
                 list(chunk, lead, (&columns, &interned), own, &mut scratch);
                 sets = rest;
             }
-            Ok(())
+            Ok(folds)
         })?;
         Ok(Concordance {
             after: lead.key().to_owned(),
             sets,
+            folds: Folds::joined(parts),
         })
     }
 
@@ -264,9 +270,7 @@ fn list_text(text: &TextColumn, lead: &Lead, sets: &mut [LetterSet], scratch: &m
             for (set, cell) in sets.iter_mut().zip(text.iter()) {
                 *set |= letters(cell);
             }
-            for (at, cell) in text.folded_cells() {
-                sets[at] |= letters(cell);
-            }
+            text.each_folded(|at, cell| sets[at] |= letters(cell));
         }
         Lead::Word(needle) => {
             needle.continued(text, scratch, |at, byte| {

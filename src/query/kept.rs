@@ -17,7 +17,7 @@ use super::once::Once;
 use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
-use super::search::Search;
+use super::search::{self, Search};
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::strata::Strata;
@@ -25,6 +25,7 @@ use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::bits::Bits;
+use crate::domain::roster::folds::Folds;
 use crate::domain::roster::needle::Needle;
 use crate::domain::tier::TierScheme;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(super) struct Kept {
     everybody: Arc<Once<Everybody>>,
     /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
     letters: Arc<Lent>,
+    /// The names that a search looks through, held until an answer needs none.
+    folds: Arc<Folds>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -68,6 +71,11 @@ impl Kept {
         halt: &Halt,
     ) -> Result<Kept, Halted> {
         let alike = before.filter(|before| question.shares_ground(before.question));
+        let folds = match alike.map(|before| &before.kept.folds) {
+            _ if Needle::new(&question.filter.search).is_none() => Arc::default(),
+            Some(folds) if !folds.is_empty() => Arc::clone(folds),
+            _ => Arc::new(search::folds(&question.roster, halt)?),
+        };
         let recalled = alike.and_then(|before| earlier::recall(&before.kept.earlier, question));
         let (unboxed, selection) = match recalled {
             Some(it) => (Arc::clone(&it.unboxed), Arc::clone(&it.selection)),
@@ -92,6 +100,7 @@ impl Kept {
             strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
             everybody: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.everybody)),
             letters: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.letters)),
+            folds,
             peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
             lines: lines(question, before),
             footing,

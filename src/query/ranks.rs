@@ -54,7 +54,8 @@ impl Sorted {
         halt: &Halt,
     ) -> Result<Sorted, Halted> {
         let shares = share_out(roster, |run| {
-            let mut share = Share::default();
+            let held = run.iter().map(|(_, chunk)| chunk.len()).sum();
+            let mut share = Share::with_room(held);
             for (start, chunk) in run {
                 halt.check()?;
                 for at in 0..chunk.len() {

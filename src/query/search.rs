@@ -3,13 +3,16 @@
 //! Idea: each column of a chunk is looked through as a whole, and joins its answer to a byte an account; a cell of a facet
 //! is looked at once for the roster, and cells that repeat once for their chunk. What is looked for in the others, and how, is
 //! [`Needle`]'s; who holds a letter is listed ahead ([`super::concordance`]). Cost: some fifteen nanoseconds an account, whatever
-//! the letters, and the folded cells beyond ASCII, which are folded before the first letter. Asking one column after the
+//! the letters, and the folded cells beyond ASCII, which are folded before the first letter and held until nobody searches. Asking one column after the
 //! other for each account, to leave out those that were found, waits for each answer; a list of the places of every pair of
 //! letters would take more memory than the names.
 
+use super::crew::share_out;
+use super::halt::{Halt, Halted};
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::folds::Folds;
 use crate::domain::roster::needle::{Needle, Scratch};
 use crate::domain::roster::{Account, Roster, Schema};
 
@@ -44,6 +47,20 @@ pub(super) fn columns(schema: &Schema) -> Vec<usize> {
 /// Whether the cells of a facet are looked through.
 pub(super) fn has_facet(facet: Facet) -> bool {
     matches!(facet, Facet::Category | Facet::City)
+}
+
+/// The names of a roster that a search looks through, folded. Those that somebody holds need no time.
+pub(super) fn folds(roster: &Roster, halt: &Halt) -> Result<Folds, Halted> {
+    let columns = columns(roster.schema());
+    let parts = share_out(roster, |run| {
+        let mut folds = Folds::default();
+        for (_, chunk) in run {
+            halt.check()?;
+            folds.add(chunk, &columns);
+        }
+        Ok(folds)
+    })?;
+    Ok(Folds::joined(parts))
 }
 
 impl Search {

@@ -1,17 +1,17 @@
 //! Columns of text: their cells in one arena with cuts.
 
 use super::cuts::Cuts;
-use super::folded::Folded;
+use super::folded::{Folded, Lent, push_key};
 use crate::text::fold;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// Text cells of one column in one arena.
 #[derive(Debug, Clone, Default)]
 pub struct TextColumn {
     text: String,
     cuts: Cuts,
-    /// The cells beyond ASCII as they are compared, once somebody has searched.
-    folded: OnceLock<Folded>,
+    /// The cells beyond ASCII as they are compared, as long as somebody searches.
+    folded: Lent,
 }
 
 impl PartialEq for TextColumn {
@@ -30,7 +30,7 @@ impl TextColumn {
 
     /// Appends cells, as [`TextColumn::push`] does.
     pub fn extend<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        self.folded.take();
+        self.folded = Lent::default();
         for cell in cells {
             let before = self.text.len();
             if u32::try_from(before + cell.len()).is_ok() {
@@ -51,7 +51,7 @@ impl TextColumn {
                 text.get(range).unwrap_or_default()
             }));
         }
-        self.folded.take();
+        self.folded = Lent::default();
         self.text.push_str(text);
         self.cuts.extend(before as u32, ends);
     }
@@ -76,22 +76,22 @@ impl TextColumn {
         &self.cuts
     }
 
-    /// Folds the cells beyond ASCII now, so that no search has to.
-    pub fn fold(&self) {
-        self.folded();
+    /// The cells beyond ASCII, folded now unless somebody holds them.
+    pub(super) fn folded(&self) -> Arc<Folded> {
+        self.folded.get_or_find(|| Folded::of(self.iter()))
     }
 
-    /// The cells beyond ASCII, folded when they are first asked for.
-    pub(super) fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| Folded::of(self.iter()))
+    /// The cells beyond ASCII, where somebody holds them folded.
+    pub(super) fn kept_folded(&self) -> Option<Arc<Folded>> {
+        self.folded.get()
     }
 
-    /// The cells beyond ASCII in order, folded, each with its place.
-    pub fn folded_cells(&self) -> impl Iterator<Item = (usize, &str)> {
+    /// Calls `visit` with each cell beyond ASCII in order, folded, and its place.
+    pub fn each_folded(&self, mut visit: impl FnMut(usize, &str)) {
         let folded = self.folded();
-        let ranges = folded.cuts().ranges();
-        let texts = ranges.map(|range| folded.text().get(range).unwrap_or_default());
-        folded.cells().zip(texts)
+        for (at, range) in folded.cells().zip(folded.cuts().ranges()) {
+            visit(at, folded.text().get(range).unwrap_or_default());
+        }
     }
 
     /// The folded text of the cell at this place, as cells are sorted.
@@ -101,27 +101,10 @@ impl TextColumn {
     }
 
     /// Eight bytes of the [`key`](TextColumn::key) of the cell at this place, `skip` bytes in, as a number that
-    /// rises with it; beyond its end bytes are 0. Most cells need no key of their own for this.
+    /// rises with it; beyond its end bytes are 0.
     #[must_use]
     pub fn key_part(&self, at: usize, skip: usize) -> u64 {
-        self.read_key(at, self.get(at), |key| part(key, skip))
-    }
-
-    /// The first two parts of eight bytes of the key of the cell at this place, given the cell.
-    #[must_use]
-    pub fn key_start(&self, at: usize, cell: &str) -> (u64, u64) {
-        self.read_key(at, cell, |key| (part(key, 0), part(key, 8)))
-    }
-
-    /// Lets the bytes of a key be read, those of a plain cell in whatever case. Cells beyond ASCII are folded once.
-    fn read_key<T>(&self, at: usize, cell: &str, read: impl Fn(&[u8]) -> T) -> T {
-        if is_plain(cell.as_bytes()) {
-            return read(cell.as_bytes());
-        }
-        match self.folded().get(at) {
-            Some(key) => read(key.as_bytes()),
-            None => read(self.key(at).as_bytes()),
-        }
+        key_part(self.get(at), skip)
     }
 
     /// Number of cells.
@@ -146,16 +129,31 @@ impl TextColumn {
     pub fn clear(&mut self) {
         self.text.clear();
         self.cuts.clear();
-        self.folded = OnceLock::new();
+        self.folded = Lent::default();
     }
 }
 
-/// The part of its key ([`TextColumn::key_part`]) of a cell that stands in no such column.
+/// The first two parts of eight bytes of the key of a cell; see [`TextColumn::key_part`]. `None` where the key is empty;
+/// `buffer` is to be used again.
+#[must_use]
+pub fn key_start(cell: &str, buffer: &mut String) -> Option<(u64, u64)> {
+    let key = key(cell, buffer);
+    (!key.is_empty()).then(|| (part(key, 0), part(key, 8)))
+}
+
+/// A part of the key of a cell; see [`TextColumn::key_part`].
 pub(super) fn key_part(cell: &str, skip: usize) -> u64 {
+    part(key(cell, &mut String::new()), skip)
+}
+
+/// The bytes of the key of a cell, those of a plain cell in whatever case.
+fn key<'a>(cell: &'a str, buffer: &'a mut String) -> &'a [u8] {
     if is_plain(cell.as_bytes()) {
-        return part(cell.as_bytes(), skip);
+        return cell.as_bytes();
     }
-    part(fold::key(cell).as_bytes(), skip)
+    buffer.clear();
+    push_key(cell, buffer);
+    buffer.as_bytes()
 }
 
 /// Eight bytes of a key, `skip` bytes in, in small letters, as a number that rises with it.

@@ -9,7 +9,7 @@
 //! | column | takes | for |
 //! | --- | --- | --- |
 //! | text of its own | its length, and 1.13 | showing and searching it as it stands |
-//! | the same beyond ASCII, once somebody searched | its length without case and diacritics, and 1.13; every cell of such a column 0.13 | searching it as it is compared |
+//! | the same beyond ASCII, as long as somebody searches | its length without case and diacritics, and 1.13; every cell of such a column 0.13 | searching it as it is compared ([`folds`]) |
 //! | text that repeats within a chunk | 1 | the same ([`repeated`]) |
 //! | text written with few different bytes: figures, dates | half its length, and 1.13 | showing it as it stands ([`packed`]) |
 //! | a cell of a facet | 1, 2 or 4, as the largest code of the chunk needs ([`codes`]) | filters, which look at each different cell once |
@@ -30,6 +30,7 @@ pub mod counts;
 mod cuts;
 pub mod decimals;
 mod folded;
+pub mod folds;
 mod letters;
 pub mod lines;
 pub mod needle;

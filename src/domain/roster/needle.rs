@@ -2,9 +2,8 @@
 //!
 //! A cell holds the needle when [`fold::key`] of the cell contains [`fold::key`] of the needle. Idea: cells of plain
 //! ASCII, by far the most, are looked through many at a time: for a word of few letters, which nearly every cell may hold,
-//! as [`super::letters`] says, for a longer one block by block in small letters, from hit to hit. The others are folded once, when
-//! the first needle asks, and looked through likewise. Cost: one folded copy of the cells beyond ASCII, a handful of
-//! bytes for an account in a roster of many scripts. Folding them for each needle took most of the time of a search, and a folded
+//! as [`super::letters`] says, for a longer one block by block in small letters, from hit to hit. The others are folded, and
+//! looked through likewise; who searches on holds them folded ([`super::folds`]). Folding them for each needle took most of the time of a search, and a folded
 //! copy of all cells too much memory.
 
 use super::column::TextColumn;
@@ -72,13 +71,18 @@ impl Needle {
         self.whole.find(key.as_bytes()).is_some()
     }
 
-    /// Whether the cell at this place of a column holds the needle; one beyond ASCII is folded once.
+    /// Whether the cell at this place of a column holds the needle; one beyond ASCII is folded unless somebody holds it so.
     #[must_use]
     pub fn is_at(&self, column: &TextColumn, at: usize) -> bool {
         let cell = column.get(at);
         if !cell.is_ascii() {
-            let key = column.folded().get(at);
-            return key.is_some_and(|key| self.whole.find(key.as_bytes()).is_some());
+            return match column.kept_folded() {
+                Some(folded) => {
+                    let key = folded.get(at);
+                    key.is_some_and(|key| self.whole.find(key.as_bytes()).is_some())
+                }
+                None => self.is_in(cell),
+            };
         }
         let begins = |letters: &Letters| letters.stand_in(cell.as_bytes());
         self.letters.as_ref().is_some_and(begins) && (self.is_short() || self.is_in(cell))
@@ -115,7 +119,7 @@ impl Needle {
             }
         }
         if !text.is_ascii() {
-            self.search_folded(column.folded(), scratch, found);
+            self.search_folded(&column.folded(), scratch, found);
         }
     }
 
