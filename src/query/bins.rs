@@ -13,6 +13,7 @@ use super::halt::{Halt, Halted};
 use super::radix;
 use super::walk::{STRIDE, ones};
 use crate::domain::roster::bits::Bits;
+use crate::domain::roster::room::{blank, room};
 use std::ops::Range;
 
 /// Leading bits of the narrow keys, of those that differ, by which they are put into bins, at most.
@@ -46,7 +47,7 @@ pub(super) fn place(item: Item) -> u32 {
 #[derive(Debug)]
 pub(super) struct Share {
     narrow: Vec<u32>,
-    /// The places, counted from the first.
+    /// The places, counted from the first, which is that of a word of all of them.
     places: Bits,
     first: u32,
     least: u32,
@@ -69,7 +70,7 @@ impl Share {
     /// A share that has room for so many.
     pub(super) fn with_room(many: usize) -> Share {
         Share {
-            narrow: Vec::with_capacity(many),
+            narrow: room(many),
             ..Share::default()
         }
     }
@@ -79,12 +80,17 @@ impl Share {
         self.narrow.is_empty()
     }
 
+    /// Takes its places out of a set.
+    pub(super) fn take_from(&self, set: &mut Bits) {
+        set.subtract_from(self.first as usize, &self.places);
+    }
+
     /// Appends a narrow key; places rise.
     pub(super) fn push(&mut self, narrow: u32, place: u32) {
         self.least = self.least.min(narrow);
         self.most = self.most.max(narrow);
         if self.narrow.is_empty() {
-            self.first = place;
+            self.first = place - place % 64;
         }
         let at = (place - self.first) as usize;
         while self.places.len() < at {
@@ -197,7 +203,7 @@ impl Bins {
             before += std::mem::replace(count, before);
         }
         starts.push(before);
-        let mut binned = vec![0; narrow.len()];
+        let mut binned = blank(narrow.len());
         let mut narrow = narrow.iter();
         for from in (0..places.len()).step_by(64) {
             if from.is_multiple_of(STRIDE) {
@@ -254,9 +260,11 @@ impl Bins {
         ties: &dyn Ties,
         halt: &Halt,
     ) -> Result<Ranked, Halted> {
-        let mut ranked = Ranked::default();
         let many = bins.clone().map(|nth| held(binned, nth)).sum();
-        ranked.places.reserve_exact(many);
+        let mut ranked = Ranked {
+            places: room(many),
+            ..Ranked::default()
+        };
         let (mut bin, mut spare) = (Vec::new(), Vec::new());
         for nth in bins {
             halt.check()?;

@@ -21,6 +21,7 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::folds::Folds;
 use crate::domain::roster::needle::{Needle, Scratch};
+use crate::domain::roster::room::blank;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -122,7 +123,7 @@ impl Concordance {
                 .map(|code| lead.letters(&vocabulary.cell_key(code)))
                 .collect()
         });
-        let mut sets = vec![0; roster.len()];
+        let mut sets = blank(roster.len());
         let parts = share_out_into(roster, &mut sets, |run, mut sets: &mut [LetterSet]| {
             let (mut scratch, mut folds) = (Scratch::default(), Folds::default());
             for (_, chunk) in run {

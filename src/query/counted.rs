@@ -17,6 +17,7 @@ use super::walk::STRIDE;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::numbered::Numbered;
+use crate::domain::roster::room::{blank, room};
 
 /// Bins of whole numbers, as a power of two: hardly any account has more followers.
 const WHOLE: u32 = if cfg!(test) { 4 } else { 17 };
@@ -136,10 +137,14 @@ impl Counts {
         halt: &Halt,
     ) -> Result<Counts, Halted> {
         let bins = scale.bins();
-        let mut counts = vec![0; groups.many * bins];
+        let mut counts = blank(groups.many * bins);
         let mut held = match scale {
             Scale::Whole => Vec::new(),
-            Scale::Narrow { .. } => vec![Held::Nothing; bins],
+            Scale::Narrow { .. } => {
+                let mut held = room(bins);
+                held.resize(bins, Held::Nothing);
+                held
+            }
         };
         for (start, chunk) in run {
             halt.check()?;

@@ -18,22 +18,11 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::sorting;
 
-/// What is found of the accounts of a run.
-struct Found {
-    known: Share,
-    unknown: Vec<u32>,
-}
-
-impl Found {
-    /// Nothing yet, with room for the accounts of a run that are in a set.
-    fn with_room(set: &Bits, run: &Run<'_>) -> Found {
-        let first = run.first().map_or(0, |(start, _)| *start as usize);
-        let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
-        Found {
-            known: Share::with_room(set.count_in(first..first + held)),
-            unknown: Vec::new(),
-        }
-    }
+/// Nothing yet, with room for the accounts of a run that are in a set.
+fn share_for(set: &Bits, run: &Run<'_>) -> Share {
+    let first = run.first().map_or(0, |(start, _)| *start as usize);
+    let held: usize = run.iter().map(|(_, chunk)| chunk.len()).sum();
+    Share::with_room(set.count_in(first..first + held))
 }
 
 /// Visits the accounts of a run that are in a set.
@@ -55,24 +44,29 @@ fn visit<'a>(
     Ok(())
 }
 
-/// Sorts what was found in the runs, and puts those without a figure behind.
+/// The accounts of a set that are in none of the shares: their figure is unknown.
+fn left_over(set: &Bits, shares: &[Share]) -> Bits {
+    let mut left = set.clone();
+    for share in shares {
+        share.take_from(&mut left);
+    }
+    left
+}
+
+/// Sorts the accounts of a set of which a figure is known, and puts the others behind.
 fn ranked(
-    found: Vec<Found>,
+    set: &Bits,
+    shares: Vec<Share>,
     ties: &dyn bins::Ties,
     way: Way,
     begin: Option<&mut Begin<'_>>,
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
-    let mut unknown = Vec::new();
-    let mut shares = Vec::with_capacity(found.len());
-    for mut it in found {
-        unknown.append(&mut it.unknown);
-        shares.push(it.known);
-    }
+    let unknown = left_over(set, &shares);
     let sort = |end: Option<End<'_>>| bins::sorted(shares, ties, end, halt);
     let ranked = Begin::sorted(begin, way.is_turned(), |row| row, sort, halt)?;
     let (mut rows, known) = (ranked.places, ranked.alike.len());
-    rows.append(&mut unknown);
+    rows.extend(unknown.ones().map(|row| row as u32));
     Ok(Sorted {
         rows,
         known,
@@ -91,20 +85,19 @@ pub(super) fn by_number(
 ) -> Result<Sorted, Halted> {
     let falls = way.falls();
     let found = crew::share_out(roster, |run| {
-        let mut found = Found::with_room(set, run);
+        let mut share = share_for(set, run);
         // Whether narrow keys tell all.
         let mut is_exact = true;
         visit(set, run, halt, |row, chunk, at| {
-            let Some(figure) = figure(chunk, at) else {
-                return found.unknown.push(row);
-            };
-            let narrow = radix::narrow(figure);
-            is_exact &= f64::from(figure as f32).to_bits() == figure.to_bits();
-            found.known.push(if falls { !narrow } else { narrow }, row);
+            if let Some(figure) = figure(chunk, at) {
+                let narrow = radix::narrow(figure);
+                is_exact &= f64::from(figure as f32).to_bits() == figure.to_bits();
+                share.push(if falls { !narrow } else { narrow }, row);
+            }
         })?;
-        Ok((found, is_exact))
+        Ok((share, is_exact))
     })?;
-    let (found, is_exact): (Vec<Found>, Vec<bool>) = found.into_iter().unzip();
+    let (shares, is_exact): (Vec<Share>, Vec<bool>) = found.into_iter().unzip();
     let is_exact = !is_exact.contains(&false);
     let ties = Keys {
         whole: |row: u32| {
@@ -115,7 +108,7 @@ pub(super) fn by_number(
         },
         exact: |_: u32| is_exact,
     };
-    ranked(found, &ties, way, begin, halt)
+    ranked(set, shares, &ties, way, begin, halt)
 }
 
 /// Counts below this are whole in a narrow key.
@@ -131,16 +124,15 @@ pub(super) fn by_followers(
     halt: &Halt,
 ) -> Result<Sorted, Halted> {
     let falls = way.falls();
-    let found = crew::share_out(roster, |run| {
-        let mut found = Found::with_room(set, run);
+    let shares = crew::share_out(roster, |run| {
+        let mut share = share_for(set, run);
         visit(set, run, halt, |row, chunk, at| {
-            let Some(count) = chunk.followers.known(at) else {
-                return found.unknown.push(row);
-            };
-            let narrow = radix::narrow(count as f64);
-            found.known.push(if falls { !narrow } else { narrow }, row);
+            if let Some(count) = chunk.followers.known(at) {
+                let narrow = radix::narrow(count as f64);
+                share.push(if falls { !narrow } else { narrow }, row);
+            }
         })?;
-        Ok(found)
+        Ok(share)
     })?;
     let least = radix::narrow(NARROW as f64);
     let ties = Keys {
@@ -157,7 +149,7 @@ pub(super) fn by_followers(
             }
         },
     };
-    ranked(found, &ties, way, begin, halt)
+    ranked(set, shares, &ties, way, begin, halt)
 }
 
 /// A fit, 0 to 100, as a narrow key that never falls where it rises, and is the same for hardly any two of them.
@@ -220,27 +212,20 @@ pub(super) fn by_fit(
     let roster = &*survey.question.roster;
     let mut matches = survey.selected.clone();
     matches.intersect(&matching.set);
-    let found = crew::share_out(roster, |run| {
-        let mut found = Found::with_room(&matches, run);
+    let fits = crew::share_out(roster, |run| {
+        let mut share = share_for(&matches, run);
         visit(&matches, run, halt, |row, chunk, at| {
-            let Some(fit) = matching.standards.fit(row, Facts::of_chunk(chunk, at)) else {
-                return found.unknown.push(row);
-            };
-            let narrow = narrow(fit);
-            found.known.push(if down { !narrow } else { narrow }, row);
+            if let Some(fit) = matching.standards.fit(row, Facts::of_chunk(chunk, at)) {
+                let narrow = narrow(fit);
+                share.push(if down { !narrow } else { narrow }, row);
+            }
         })?;
-        Ok(found)
+        Ok(share)
     })?;
-    let (mut unknown, mut others) = (Bits::none(roster.len()), survey.selected.clone());
+    let unknown = left_over(&matches, &fits);
+    let mut others = survey.selected.clone();
     others.subtract(&matches);
     drop(matches);
-    let mut fits = Vec::with_capacity(found.len());
-    for it in found {
-        for row in it.unknown {
-            unknown.set(row as usize);
-        }
-        fits.push(it.known);
-    }
     let ties = FitAndFollowers {
         roster,
         matching,

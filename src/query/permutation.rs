@@ -12,6 +12,7 @@ use super::walk::STRIDE;
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
+use crate::domain::roster::room::room;
 use std::sync::{Arc, Weak};
 
 /// All accounts of a roster in order.
@@ -53,7 +54,7 @@ impl Permutation {
         }
         let has = |row: u32| all || set.has(row as usize);
         let (ordered, rest) = rows.split_at(*known);
-        let mut picked = Vec::with_capacity(many);
+        let mut picked = room(many);
         if down {
             backwards(ordered, alike, has, halt, &mut picked)?;
         } else {

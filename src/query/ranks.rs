@@ -11,6 +11,7 @@ use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::radix;
 use super::walk::STRIDE;
+use crate::domain::roster::room::room;
 use crate::domain::roster::{AccountId, Roster};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -140,7 +141,8 @@ impl Sorted {
             all - many
         });
         let tasks = parts.into_iter().zip(before).collect();
-        let ranks: Vec<AtomicU32> = (0..accounts).map(|_| AtomicU32::new(NONE)).collect();
+        let mut ranks: Vec<AtomicU32> = room(accounts);
+        ranks.resize_with(accounts, || AtomicU32::new(NONE));
         share(tasks, |(part, mut before): (Range<usize>, u32)| {
             self.runs(part, halt, |run| {
                 let members = || run.iter().filter(|row| wanted(**row));

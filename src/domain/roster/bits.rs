@@ -38,7 +38,13 @@ impl Bits {
 
     /// Takes out every number that is in the other set too.
     pub fn subtract(&mut self, other: &Bits) {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
+        self.subtract_from(0, other);
+    }
+
+    /// Takes out every number that is in the other set too, whose numbers are counted from this one: a multiple of 64.
+    pub fn subtract_from(&mut self, from: usize, other: &Bits) {
+        debug_assert!(from.is_multiple_of(64), "words meet words");
+        for (word, other) in self.words.iter_mut().skip(from / 64).zip(&other.words) {
             *word &= !other;
         }
     }

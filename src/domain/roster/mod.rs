@@ -38,6 +38,7 @@ pub mod numbered;
 pub mod packed;
 pub mod recent;
 pub mod repeated;
+pub mod room;
 pub mod vocabulary;
 
 use super::decision::{Notation, RateBasis};

@@ -5,6 +5,8 @@
 //! at memory for a key, mostly within the cache of the processor. A table of the keys themselves, 16 bytes and more for
 //! each, missed the cache at each look, and took fifteen times the memory.
 
+use crate::domain::roster::room::blank;
+
 /// Keys that have been met, by their hashes.
 #[derive(Debug)]
 pub(super) struct Sieve {
@@ -20,8 +22,8 @@ impl Sieve {
     /// A sieve for so many keys.
     pub(super) fn new(keys: usize) -> Sieve {
         Sieve {
-            met: vec![0; keys / MET + 1],
-            again: vec![0; keys / AGAIN + 1],
+            met: blank(keys / MET + 1),
+            again: blank(keys / AGAIN + 1),
         }
     }
 
