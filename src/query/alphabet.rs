@@ -1,9 +1,9 @@
 //! Alphabetical order of a column: by its cells without case and diacritics, empty cells last.
 //!
-//! Idea: the first sixteen bytes of each text are read once, in the order of the file, as two numbers. Their first
+//! Idea: the first twelve bytes of each text are read once, in the order of the file, as three numbers. Their first
 //! letters, five bits each, make the narrow keys by which accounts are put into [`super::bins`]; of those that share
-//! six letters the two numbers are gathered side by side and sorted, and only texts that are still alike are looked up
-//! again, part by part. Cost: thirty-two bytes an account while sorting. Sorting places by numbers that lie elsewhere
+//! six letters the numbers are gathered side by side and sorted, and only texts that are still alike are looked up
+//! again, part by part. Cost: twenty-four bytes an account while sorting. Sorting places by numbers that lie elsewhere
 //! missed the cache at each comparison; folding each text anew for every part took five times as long, and keys kept
 //! whole would take as much memory as the column.
 
@@ -19,14 +19,23 @@ use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::{TextColumn, key_start};
+use crate::domain::roster::room::{blank, room};
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
 
-/// The first two parts of a text as numbers that rise with it.
-type Start = [u64; 2];
+/// The beginning of a text, four bytes in each number: they rise with it.
+type Start = [u32; 3];
 
-/// Bytes of a text that are looked at together.
+/// Bytes of a text that are read at first.
+const START: usize = size_of::<Start>();
+
+/// Bytes of a text that are looked at together after these.
 const PART: usize = 8;
+
+/// The first part of a text.
+fn first([one, two, _]: Start) -> u64 {
+    u64::from(one) << 32 | u64::from(two)
+}
 
 /// From so many texts that begin alike on they are sorted digit by digit, which can be stopped on the way.
 const MANY: usize = 1 << 14;
@@ -43,7 +52,7 @@ struct Texts<'a> {
 impl Texts<'_> {
     fn start(&self, row: u32) -> Start {
         let start = self.starts.get(row as usize).copied().unwrap_or_default();
-        start.map(|part| self.turned(part))
+        start.map(|four| if self.falls { !four } else { four })
     }
 
     fn part(&self, row: u32, skip: usize) -> u64 {
@@ -54,14 +63,14 @@ impl Texts<'_> {
         if self.falls { !part } else { part }
     }
 
-    /// Whether texts that share this part end in it.
+    /// Whether texts that share what ends with this, a part or the last of a start, end in it.
     fn ends(&self, part: u64) -> bool {
-        self.turned(part).to_be_bytes()[PART - 1] == 0
+        self.turned(part) as u8 == 0
     }
 
-    /// Sorts accounts whose texts share their first two parts by what comes after these.
+    /// Sorts accounts whose texts begin alike by what comes after that.
     fn settle_further(&self, items: &mut [Item], halt: &Halt) -> Result<(), Halted> {
-        let mut open = vec![(0..items.len(), 2 * PART)];
+        let mut open = vec![(0..items.len(), START)];
         while let Some((range, skip)) = open.pop() {
             halt.check()?;
             let Some(alike) = items.get_mut(range.clone()) else {
@@ -87,9 +96,9 @@ impl Texts<'_> {
         Ok(())
     }
 
-    /// Whether the texts of two accounts are the same, which share their first two parts and go on after them.
+    /// Whether the texts of two accounts are the same, which begin alike and go on after that.
     fn are_alike(&self, one: u32, other: u32) -> bool {
-        let mut skip = 2 * PART;
+        let mut skip = START;
         loop {
             let (one, other) = (self.part(one, skip), self.part(other, skip));
             if one != other || self.ends(one) {
@@ -107,8 +116,8 @@ impl Ties for Texts<'_> {
         if started.len() < MANY {
             started.sort_unstable();
         } else {
-            let by_second = radix::sort(&started, |it| it.0[1], halt)?;
-            started = radix::sort(&by_second, |it| it.0[0], halt)?;
+            let by_last = radix::sort(&started, |it| u64::from(it.0[2]), halt)?;
+            started = radix::sort(&by_last, |it| first(it.0), halt)?;
         }
         for (item, (_, sorted)) in tied.iter_mut().zip(&started) {
             *item = *sorted;
@@ -117,7 +126,9 @@ impl Ties for Texts<'_> {
         for same in started.chunk_by(|one, other| one.0 == other.0) {
             let (tied, behind) = std::mem::take(&mut rest).split_at_mut(same.len());
             rest = behind;
-            let ends = same.first().is_none_or(|(start, _)| self.ends(start[1]));
+            let ends = same
+                .first()
+                .is_none_or(|(start, _)| self.ends(start[2].into()));
             if same.len() > 1 && !ends {
                 self.settle_further(tied, halt)?;
             }
@@ -151,7 +162,7 @@ fn letter(byte: u8) -> (u32, bool) {
 /// How the first part of a text is narrowed.
 #[derive(Debug, Clone, Copy)]
 enum Narrowing {
-    /// To its first letters, up to what is none.
+    /// To its first letters, and from what is none on to the leading bits of what follows.
     Letters,
     /// To the leading bits that differ from the least part.
     Leading { least: u64, shift: u32 },
@@ -181,16 +192,16 @@ impl Narrowing {
             Narrowing::Leading { least, shift } => (part.saturating_sub(least) >> shift) as u32,
             Narrowing::Letters => {
                 let (mut key, mut room) = (0, LETTERS * LETTER);
-                for byte in part.to_be_bytes() {
-                    if room == 0 {
-                        break;
-                    }
-                    let (letter, alone) = letter(byte);
+                let mut rest = part;
+                while room > 0 {
+                    let (letter, alone) = letter((rest >> (u64::BITS - u8::BITS)) as u8);
                     room -= LETTER;
                     key |= letter << room;
                     if !alone {
+                        key |= rest.checked_shr(u64::BITS - room).unwrap_or(0) as u32;
                         break;
                     }
+                    rest <<= u8::BITS;
                 }
                 key
             }
@@ -243,7 +254,7 @@ impl Column<'_> {
     fn find(&self, run: &Run<'_>, starts: &mut [Start], halt: &Halt) -> Result<Found, Halted> {
         let mut found = Found {
             ranked: Share::default(),
-            texts: Vec::new(),
+            texts: room(starts.len()),
             empty: Vec::new(),
             ends: (u64::MAX, 0),
         };
@@ -263,11 +274,12 @@ impl Column<'_> {
         let mut buffer = String::new();
         let mut meet = |at: usize, cell: &str| {
             let row = start + at as u32;
-            let Some((first, second)) = key_start(cell, &mut buffer) else {
+            let Some(begun) = key_start(cell, &mut buffer) else {
                 return found.empty.push(row);
             };
+            let first = first(begun);
             if let Some(start) = starts.get_mut(at) {
-                *start = [first, second];
+                *start = begun;
             }
             found.ends = (found.ends.0.min(first), found.ends.1.max(first));
             found.texts.push(row);
@@ -316,7 +328,7 @@ fn narrowed(
     falls: bool,
     halt: &Halt,
 ) -> Result<Vec<Share>, Halted> {
-    let first = |row: &u32| starts.get(*row as usize).map_or(0, |start| start[0]);
+    let first = |row: &u32| starts.get(*row as usize).map_or(0, |start| first(*start));
     let ends = found.iter().map(|(_, ends)| *ends);
     let ends = ends.fold((u64::MAX, 0), |(least, most), (low, high)| {
         (least.min(low), most.max(high))
@@ -358,7 +370,7 @@ pub(super) fn alphabetical(
         falls,
         ranks,
     };
-    let mut starts = vec![Start::default(); roster.len()];
+    let mut starts = blank::<Start>(roster.len());
     let found = share_out_into(roster, &mut starts, |run, starts: &mut [Start]| {
         of.find(run, starts, halt)
     })?;
@@ -393,7 +405,11 @@ pub(super) fn alphabetical(
     let texts = Begin::sorted(of_texts, turned, |row| row, sort, halt)?;
     let (mut rows, mut alike) = (ranked.places, ranked.alike);
     alike.append(&texts.alike);
-    rows.extend(texts.places);
+    if rows.is_empty() {
+        rows = texts.places;
+    } else {
+        rows.extend(texts.places);
+    }
     let known = rows.len();
     rows.append(&mut empty);
     Ok(Sorted { rows, known, alike })

@@ -133,12 +133,13 @@ impl TextColumn {
     }
 }
 
-/// The first two parts of eight bytes of the key of a cell; see [`TextColumn::key_part`]. `None` where the key is empty;
-/// `buffer` is to be used again.
+/// The first twelve bytes of the key of a cell as [`TextColumn::key_part`] has them, four in each number. `None` where the
+/// key is empty; `buffer` is to be used again.
 #[must_use]
-pub fn key_start(cell: &str, buffer: &mut String) -> Option<(u64, u64)> {
+pub fn key_start(cell: &str, buffer: &mut String) -> Option<[u32; 3]> {
     let key = key(cell, buffer);
-    (!key.is_empty()).then(|| (part(key, 0), part(key, 8)))
+    let (first, second) = (part(key, 0), part(key, 8));
+    (!key.is_empty()).then_some([(first >> 32) as u32, first as u32, (second >> 32) as u32])
 }
 
 /// A part of the key of a cell; see [`TextColumn::key_part`].
