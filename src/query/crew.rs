@@ -6,6 +6,7 @@
 //! are the same however many threads there are.
 
 use super::halt::Halted;
+use super::processor::Processor;
 use super::walk::SPAN;
 use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
@@ -19,6 +20,9 @@ pub(super) type Run<'a> = [(u32, &'a Chunk)];
 
 /// Fewest accounts that are worth a thread.
 const FEWEST: usize = if cfg!(test) { 12 } else { 32_768 };
+
+/// Into how many runs for each thread accounts are cut that are shared out in turns.
+const TURNS: usize = 4;
 
 /// Most threads of one question: others are answered at the same time.
 const MOST: usize = 4;
@@ -64,14 +68,16 @@ pub(super) fn share_spans<T: Send>(
     rows: Range<usize>,
     answer: impl Fn(Range<usize>) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
-    let each = rows.len().div_ceil(hands(rows.len()));
+    let hands = hands(rows.len());
+    let runs = if hands > 1 { hands * TURNS } else { 1 };
+    let each = rows.len().div_ceil(runs);
     let (mut runs, mut from) = (Vec::new(), rows.start);
     while runs.is_empty() || from < rows.end {
         let upto = (from + each).next_multiple_of(SPAN).min(rows.end);
         runs.push(from..upto);
         from = upto;
     }
-    share(runs, answer)
+    share_among(hands, runs, answer)
 }
 
 /// The same over all chunks, where each run fills in what belongs to its accounts.
@@ -93,19 +99,30 @@ pub(super) fn share_out_into<K: Send, T: Send>(
     share(tasks, |(run, own)| answer(run, own))
 }
 
-/// Does some tasks side by side, the last on the thread that asks; the answers come in the order of the tasks.
+/// Does some tasks side by side, a thread for each; the answers come in the order of the tasks.
 pub(super) fn share<I: Send, T: Send>(
     tasks: Vec<I>,
     work: impl Fn(I) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
-    let work = &work;
+    share_among(tasks.len(), tasks, work)
+}
+
+/// The same on so many threads, of which each takes the next task that nobody has taken: who begins late does less.
+fn share_among<I: Send, T: Send>(
+    hands: usize,
+    tasks: Vec<I>,
+    work: impl Fn(I) -> Result<T, Halted> + Sync,
+) -> Result<Vec<T>, Halted> {
     let mut answers: Vec<Result<T, Halted>> = tasks.iter().map(|_| Err(Halted)).collect();
-    let jobs = tasks.into_iter().zip(&mut answers);
-    let mut jobs: Vec<Job<'_>> = jobs
-        .map(|(task, answer)| -> Job<'_> { Box::new(move || *answer = work(task)) })
-        .collect();
-    let last = jobs.pop().unwrap_or_else(|| Box::new(|| ()));
-    side_by_side(jobs, last);
+    let open = Mutex::new(tasks.into_iter().zip(&mut answers));
+    let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let take_turns = || {
+        while let Some((task, answer)) = next() {
+            *answer = work(task);
+        }
+    };
+    let helpers = (1..hands).map(|_| -> Job<'_> { Box::new(take_turns) });
+    side_by_side(helpers.collect(), Box::new(take_turns));
     answers.into_iter().collect()
 }
 
@@ -115,15 +132,23 @@ type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
 /// Does some jobs each on a thread of its own, and one on this thread. They are boxed so that there is one of this for all
 /// questions.
 fn side_by_side<'a>(jobs: Vec<Job<'a>>, own: Box<dyn FnOnce() + 'a>) {
+    let here = Processor::current();
     thread::scope(|scope| {
         let mut begun = Vec::with_capacity(jobs.len());
         for job in jobs {
             let waiting = Arc::new(Mutex::new(Some(job)));
             let start = {
                 let waiting = Arc::clone(&waiting);
-                move || begin(&waiting)
+                move || {
+                    here.leave();
+                    begin(&waiting);
+                }
             };
             begun.push((thread::Builder::new().spawn_scoped(scope, start), waiting));
+        }
+        if !begun.is_empty() {
+            // Those that were left here go elsewhere before this thread begins.
+            thread::yield_now();
         }
         own();
         for (hand, waiting) in begun {

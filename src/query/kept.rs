@@ -120,8 +120,9 @@ impl Kept {
         before: Option<Before<'_>>,
         halt: &Halt,
     ) -> Result<Arc<Counted>, Halted> {
+        let asks_for_matches = question.campaign.is_some();
         let (counted, matched) = both(
-            question.roster.len(),
+            if asks_for_matches { question.roster.len() } else { 0 },
             || match &self.counted {
                 Some(counted) => Ok(Arc::clone(counted)),
                 None => self.counted(question, ladder, before, halt),
@@ -299,9 +300,11 @@ impl Kept {
             Some(left) => left,
             None => tally(roster, ladder, accounts, tallied, halt)?,
         };
-        if self.everybody.get().is_some() {
+        match &mut found.tally {
             // All accounts are there: no more will come.
-            found.tally = None;
+            _ if self.everybody.get().is_some() => found.tally = None,
+            Some(tally) => tally.squeeze(),
+            None => {}
         }
         let suggestion = match found.pyramid.crowded().map(Ladder::slot_of) {
             Some(crowded) => suggest(question, ladder.ends(crowded), accounts, halt)?,

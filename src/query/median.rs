@@ -280,6 +280,11 @@ impl Medians {
         })
     }
 
+    /// Lets go of what is too far from the middles to be of use when more accounts come.
+    pub(super) fn squeeze(&mut self) {
+        self.groups.iter_mut().for_each(Group::squeeze);
+    }
+
     /// The median of each group, once its middle, which is aimed at, is gathered.
     fn settled(&mut self) -> Vec<Median> {
         let (groups, figure) = (self.groups.iter_mut(), self.figure);
@@ -287,7 +292,6 @@ impl Medians {
             .map(|group| {
                 let value = |key| figure.value(key);
                 let median = median_of(group.values, group.below, &mut group.keys, value);
-                group.squeeze();
                 (group.values, median)
             })
             .collect()
@@ -500,12 +504,22 @@ fn place(
     let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
         let share = Share::Every(every, nth_sample * (every / 2));
-        let mut fresh = [0; layer::MOST];
-        layers(accounts, 0..accounts.roster.len(), share, &mut |layer| {
-            for countings in &mut samples {
-                countings.take(layer, &mut fresh);
-            }
+        let parts = share_spans(0..accounts.roster.len(), |rows| {
+            let (mut samples, mut fresh) = (samples.clone(), [0; layer::MOST]);
+            layers(accounts, rows, share, &mut |layer| {
+                for countings in &mut samples {
+                    countings.take(layer, &mut fresh);
+                }
+            })?;
+            Ok(samples)
         })?;
+        for part in parts {
+            for (all, part) in samples.iter_mut().zip(part) {
+                for (all, mut part) in all.groups.iter_mut().zip(part.groups) {
+                    all.keys.append(&mut part.keys);
+                }
+            }
+        }
     }
     for (medians, samples) in medians.iter_mut().zip(&mut samples) {
         let (aim, some) = (medians.aim, samples.some);

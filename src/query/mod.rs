@@ -57,6 +57,7 @@ pub mod percentile;
 mod permutation;
 mod plan;
 mod plot;
+mod processor;
 pub mod pyramid;
 pub mod question;
 mod radix;

@@ -54,6 +54,18 @@ impl Tally {
         }
     }
 
+    /// Lets go of what is of no use when more accounts come.
+    pub(super) fn squeeze(&mut self) {
+        for medians in [
+            &mut self.sizes,
+            &mut self.placed,
+            &mut self.rates,
+            &mut self.prices,
+        ] {
+            medians.squeeze();
+        }
+    }
+
     /// Counts the accounts of a set that have come since the last time; those before are as they were.
     fn go_on(
         mut self,
