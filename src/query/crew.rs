@@ -1,4 +1,5 @@
-//! The crew: threads that share a question over all accounts, each with a run of chunks or a task of its own.
+//! The crew: threads that share a question over all accounts, of which each takes the next run of accounts or task that is
+//! left.
 //!
 //! Idea: scoped threads, started per question, since starting one costs some ten microseconds and an answer
 //! milliseconds. A pool that steals work was weighed: it keeps threads alive that sleep nearly always.
@@ -12,7 +13,7 @@ use crate::domain::roster::Roster;
 use crate::domain::roster::chunk::Chunk;
 use std::ops::Range;
 use std::panic::resume_unwind;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// Chunks in a row, each with the number of its first account.
@@ -21,7 +22,8 @@ pub(super) type Run<'a> = [(u32, &'a Chunk)];
 /// Fewest accounts that are worth a thread.
 const FEWEST: usize = if cfg!(test) { 12 } else { 32_768 };
 
-/// Into how many runs for each thread accounts are cut that are shared out in turns.
+/// Into how many runs for each thread accounts are cut that are shared out in turns: who begins late leaves some of its own to
+/// the others. More of them would be joined one by one for longer.
 const TURNS: usize = 4;
 
 /// Most threads of one question: others are answered at the same time.
@@ -99,7 +101,7 @@ pub(super) fn share_out_into<K: Send, T: Send>(
     share(tasks, |(run, own)| answer(run, own))
 }
 
-/// Does some tasks side by side, a thread for each; the answers come in the order of the tasks.
+/// Does some tasks side by side, on as many threads; the answers come in the order of the tasks.
 pub(super) fn share<I: Send, T: Send>(
     tasks: Vec<I>,
     work: impl Fn(I) -> Result<T, Halted> + Sync,
@@ -113,63 +115,45 @@ fn share_among<I: Send, T: Send>(
     tasks: Vec<I>,
     work: impl Fn(I) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
+    let work = &work;
     let mut answers: Vec<Result<T, Halted>> = tasks.iter().map(|_| Err(Halted)).collect();
-    let open = Mutex::new(tasks.into_iter().zip(&mut answers));
-    let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let take_turns = || {
-        while let Some((task, answer)) = next() {
-            *answer = work(task);
-        }
-    };
-    let helpers = (1..hands).map(|_| -> Job<'_> { Box::new(take_turns) });
-    side_by_side(helpers.collect(), Box::new(take_turns));
+    let jobs = tasks.into_iter().zip(&mut answers);
+    let jobs = jobs.map(|(task, answer)| -> Job<'_> { Box::new(move || *answer = work(task)) });
+    take_turns(hands, jobs.collect());
     answers.into_iter().collect()
 }
 
 /// Something that a thread does once, and leaves where its answer is looked for.
 type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
 
-/// Does some jobs each on a thread of its own, and one on this thread. They are boxed so that there is one of this for all
-/// questions.
-fn side_by_side<'a>(jobs: Vec<Job<'a>>, own: Box<dyn FnOnce() + 'a>) {
+/// Does some jobs on this thread and so many less one beside it, of which each takes the next that nobody has taken; all of
+/// them on this one where the system gives no other. They are boxed so that there is one of this for all questions.
+fn take_turns(hands: usize, jobs: Vec<Job<'_>>) {
+    let open = Mutex::new(jobs.into_iter());
+    let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some(job) = next() {
+            job();
+        }
+    };
+    if hands < 2 {
+        return work();
+    }
     let here = Processor::current();
     thread::scope(|scope| {
-        let mut begun = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            let waiting = Arc::new(Mutex::new(Some(job)));
-            let start = {
-                let waiting = Arc::clone(&waiting);
-                move || {
-                    here.leave();
-                    begin(&waiting);
-                }
-            };
-            begun.push((thread::Builder::new().spawn_scoped(scope, start), waiting));
-        }
-        if !begun.is_empty() {
-            // Those that were left here go elsewhere before this thread begins.
-            thread::yield_now();
-        }
-        own();
-        for (hand, waiting) in begun {
-            match hand {
-                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                // The system gives no thread.
-                Err(_) => begin(&waiting),
-            }
+        let help = || {
+            here.leave();
+            work();
+        };
+        let helpers = (1..hands).map(|_| thread::Builder::new().spawn_scoped(scope, help));
+        let helpers: Vec<_> = helpers.collect();
+        // Those that were left here go elsewhere before this thread begins; other programs that wait may go first too.
+        thread::yield_now();
+        work();
+        for helper in helpers.into_iter().flatten() {
+            helper.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
     });
-}
-
-/// Does a job that nobody has begun.
-fn begin(waiting: &Mutex<Option<Job<'_>>>) {
-    let job = waiting
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
-    if let Some(job) = job {
-        job();
-    }
 }
 
 /// Chunks cut into runs of about so many accounts.
@@ -187,17 +171,17 @@ fn runs<'a, 'b>(chunks: &'b [(u32, &'a Chunk)], accounts: usize) -> Vec<&'b Run<
 }
 
 /// Does two tasks side by side when there are accounts enough.
-pub(super) fn both<A: Send, B>(
+pub(super) fn both<A: Send, B: Send>(
     accounts: usize,
     one: impl FnOnce() -> Result<A, Halted> + Send,
-    other: impl FnOnce() -> Result<B, Halted>,
+    other: impl FnOnce() -> Result<B, Halted> + Send,
 ) -> Result<(A, B), Halted> {
     if hands(accounts) < 2 {
         return Ok((one()?, other()?));
     }
     let (mut first, mut second) = (Err(Halted), Err(Halted));
-    let job: Job<'_> = Box::new(|| first = one());
-    side_by_side(vec![job], Box::new(|| second = other()));
+    let jobs: [Job<'_>; 2] = [Box::new(|| first = one()), Box::new(|| second = other())];
+    take_turns(2, jobs.into());
     Ok((first?, second?))
 }
 

@@ -54,7 +54,7 @@ pub(super) struct Kept {
     /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
     letters: Arc<Lent>,
     /// The names that a search looks through, held until an answer needs none.
-    folds: Arc<Folds>,
+    folds: Option<Arc<Folds>>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
     peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
@@ -71,10 +71,9 @@ impl Kept {
         halt: &Halt,
     ) -> Result<Kept, Halted> {
         let alike = before.filter(|before| question.shares_ground(before.question));
-        let folds = match alike.map(|before| &before.kept.folds) {
-            _ if Needle::new(&question.filter.search).is_none() => Arc::default(),
-            Some(folds) if !folds.is_empty() => Arc::clone(folds),
-            _ => Arc::new(search::folds(&question.roster, halt)?),
+        let folds = match Needle::new(&question.filter.search) {
+            Some(_) => Some(folds(question, before, halt)?),
+            None => None,
         };
         let recalled = alike.and_then(|before| earlier::recall(&before.kept.earlier, question));
         let (unboxed, selection) = match recalled {
@@ -120,9 +119,13 @@ impl Kept {
         before: Option<Before<'_>>,
         halt: &Halt,
     ) -> Result<Arc<Counted>, Halted> {
-        let asks_for_matches = question.campaign.is_some();
+        // Without a goal there is nothing to do beside counting.
+        let many = match question.campaign {
+            Some(_) => question.roster.len(),
+            None => 0,
+        };
         let (counted, matched) = both(
-            if asks_for_matches { question.roster.len() } else { 0 },
+            many,
             || match &self.counted {
                 Some(counted) => Ok(Arc::clone(counted)),
                 None => self.counted(question, ladder, before, halt),
@@ -428,6 +431,27 @@ fn selected(
         None => Arc::clone(&unboxed),
     };
     Ok((unboxed, selection))
+}
+
+/// The names that a search looks through, those of the answer before where its roster is the same or has grown.
+fn folds(
+    question: &Question,
+    before: Option<Before<'_>>,
+    halt: &Halt,
+) -> Result<Arc<Folds>, Halted> {
+    let roster = &question.roster;
+    let held = before.and_then(|before| {
+        let folds = before.kept.folds.as_ref()?;
+        Some((&before.question.roster, folds))
+    });
+    match held {
+        Some((of, folds)) if Arc::ptr_eq(of, roster) => Ok(Arc::clone(folds)),
+        Some((of, folds)) if roster.has_grown_from(of) => {
+            let more = search::folds(roster, of.len(), halt)?;
+            Ok(Arc::new(Folds::joined(vec![Folds::clone(folds), more])))
+        }
+        _ => Ok(Arc::new(search::folds(roster, 0, halt)?)),
+    }
 }
 
 /// The lines of the roster, those of the answer before where it is the same.

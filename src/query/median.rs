@@ -487,7 +487,8 @@ impl Countings {
     }
 }
 
-/// Begins anew with some groups, between the ends that the nth sample of the accounts gives them; those that are few are
+/// Begins anew with some groups, between the ends that the nth sample of the accounts gives them, which depends on how they
+/// are shared out; those that are few are
 /// gathered whole, and all of them once there are no more samples.
 fn place(
     medians: &mut [&mut Medians],
@@ -505,19 +506,21 @@ fn place(
     if every > 1 && nth_sample < 2 {
         let share = Share::Every(every, nth_sample * (every / 2));
         let parts = share_spans(0..accounts.roster.len(), |rows| {
-            let (mut samples, mut fresh) = (samples.clone(), [0; layer::MOST]);
+            let (mut own, mut fresh) = (samples.clone(), [0; layer::MOST]);
             layers(accounts, rows, share, &mut |layer| {
-                for countings in &mut samples {
+                for countings in &mut own {
                     countings.take(layer, &mut fresh);
                 }
             })?;
-            Ok(samples)
+            Ok(own)
         })?;
-        for part in parts {
-            for (all, part) in samples.iter_mut().zip(part) {
-                for (all, mut part) in all.groups.iter_mut().zip(part.groups) {
-                    all.keys.append(&mut part.keys);
-                }
+        for (at, part) in parts
+            .into_iter()
+            .flat_map(|part| part.into_iter().enumerate())
+        {
+            let groups = samples.get_mut(at).map(|it| it.groups.iter_mut());
+            for (group, mut part) in groups.into_iter().flatten().zip(part.groups) {
+                group.keys.append(&mut part.keys);
             }
         }
     }
@@ -611,6 +614,7 @@ mod tests {
                     1e-3f64..1e15,
                 ], 0..60),
             cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4),
+            squeezed in any::<bool>(),
         ) {
             let (roster, ladder) = priced(&values, 1);
             let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(values.len() + 1)).collect();
@@ -628,6 +632,9 @@ mod tests {
                     let of: Vec<f64> = values[..upto].iter().copied()
                         .filter(|value| 1 + usize::from(is_dear(*value)) == slot).collect();
                     prop_assert_eq!(settled, (of.len() as u64, median(&of)));
+                }
+                if squeezed {
+                    medians.squeeze();
                 }
                 from = upto;
             }

@@ -3,11 +3,12 @@
 //! Idea: the system puts a new thread on a processor that is idle. But within a virtual machine it takes one that sleeps for
 //! one that is away, and leaves the thread where it was started; there both take turns, up to ten milliseconds long, until the
 //! system looks whether all processors have work. So a thread that finds itself where its asker works asks to be put
-//! elsewhere, and then to be free again. Cost: a call of a tenth of a microsecond where the system did well, else some tens
-//! of microseconds. Threads tied to a processor for good would wait there for other programs.
+//! elsewhere, and then to be free again. Which of the others it is put on the system does not weigh: one of two helpers may
+//! have to be moved on later. Cost: a call of a tenth of a microsecond where the system did well, else some tens of
+//! microseconds. Threads tied to a processor for good would wait there for other programs.
 
 #[cfg(target_os = "linux")]
-use rustix::thread::{sched_getaffinity, sched_getcpu, sched_setaffinity};
+use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
 
 /// The processor that a thread works on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +36,19 @@ impl Processor {
         let Ok(all) = sched_getaffinity(None) else {
             return;
         };
-        let mut others = all;
-        others.unset(self.0);
-        // The system refuses where there are no others.
+        let others = self.others(all);
+        // The system refuses where there are none.
         if sched_setaffinity(None, &others).is_ok() {
             let freed = sched_setaffinity(None, &all);
             debug_assert!(freed.is_ok(), "what was allowed before is");
         }
+    }
+
+    /// Those of some processors that are not this one.
+    #[cfg(target_os = "linux")]
+    fn others(self, mut all: CpuSet) -> CpuSet {
+        all.unset(self.0);
+        all
     }
 
     /// Leaves it to others, if this thread works there and may work elsewhere.
@@ -54,7 +61,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use rustix::thread::CpuSet;
     use std::thread;
 
     /// What a thread may work on after it left where it works, if it may only work on some of all.
@@ -73,6 +79,15 @@ mod tests {
     fn who_leaves_may_still_work_wherever_it_might_before() {
         let (allowed, after) = left(|_| ());
         assert_eq!(after, allowed);
+    }
+
+    #[test]
+    fn the_others_are_all_but_one() {
+        let mut all = CpuSet::new();
+        all.set(1);
+        all.set(3);
+        let others = Processor(3).others(all);
+        assert!(others.is_set(1) && !others.is_set(3) && others.count() == 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! other for each account, to leave out those that were found, waits for each answer; a list of the places of every pair of
 //! letters would take more memory than the names.
 
-use super::crew::share_out;
+use super::crew::share_out_from;
 use super::halt::{Halt, Halted};
 use crate::domain::field::{Facet, Field};
 use crate::domain::roster::cells::Cells;
@@ -49,10 +49,11 @@ pub(super) fn has_facet(facet: Facet) -> bool {
     matches!(facet, Facet::Category | Facet::City)
 }
 
-/// The names of a roster that a search looks through, folded. Those that somebody holds need no time.
-pub(super) fn folds(roster: &Roster, halt: &Halt) -> Result<Folds, Halted> {
+/// The names that a search looks through in the chunks of a roster that begin with this account or a later one, folded. Those
+/// that somebody holds need no time.
+pub(super) fn folds(roster: &Roster, first: usize, halt: &Halt) -> Result<Folds, Halted> {
     let columns = columns(roster.schema());
-    let parts = share_out(roster, |run| {
+    let parts = share_out_from(roster, first, |run| {
         let mut folds = Folds::default();
         for (_, chunk) in run {
             halt.check()?;

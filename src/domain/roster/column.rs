@@ -88,6 +88,9 @@ impl TextColumn {
 
     /// Calls `visit` with each cell beyond ASCII in order, folded, and its place.
     pub fn each_folded(&self, mut visit: impl FnMut(usize, &str)) {
+        if self.text.is_ascii() {
+            return;
+        }
         let folded = self.folded();
         for (at, range) in folded.cells().zip(folded.cuts().ranges()) {
             visit(at, folded.text().get(range).unwrap_or_default());

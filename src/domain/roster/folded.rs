@@ -66,7 +66,7 @@ pub(super) fn push_key(cell: &str, text: &mut String) {
 }
 
 /// The cells of a column beyond ASCII, folded, one after another.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Folded {
     text: String,
     /// Where each lies in the text.
@@ -116,11 +116,6 @@ impl Folded {
     pub(super) fn get(&self, at: usize) -> Option<&str> {
         let nth = self.cells.rank(at)?;
         self.text.get(self.cuts.range(nth)?)
-    }
-
-    /// Whether no cell of the column is beyond ASCII.
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 
     /// All of them, one after another without a separator.

@@ -14,16 +14,10 @@ impl Folds {
     pub fn add(&mut self, chunk: &Chunk, columns: &[usize]) {
         let cells = columns.iter().filter_map(|column| chunk.cells.get(*column));
         let folded = cells.filter_map(|cells| match cells {
-            Cells::Text(text) => Some(text.folded()),
+            Cells::Text(text) if !text.arena().is_ascii() => Some(text.folded()),
             _ => None,
         });
-        self.0.extend(folded.filter(|it| !it.is_empty()));
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.extend(folded);
     }
 
     /// Those of several as one.

@@ -141,6 +141,9 @@ impl Needle {
         let (whole, bytes) = (&self.whole, &mut scratch.bytes);
         let cells = column.cuts().ranges().enumerate();
         continuations(whole, column.arena(), cells, bytes, &mut visit);
+        if column.arena().is_ascii() {
+            return;
+        }
         let folded = column.folded();
         let cells = folded.cells().zip(folded.cuts().ranges());
         continuations(whole, folded.text(), cells, bytes, &mut visit);

@@ -180,6 +180,19 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_several_bytes_and_empty_cells_stay_what_they_are() {
+        for cells in [
+            vec!["€ 1.250", "", "€ 9", "é"],
+            vec![""; 3],
+            vec!["陈陈", "", "陈"],
+        ] {
+            let column = column(&cells.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+            let packed = Packed::of(&column).map(|it| it.unpacked());
+            assert_eq!(packed.as_ref(), Some(&column));
+        }
+    }
+
+    #[test]
     fn figures_take_half_a_byte_for_each_of_theirs() {
         let figures: Vec<String> = (0..1_000).map(|it| format!("2026-11-{it}")).collect();
         let column = column(&figures);

@@ -2,11 +2,12 @@
 //!
 //! Idea: the C library of Linux hands a large piece of memory out apart from the others and gives it back to the system once
 //! it is let go. But it learns from each that comes back: from then on pieces as large as that are cut from its pools, where
-//! small ones that stay lie behind them, and it leaves twice as much unused at the end of each pool. Pieces of 32 MiB it always
-//! hands out apart, and learns nothing from. So a long row asks for that much: the system gives memory for what is written, a
-//! page at a time. Cost: addresses, of which there are plenty, and a quarter of a microsecond a page. At a million accounts
-//! the pools kept 30 MiB unused. Telling the library so takes unsafe code or a variable of the environment, and another
-//! allocator cost a tenth of the speed.
+//! small ones that stay lie behind them, and it leaves twice as much unused at the end of each pool. Pieces of 32 MiB it
+//! hands out apart unless a pool happens to have as much unused, and it learns nothing from them. So a long row asks for that
+//! much: the system gives memory for what is written, as a rule a page at a time. Cost: addresses, and a quarter of a
+//! microsecond a page; a row asks for no more than it needs where the system promises no memory that it might not have. At a
+//! million accounts the pools kept 30 MiB unused. Telling the library so takes unsafe code or a variable of the environment,
+//! and another allocator cost a tenth of the speed. A row must not shrink: then it would be learned from.
 
 /// From so many bytes on the library hands out a piece of memory apart, whatever came back before.
 const APART: usize = 32 << 20;
@@ -14,24 +15,34 @@ const APART: usize = 32 << 20;
 /// From so many on it does until a larger one came back; shorter rows lie among the others.
 const LONG: usize = 128 << 10;
 
-/// For how many there is to be room.
-fn room_for<T>(many: usize) -> usize {
-    let (each, learns) = (size_of::<T>().max(1), cfg!(target_env = "gnu"));
-    let is_long = learns && many.saturating_mul(each) >= LONG;
-    let least = if is_long { APART.div_ceil(each) } else { 0 };
-    many.max(least)
-}
+/// Whether the C library learns from pieces that come back, and not from such as are asked for here.
+const LEARNS: bool = cfg!(all(
+    target_os = "linux",
+    target_env = "gnu",
+    target_pointer_width = "64"
+));
 
 /// A row that has room for so many.
 #[must_use]
 pub fn room<T>(many: usize) -> Vec<T> {
-    Vec::with_capacity(room_for::<T>(many))
+    let each = size_of::<T>().max(1);
+    let mut row = Vec::new();
+    if LEARNS && many.saturating_mul(each) >= LONG {
+        let most = many.max(APART.div_ceil(each));
+        if row.try_reserve_exact(most).is_ok() {
+            return row;
+        }
+    }
+    row.reserve_exact(many);
+    row
 }
 
-/// A row of so many blanks, of which the system gives no memory before they are written.
+/// A row of so many zeros, of which most systems give no memory before they are written.
 #[must_use]
 pub fn blank<T: Clone + Default>(many: usize) -> Vec<T> {
-    let mut row = vec![T::default(); room_for::<T>(many)];
+    // To be given as many at once as there is room for; they are asked for twice, since only this way may be refused.
+    let room_for = room::<T>(many).capacity();
+    let mut row = vec![T::default(); room_for];
     row.truncate(many);
     row
 }

@@ -97,6 +97,11 @@ impl Keys<'_> {
                         meet(at, cell)?;
                     }
                 }
+                Some(Cells::Packed(cells)) => {
+                    for (at, cell) in cells.unpacked().iter().enumerate() {
+                        meet(at, cell)?;
+                    }
+                }
                 Some(cells) => {
                     for at in 0..chunk.len() {
                         meet(at, &cells.get(at, |facet| self.roster.vocabulary(facet)))?;
