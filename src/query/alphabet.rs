@@ -4,8 +4,8 @@
 //! letters, five bits each, make the narrow keys by which accounts are put into [`super::bins`]; of those that share
 //! six letters the numbers are gathered side by side and sorted, and only texts that are still alike are looked up
 //! again, part by part. Cost: twenty-four bytes an account while sorting. Sorting places by numbers that lie elsewhere
-//! missed the cache at each comparison; folding each text anew for every part took five times as long, and keys kept
-//! whole would take as much memory as the column.
+//! missed the cache at each comparison; folding each text anew for every part took three times as long, so that those that are
+//! told apart further are folded once more for that; keys kept whole would take as much memory as the column.
 
 use super::beginning::{Begin, Way};
 use super::bins::{self, End, Item, Keys, Share, Ties, place};
@@ -18,7 +18,7 @@ use crate::domain::field::Facet;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::roster::column::{TextColumn, key_start};
+use crate::domain::roster::column::{CellKeys, TextColumn, key_start};
 use crate::domain::roster::room::{blank, room};
 use crate::domain::roster::{AccountId, Roster};
 use std::cmp::Ordering;
@@ -55,8 +55,9 @@ impl Texts<'_> {
         start.map(|four| if self.falls { !four } else { four })
     }
 
-    fn part(&self, row: u32, skip: usize) -> u64 {
-        self.turned(self.roster.key_part(AccountId(row), self.column, skip))
+    fn part(&self, row: u32, skip: usize, keys: &mut CellKeys) -> u64 {
+        let id = AccountId(row);
+        self.turned(self.roster.key_part(id, self.column, skip, keys))
     }
 
     fn turned(&self, part: u64) -> u64 {
@@ -69,7 +70,12 @@ impl Texts<'_> {
     }
 
     /// Sorts accounts whose texts begin alike by what comes after that.
-    fn settle_further(&self, items: &mut [Item], halt: &Halt) -> Result<(), Halted> {
+    fn settle_further(
+        &self,
+        items: &mut [Item],
+        keys: &mut CellKeys,
+        halt: &Halt,
+    ) -> Result<(), Halted> {
         let mut open = vec![(0..items.len(), START)];
         while let Some((range, skip)) = open.pop() {
             halt.check()?;
@@ -78,7 +84,7 @@ impl Texts<'_> {
             };
             let parts = alike
                 .iter()
-                .map(|item| (self.part(place(*item), skip), *item));
+                .map(|item| (self.part(place(*item), skip, keys), *item));
             let parts: Vec<(u64, Item)> = parts.collect();
             let sorted = radix::sort(&parts, |item| item.0, halt)?;
             let mut from = range.start;
@@ -97,10 +103,10 @@ impl Texts<'_> {
     }
 
     /// Whether the texts of two accounts are the same, which begin alike and go on after that.
-    fn are_alike(&self, one: u32, other: u32) -> bool {
+    fn are_alike(&self, one: u32, other: u32, keys: &mut CellKeys) -> bool {
         let mut skip = START;
         loop {
-            let (one, other) = (self.part(one, skip), self.part(other, skip));
+            let [one, other] = [one, other].map(|row| self.part(row, skip, keys));
             if one != other || self.ends(one) {
                 return one == other;
             }
@@ -122,20 +128,23 @@ impl Ties for Texts<'_> {
         for (item, (_, sorted)) in tied.iter_mut().zip(&started) {
             *item = *sorted;
         }
-        let mut rest = tied;
+        let (mut rest, mut keys) = (tied, CellKeys::default());
         for same in started.chunk_by(|one, other| one.0 == other.0) {
+            keys.clear();
             let (tied, behind) = std::mem::take(&mut rest).split_at_mut(same.len());
             rest = behind;
             let ends = same
                 .first()
                 .is_none_or(|(start, _)| self.ends(start[2].into()));
             if same.len() > 1 && !ends {
-                self.settle_further(tied, halt)?;
+                self.settle_further(tied, &mut keys, halt)?;
             }
             let mut before = None;
             for item in tied.iter() {
                 let before = before.replace(place(*item));
-                alike.push(before.is_some_and(|it| ends || self.are_alike(it, place(*item))));
+                alike.push(
+                    before.is_some_and(|it| ends || self.are_alike(it, place(*item), &mut keys)),
+                );
             }
         }
         Ok(())

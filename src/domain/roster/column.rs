@@ -3,6 +3,7 @@
 use super::cuts::Cuts;
 use super::folded::{Folded, Lent, push_key};
 use crate::text::fold;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Text cells of one column in one arena.
@@ -103,13 +104,6 @@ impl TextColumn {
         fold::key(self.get(at))
     }
 
-    /// Eight bytes of the [`key`](TextColumn::key) of the cell at this place, `skip` bytes in, as a number that
-    /// rises with it; beyond its end bytes are 0.
-    #[must_use]
-    pub fn key_part(&self, at: usize, skip: usize) -> u64 {
-        key_part(self.get(at), skip)
-    }
-
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -136,18 +130,41 @@ impl TextColumn {
     }
 }
 
-/// The first twelve bytes of the key of a cell as [`TextColumn::key_part`] has them, four in each number. `None` where the
-/// key is empty; `buffer` is to be used again.
+/// Keys by which cells are sorted, read in parts: plain cells are their own, whatever case they are in, and the others are
+/// folded once each.
+#[derive(Debug, Default)]
+pub struct CellKeys {
+    /// By a number that the cell has for whoever asks.
+    folded: FxHashMap<u32, String>,
+}
+
+impl CellKeys {
+    /// Eight bytes of the key of a cell, `skip` bytes in, as a number that rises with it; beyond its end bytes are 0.
+    pub fn part(&mut self, number: u32, cell: &str, skip: usize) -> u64 {
+        if is_plain(cell.as_bytes()) {
+            return part(cell.as_bytes(), skip);
+        }
+        let folded = self.folded.entry(number).or_insert_with(|| {
+            let mut key = String::new();
+            push_key(cell, &mut key);
+            key
+        });
+        part(folded.as_bytes(), skip)
+    }
+
+    /// Forgets all, so that numbers can be given to other cells.
+    pub fn clear(&mut self) {
+        self.folded.clear();
+    }
+}
+
+/// The first twelve bytes of the key of a cell as [`CellKeys::part`] has them, four in each number. `None` where the key is empty;
+/// `buffer` is to be used again.
 #[must_use]
 pub fn key_start(cell: &str, buffer: &mut String) -> Option<[u32; 3]> {
     let key = key(cell, buffer);
     let (first, second) = (part(key, 0), part(key, 8));
     (!key.is_empty()).then_some([(first >> 32) as u32, first as u32, (second >> 32) as u32])
-}
-
-/// A part of the key of a cell; see [`TextColumn::key_part`].
-pub(super) fn key_part(cell: &str, skip: usize) -> u64 {
-    part(key(cell, &mut String::new()), skip)
 }
 
 /// The bytes of the key of a cell, those of a plain cell in whatever case.

@@ -46,6 +46,7 @@ use super::field::{Facet, Field};
 use super::price::{Estimates, Price};
 use cells::Cells;
 use chunk::Chunk;
+use column::CellKeys;
 use std::borrow::Cow;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
@@ -250,21 +251,19 @@ impl Roster {
         self.account(AccountId(self.starts.get(at)? + within as u32))
     }
 
-    /// A part of the key of an account's cell ([`column::TextColumn::key_part`]); 0 where the column has no text of
-    /// its own.
+    /// A part of the key of an account's cell ([`column::CellKeys`]); 0 where the column has no text of its own.
     #[must_use]
-    pub fn key_part(&self, id: AccountId, column: usize, skip: usize) -> u64 {
-        let account = self.account(id);
-        account.map_or(0, |account| match account.chunk.cells.get(column) {
-            Some(Cells::Text(cells)) => cells.key_part(account.within, skip),
-            Some(Cells::Repeated(cells)) => {
-                cells.texts().key_part(cells.code(account.within), skip)
-            }
-            Some(Cells::Packed(cells)) => {
-                cells.with(account.within, |cell| column::key_part(cell, skip))
-            }
-            _ => 0,
-        })
+    pub fn key_part(&self, id: AccountId, column: usize, skip: usize, keys: &mut CellKeys) -> u64 {
+        let Some(account) = self.account(id) else {
+            return 0;
+        };
+        let mut part = |cell: &str| keys.part(id.0, cell, skip);
+        match account.chunk.cells.get(column) {
+            Some(Cells::Text(cells)) => part(cells.get(account.within)),
+            Some(Cells::Repeated(cells)) => part(cells.get(account.within)),
+            Some(Cells::Packed(cells)) => cells.with(account.within, part),
+            Some(Cells::Interned { .. }) | None => 0,
+        }
     }
 
     /// All accounts in order. For one pass over figures, [`Roster::chunks`] is faster.
