@@ -84,7 +84,7 @@ pub struct Concordance {
     /// By account.
     sets: Vec<LetterSet>,
     /// The names beyond ASCII that it was made of, which the next search looks through.
-    folds: Folds,
+    folds: Arc<Folds>,
 }
 
 impl fmt::Debug for Concordance {
@@ -138,7 +138,7 @@ impl Concordance {
         Ok(Concordance {
             after: lead.key().to_owned(),
             sets,
-            folds: Folds::joined(parts),
+            folds: Arc::new(Folds::joined(parts)),
         })
     }
 
@@ -211,6 +211,12 @@ impl Lent {
         let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lists = lists.clone();
         lists.into_iter().filter_map(|list| list.upgrade())
+    }
+
+    /// The names that a list was made of, which are all that a search looks through.
+    pub(super) fn folds(&self) -> Option<Arc<Folds>> {
+        let list = self.kept().next()?;
+        Some(Arc::clone(&list.folds))
     }
 
     /// Whether the letters that follow a text are listed.

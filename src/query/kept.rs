@@ -433,7 +433,8 @@ fn selected(
     Ok((unboxed, selection))
 }
 
-/// The names that a search looks through, those of the answer before where its roster is the same or has grown.
+/// The names that a search looks through, those of the answer before where its roster is the same or has
+/// grown, or of a list of letters.
 fn folds(
     question: &Question,
     before: Option<Before<'_>>,
@@ -444,13 +445,20 @@ fn folds(
         let folds = before.kept.folds.as_ref()?;
         Some((&before.question.roster, folds))
     });
+    let listed = || {
+        let before = before.filter(|before| question.shares_ground(before.question))?;
+        before.kept.letters.folds()
+    };
     match held {
         Some((of, folds)) if Arc::ptr_eq(of, roster) => Ok(Arc::clone(folds)),
         Some((of, folds)) if roster.has_grown_from(of) => {
             let more = search::folds(roster, of.len(), halt)?;
             Ok(Arc::new(Folds::joined(vec![Folds::clone(folds), more])))
         }
-        _ => Ok(Arc::new(search::folds(roster, 0, halt)?)),
+        _ => match listed() {
+            Some(folds) => Ok(folds),
+            None => Ok(Arc::new(search::folds(roster, 0, halt)?)),
+        },
     }
 }
 
