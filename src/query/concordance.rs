@@ -20,10 +20,11 @@ use crate::domain::roster::cells::Cells;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::folds::Folds;
+use crate::domain::roster::lent::Lent;
 use crate::domain::roster::needle::{Needle, Scratch};
 use crate::domain::roster::room::blank;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 /// How many letters there are.
 const LETTERS: usize = 26;
@@ -197,20 +198,17 @@ impl Concordance {
 /// The lists that answers find letters in, as long as somebody keeps them: of those that follow a text, which tell of one more
 /// letter exactly, and of all.
 #[derive(Debug, Default)]
-pub(super) struct Lent(Mutex<[Weak<Concordance>; 2]>);
+pub(super) struct Lists([Lent<Concordance>; 2]);
 
-impl Lent {
+impl Lists {
     /// Lends a list; the other of its kind is no longer lent.
     pub(super) fn lend(&self, list: &Arc<Concordance>) {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lists[usize::from(list.is_of_all())] = Arc::downgrade(list);
+        self.0[usize::from(list.is_of_all())].lend(list);
     }
 
-    /// The lists that are kept.
+    /// Those that are kept.
     fn kept(&self) -> impl Iterator<Item = Arc<Concordance>> {
-        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let lists = lists.clone();
-        lists.into_iter().filter_map(|list| list.upgrade())
+        self.0.iter().filter_map(Lent::get)
     }
 
     /// The names that a list was made of, which are all that a search looks through.
@@ -318,7 +316,7 @@ mod tests {
             let lead = before.map_or(Lead::Nothing, |it| Lead::Word(Box::new(it)));
             let all = Concordance::of(&roster, &Lead::Nothing, &halt).unwrap();
             let next = Concordance::of(&roster, &lead, &halt).unwrap();
-            let (lent, before) = (Lent::default(), lead.key());
+            let (lent, before) = (Lists::default(), lead.key());
             let kept = [Arc::new(all), Arc::new(next)];
             for list in &kept {
                 lent.lend(list);

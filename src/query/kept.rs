@@ -3,7 +3,7 @@
 //! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
 //! otherwise. Cost: the bitmaps of an answer live as long as it does, and what was worked out ahead as long as the roster.
 
-use super::concordance::{Concordance, Lead, Lent};
+use super::concordance::{Concordance, Lead, Lists};
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::everybody::Everybody;
@@ -52,7 +52,7 @@ pub(super) struct Kept {
     /// What all accounts come to, once it was worked out ahead.
     everybody: Arc<Once<Everybody>>,
     /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
-    letters: Arc<Lent>,
+    letters: Arc<Lists>,
     /// The names that a search looks through, held until an answer needs none.
     folds: Option<Arc<Folds>>,
     /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).

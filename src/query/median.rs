@@ -409,13 +409,13 @@ pub(super) fn gather(
     if from == 0 {
         place(medians, accounts, 0, &all)?;
     }
-    let part = look_through(medians, accounts, from, &all, beside)?;
+    let part = look_through(medians, accounts, from, (Share::All, &all), beside)?;
     // Once by another sample, and then by everything.
     for nth in 1..=2 {
         let astray: Vec<Groups> = medians.iter().map(|medians| medians.astray()).collect();
         if astray.iter().any(|groups| *groups != 0) {
             place(medians, accounts, nth, &astray)?;
-            look_through(medians, accounts, 0, &astray, Beside::Nothing)?;
+            look_through(medians, accounts, 0, (Share::All, &astray), Beside::Nothing)?;
         }
     }
     accounts.halt.check()?;
@@ -429,15 +429,15 @@ pub(super) fn gather_within(
     beside: Beside,
 ) -> Result<Part, Halted> {
     let all = vec![u32::MAX; medians.len()];
-    look_through(medians, accounts, 0, &all, beside)
+    look_through(medians, accounts, 0, (Share::All, &all), beside)
 }
 
-/// Takes some groups of the accounts from this one on into those that were counted.
+/// Takes some groups of a share of the accounts from this one on into those that were counted.
 fn look_through(
     medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
     from: usize,
-    some: &[Groups],
+    (share, some): (Share, &[Groups]),
     beside: Beside,
 ) -> Result<Part, Halted> {
     let blank: Vec<Countings> = medians
@@ -448,7 +448,7 @@ fn look_through(
     let parts = share_spans(from..accounts.roster.len(), |rows| {
         let (mut countings, mut part) = (blank.clone(), Part::default());
         let mut fresh = [0; layer::MOST];
-        layers(accounts, rows, Share::All, &mut |layer| {
+        layers(accounts, rows, share, &mut |layer| {
             beside.add(&mut part, layer);
             for countings in &mut countings {
                 countings.take(layer, &mut fresh);
@@ -488,48 +488,29 @@ impl Countings {
 }
 
 /// Begins anew with some groups, between the ends that the nth sample of the accounts gives them, which depends on how they
-/// are shared out; those that are few are
-/// gathered whole, and all of them once there are no more samples.
+/// are shared out; those that are few are gathered whole, and all of them once there are no more samples.
 fn place(
     medians: &mut [&mut Medians],
     accounts: Accounts<'_>,
     nth_sample: usize,
     some: &[Groups],
 ) -> Result<(), Halted> {
-    let whole = |(medians, some): (&&mut Medians, &Groups)| Countings {
-        figure: medians.figure,
-        some: *some,
-        groups: vec![Counting::new(&Group::whole()); medians.groups.len()],
+    let whole = |medians: &&mut Medians| Medians {
+        groups: vec![Group::whole(); medians.groups.len()],
+        ..**medians
     };
-    let mut samples: Vec<Countings> = medians.iter().zip(some).map(whole).collect();
+    let mut samples: Vec<Medians> = medians.iter().map(whole).collect();
     let every = (accounts.set.count() / SAMPLED).min(EVERY);
     if every > 1 && nth_sample < 2 {
         let share = Share::Every(every, nth_sample * (every / 2));
-        let parts = share_spans(0..accounts.roster.len(), |rows| {
-            let (mut own, mut fresh) = (samples.clone(), [0; layer::MOST]);
-            layers(accounts, rows, share, &mut |layer| {
-                for countings in &mut own {
-                    countings.take(layer, &mut fresh);
-                }
-            })?;
-            Ok(own)
-        })?;
-        for (at, part) in parts
-            .into_iter()
-            .flat_map(|part| part.into_iter().enumerate())
-        {
-            let groups = samples.get_mut(at).map(|it| it.groups.iter_mut());
-            for (group, mut part) in groups.into_iter().flatten().zip(part.groups) {
-                group.keys.append(&mut part.keys);
-            }
-        }
+        let mut samples: Vec<&mut Medians> = samples.iter_mut().collect();
+        look_through(&mut samples, accounts, 0, (share, some), Beside::Nothing)?;
     }
-    for (medians, samples) in medians.iter_mut().zip(&mut samples) {
-        let (aim, some) = (medians.aim, samples.some);
+    for ((medians, samples), some) in medians.iter_mut().zip(&mut samples).zip(some) {
         let groups = medians.groups.iter_mut().zip(&mut samples.groups);
         for (at, (group, sample)) in groups.enumerate() {
-            if has(some, at) {
-                *group = Group::like(&mut sample.keys, aim);
+            if has(*some, at) {
+                *group = Group::like(&mut sample.keys, samples.aim);
             }
         }
     }

@@ -3,9 +3,9 @@
 //! Idea: each column of a chunk is looked through as a whole, and joins its answer to a byte an account; a cell of a facet
 //! is looked at once for the roster, and cells that repeat once for their chunk. What is looked for in the others, and how, is
 //! [`Needle`]'s; who holds a letter is listed ahead ([`super::concordance`]). Cost: some fifteen nanoseconds an account, whatever
-//! the letters, and the folded cells beyond ASCII, which are folded before the first letter and held until nobody searches. Asking one column after the
-//! other for each account, to leave out those that were found, waits for each answer; a list of the places of every pair of
-//! letters would take more memory than the names.
+//! the letters, and the folded cells beyond ASCII, which are folded before the first letter and held until nobody searches.
+//! Asking one column after the other for each account, to leave out those that were found, waits for each answer; a list of
+//! the places of every pair of letters would take more memory than the names.
 
 use super::crew::share_out_from;
 use super::halt::{Halt, Halted};

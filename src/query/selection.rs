@@ -5,7 +5,7 @@
 //! constraints of one account after the other jumps from column to column, and hardly a jump could be foreseen.
 
 use super::choice::Choice;
-use super::concordance::{FEW, Holding, Lent};
+use super::concordance::{FEW, Holding, Lists};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
@@ -145,7 +145,7 @@ pub(super) struct Selection {
 pub(super) fn select(
     roster: &Roster,
     filter: &Filter,
-    letters: Option<&Lent>,
+    letters: Option<&Lists>,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
     let is_of_use = |it: &Holding| it.is_exact || is_few(it.accounts.count(), roster);

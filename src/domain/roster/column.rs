@@ -1,7 +1,8 @@
 //! Columns of text: their cells in one arena with cuts.
 
 use super::cuts::Cuts;
-use super::folded::{Folded, Lent, push_key};
+use super::folded::{Folded, push_key};
+use super::lent::Lent;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ pub struct TextColumn {
     text: String,
     cuts: Cuts,
     /// The cells beyond ASCII as they are compared, as long as somebody searches.
-    folded: Lent,
+    folded: Lent<Folded>,
 }
 
 impl PartialEq for TextColumn {
@@ -77,9 +78,10 @@ impl TextColumn {
         &self.cuts
     }
 
-    /// The cells beyond ASCII, folded now unless somebody holds them.
-    pub(super) fn folded(&self) -> Arc<Folded> {
-        self.folded.get_or_find(|| Folded::of(self.iter()))
+    /// The cells beyond ASCII, folded now unless somebody holds them; `None` where there are none.
+    pub(super) fn folded(&self) -> Option<Arc<Folded>> {
+        let find = || Folded::of(self.iter());
+        (!self.text.is_ascii()).then(|| self.folded.get_or_find(find))
     }
 
     /// The cells beyond ASCII, where somebody holds them folded.
@@ -89,10 +91,9 @@ impl TextColumn {
 
     /// Calls `visit` with each cell beyond ASCII in order, folded, and its place.
     pub fn each_folded(&self, mut visit: impl FnMut(usize, &str)) {
-        if self.text.is_ascii() {
+        let Some(folded) = self.folded() else {
             return;
-        }
-        let folded = self.folded();
+        };
         for (at, range) in folded.cells().zip(folded.cuts().ranges()) {
             visit(at, folded.text().get(range).unwrap_or_default());
         }
@@ -158,8 +159,8 @@ impl CellKeys {
     }
 }
 
-/// The first twelve bytes of the key of a cell as [`CellKeys::part`] has them, four in each number. `None` where the key is empty;
-/// `buffer` is to be used again.
+/// The first twelve bytes of the key of a cell as [`CellKeys::part`] has them, four in each number. `None` where the key is
+/// empty; `buffer` is to be used again.
 #[must_use]
 pub fn key_start(cell: &str, buffer: &mut String) -> Option<[u32; 3]> {
     let key = key(cell, buffer);

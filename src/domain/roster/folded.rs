@@ -1,15 +1,15 @@
 //! Folded cells: those of a column beyond ASCII as they are compared, without case and diacritics. Plain cells need no
 //! copy, and what is looked for is [`super::needle`]'s.
 //!
-//! Who searches holds them ([`super::folds`]), so that the next search need not fold; when nobody does any more, they are gone. Cost: a
-//! handful of bytes for each account of a roster of many scripts, and some thirty nanoseconds to fold a cell.
+//! Who searches holds them ([`super::folds`]), so that the next search need not fold; when nobody does any more, they are
+//! gone. Cost: a handful of bytes for each account of a roster of many scripts, and some thirty nanoseconds to fold a cell.
 
 use super::bits::Bits;
 use super::cuts::Cuts;
 use super::numbered::Numbered;
 use crate::text::fold;
 use std::ops::RangeInclusive;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::LazyLock;
 
 /// Letters that are folded by a look into a table: those of Latin script beyond ASCII, the Vietnamese among them.
 const LATIN: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{24F}', '\u{1E00}'..='\u{1EFF}'];
@@ -131,38 +131,6 @@ impl Folded {
     /// Which cell of the column each is, rising.
     pub(super) fn cells(&self) -> impl Iterator<Item = usize> + '_ {
         self.cells.places()
-    }
-}
-
-/// The folded cells of a column, as long as somebody holds them.
-#[derive(Debug, Default)]
-pub(super) struct Lent(Mutex<Weak<Folded>>);
-
-/// A copy is folded anew, since its cells may become others.
-impl Clone for Lent {
-    fn clone(&self) -> Lent {
-        Lent::default()
-    }
-}
-
-impl Lent {
-    /// Them, found now unless somebody holds them.
-    pub(super) fn get_or_find(&self, find: impl FnOnce() -> Folded) -> Arc<Folded> {
-        let mut lent = self.lent();
-        lent.upgrade().unwrap_or_else(|| {
-            let found = Arc::new(find());
-            *lent = Arc::downgrade(&found);
-            found
-        })
-    }
-
-    /// Them, where somebody holds them.
-    pub(super) fn get(&self) -> Option<Arc<Folded>> {
-        self.lent().upgrade()
-    }
-
-    fn lent(&self) -> MutexGuard<'_, Weak<Folded>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -14,7 +14,7 @@ impl Folds {
     pub fn add(&mut self, chunk: &Chunk, columns: &[usize]) {
         let cells = columns.iter().filter_map(|column| chunk.cells.get(*column));
         let folded = cells.filter_map(|cells| match cells {
-            Cells::Text(text) if !text.arena().is_ascii() => Some(text.folded()),
+            Cells::Text(text) => text.folded(),
             _ => None,
         });
         self.0.extend(folded);

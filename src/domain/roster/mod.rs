@@ -31,6 +31,7 @@ mod cuts;
 pub mod decimals;
 mod folded;
 pub mod folds;
+pub mod lent;
 mod letters;
 pub mod lines;
 pub mod needle;

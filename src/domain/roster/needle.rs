@@ -3,8 +3,8 @@
 //! A cell holds the needle when [`fold::key`] of the cell contains [`fold::key`] of the needle. Idea: cells of plain
 //! ASCII, by far the most, are looked through many at a time: for a word of few letters, which nearly every cell may hold,
 //! as [`super::letters`] says, for a longer one block by block in small letters, from hit to hit. The others are folded, and
-//! looked through likewise; who searches on holds them folded ([`super::folds`]). Folding them for each needle took most of the time of a search, and a folded
-//! copy of all cells too much memory.
+//! looked through likewise; who searches on holds them folded ([`super::folds`]). Folding them for each needle took most of
+//! the time of a search, and a folded copy of all cells too much memory.
 
 use super::column::TextColumn;
 use super::cuts::Cuts;
@@ -118,8 +118,8 @@ impl Needle {
                 scratch.found = maybe;
             }
         }
-        if !text.is_ascii() {
-            self.search_folded(&column.folded(), scratch, found);
+        if let Some(folded) = column.folded() {
+            self.search_folded(&folded, scratch, found);
         }
     }
 
@@ -141,12 +141,10 @@ impl Needle {
         let (whole, bytes) = (&self.whole, &mut scratch.bytes);
         let cells = column.cuts().ranges().enumerate();
         continuations(whole, column.arena(), cells, bytes, &mut visit);
-        if column.arena().is_ascii() {
-            return;
+        if let Some(folded) = column.folded() {
+            let cells = folded.cells().zip(folded.cuts().ranges());
+            continuations(whole, folded.text(), cells, bytes, &mut visit);
         }
-        let folded = column.folded();
-        let cells = folded.cells().zip(folded.cuts().ranges());
-        continuations(whole, folded.text(), cells, bytes, &mut visit);
     }
 
     /// Marks those of the cells beyond ASCII that hold the needle.

@@ -6,6 +6,7 @@ use super::sieve::Sieve;
 use crate::domain::field::Field;
 use crate::domain::platform::account_name;
 use crate::domain::roster::cells::Cells;
+use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::{AccountId, Roster};
 use crate::query::halt::{Halt, Halted};
 use crate::query::radix;
@@ -90,18 +91,16 @@ impl Keys<'_> {
                 }
                 Ok(())
             };
+            // In a row, since the place of a single cell is looked for.
+            let mut meet_all = |cells: &TextColumn| {
+                cells
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(at, cell)| meet(at, cell))
+            };
             match chunk.cells.get(self.column) {
-                // In a row, since the place of a single cell is looked for.
-                Some(Cells::Text(cells)) => {
-                    for (at, cell) in cells.iter().enumerate() {
-                        meet(at, cell)?;
-                    }
-                }
-                Some(Cells::Packed(cells)) => {
-                    for (at, cell) in cells.unpacked().iter().enumerate() {
-                        meet(at, cell)?;
-                    }
-                }
+                Some(Cells::Text(cells)) => meet_all(cells)?,
+                Some(Cells::Packed(cells)) => meet_all(&cells.unpacked())?,
                 Some(cells) => {
                     for at in 0..chunk.len() {
                         meet(at, &cells.get(at, |facet| self.roster.vocabulary(facet)))?;
