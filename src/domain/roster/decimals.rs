@@ -42,7 +42,7 @@ pub enum Scaled<'a> {
 }
 
 /// What whole numbers may be shares of, in the order in which it is tried.
-const SHARES: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+static SHARES: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 
 impl Default for Scaled<'_> {
     fn default() -> Self {

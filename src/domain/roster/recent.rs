@@ -31,7 +31,7 @@ struct Place<const WORDS: usize> {
 }
 
 /// What is kept of 16 bytes of which so many belong to a cell.
-const MASKS: [u128; HALF + 1] = {
+static MASKS: [u128; HALF + 1] = {
     let mut masks = [u128::MAX; HALF + 1];
     let mut length = 0;
     while length < HALF {
