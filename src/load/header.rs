@@ -291,26 +291,33 @@ const TOTALS: [&str; 12] = [
 /// Bytes of the longest of them, with a colon behind it or not.
 const LONGEST_TOTAL: usize = 12;
 
+/// The letters that each of them opens with.
+static OPENINGS: [[u8; 2]; TOTALS.len()] = {
+    let mut openings = [[0; 2]; TOTALS.len()];
+    let mut at = 0;
+    while at < TOTALS.len() {
+        let word = TOTALS[at].as_bytes();
+        openings[at] = [word[0], word[1]];
+        at += 1;
+    }
+    openings
+};
+
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
-    let begins = record.first_byte(0);
-    if begins
-        .is_some_and(|byte| is_letter(byte) && !(begins_total(byte) && is_short(record.cell(0))))
-    {
+    // Nearly all names are told by their first letters.
+    if record.first_byte(0).is_some_and(is_letter) && !opens_total(record.cell(0)) {
         return false;
     }
     let cells = (0..record.len()).map(|at| record.trimmed(at));
     let mut cells = cells.filter(|cell| !cell.is_empty());
     let Some(first) = cells
         .next()
-        .filter(|cell| (3..=LONGEST_TOTAL).contains(&cell.len()))
+        .filter(|cell| cell.len() <= LONGEST_TOTAL && opens_total(cell))
     else {
         return false;
     };
-    if !first.bytes().next().is_some_and(begins_total) {
-        return false;
-    }
     let word = first.trim_end_matches(':');
     let mut numbers = 0;
     TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total))
@@ -321,26 +328,19 @@ pub fn is_total(record: &Record) -> bool {
         && numbers > 0
 }
 
-/// Whether a cell that begins with a letter may be as short as the words of [`TOTALS`] without white space at its end.
-fn is_short(cell: &str) -> bool {
-    let graphic = cell
-        .bytes()
-        .last()
-        .is_some_and(|byte| byte.is_ascii_graphic());
-    !graphic || cell.len() <= LONGEST_TOTAL
+/// Whether a cell opens with the letters of one of [`TOTALS`].
+fn opens_total(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [first, second, ..] => {
+            OPENINGS.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        _ => false,
+    }
 }
 
 /// Whether a byte begins a letter: of those beyond ASCII, one that begins no white space.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xE0 | 0xE4..)
-}
-
-/// Whether one of [`TOTALS`] begins with this letter.
-fn begins_total(letter: u8) -> bool {
-    matches!(
-        letter.to_ascii_lowercase(),
-        b't' | b's' | b'g' | b'a' | b'e'
-    )
 }
 
 /// Whether a record holds values rather than names.
