@@ -84,7 +84,8 @@ impl Loader {
         self.curtain.raise();
     }
 
-    /// Begins a round of reading, and watches the files from then on. When the system gives no thread, the round has failed.
+    /// Begins a round of reading. What becomes of the files from then on is told when all is read. When the system gives
+    /// no thread, the round has failed.
     pub(super) fn read(&self, round: Round, mappings: Mappings) {
         self.newest.store(round.0, Ordering::Relaxed);
         let job = Arc::clone(&self.job);
@@ -96,11 +97,6 @@ impl Loader {
             .name("loader".to_owned())
             .spawn(move || {
                 watcher.remember(round);
-                let ears = Arc::clone(&watcher);
-                let listening = thread::Builder::new().name("watcher".to_owned());
-                if listening.spawn(move || ears.listen(round)).is_err() {
-                    watcher.listen(round);
-                }
                 let read = job(&mappings, &mut |reading, progress| {
                     if newest.load(Ordering::Relaxed) != round.0 {
                         return ControlFlow::Break(());
@@ -117,6 +113,7 @@ impl Loader {
                     Err(error) => Msg::LoadFailed(round, refusal(&error)),
                 };
                 let _ = sender.send(Event::Msg(last));
+                watcher.listen(round);
             });
         if let Err(error) = begun {
             let failed = Msg::LoadFailed(round, refusal(&error.into()));

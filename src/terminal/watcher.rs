@@ -69,7 +69,8 @@ impl Watcher {
     }
 
     /// Watches the files from here on, and looks what has become of them since they were remembered for this round.
-    /// Asking the system takes as long as finding the columns of a roster does.
+    /// Asking the system may take as long as finding the columns of a roster does, and holds up whoever opens a file
+    /// meanwhile: it walks through all names of the folder.
     pub(super) fn listen(&self, round: Round) {
         let mut ears = lock(&self.ears);
         let files = {
