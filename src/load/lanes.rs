@@ -22,11 +22,12 @@ use super::records::Records;
 use crate::domain::reading::Skipped;
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::room::make_room;
 use crate::domain::table::Record;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope};
 
@@ -174,6 +175,8 @@ pub(super) struct Feed<'a> {
     failed: Option<io::Error>,
     /// Where bytes that are no longer needed go, to be filled anew.
     used: Sender<Vec<u8>>,
+    /// What nobody fills any more.
+    spent: Vec<Vec<u8>>,
     /// Bytes of the source that were read up to the last block that came.
     pub(super) read: u64,
 }
@@ -202,6 +205,7 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
         at: 0,
         failed: None,
         used,
+        spent: Vec::new(),
         read: 0,
     };
     match cutter.next(Vec::new()) {
@@ -236,6 +240,8 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((block, answer)) = job else { return };
+        // What is kept of a block is about as long as its text.
+        make_room(block.bytes.len());
         let stretch = Some(course.read(&block, &mut memory));
         // Nobody may wait for it any more.
         let _ = answer.send(Done { block, stretch });
@@ -304,8 +310,10 @@ impl<'a> Feed<'a> {
             && done.block.end() <= offset
         {
             let passed = self.ahead.pop_front()?;
-            // The cutting may have come to its end.
-            let _ = self.used.send(passed.block.bytes);
+            if let Err(SendError(bytes)) = self.used.send(passed.block.bytes) {
+                // Nothing is cut any more. To give it back takes the system longer than to join what lanes have made.
+                self.spent.push(bytes);
+            }
         }
         if self.ahead.is_empty() && !self.come() {
             return None;
