@@ -28,7 +28,7 @@ pub(super) struct Interning<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// The values of each facet.
     pub(super) vocabularies: Vocabularies,
-    recent: [Recent; Facet::ALL.len()],
+    recent: Box<[Recent; Facet::ALL.len()]>,
     /// Whether the values that a cell names are looked for.
     splits: bool,
 }
