@@ -24,7 +24,7 @@ const WEIGHED: usize = 2;
 const SORTED: usize = 4;
 
 /// How many times as many accounts as the plot shows there must be for it to be drawn anew before all are read.
-const DRAWN: usize = 4;
+const DRAWN: usize = 16;
 
 impl App {
     pub(super) fn arrive(
