@@ -291,13 +291,14 @@ const TOTALS: [&str; 12] = [
 /// Bytes of the longest of them, with a colon behind it or not.
 const LONGEST_TOTAL: usize = 12;
 
-/// The letters that each of them opens with.
-static OPENINGS: [[u8; 2]; TOTALS.len()] = {
-    let mut openings = [[0; 2]; TOTALS.len()];
+/// The letters that each of them opens with: for the first one, a bit for each second one. Letters are told by their
+/// lowest five bits, which is the same for capitals.
+static OPENINGS: [u32; 32] = {
+    let mut openings = [0; 32];
     let mut at = 0;
     while at < TOTALS.len() {
         let word = TOTALS[at].as_bytes();
-        openings[at] = [word[0], word[1]];
+        openings[(word[0] % 32) as usize] |= 1 << (word[1] % 32);
         at += 1;
     }
     openings
@@ -328,12 +329,10 @@ pub fn is_total(record: &Record) -> bool {
         && numbers > 0
 }
 
-/// Whether a cell opens with the letters of one of [`TOTALS`].
+/// Whether a cell may open with the letters of one of [`TOTALS`].
 fn opens_total(cell: &str) -> bool {
     match cell.as_bytes() {
-        [first, second, ..] => {
-            OPENINGS.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
-        }
+        [first, second, ..] => OPENINGS[usize::from(first % 32)] >> (second % 32) & 1 == 1,
         _ => false,
     }
 }

@@ -53,31 +53,37 @@ pub(super) fn layers(
         let first = start as usize;
         let (mut row, end) = (rows.start.max(first), rows.end.min(first + chunk.len()));
         while row < end {
-            accounts.halt.check()?;
             let border = end.min((row / SPAN + 1) * SPAN);
             let columns = Columns::of(chunk, row - first);
-            while row < border && full.has_room() && partial.has_room() {
-                let (from, upto) = (row - first, border.min(row + BLOCK));
-                let word = members(accounts.set, start, from, upto - first);
-                row = upto;
-                if word == 0 {
-                    continue;
+            while row < border {
+                accounts.halt.check()?;
+                while row < border && full.has_room() && partial.has_room() {
+                    let (from, upto) = (row - first, border.min(row + BLOCK));
+                    let word = members(accounts.set, start, from, upto - first);
+                    row = upto;
+                    if word == 0 {
+                        continue;
+                    }
+                    if left > 0 {
+                        left -= 1;
+                        continue;
+                    }
+                    left = every - 1;
+                    let known = columns.full(from);
+                    full.take(from - columns.from, word & known);
+                    partial.take(from - columns.from, word & !known);
                 }
-                if left > 0 {
-                    left -= 1;
-                    continue;
+                for (tile, is_full) in [(&mut full, true), (&mut partial, false)] {
+                    // Few accounts make small layers, which take longer for each.
+                    if row < border && tile.has_room() {
+                        continue;
+                    }
+                    tile.sort(&columns, accounts.ladder, is_full);
+                    for (slot, places) in tile.slots() {
+                        visit(&bench.layer(slot, places, &columns, is_full));
+                    }
+                    tile.accounts = 0;
                 }
-                left = every - 1;
-                let known = columns.full(from);
-                full.take(from - columns.from, word & known);
-                partial.take(from - columns.from, word & !known);
-            }
-            for (tile, is_full) in [(&mut full, true), (&mut partial, false)] {
-                tile.sort(&columns, accounts.ladder, is_full);
-                for (slot, places) in tile.slots() {
-                    visit(&bench.layer(slot, places, &columns, is_full));
-                }
-                tile.accounts = 0;
             }
         }
     }

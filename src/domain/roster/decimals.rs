@@ -79,12 +79,8 @@ impl<'a> Scaled<'a> {
             Scaled::Plain(numbers) => {
                 written.for_each(|(number, nth)| *number = at(numbers, nth));
             }
-            Scaled::Short(wholes, of) => {
-                written.for_each(|(number, nth)| *number = f64::from(at(wholes, nth)) / of);
-            }
-            Scaled::Long(wholes, of) => {
-                written.for_each(|(number, nth)| *number = f64::from(at(wholes, nth)) / of);
-            }
+            Scaled::Short(wholes, of) => scale(written, wholes, of),
+            Scaled::Long(wholes, of) => scale(written, wholes, of),
         }
     }
 
@@ -109,6 +105,20 @@ impl<'a> Scaled<'a> {
 #[inline]
 fn at<T: Copy + Default>(numbers: &[T], nth: usize) -> T {
     numbers.get(nth).copied().unwrap_or_default()
+}
+
+/// Writes down the shares at some places. Those of whole numbers, as most prices are, need no division.
+#[inline]
+fn scale<'a, T: Copy + Default + Into<f64>>(
+    written: impl Iterator<Item = (&'a mut f64, usize)>,
+    wholes: &[T],
+    of: f64,
+) {
+    if of.total_cmp(&1.0).is_eq() {
+        written.for_each(|(number, nth)| *number = at(wholes, nth).into());
+    } else {
+        written.for_each(|(number, nth)| *number = at(wholes, nth).into() / of);
+    }
 }
 
 /// Writes down shares, as far as there is room, and says how many.
