@@ -39,7 +39,7 @@ impl<'a> Interning<'a> {
         Interning {
             lexicon,
             vocabularies: Vocabularies::default(),
-            recent: Default::default(),
+            recent: Box::default(),
             splits: true,
         }
     }
