@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 /// While a roster is read, the shortest time between two frames that no key has asked for: drawing each of the chunks
 /// and answers that come then would take the reading a tenth of its time.
-const PACE: Duration = Duration::from_millis(40);
+const PACE: Duration = Duration::from_millis(60);
 
 /// How long the first frame waits at most for the first rows: a desk without any says nothing, and drawing it holds the
 /// reading up.
