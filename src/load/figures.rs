@@ -228,7 +228,6 @@ fn price(
         .currency
         .and_then(|at| spelling::currency(record.cell(at)));
     if let Some(code) = currency.or(beside).or(plan.otherwise.as_deref())
-        && !roster.is_empty()
         && code != roster
     {
         complain(column.at, ProblemKind::OtherCurrency);

@@ -16,6 +16,9 @@ use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::sorting;
 use crate::domain::table::Record;
 
+/// One in how many prices must name a currency for it to be that of those which name none.
+const SELDOM: usize = 10;
+
 /// A column of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberColumn {
@@ -351,7 +354,8 @@ impl Draft<'_> {
         }
     }
 
-    /// The currency of the roster: of most cells of its column, of the prices, or of the header of the prices.
+    /// The currency of the roster: of most cells of its column, of the prices, or of the header of the prices. Prices that
+    /// name none are in that of their header, else in that which others name, unless few do.
     fn currency(&mut self, price: Option<NumberColumn>) -> String {
         let Some(price) = price else {
             return String::new();
@@ -359,14 +363,17 @@ impl Draft<'_> {
         let stated = self
             .position(Field::Currency)
             .and_then(|at| units::most_frequent_currency(self.columns.rows, at));
-        let shown = self
-            .columns
-            .profiles
-            .get(price.at)
-            .and_then(|profile| profile.currency);
-        let code = stated
-            .or(shown)
-            .or_else(|| units::currency_of_header(&self.name(price.at)));
+        let headed = units::currency_of_header(&self.name(price.at));
+        let profile = self.columns.profiles.get(price.at);
+        let shown = profile.and_then(|profile| {
+            let (code, times) = profile.currency?;
+            let holds = match headed {
+                Some(_) => times > profile.bare,
+                None => times.saturating_mul(SELDOM) >= profile.numbers,
+            };
+            holds.then_some(code)
+        });
+        let code = stated.or(shown).or(headed);
         if let Some(code) = code {
             self.decisions.push(Decision::Currency(code.to_owned()));
         }

@@ -47,8 +47,10 @@ pub struct Profile {
     pub one_comma: usize,
     /// A cell that can be read in two ways.
     pub example: String,
-    /// The currency met most often at the numbers.
-    pub currency: Option<&'static str>,
+    /// The currency met most often at the numbers, and at how many of them.
+    pub currency: Option<(&'static str, usize)>,
+    /// Numbers that name no currency.
+    pub bare: usize,
 }
 
 impl Profile {
@@ -63,6 +65,9 @@ impl Profile {
                 continue;
             }
             let (one, currency) = Profile::of_cell(cell, lexicon);
+            if currency.is_none() {
+                profile.bare += one.numbers * times;
+            }
             profile.add(one, times);
             if let Some(code) = currency {
                 match currencies.iter_mut().find(|(of, _)| *of == code) {
@@ -71,8 +76,7 @@ impl Profile {
                 }
             }
         }
-        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
-        profile.currency = most.map(|(code, _)| code);
+        profile.currency = currencies.into_iter().max_by_key(|(_, count)| *count);
         profile
     }
 
@@ -96,6 +100,7 @@ impl Profile {
                 profile.percents = usize::from(number.percent);
                 profile.evidence(cell, number.evidence);
                 profile.text(cell, lexicon);
+                return (profile, number.currency);
             }
             Cell::Endless | Cell::Unreadable => {
                 profile.known = 1;
@@ -253,7 +258,7 @@ mod tests {
             (profile.points, profile.commas, profile.one_point),
             (1, 1, 1)
         );
-        assert_eq!(profile.currency, Some("EUR"));
+        assert_eq!(profile.currency.map(|it| it.0), Some("EUR"));
         assert_eq!(
             numbers(&rows, 0, DecimalStyle::Comma).last(),
             Some((9, 1234.0))

@@ -599,6 +599,39 @@ mod tests {
     }
 
     #[test]
+    fn a_few_prices_with_a_currency_say_nothing_of_those_without() {
+        let of = |header: &str, bare: usize, others: &[&str]| {
+            let mut text = format!("name,followers,{header}\n");
+            for at in 0..bare {
+                writeln!(text, "A{at},1000,{}", at + 50).unwrap();
+            }
+            for (at, cell) in others.iter().enumerate() {
+                writeln!(text, "B{at},1000,{cell}").unwrap();
+            }
+            let reading = reading(&text);
+            let schema = reading.roster.schema();
+            let priced = reading
+                .roster
+                .accounts()
+                .filter_map(|account| account.price());
+            let told = reading.problems.count(ProblemKind::OtherCurrency);
+            (schema.currency.clone(), priced.count(), told)
+        };
+        let said = |code: &str, priced, told| (code.to_owned(), priced, told);
+        assert_eq!(of("price", 30, &["$500"]), said("", 30, 1));
+        assert_eq!(of("price", 30, &["$500", "€ 80"]), said("", 30, 2));
+        assert_eq!(of("price_eur", 30, &["$500"]), said("EUR", 30, 1));
+        assert_eq!(of("price_eur", 30, &["€ 80"]), said("EUR", 31, 0));
+        assert_eq!(
+            of("price_eur", 2, &["$500", "$70", "$80"]),
+            said("USD", 5, 0)
+        );
+        // Who writes it now and then means it always.
+        assert_eq!(of("price", 9, &["€ 80"]), said("EUR", 10, 0));
+        assert_eq!(of("price", 9, &[]), said("", 9, 0));
+    }
+
+    #[test]
     fn the_platform_is_inferred_from_addresses_headers_or_the_file_name() {
         let platform = |name: &str, text: &str| {
             let reading = attempt(name, text.as_bytes()).unwrap();
