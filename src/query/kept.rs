@@ -1,33 +1,31 @@
 //! What an answer keeps: the pieces that the next one takes over where its question leaves them alone.
 //!
 //! Each piece is asked for with the answer before, taken from it where all that it depends on is the same, and found
-//! otherwise. Cost: the bitmaps of an answer live as long as it does, and what was worked out ahead as long as the roster.
+//! otherwise. What the accounts and the rules alone decide is [`super::groundwork`]'s. Cost: the bitmaps of an answer live as
+//! long as it does.
 
-use super::concordance::{Concordance, Lead, Lists};
+use super::concordance::{Concordance, Lead};
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::everybody::Everybody;
 use super::filter::Filter;
 use super::footing::Footing;
+use super::groundwork::Groundwork;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::lines::Fitted;
 use super::matching::{Matched, Terms};
-use super::once::Once;
-use super::percentile::Peers;
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::search::{self, Search};
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
-use super::strata::Strata;
 use super::suggestion::suggest;
 use super::tally::{count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::folds::Folds;
 use crate::domain::roster::needle::Needle;
-use crate::domain::tier::TierScheme;
 use std::sync::Arc;
 
 /// The answer before, as far as the next one takes it over.
@@ -47,16 +45,10 @@ pub(super) struct Kept {
     pub(super) counted: Option<Arc<Counted>>,
     /// Which of them match, once a goal was asked about.
     pub(super) matched: Option<Arc<Matched>>,
-    /// The accounts of each standing, once they were looked for: a bit an account for each.
-    strata: Arc<Once<Strata>>,
-    /// What all accounts come to, once it was worked out ahead.
-    everybody: Arc<Once<Everybody>>,
-    /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
-    letters: Arc<Lists>,
+    /// What depends on the accounts and the rules alone.
+    pub(super) groundwork: Groundwork,
     /// The names that a search looks through, held until an answer needs none.
     folds: Option<Arc<Folds>>,
-    /// Where accounts stand among each other, once a goal asked or they were [ranked](Kept::rank).
-    peers: Arc<Once<Arc<Peers>>>,
     pub(super) lines: Arc<Fitted>,
     /// What a scatter of the accounts before the box stands on, once it was found.
     pub(super) footing: Arc<Footing>,
@@ -96,11 +88,9 @@ impl Kept {
         Ok(Kept {
             counted,
             matched: recalled.and_then(|it| it.matched(question.campaign.as_ref())),
-            strata: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.strata)),
-            everybody: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.everybody)),
-            letters: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.letters)),
+            groundwork: alike
+                .map_or_else(Groundwork::default, |before| before.kept.groundwork.clone()),
             folds,
-            peers: alike.map_or_else(Arc::default, |before| Arc::clone(&before.kept.peers)),
             lines: lines(question, before),
             footing,
             earlier: alike.map_or_else(Vec::new, |before| {
@@ -154,13 +144,8 @@ impl Kept {
         if standings.is_empty() {
             return Ok(None);
         }
-        let strata = self.strata(question, ladder, halt)?;
+        let strata = self.groundwork.strata(question, ladder, halt)?;
         Ok(Some(strata.within(standings)))
-    }
-
-    /// Whether all was worked out that [`Kept::look_ahead`] does.
-    pub(super) fn has_looked_ahead(&self) -> bool {
-        self.strata.get().is_some() && self.everybody.get().is_some()
     }
 
     /// Works out what no answer needs, but would be faster with, and lets go of what only more accounts would need.
@@ -170,9 +155,7 @@ impl Kept {
         ladder: &Ladder,
         halt: &Halt,
     ) -> Result<(), Halted> {
-        self.strata(question, ladder, halt)?;
-        let count = || Everybody::of(&question.roster, ladder, halt);
-        self.everybody.get_or_find(halt, count)?;
+        self.groundwork.lay(question, ladder, halt)?;
         if let Some(counted) = &self.counted {
             counted.settle();
         }
@@ -191,7 +174,7 @@ impl Kept {
         };
         let list = Concordance::of(&question.roster, &lead, halt)?;
         let list = Arc::new(list);
-        self.letters.lend(&list);
+        self.groundwork.letters.lend(&list);
         Ok(Some(list))
     }
 
@@ -201,7 +184,7 @@ impl Kept {
     pub(super) fn unlisted(&self, question: &Question) -> Option<Lead> {
         let needle = Needle::new(&question.filter.search).filter(Needle::is_plain_word);
         let word = needle.map(|needle| Lead::Word(Box::new(needle)));
-        let is_missing = |lead: &Lead| !self.letters.has(lead);
+        let is_missing = |lead: &Lead| !self.groundwork.letters.has(lead);
         match word.filter(is_missing) {
             Some(word) if self.unboxed.is_large(&question.roster) => Some(word),
             _ => Some(Lead::Nothing).filter(is_missing),
@@ -224,33 +207,9 @@ impl Kept {
     fn nearly_all(&self, question: &Question) -> Option<&Everybody> {
         let passing = &self.selection.passing;
         let others = passing.len() - passing.count();
-        let everybody = self.everybody.get();
+        let everybody = self.groundwork.everybody();
         let is_of_use = |it: &&Everybody| it.is_exact() && !question.filter.bounds_figures();
         everybody.filter(|it| others * 3 < passing.len() && is_of_use(it))
-    }
-
-    /// The accounts of each standing, found now unless they were before.
-    pub(super) fn strata(
-        &self,
-        question: &Question,
-        ladder: &Ladder,
-        halt: &Halt,
-    ) -> Result<&Strata, Halted> {
-        let find = || Strata::of(&question.roster, ladder, halt);
-        self.strata.get_or_find(halt, find)
-    }
-
-    /// Where accounts stand among each other, found now unless it was before.
-    pub(super) fn rank(
-        &self,
-        question: &Question,
-        scheme: &TierScheme,
-        halt: &Halt,
-    ) -> Result<&Arc<Peers>, Halted> {
-        self.peers.get_or_find(halt, || {
-            let ladder = Ladder::new(Some(scheme));
-            Peers::of(&question.roster, &ladder, halt).map(Arc::new)
-        })
     }
 
     /// What the accounts come to, with the matches counted into it.
@@ -305,7 +264,7 @@ impl Kept {
         };
         match &mut found.tally {
             // All accounts are there: no more will come.
-            _ if self.everybody.get().is_some() => found.tally = None,
+            _ if self.groundwork.everybody().is_some() => found.tally = None,
             Some(tally) => tally.squeeze(),
             None => {}
         }
@@ -368,7 +327,7 @@ impl Kept {
         if !goal.applies(scheme) {
             return Ok(None);
         }
-        let peers = self.rank(question, scheme, halt)?;
+        let peers = self.groundwork.peers(question, scheme, halt)?;
         let standards = Standards::of(&question.roster, scheme, goal, peers, halt)?;
         Ok(Some(Arc::new(standards)))
     }
@@ -419,7 +378,7 @@ fn selected(
         (None, None) => {
             let grown = before.filter(|before| question.has_grown_from(before.question));
             let filter = filter.unboxed();
-            let letters = alike.map(|before| &*before.kept.letters);
+            let letters = alike.map(|before| &*before.kept.groundwork.letters);
             Arc::new(match grown {
                 Some(before) => selection::go_on(roster, &filter, &before.kept.unboxed, halt)?,
                 None => select(roster, &filter, letters, halt)?,
@@ -447,7 +406,7 @@ fn folds(
     });
     let listed = || {
         let before = before.filter(|before| question.shares_ground(before.question))?;
-        before.kept.letters.folds()
+        before.kept.groundwork.letters.folds()
     };
     match held {
         Some((of, folds)) if Arc::ptr_eq(of, roster) => Ok(Arc::clone(folds)),

@@ -33,6 +33,7 @@ pub mod forecast;
 pub mod front;
 pub mod goal_pair;
 mod ground;
+mod groundwork;
 pub mod halt;
 mod held;
 pub mod identity;

@@ -235,7 +235,7 @@ impl Survey {
     /// Whether all is known that [`Survey::look_ahead`] works out.
     #[must_use]
     pub fn has_looked_ahead(&self) -> bool {
-        self.kept.has_looked_ahead()
+        self.kept.groundwork.is_laid()
     }
 
     /// Finds the accounts of each standing now, so that no tier that is singled out has to, and what everybody comes to, so
@@ -274,7 +274,7 @@ impl Survey {
         let Some(scheme) = question.tiers() else {
             return Ok(());
         };
-        let peers = self.kept.rank(question, scheme, halt)?;
+        let peers = self.kept.groundwork.peers(question, scheme, halt)?;
         for by in [ValueBy::Cpe, ValueBy::Price] {
             let goals = question.playbook.goals.iter();
             let weighing = goals.filter(|goal| {
