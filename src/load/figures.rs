@@ -229,6 +229,7 @@ fn price(
         .and_then(|at| spelling::currency(record.cell(at)));
     if let Some(code) = currency.or(beside).or(plan.otherwise.as_deref())
         && code != roster
+        && (plan.few_name_one || !roster.is_empty())
     {
         complain(column.at, ProblemKind::OtherCurrency);
         return (None, None);

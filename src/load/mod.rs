@@ -17,6 +17,7 @@ mod columns;
 mod compound;
 pub mod contained;
 pub mod count;
+mod currency;
 mod cutting;
 mod dated;
 pub mod delimited;

@@ -1,6 +1,7 @@
 //! The plan: everything about a table that is decided before its rows are read through, in the form in which the
 //! rows need it.
 
+use super::currency::{Currency, Naming};
 use super::lexicon::Lexicon;
 use super::meaning::{Columns, Meaning};
 use super::number::{self, Cell};
@@ -15,9 +16,6 @@ use crate::domain::mapping::Mapping;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::sorting;
 use crate::domain::table::Record;
-
-/// One in how many prices must name a currency for it to be that of those which name none.
-const SELDOM: usize = 10;
 
 /// A column of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +80,8 @@ pub struct Plan {
     pub currency: Option<usize>,
     /// The currency of prices that name none, where it is not the roster's.
     pub otherwise: Option<String>,
+    /// Whether prices that name a currency are not those of the others, although none is known of these.
+    pub few_name_one: bool,
     /// The platforms.
     pub platform: PlatformSource,
     /// How the columns of numbers that are read write them, by position.
@@ -125,7 +125,7 @@ impl Plan {
             RateBasis::Views => draft.number(Field::Views),
             RateBasis::Reach => draft.number(Field::Reach),
         };
-        let currency = draft.currency(price);
+        let known = draft.currency(price);
         let platform = draft.platform(lexicon, file);
         let notations = draft.notations();
         let names = columns.names.iter().cloned();
@@ -137,7 +137,8 @@ impl Plan {
             base,
             price,
             currency: draft.position(Field::Currency),
-            otherwise: None,
+            otherwise: known.otherwise.map(str::to_owned),
+            few_name_one: known.few,
             platform,
             settled: draft.settled,
             decisions: draft.decisions,
@@ -152,7 +153,7 @@ impl Plan {
                 has_rates: rate != RateSource::Unknown,
                 has_prices: price.is_some(),
                 basis,
-                currency,
+                currency: known.code.unwrap_or_default().to_owned(),
                 files: Vec::new(),
                 estimates: None,
             },
@@ -354,30 +355,23 @@ impl Draft<'_> {
         }
     }
 
-    /// The currency of the roster: of most cells of its column, of the prices, or of the header of the prices. Prices that
-    /// name none are in that of their header, else in that which others name, unless few do.
-    fn currency(&mut self, price: Option<NumberColumn>) -> String {
-        let Some(price) = price else {
-            return String::new();
+    /// The currency of the prices.
+    fn currency(&mut self, price: Option<NumberColumn>) -> Currency {
+        let profile = price.and_then(|price| self.columns.profiles.get(price.at));
+        let (Some(price), Some(profile)) = (price, profile) else {
+            return Currency::default();
         };
-        let stated = self
+        let beside = self
             .position(Field::Currency)
-            .and_then(|at| units::most_frequent_currency(self.columns.rows, at));
+            .map_or_else(Naming::default, |at| {
+                Naming::beside(self.columns.rows, at, profile.numbers)
+            });
         let headed = units::currency_of_header(&self.name(price.at));
-        let profile = self.columns.profiles.get(price.at);
-        let shown = profile.and_then(|profile| {
-            let (code, times) = profile.currency?;
-            let holds = match headed {
-                Some(_) => times > profile.bare,
-                None => times.saturating_mul(SELDOM) >= profile.numbers,
-            };
-            holds.then_some(code)
-        });
-        let code = stated.or(shown).or(headed);
-        if let Some(code) = code {
+        let currency = Currency::of(beside, Naming::within(profile), headed);
+        if let Some(code) = currency.code {
             self.decisions.push(Decision::Currency(code.to_owned()));
         }
-        code.unwrap_or_default().to_owned()
+        currency
     }
 
     fn platform(&mut self, lexicon: &Lexicon, file: &str) -> PlatformSource {

@@ -78,8 +78,9 @@ impl Prepared {
         let mut at = 0;
         let mut tables = Vec::new();
         for (table, parts) in opened {
-            let placed = parts.into_iter().map(|part| {
+            let placed = parts.into_iter().map(|mut part| {
                 at += 1;
+                union.settle(&mut part);
                 let places = union.places(at - 1);
                 Placed { part, places }
             });

@@ -21,7 +21,7 @@ pub struct Profile {
     pub numbers: usize,
     /// Numbers with a percent sign.
     pub percents: usize,
-    /// Numbers with a currency.
+    /// Numbers with a currency and no other word.
     pub money: usize,
     /// Numbers with a suffix such as K.
     pub shortened: usize,
@@ -47,7 +47,7 @@ pub struct Profile {
     pub one_comma: usize,
     /// A cell that can be read in two ways.
     pub example: String,
-    /// The currency met most often at the numbers, and at how many of them.
+    /// The currency met most often at the numbers, among words or not, and at how many of them.
     pub currency: Option<(&'static str, usize)>,
     /// Numbers that name no currency.
     pub bare: usize,

@@ -624,11 +624,48 @@ mod tests {
         assert_eq!(of("price_eur", 30, &["€ 80"]), said("EUR", 31, 0));
         assert_eq!(
             of("price_eur", 2, &["$500", "$70", "$80"]),
-            said("USD", 5, 0)
+            said("USD", 3, 2)
         );
         // Who writes it now and then means it always.
         assert_eq!(of("price", 9, &["€ 80"]), said("EUR", 10, 0));
         assert_eq!(of("price", 9, &[]), said("", 9, 0));
+    }
+
+    #[test]
+    fn a_currency_that_is_met_late_costs_no_price() {
+        let mut text = "name,followers,price\n".to_owned();
+        for at in 0..3000 {
+            writeln!(text, "A{at},1000,{}", if at < 1500 { "" } else { "€ 80" }).unwrap();
+        }
+        let priced = |reading: &Reading| {
+            let accounts = reading.roster.accounts();
+            accounts.filter(|account| account.price().is_some()).count()
+        };
+        assert_eq!(priced(&reading(&text)), 1500);
+        assert_eq!(priced(&piped(&text)), 1500);
+    }
+
+    #[test]
+    fn several_files_have_one_currency_in_either_order() {
+        let mut bare = "name,followers,price\n".to_owned();
+        for at in 0..30 {
+            writeln!(bare, "A{at},1000,50").unwrap();
+        }
+        bare.push_str("B,1000,€ 80\nC,1000,$ 90\n");
+        let mut files = [
+            input("a.csv", bare.as_bytes()),
+            input("b.csv", b"name,followers,price_eur\nD,1000,70\n"),
+        ];
+        for _ in 0..2 {
+            let mut on = |_: &Reading, _| ControlFlow::Continue(());
+            let reading = read_all(&files, &Options::default(), playbook(), &mut on).unwrap();
+            let accounts = reading.roster.accounts();
+            let priced = accounts.filter(|account| account.price().is_some());
+            assert_eq!(priced.count(), 32);
+            assert_eq!(reading.roster.schema().currency, "EUR");
+            assert_eq!(reading.problems.count(ProblemKind::OtherCurrency), 1);
+            files.reverse();
+        }
     }
 
     #[test]

@@ -43,7 +43,8 @@ impl Union {
             all.currency.clone_from(&plan.schema.currency);
         } else if plan.schema.currency != all.currency {
             let own = std::mem::replace(&mut plan.schema.currency, all.currency.clone());
-            plan.otherwise = Some(own).filter(|own| !own.is_empty());
+            let own = Some(own).filter(|own| !own.is_empty());
+            plan.otherwise = plan.otherwise.take().or(own);
         }
         let mut met: FxHashMap<Key, usize> = FxHashMap::default();
         let mut places = Vec::new();
@@ -71,6 +72,14 @@ impl Union {
             places.push((place, *at));
         }
         self.own.push(places);
+    }
+
+    /// Tells a part what is known once all were added.
+    pub(super) fn settle(&self, part: &mut Part) {
+        let currency = &mut part.plan.schema.currency;
+        if currency.is_empty() {
+            currency.clone_from(&self.schema.currency);
+        }
     }
 
     /// For each column of the roster, where the part that was added as this number has its cell.

@@ -2,8 +2,6 @@
 
 use super::spelling;
 use crate::domain::decision::{RateBasis, RateUnit};
-use crate::domain::sorting;
-use crate::domain::table::Record;
 use crate::text::fold;
 
 /// What a rate is a rate of, as its header says.
@@ -82,16 +80,6 @@ pub fn rate_of_header(header: &str) -> Option<RateUnit> {
     words
         .any(|word| matches!(word, "fraction" | "fractie"))
         .then_some(RateUnit::Fraction)
-}
-
-/// The currency that most cells of a column name.
-#[must_use]
-pub fn most_frequent_currency(rows: &[Record], at: usize) -> Option<&'static str> {
-    let cells = rows.iter().map(|row| row.cell(at));
-    let mut codes: Vec<&'static str> = cells.filter_map(spelling::currency).collect();
-    sorting::sort_by(&mut codes, Ord::cmp);
-    let groups = codes.chunk_by(|a, b| a == b);
-    groups.max_by_key(|group| group.len())?.first().copied()
 }
 
 #[cfg(test)]
