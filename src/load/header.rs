@@ -292,7 +292,7 @@ const TOTALS: [&str; 12] = [
 const LONGEST_TOTAL: usize = 12;
 
 /// The letters that each of them opens with: for the first one, a bit for each second one. Letters are told by their
-/// lowest five bits, which is the same for capitals.
+/// lowest five bits, which are the same for capitals.
 static OPENINGS: [u32; 32] = {
     let mut openings = [0; 32];
     let mut at = 0;
@@ -475,6 +475,13 @@ mod tests {
         assert!(!is_ruler(&record(1, &["--", "--", "--"])));
         assert!(!is_ruler(&record(1, &["-", "-", "-", "-", "-"])));
         assert!(is_total(&record(1, &["Totaal", "", "12.000", "3,4%"])));
+        for word in TOTALS {
+            for word in [word.to_owned(), word.to_uppercase(), format!("{word}:")] {
+                assert!(is_total(&record(1, &[&word, "12"])), "{word}");
+            }
+        }
+        let longest = TOTALS.iter().map(|word| format!("{word}:").len()).max();
+        assert_eq!(longest, Some(LONGEST_TOTAL));
         assert!(!is_total(&record(1, &["Total", "@total", "12.000"])));
         let header = Header::find(&[record(1, &["Name", "Followers"])], known);
         assert!(header.is_repeated_by(&record(9, &["Name ", "Followers"])));

@@ -28,6 +28,7 @@ pub(super) struct Interning<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// The values of each facet.
     pub(super) vocabularies: Vocabularies,
+    /// What was numbered lately; apart, as it is longer than all else that is passed on with a block.
     recent: Box<[Recent; Facet::ALL.len()]>,
     /// Whether the values that a cell names are looked for.
     splits: bool,

@@ -175,7 +175,7 @@ pub(super) struct Feed<'a> {
     failed: Option<io::Error>,
     /// Where bytes that are no longer needed go, to be filled anew.
     used: Sender<Vec<u8>>,
-    /// What nobody fills any more.
+    /// Bytes that nobody fills any more, which is as much as is on its way: a block or two for each lane.
     spent: Vec<Vec<u8>>,
     /// Bytes of the source that were read up to the last block that came.
     pub(super) read: u64,
@@ -240,7 +240,7 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((block, answer)) = job else { return };
-        // What is kept of a block is about as long as its text.
+        // What is kept of a block is about as long as its text, which comes back too.
         make_room(block.bytes.len());
         let stretch = Some(course.read(&block, &mut memory));
         // Nobody may wait for it any more.

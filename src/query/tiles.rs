@@ -2,9 +2,10 @@
 //!
 //! Idea: whoever counts is given layers ([`super::layer`]), each with the figures of accounts of one slot, side by side: of
 //! those that have all of them, by far the most, in one layer, and of the others in another. So one small loop comes after the
-//! other, each over one row of numbers: what it sums or compares stays in registers, nothing has to be asked that could not
-//! be foreseen, and the figures are still near when the next loop comes. Cost: some eight nanoseconds an account, once for
-//! all that is counted. Taking account after account through everything jumped from the sums of one slot to those of another,
+//! other, each over one row of numbers: what it sums or compares stays in registers, nothing has to be asked that could not be
+//! foreseen, and what was laid out is still near when the next loop comes. Accounts that lack a figure are few, and are taken
+//! together over a whole span, since a small layer takes longer for each. Cost: some eight nanoseconds an account, once for all
+//! that is counted. Taking account after account through everything jumped from the sums of one slot to those of another,
 //! waited for each to be written before it could be read, and took up to a quarter longer.
 
 use super::halt::{Halt, Halted};

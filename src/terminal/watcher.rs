@@ -21,7 +21,7 @@ const LINKS: usize = 40;
 #[derive(Debug)]
 pub(super) struct Watcher {
     sight: Arc<Mutex<Sight>>,
-    /// What the system is asked to tell of, since the last round began.
+    /// What the system is asked to tell of, since what the last round read was there.
     ears: Mutex<Option<RecommendedWatcher>>,
 }
 
@@ -276,6 +276,20 @@ mod tests {
         fs::rename(new, watched.file()).unwrap();
         assert_eq!(watched.told(), (Round(4), Change::Changed));
         assert_eq!(watched.look(), None);
+    }
+
+    #[test]
+    fn what_becomes_of_a_file_while_it_is_read_is_told_once_it_was() {
+        let watched = Watched::path("roster.csv");
+        watched.watcher.remember(Round(4));
+        fs::write(watched.file(), "longer").unwrap();
+        assert!(watched.events.try_recv().is_err());
+        watched.watcher.listen(Round(4));
+        assert_eq!(watched.told(), (Round(4), Change::Changed));
+        watched.watcher.remember(Round(5));
+        fs::remove_file(watched.file()).unwrap();
+        watched.watcher.listen(Round(5));
+        assert_eq!(watched.told(), (Round(5), Change::Gone));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Decimals: numbers with few digits behind the point of which some are unknown, in two or four bytes each as long as all
 //! of them fit.
 //!
-//! Idea: people write rates and prices with at most a few digits behind the point, so that those of a chunk are whole
-//! numbers of one share, hundredths of a percent or whole euros. Such a number, divided by what it is a share of, is
-//! the number that was read, to the last bit: both are the nearest there is to the same decimal. That is made sure of for
-//! each, and where one is no such share, as rates that follow from likes are, all of the chunk keep eight bytes. Cost: a
-//! division a number, while the next ones are on their way from memory, and some nanoseconds once. Eight bytes each took
-//! more memory than anything but names, and counting a tenth of all accounts as long as memory took to bring them all.
+//! Idea: people write rates and prices with at most a few digits behind the point, so that those of a chunk are whole numbers
+//! of one share, hundredths of a percent or whole euros. Such a number, divided by what it is a share of, is the number that
+//! was read, to the last bit: both are the nearest there is to the same decimal. That is made sure of for each, and where one
+//! is no such share, as rates that follow from likes are, all of the chunk keep eight bytes. Cost: a division a number that is
+//! no whole one, while the next ones are on their way from memory, and some nanoseconds once. Eight bytes each took more memory
+//! than anything but names, and counting a tenth of all accounts as long as memory took to bring them all.
 
 use super::bits::Bits;
 
@@ -275,6 +275,7 @@ mod tests {
         ];
         prop_oneof![
             written(0..10_000, 1e4),
+            written(0..60_000, 1.0),
             written(0..u32::MAX, 1.0),
             written(0..u32::MAX, 1e8),
             prop::collection::vec(prop::option::weighted(0.8, odd), 0..200),
