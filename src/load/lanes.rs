@@ -240,7 +240,7 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((block, answer)) = job else { return };
-        // What is kept of a block is about as long as its text, which comes back too.
+        // What is kept of a block is about as long as its text, and texts of that length come back anyway.
         make_room(block.bytes.len());
         let stretch = Some(course.read(&block, &mut memory));
         // Nobody may wait for it any more.
