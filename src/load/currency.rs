@@ -38,7 +38,7 @@ impl Naming {
     pub(super) fn within(profile: &Profile) -> Naming {
         Naming {
             most: profile.currency,
-            named: profile.numbers.saturating_sub(profile.bare),
+            named: profile.named,
             prices: profile.numbers,
         }
     }

@@ -49,8 +49,8 @@ pub struct Profile {
     pub example: String,
     /// The currency met most often at the numbers, among words or not, and at how many of them.
     pub currency: Option<(&'static str, usize)>,
-    /// Numbers that name no currency.
-    pub bare: usize,
+    /// Numbers that name a currency.
+    pub named: usize,
 }
 
 impl Profile {
@@ -65,11 +65,9 @@ impl Profile {
                 continue;
             }
             let (one, currency) = Profile::of_cell(cell, lexicon);
-            if currency.is_none() {
-                profile.bare += one.numbers * times;
-            }
             profile.add(one, times);
             if let Some(code) = currency {
+                profile.named += times;
                 match currencies.iter_mut().find(|(of, _)| *of == code) {
                     Some((_, count)) => *count += times,
                     None => currencies.push((code, times)),

@@ -30,9 +30,9 @@ pub(super) struct Union {
 }
 
 impl Union {
-    /// Adds a part; its prices are told apart when they are in another currency.
-    pub(super) fn add(&mut self, part: &mut Part) {
-        let plan = &mut part.plan;
+    /// Adds a part.
+    pub(super) fn add(&mut self, part: &Part) {
+        let plan = &part.plan;
         let all = &mut self.schema;
         if self.own.is_empty() || all.basis == RateBasis::Followers && !all.has_rates {
             all.basis = plan.schema.basis;
@@ -41,10 +41,6 @@ impl Union {
         all.has_prices |= plan.schema.has_prices;
         if all.currency.is_empty() {
             all.currency.clone_from(&plan.schema.currency);
-        } else if plan.schema.currency != all.currency {
-            let own = std::mem::replace(&mut plan.schema.currency, all.currency.clone());
-            let own = Some(own).filter(|own| !own.is_empty());
-            plan.otherwise = plan.otherwise.take().or(own);
         }
         let mut met: FxHashMap<Key, usize> = FxHashMap::default();
         let mut places = Vec::new();
@@ -74,11 +70,13 @@ impl Union {
         self.own.push(places);
     }
 
-    /// Tells a part what is known once all were added.
+    /// Tells a part the currency of the roster once all were added; its prices are told apart when they are in another.
     pub(super) fn settle(&self, part: &mut Part) {
-        let currency = &mut part.plan.schema.currency;
-        if currency.is_empty() {
-            currency.clone_from(&self.schema.currency);
+        let (plan, all) = (&mut part.plan, &self.schema.currency);
+        if plan.schema.currency != *all {
+            let own = std::mem::replace(&mut plan.schema.currency, all.clone());
+            let own = Some(own).filter(|own| !own.is_empty());
+            plan.otherwise = plan.otherwise.take().or(own);
         }
     }
 
