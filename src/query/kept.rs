@@ -228,7 +228,8 @@ impl Kept {
         }
         let mut pyramid = counted.pyramid.clone();
         let set = &matched.matching.set;
-        count_matches(&question.roster, ladder, set, &mut pyramid, halt)?;
+        let strata = self.groundwork.strata(question, ladder, halt)?;
+        count_matches(&question.roster, ladder, strata, set, &mut pyramid, halt)?;
         Ok(matched.pyramid.get_or_init(|| pyramid).clone())
     }
 
@@ -303,6 +304,7 @@ impl Kept {
             goal,
             campaign,
             standards,
+            strata: self.groundwork.strata(question, ladder, halt)?,
             sieve: Sieve::new(&question.roster, &question.filter),
         };
         Ok(Some(Arc::new(terms.matched(&self.selection, halt)?)))

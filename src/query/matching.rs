@@ -1,8 +1,9 @@
 //! Matching: which accounts fit a goal, and how well.
 //!
 //! Idea: the fit of every account is told by its goal alone ([`super::standards`]), so a filter only decides who takes part,
-//! 64 accounts of a word at a time. Cost: a bit an account. Matches kept as numbers with their fits took twelve bytes each, and
-//! had to be gone through for each tier key.
+//! 64 accounts of a word at a time; whether its tier suits the goal is read off the same way ([`super::strata`]), and only who
+//! is left out for want of a value is looked at. Cost: a bit an account. Matches kept as numbers with their fits took twelve
+//! bytes each, and had to be gone through for each tier key; looking up the tier of each account took five times as long.
 
 use super::choice::Choice;
 use super::crew::{Run, share_out};
@@ -13,7 +14,8 @@ use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
 use super::standards::Standards;
-use super::walk::{has, members, ones};
+use super::strata::Strata;
+use super::walk::{members, ones};
 use crate::domain::field::Facet;
 use crate::domain::goal::{Goal, Need};
 use crate::domain::roster::bits::Bits;
@@ -137,6 +139,8 @@ pub(super) struct Terms<'a> {
     pub(super) goal: &'a Goal,
     pub(super) campaign: &'a Campaign,
     pub(super) standards: Arc<Standards>,
+    /// The accounts of each standing.
+    pub(super) strata: &'a Strata,
     /// The filter that the selection came of, search and standings aside.
     pub(super) sieve: Sieve,
 }
@@ -160,7 +164,11 @@ impl Terms<'_> {
     /// The accounts of a selection that match.
     pub(super) fn matched(&self, selection: &Selection, halt: &Halt) -> Result<Matched, Halted> {
         let (needs, open) = self.needs();
-        let parts = share_out(self.roster, |run| self.part(run, &needs, selection, halt))?;
+        let suited = self
+            .strata
+            .of_slots(|slot| self.standards.suits(slot).is_some());
+        let among = (&needs, &suited, selection);
+        let parts = share_out(self.roster, |run| self.part(run, among, halt))?;
         let mut matching = Matching {
             open,
             standards: Arc::clone(&self.standards),
@@ -185,12 +193,11 @@ impl Terms<'_> {
         })
     }
 
-    /// The matches in a run, and those left out for want of a value.
+    /// The matches in a run, and those left out for want of a value, given the accounts that a goal suits.
     fn part(
         &self,
         run: &Run<'_>,
-        needs: &Sieve,
-        selection: &Selection,
+        (needs, suited, selection): (&Sieve, &Bits, &Selection),
         halt: &Halt,
     ) -> Result<(Bits, LeftOut), Halted> {
         let (mut set, mut left_out) = (Bits::default(), LeftOut::default());
@@ -201,23 +208,16 @@ impl Terms<'_> {
                 let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
                 let held = needs.among(chunk, from);
-                let mut matches = 0;
-                for nth in ones((passing | undecided) & held.may) {
-                    let at = from + nth;
-                    let slot = self.ladder.slot(chunk.followers.known(at));
-                    if self.standards.suits(slot).is_none() {
-                        continue;
-                    }
-                    if has(held.does & passing, nth) {
-                        matches |= 1 << nth;
-                        continue;
-                    }
+                let matches = held.does & passing & word(suited);
+                set.push_word(matches, upto - from);
+                let may = held.may & (passing | undecided) & word(suited);
+                for at in ones(may & !matches).map(|nth| from + nth) {
                     let unknown = needs.unknown(chunk, at);
                     if let Some(unknown) = unknown.or_else(|| self.sieve.unknown(chunk, at)) {
+                        let slot = self.ladder.slot(chunk.followers.known(at));
                         left_out[slot][unknown.index()] += 1;
                     }
                 }
-                set.push_word(matches, upto - from);
             }
         }
         Ok((set, left_out))

@@ -4,7 +4,7 @@
 
 use super::crew::share_out;
 use super::halt::{Halt, Halted};
-use super::ladder::Ladder;
+use super::ladder::{Ladder, Slot};
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::tier::Standing;
@@ -52,13 +52,23 @@ impl Strata {
 
     /// The accounts of these standings.
     pub(super) fn within(&self, standings: &BTreeSet<Standing>) -> Bits {
-        let mut within = Bits::none(self.accounts);
+        self.of_slots(|slot| standings.contains(&Ladder::standing(slot)))
+    }
+
+    /// The accounts of some slots.
+    pub(super) fn of_slots(&self, some: impl Fn(Slot) -> bool) -> Bits {
+        let mut of = Bits::none(self.accounts);
         for (slot, accounts) in self.slots.iter().enumerate() {
-            if standings.contains(&Ladder::standing(slot)) {
-                within.unite(accounts);
+            if some(slot) {
+                of.unite(accounts);
             }
         }
-        within
+        of
+    }
+
+    /// How many accounts of a set stand on each slot.
+    pub(super) fn counts(&self, set: &Bits) -> impl Iterator<Item = usize> {
+        self.slots.iter().map(|accounts| accounts.count_both(set))
     }
 }
 

@@ -354,8 +354,9 @@ impl Survey {
         let question = &self.question;
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
+        let strata = self.kept.groundwork.strata(question, &ladder, halt)?;
         let mut pyramid = tally(&question.roster, &ladder, set, None, halt)?.pyramid;
-        count_matches(&question.roster, &ladder, set, &mut pyramid, halt)?;
+        count_matches(&question.roster, &ladder, strata, set, &mut pyramid, halt)?;
         Ok(Some(pyramid))
     }
 

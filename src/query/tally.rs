@@ -10,6 +10,7 @@ use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::median::{Figure, Median, Medians, count};
 use super::pyramid::{Pyramid, Totals};
+use super::strata::Strata;
 use super::sum::Sum;
 use super::sums::{Beside, Part, Slots, Sums, reach};
 use super::tiles::{Accounts, Share, layers};
@@ -157,33 +158,45 @@ pub(super) fn pyramid(sums: &Slots, [sizes, rates, prices]: [&[Median]; 3]) -> P
     }
 }
 
-/// Counts matches, all of them among the accounts of a pyramid, into it.
+/// Counts matches, all of them among the accounts of a pyramid, into it. Where all accounts of a slot match, as by a goal that
+/// needs nothing but tiers, they come to what these come to; of the others each match is looked at.
 pub(super) fn count_matches(
     roster: &Roster,
     ladder: &Ladder,
+    strata: &Strata,
     matches: &Bits,
     pyramid: &mut Pyramid,
     halt: &Halt,
 ) -> Result<(), Halted> {
+    let few = [&mut pyramid.unranked, &mut pyramid.below];
+    let totals: Vec<&mut Totals> = few.into_iter().chain(&mut pyramid.tiers).collect();
+    let many: Vec<u64> = strata.counts(matches).map(|many| many as u64).collect();
+    let all_match = |slot: Slot| {
+        let both = totals.get(slot).zip(many.get(slot));
+        both.is_some_and(|(totals, many)| totals.accounts == *many)
+    };
+    let mut set = strata.of_slots(|slot| !all_match(slot));
+    set.intersect(matches);
     let accounts = Accounts {
         roster,
         ladder,
-        set: matches,
+        set: &set,
         halt,
     };
-    let mut counts = [(0u64, 0u128, Sum::default()); Ladder::MOST];
+    let mut counts = [(0u128, Sum::default()); Ladder::MOST];
     layers(accounts, 0..roster.len(), Share::All, &mut |layer| {
-        if let Some((matches, followers, engagements)) = counts.get_mut(layer.slot) {
-            *matches += layer.accounts as u64;
+        if let Some((followers, engagements)) = counts.get_mut(layer.slot) {
             *followers += reach(layer.sizes);
             *engagements += Sum::of(layer.engagements);
         }
     })?;
-    let totals = [&mut pyramid.unranked, &mut pyramid.below];
-    for (totals, counted) in totals.into_iter().chain(&mut pyramid.tiers).zip(counts) {
-        totals.matches = Some(counted.0);
-        totals.match_followers = shown(counted.1);
-        totals.match_engagements = counted.2.value();
+    for ((totals, many), (followers, engagements)) in totals.into_iter().zip(many).zip(counts) {
+        totals.matches = Some(many);
+        (totals.match_followers, totals.match_engagements) = if many == totals.accounts {
+            (totals.followers, totals.engagements)
+        } else {
+            (shown(followers), engagements.value())
+        };
     }
     Ok(())
 }
@@ -196,8 +209,10 @@ mod tests {
         reason = "tests compare exact figures"
     )]
 
+    use crate::domain::roster::Account;
     use crate::domain::tier::{Standing, TierId};
     use crate::query::filter::Filter;
+    use crate::query::halt::Halt;
     use crate::query::matching::Campaign;
     use crate::query::sample;
     use proptest::prelude::*;
@@ -251,6 +266,37 @@ mod tests {
             };
             if !filter.standings.is_empty() && !filter.only_front {
                 prop_assert_eq!(survey.shown, listed);
+            }
+        }
+
+        #[test]
+        fn matches_come_to_what_each_of_them_adds(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+        ) {
+            let survey = sample::surveyed(&rows, campaign, filter.across_tiers());
+            let Some(matching) = &survey.matching else {
+                return Ok(());
+            };
+            let roster = &survey.question.roster;
+            for pyramid in [survey.pyramid.clone(), survey.tally_matches(&Halt::new()).unwrap().unwrap()] {
+                for totals in pyramid.all() {
+                    let stands = |account: &Account<'_>| {
+                        survey.question.tiers().unwrap().of(account.followers()) == totals.standing
+                    };
+                    let matches = roster.accounts().filter(|it| matching.has(it.id) && stands(it));
+                    let (mut many, mut followers, mut engagements) = (0, 0, 0.0);
+                    for account in matches {
+                        many += 1;
+                        followers += account.followers().unwrap_or(0);
+                        engagements += account.engagements().unwrap_or(0.0);
+                    }
+                    prop_assert_eq!(totals.matches, Some(many));
+                    prop_assert_eq!(totals.match_followers, followers);
+                    let apart = (totals.match_engagements - engagements).abs();
+                    prop_assert!(apart <= 1e-9 * engagements.max(1.0));
+                }
             }
         }
 

@@ -146,6 +146,14 @@ impl Bits {
             .sum()
     }
 
+    /// How many numbers are in both sets.
+    #[must_use]
+    pub fn count_both(&self, other: &Bits) -> usize {
+        let both = self.words.iter().zip(&other.words);
+        both.map(|(one, other)| (one & other).count_ones() as usize)
+            .sum()
+    }
+
     /// How many numbers of a range are in the set.
     #[must_use]
     pub fn count_in(&self, range: Range<usize>) -> usize {
