@@ -7,6 +7,7 @@
 
 use super::filter::Filter;
 use super::footing::Footing;
+use super::front::Fronts;
 use super::ground::Ground;
 use super::matching::{Campaign, Matched};
 use super::pyramid::Pyramid;
@@ -30,6 +31,8 @@ pub(super) struct Counted {
     pub(super) suggestion: Option<String>,
     /// What a scatter of the accounts stands on, where it was found on the way.
     pub(super) ground: Option<Arc<Ground>>,
+    /// The front of each standing.
+    pub(super) fronts: Arc<Fronts>,
     /// What is gone on with when more accounts come.
     tally: Mutex<Option<Tally>>,
 }
@@ -41,6 +44,7 @@ impl Counted {
             pyramid: found.pyramid,
             suggestion,
             ground: found.ground.map(Arc::new),
+            fronts: Arc::default(),
             tally: Mutex::new(found.tally),
         }
     }
@@ -65,6 +69,7 @@ impl Counted {
             pyramid: self.pyramid.clone(),
             suggestion: self.suggestion.clone(),
             ground: self.ground.clone(),
+            fronts: Arc::clone(&self.fronts),
             tally: Mutex::default(),
         }
     }

@@ -3,18 +3,20 @@
 //! Idea: the front so far is a staircase, in which a point finds by halving whether it is beaten; those that are not wait, and
 //! are sorted in as many at once as the staircase has steps. Nearly all points are beaten at once. Cost: one look into a short
 //! list an account, and memory for the front alone. Sorting all accounts by followers and sweeping over them once needs an
-//! order of all of them first.
+//! order of all of them first. Where all accounts of a tier match a goal their front is that of the next goal too, and kept.
 //!
 //! Equals all stay. An account whose rate is missing or contradicted by its own likes neither enters nor beats.
 
 use super::crew::share_out;
 use super::halt::{Halt, Halted};
-use super::ladder::Ladder;
+use super::ladder::{Ladder, Slot};
 use super::radix;
+use super::strata::Strata;
 use super::walk::{STRIDE, each, walk};
-use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::{AccountId, Roster};
+use std::sync::OnceLock;
 
 /// An account by what it is compared on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,37 +103,96 @@ pub fn front(roster: &Roster, set: &Bits, halt: &Halt) -> Result<Vec<u32>, Halte
     Ok(front.stairs.iter().map(|point| point.row).collect())
 }
 
-/// Accounts of a set among which its front stands, whichever slots of a ladder are looked at: those on the front of
-/// their own slot, and a few more.
-pub(super) fn fronts(
-    roster: &Roster,
-    ladder: &Ladder,
-    set: &Bits,
-    halt: &Halt,
-) -> Result<Bits, Halted> {
-    let parts = share_out(roster, |run| {
-        let mut fronts: [Front; Ladder::MOST] = Default::default();
-        for (start, chunk) in run {
-            for from in (0..chunk.len()).step_by(STRIDE) {
-                halt.check()?;
-                let upto = chunk.len().min(from + STRIDE);
-                each(set, *start, from, upto, |at| {
-                    if let Some(point) = Point::of(chunk, at, start + at as u32) {
-                        fronts[ladder.slot(Some(point.followers))].offer(point);
-                    }
-                });
+/// Fronts of the accounts of a set by slot of a ladder, each found once somebody asks for it: the front of some slots stands
+/// among those of each.
+#[derive(Debug, Default)]
+pub(super) struct Fronts {
+    slots: [OnceLock<Vec<u32>>; Ladder::MOST],
+}
+
+/// The accounts of a set, by what their fronts are found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Accounts<'a> {
+    pub(super) roster: &'a Roster,
+    pub(super) ladder: &'a Ladder,
+    pub(super) strata: &'a Strata,
+    pub(super) set: &'a Bits,
+}
+
+impl Fronts {
+    /// Numbers of the accounts on the front of those that stand on some slots and are shown, most followers first, then by
+    /// row.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub(super) fn front(
+        &self,
+        accounts: Accounts<'_>,
+        some: impl Fn(Slot) -> bool,
+        shown: Option<&Bits>,
+        halt: &Halt,
+    ) -> Result<Vec<u32>, Halted> {
+        self.find(accounts, &some, halt)?;
+        let slots = self.slots.iter().enumerate();
+        let found = slots.filter(|(slot, _)| some(*slot));
+        let rows = found.filter_map(|(_, rows)| rows.get()).flatten();
+        let is_shown = |row: &&u32| shown.is_none_or(|shown| shown.has(**row as usize));
+        let mut front = Front::default();
+        for row in rows.filter(is_shown) {
+            let account = accounts.roster.account(AccountId(*row));
+            if let Some(point) = account.and_then(|it| Point::of(it.chunk(), it.within(), *row)) {
+                front.offer(point);
             }
         }
-        Ok(fronts)
-    })?;
-    let mut among = Bits::none(roster.len());
-    for mut front in parts.into_iter().flatten() {
         front.settle();
-        for point in front.stairs {
-            among.set(point.row as usize);
-        }
+        Ok(front.stairs.iter().map(|point| point.row).collect())
     }
-    Ok(among)
+
+    /// Finds the fronts of some slots, unless they were, and a few more accounts with each.
+    fn find(
+        &self,
+        accounts: Accounts<'_>,
+        some: impl Fn(Slot) -> bool,
+        halt: &Halt,
+    ) -> Result<(), Halted> {
+        let is_missing = |slot: Slot| {
+            let found = self.slots.get(slot);
+            some(slot) && found.is_some_and(|found| found.get().is_none())
+        };
+        if !(0..self.slots.len()).any(is_missing) {
+            return Ok(());
+        }
+        let mut set = accounts.strata.of_slots(is_missing);
+        set.intersect(accounts.set);
+        let parts = share_out(accounts.roster, |run| {
+            let mut fronts: [Front; Ladder::MOST] = Default::default();
+            for (start, chunk) in run {
+                for from in (0..chunk.len()).step_by(STRIDE) {
+                    halt.check()?;
+                    let upto = chunk.len().min(from + STRIDE);
+                    each(&set, *start, from, upto, |at| {
+                        if let Some(point) = Point::of(chunk, at, start + at as u32) {
+                            fronts[accounts.ladder.slot(Some(point.followers))].offer(point);
+                        }
+                    });
+                }
+            }
+            Ok(fronts)
+        })?;
+        let mut found: [Vec<u32>; Ladder::MOST] = Default::default();
+        for fronts in parts {
+            for (mut front, found) in fronts.into_iter().zip(&mut found) {
+                front.settle();
+                found.extend(front.stairs.iter().map(|point| point.row));
+            }
+        }
+        for (slot, (kept, found)) in self.slots.iter().zip(found).enumerate() {
+            if is_missing(slot) {
+                kept.get_or_init(|| found);
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

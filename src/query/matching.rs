@@ -8,7 +8,7 @@
 use super::choice::Choice;
 use super::crew::{Run, share_out};
 use super::fit::Facts;
-use super::front::{front, fronts};
+use super::front::{self, Fronts};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
@@ -126,9 +126,10 @@ pub(super) struct Matched {
     left_out: LeftOut,
     /// The totals with these matches in them, once they were counted: they follow from the same selection.
     pub(super) pyramid: OnceLock<Pyramid>,
-    /// The matches on the front of their own standing, once it was asked for: whichever standings are shown, their
-    /// front is among these.
-    fronts: OnceLock<Bits>,
+    /// Whether all accounts that pass match whose tier suits the goal, since nothing else is needed.
+    is_whole: bool,
+    /// The fronts of the matches by standing, where they are not those of all accounts that pass.
+    fronts: Fronts,
 }
 
 /// What accounts are matched against.
@@ -189,7 +190,8 @@ impl Terms<'_> {
             matching: Arc::new(matching),
             left_out,
             pyramid: OnceLock::new(),
-            fronts: OnceLock::new(),
+            is_whole: needs.is_open(),
+            fronts: Fronts::default(),
         })
     }
 
@@ -251,26 +253,25 @@ impl Matching {
 }
 
 impl Matched {
-    /// The front of the matches whose standing is shown; of all without a choice.
+    /// The front of the matches whose standing is shown; of all without a choice. Where the accounts that pass match as they
+    /// are, their own fronts are found or taken.
     pub(super) fn front(
         &self,
         roster: &Roster,
-        ladder: &Ladder,
+        (ladder, strata): (&Ladder, &Strata),
+        passing: &Fronts,
         shown: Option<&Bits>,
         halt: &Halt,
     ) -> Result<Vec<u32>, Halted> {
-        let fronts = if let Some(fronts) = self.fronts.get() {
-            fronts
-        } else {
-            let found = fronts(roster, ladder, &self.matching.set, halt)?;
-            self.fronts.get_or_init(|| found)
+        let fronts = if self.is_whole { passing } else { &self.fronts };
+        let accounts = front::Accounts {
+            roster,
+            ladder,
+            strata,
+            set: &self.matching.set,
         };
-        let Some(shown) = shown else {
-            return front(roster, fronts, halt);
-        };
-        let mut among = fronts.clone();
-        among.intersect(shown);
-        front(roster, &among, halt)
+        let suits = |slot: Slot| self.matching.standards.suits(slot).is_some();
+        fronts.front(accounts, suits, shown, halt)
     }
 
     /// The matches of these standings alone, which are those among the accounts that are shown.

@@ -129,7 +129,10 @@ pub fn survey_from_the_beginning(
     let (front, pyramid) = both(
         roster.len(),
         || match &kept.matched {
-            Some(matched) => matched.front(roster, &ladder, single.as_ref(), halt),
+            Some(matched) => {
+                let standings = (&ladder, kept.groundwork.strata(&question, &ladder, halt)?);
+                matched.front(roster, standings, &counted.fronts, single.as_ref(), halt)
+            }
             None if filter.only_front => front(roster, &selected, halt),
             None => Ok(Vec::new()),
         },
