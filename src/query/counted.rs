@@ -3,7 +3,7 @@
 //! Idea: a figure belongs to one of very many bins, which rise with it. Every thread counts its accounts by group
 //! and bin and notes which bins hold different figures; what lies below a bin is then the rank of all that are equal in
 //! it, and is read off whenever it is asked for. Only accounts of bins that hold different figures are sorted
-//! ([`super::ranks`]), and keep a rank each: those with very many followers, and of rates those with more digits than people
+//! ([`super::ranking`]), and keep a rank each: those with very many followers, and of rates those with more digits than people
 //! write. Cost: a look into a table for each account, of half a megabyte, or a quarter for each tier; and where no two figures
 //! are the same as long as sorting all, and four bytes an account. Sorting all took five times as long, and sixteen bytes an
 //! account; a rank kept for every account took four bytes each.
@@ -12,7 +12,7 @@ use super::crew::{Run, share_out};
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::radix;
-use super::ranks::{NONE, Rank, Sorted};
+use super::ranking::{Rank, Ranking};
 use super::walk::STRIDE;
 use crate::domain::roster::Roster;
 use crate::domain::roster::bits::Bits;
@@ -24,6 +24,9 @@ const WHOLE: u32 = if cfg!(test) { 4 } else { 17 };
 
 /// Bins of narrow keys, as a power of two: as many as keep rates of three digits apart.
 const NARROW: u32 = if cfg!(test) { 4 } else { 16 };
+
+/// The rank of a bin that tells none.
+const NONE: Rank = Rank::MAX;
 
 /// The group of each account; the first where there is none.
 pub(super) struct Groups<'a> {
@@ -290,7 +293,7 @@ fn rank_mixed(
     figure: impl Fn(&Facts<'_>) -> Option<f64> + Sync,
     halt: &Halt,
 ) -> Result<(Numbered, Vec<Rank>), Halted> {
-    let sorted = Sorted::by(roster, figure, halt)?;
+    let sorted = Ranking::by(roster, figure, halt)?;
     let mut accounts = Bits::none(roster.len());
     for places in sorted.places().chunks(STRIDE) {
         halt.check()?;

@@ -56,15 +56,17 @@ pub mod page;
 pub mod peers;
 pub mod percentile;
 mod permutation;
+mod placed;
 mod plan;
 mod plot;
 mod processor;
 pub mod pyramid;
 pub mod question;
 mod radix;
-mod ranks;
+mod ranking;
 pub mod region;
 pub mod rows;
+mod runs;
 #[cfg(test)]
 pub mod sample;
 pub mod scatter;

@@ -3,7 +3,7 @@
 //! Idea: whichever goal is asked about, the rates of a tier are ranked among themselves, and the followers of some tiers
 //! are those of each, one tier above the other. So both are ranked once, and another goal only reads them off; what a
 //! goal pays for is kept as an order, of which its tiers are picked. Cost: a byte an account, what [`super::counted`]
-//! takes, and four for each kind of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a
+//! takes, and five for each kind of cost that a goal weighs. Ranking the values anew for each goal took three sorts, and a
 //! search among kept values for each account longer than that. Followers and rates, of which very many are the same, are
 //! counted rather than sorted.
 
@@ -13,10 +13,12 @@ use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
-use super::ranks::{Rank, Ranks, Sorted};
+use super::placed::{Placed, Ranks};
+use super::ranking::{Rank, Ranking};
 use super::walk::STRIDE;
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Roster;
+use std::sync::Arc;
 
 /// The percentile of a value of this rank among `n`, 0 to 1: (number of smaller + half the number of other equals) over
 /// (n − 1); 0.5 where n is 1.
@@ -39,7 +41,7 @@ pub(super) struct Peers {
     /// The accounts of each slot by engagement rate.
     rates: BinRanks,
     /// The accounts by each cost, once a goal went by it.
-    costs: [Once<Sorted>; 2],
+    costs: [Once<Arc<Placed>>; 2],
 }
 
 impl Peers {
@@ -120,18 +122,21 @@ impl Peers {
         self.slots.get(row).map_or(0, |slot| usize::from(*slot))
     }
 
-    /// The accounts in the order of what they cost, sorted now unless they were before.
-    pub(super) fn sorted_by_cost(
+    /// Where the accounts stand in the order of what they cost, found now unless it was before.
+    pub(super) fn placed_by_cost(
         &self,
         roster: &Roster,
         by: ValueBy,
         halt: &Halt,
-    ) -> Result<&Sorted, Halted> {
+    ) -> Result<&Arc<Placed>, Halted> {
         let kept = match by {
             ValueBy::Cpe => &self.costs[0],
             ValueBy::Price => &self.costs[1],
         };
-        kept.get_or_find(halt, || Sorted::by(roster, |facts| facts.value(by), halt))
+        kept.get_or_find(halt, || {
+            let ranking = Ranking::by(roster, |facts| facts.value(by), halt)?;
+            Placed::of(ranking, &self.slots, halt).map(Arc::new)
+        })
     }
 
     /// Ranks the accounts of these slots by what they cost, as one group.
@@ -142,16 +147,7 @@ impl Peers {
         among: impl Fn(Slot) -> bool,
         halt: &Halt,
     ) -> Result<Ranks, Halted> {
-        let sorted = self.sorted_by_cost(roster, by, halt)?;
-        let mut chosen = [false; Ladder::MOST];
-        for (slot, chosen) in chosen.iter_mut().enumerate() {
-            *chosen = among(slot);
-        }
-        let is_chosen = |row: u32| {
-            let slot = chosen.get(self.slot(row as usize));
-            slot.copied().unwrap_or(false)
-        };
-        sorted.ranks_among(roster.len(), is_chosen, halt)
+        self.placed_by_cost(roster, by, halt)?.ranks(among, halt)
     }
 }
 
@@ -219,7 +215,7 @@ mod tests {
                 let cpe = |facts: &Facts<'_>| facts.cpe();
                 let paid = others(cpe, &among);
                 prop_assert_eq!(costs.size() as usize, paid.len());
-                let found = costs.of(row).map(|rank| percentile(rank, paid.len() as u32));
+                let found = costs.of(row).filter(|_| among(slot)).map(|rank| percentile(rank, paid.len() as u32));
                 let own = facts.cpe().filter(|_| among(slot));
                 prop_assert_eq!(found, own.map(|cost| naive(&paid, cost)));
             }

@@ -1,8 +1,8 @@
 //! Standards: the yardsticks of a goal over the whole roster, filters aside, and the fit of every account by them.
 //!
-//! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal only goes once
-//! through the order of what it pays for, and a fit is weighed whenever it is asked for, from four numbers. Cost: four bytes an
-//! account for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
+//! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal only marks its tiers
+//! in the order of what it pays for, and a fit is weighed whenever it is asked for, from four numbers. Cost: a bit an account
+//! for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
 //! sorted by them.
 
 use super::fit::{self, Facts, Scores};
@@ -10,7 +10,8 @@ use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::once::Once;
 use super::percentile::{Peers, percentile};
-use super::ranks::{Rank, Ranks};
+use super::placed::Ranks;
+use super::ranking::Rank;
 use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
 use crate::domain::roster::Roster;
 use crate::domain::tier::{TierId, TierScheme};

@@ -284,7 +284,7 @@ impl Survey {
                 goal.weights.value > 0 && goal.value_by == by && goal.applies(scheme)
             });
             if weighing.count() > 1 {
-                peers.sorted_by_cost(&question.roster, by, halt)?;
+                peers.placed_by_cost(&question.roster, by, halt)?;
             }
         }
         Ok(())
