@@ -44,51 +44,115 @@ pub(super) fn layers(
     share: Share,
     visit: &mut dyn FnMut(&Layer<'_>),
 ) -> Result<(), Halted> {
-    let (every, mut left) = match share {
-        Share::All => (1, 0),
-        Share::Every(every, left_out) => (every, left_out),
-    };
-    let (mut full, mut partial) = (Tile::new(), Tile::new());
-    let mut bench = Bench::new();
+    let mut tiles = Tiles::new(share);
     for (start, chunk) in accounts.roster.chunks() {
         let first = start as usize;
         let (mut row, end) = (rows.start.max(first), rows.end.min(first + chunk.len()));
         while row < end {
             let border = end.min((row / SPAN + 1) * SPAN);
-            let columns = Columns::of(chunk, row - first);
-            while row < border {
-                accounts.halt.check()?;
-                while row < border && full.has_room() && partial.has_room() {
-                    let (from, upto) = (row - first, border.min(row + BLOCK));
-                    let word = members(accounts.set, start, from, upto - first);
-                    row = upto;
-                    if word == 0 {
-                        continue;
-                    }
-                    if left > 0 {
-                        left -= 1;
-                        continue;
-                    }
-                    left = every - 1;
-                    let known = columns.full(from);
-                    full.take(from - columns.from, word & known);
-                    partial.take(from - columns.from, word & !known);
-                }
-                for (tile, is_full) in [(&mut full, true), (&mut partial, false)] {
-                    // Few accounts make small layers, which take longer for each.
-                    if row < border && tile.has_room() {
-                        continue;
-                    }
-                    tile.sort(&columns, accounts.ladder, is_full);
-                    for (slot, places) in tile.slots() {
-                        visit(&bench.layer(slot, places, &columns, is_full));
-                    }
-                    tile.accounts = 0;
-                }
-            }
+            let piece = Piece {
+                accounts,
+                start,
+                columns: Columns::of(chunk, row - first),
+                upto: border - first,
+            };
+            tiles.go_over(&piece, visit)?;
+            row = border;
         }
     }
     Ok(())
+}
+
+/// Accounts in a row of one chunk, none of them in another [`SPAN`].
+struct Piece<'a> {
+    accounts: Accounts<'a>,
+    /// The number of the first account of the chunk.
+    start: u32,
+    /// The columns from the first account on.
+    columns: Columns<'a>,
+    /// Where in the chunk it ends.
+    upto: usize,
+}
+
+/// The tiles that are being filled.
+struct Tiles {
+    /// Accounts that have all figures.
+    full: Box<Tile>,
+    /// Accounts that lack some.
+    partial: Box<Tile>,
+    bench: Box<Bench>,
+    /// Every so-maniest block is taken in, the next after so many.
+    every: usize,
+    left_out: usize,
+}
+
+impl Tiles {
+    fn new(share: Share) -> Tiles {
+        let (every, left_out) = match share {
+            Share::All => (1, 0),
+            Share::Every(every, left_out) => (every, left_out),
+        };
+        Tiles {
+            full: Tile::new(),
+            partial: Tile::new(),
+            bench: Bench::new(),
+            every,
+            left_out,
+        }
+    }
+
+    /// Shows the accounts of a piece, layer by layer.
+    fn go_over(
+        &mut self,
+        piece: &Piece<'_>,
+        visit: &mut dyn FnMut(&Layer<'_>),
+    ) -> Result<(), Halted> {
+        let mut from = piece.columns.from;
+        while from < piece.upto {
+            piece.accounts.halt.check()?;
+            from = self.take_in(piece, from);
+            self.lay_out(piece, from == piece.upto, visit);
+        }
+        Ok(())
+    }
+
+    /// Takes in the accounts from this place of the chunk on, as far as there is room; says up to where.
+    fn take_in(&mut self, piece: &Piece<'_>, mut from: usize) -> usize {
+        let columns = &piece.columns;
+        while from < piece.upto && self.full.has_room() && self.partial.has_room() {
+            let upto = piece.upto.min(from + BLOCK);
+            let word = members(piece.accounts.set, piece.start, from, upto);
+            if word != 0 && self.is_shared_in() {
+                let known = columns.full(from);
+                self.full.take(from - columns.from, word & known);
+                self.partial.take(from - columns.from, word & !known);
+            }
+            from = upto;
+        }
+        from
+    }
+
+    /// Whether the next block is among those that are looked at.
+    fn is_shared_in(&mut self) -> bool {
+        let is_in = self.left_out == 0;
+        self.left_out = if is_in { self.every } else { self.left_out } - 1;
+        is_in
+    }
+
+    /// Lays out the tiles that are full, and at the end of a piece both: few accounts make small layers, which take longer
+    /// for each.
+    fn lay_out(&mut self, piece: &Piece<'_>, is_end: bool, visit: &mut dyn FnMut(&Layer<'_>)) {
+        for (tile, is_full) in [(&mut self.full, true), (&mut self.partial, false)] {
+            if tile.has_room() && !is_end {
+                continue;
+            }
+            tile.sort(&piece.columns, piece.accounts.ladder, is_full);
+            for (slot, places) in tile.slots() {
+                visit(&self.bench.layer(slot, places, &piece.columns, is_full));
+            }
+            tile.accounts = 0;
+        }
+    }
 }
 
 /// A tile: accounts that are being sorted.
