@@ -148,6 +148,8 @@ pub struct Answers {
     pub scatter_ahead: Slot<()>,
     /// Whether what the next letter of a search waits for is being worked out.
     pub letters: Slot<()>,
+    /// Whether answers with one more letter are being worked out.
+    pub foreseen: Slot<()>,
     last: Ticket,
 }
 
@@ -169,6 +171,7 @@ impl Answers {
     pub fn forget_ahead(&mut self) {
         self.ahead.clear();
         self.letters.clear();
+        self.foreseen.clear();
         self.scatter_ahead.clear();
     }
 

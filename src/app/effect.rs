@@ -14,6 +14,7 @@ use crate::query::duplicates::{Duplicates, duplicates};
 use crate::query::estimate::estimated;
 use crate::query::facets::{FacetCounts, facets};
 use crate::query::forecast::{self, Forecast, forecast};
+use crate::query::foreseen::Foreseen;
 use crate::query::goal_pair::{Side, goal_pair};
 use crate::query::halt::{Halt, Halted};
 use crate::query::marks::{Marks, marks};
@@ -79,6 +80,8 @@ pub enum Heavy {
     Lines(Arc<Survey>),
     /// What the next letter of a search would else wait for; the survey knows it as long as somebody keeps it.
     Letters(Arc<Survey>),
+    /// What answers with one more letter come to, once that is known; the survey knows it as long as somebody keeps it.
+    Foresee(Arc<Survey>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
     /// What the first tier that is singled out, or a search that leaves nearly everybody, would else wait for; the survey
@@ -146,6 +149,10 @@ impl Heavy {
                 Answer::Lines
             }
             Heavy::Letters(of) => Answer::Letters(of.prepare_search(halt)?),
+            Heavy::Foresee(of) => {
+                let mut begun = |foreseen: &_| tell(Answer::Foreseen(Arc::clone(foreseen)));
+                Answer::Foreseen(of.foresee(&mut begun, halt)?)
+            }
             Heavy::Ranks(of) => {
                 of.rank_for_goals(halt)?;
                 Answer::Ranks
@@ -239,6 +246,8 @@ pub enum Answer {
     ScatterAhead(Arc<Survey>, Arc<Scatter>),
     /// To [`Heavy::Letters`].
     Letters(Option<Arc<Concordance>>),
+    /// To [`Heavy::Foresee`]: before anything is found, to be kept, and once all is.
+    Foreseen(Arc<Foreseen>),
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,
     /// To [`Heavy::Ahead`]: the survey knows them now.

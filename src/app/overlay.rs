@@ -8,6 +8,7 @@ use crate::domain::problem::ProblemKind;
 use crate::domain::roster::AccountId;
 use crate::domain::verdict::Verdict;
 use crate::query::concordance::Concordance;
+use crate::query::foreseen::Foreseen;
 use crate::query::matching::Campaign;
 use crate::query::order::Sort;
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub enum Overlay {
         letters: Option<Arc<Concordance>>,
         /// What they find the next letter in, where very many accounts hold what was typed.
         next_letters: Option<Arc<Concordance>>,
+        /// What they come to with one more letter, where very many hold that.
+        foreseen: Option<Arc<Foreseen>>,
     },
     /// The list of goals; the desk follows its cursor. Place 0 is *no goal*, goal `i` stands at place `i + 1`.
     Goals {

@@ -23,6 +23,7 @@ use crate::domain::roster::folds::Folds;
 use crate::domain::roster::lent::Lent;
 use crate::domain::roster::needle::{Needle, Scratch};
 use crate::domain::roster::room::blank;
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
@@ -84,6 +85,8 @@ pub struct Concordance {
     after: String,
     /// By account.
     sets: Vec<LetterSet>,
+    /// The letters that very many hold, the most frequent first.
+    frequent: Vec<char>,
     /// The names beyond ASCII that it was made of, which the next search looks through.
     folds: Arc<Folds>,
 }
@@ -93,6 +96,29 @@ impl fmt::Debug for Concordance {
         let mut shown = f.debug_struct("Concordance");
         shown.field("after", &self.after).finish_non_exhaustive()
     }
+}
+
+/// How many letters are told to be frequent at most.
+const FREQUENT: usize = 8;
+
+/// In a roster of fewer accounts no letter is: all is counted at once.
+const MANY: usize = if cfg!(test) { 2 } else { 1 << 17 };
+
+/// The letters that more than one in [`FEW`] accounts hold, judging by the first of many, the most frequent first.
+fn frequent(sets: &[LetterSet]) -> Vec<char> {
+    if sets.len() < MANY {
+        return Vec::new();
+    }
+    let first = sets.get(..STRIDE).unwrap_or(sets);
+    let count = |nth: u32| first.iter().filter(|set| **set >> nth & 1 == 1).count();
+    let letters = (0u32..).zip('a'..='z');
+    let counted = letters.map(|(nth, letter)| (count(nth), letter));
+    let mut often: Vec<(usize, char)> = counted
+        .filter(|(count, _)| *count > first.len() / FEW)
+        .collect();
+    often.sort_by_key(|(count, _)| Reverse(*count));
+    often.truncate(FREQUENT);
+    often.into_iter().map(|(_, letter)| letter).collect()
 }
 
 /// Of how many accounts at most one may hold all letters of a longer text.
@@ -138,6 +164,7 @@ impl Concordance {
         })?;
         Ok(Concordance {
             after: lead.key().to_owned(),
+            frequent: frequent(&sets),
             sets,
             folds: Arc::new(Folds::joined(parts)),
         })
@@ -220,6 +247,12 @@ impl Lists {
     /// Whether the letters that follow a text are listed.
     pub(super) fn has(&self, lead: &Lead) -> bool {
         self.kept().any(|list| list.after == lead.key())
+    }
+
+    /// The letters that follow a text in very many accounts, the most frequent first; none where no list tells.
+    pub(super) fn frequent(&self, after: &str) -> Vec<char> {
+        let list = self.kept().find(|list| list.after == after);
+        list.map_or_else(Vec::new, |list| list.frequent.clone())
     }
 
     /// The accounts of the roster that may hold a text, given as it is compared, as far as a list tells.

@@ -96,9 +96,9 @@ impl Earlier {
     }
 }
 
-/// The one among these that has the filter of a question.
-pub(super) fn recall<'a>(earlier: &'a [Earlier], question: &Question) -> Option<&'a Earlier> {
-    let filter = question.filter.across_tiers();
+/// The one among these that has a filter, across tiers.
+pub(super) fn recall<'a>(earlier: &'a [Earlier], filter: &Filter) -> Option<&'a Earlier> {
+    let filter = filter.across_tiers();
     earlier.iter().find(|it| it.filter == filter)
 }
 

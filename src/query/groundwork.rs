@@ -5,12 +5,14 @@
 
 use super::concordance::Lists;
 use super::everybody::Everybody;
+use super::foreseen::Foreseen;
 use super::halt::{Halt, Halted};
 use super::ladder::Ladder;
 use super::once::Once;
 use super::percentile::Peers;
 use super::question::Question;
 use super::strata::Strata;
+use crate::domain::roster::lent::Lent;
 use crate::domain::tier::TierScheme;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub(super) struct Groundwork {
     peers: Arc<Once<Arc<Peers>>>,
     /// Which accounts hold a letter, as long as somebody searches and keeps the lists.
     pub(super) letters: Arc<Lists>,
+    /// What answers to a search with one more letter come to, as long as somebody searches and keeps it.
+    pub(super) foreseen: Arc<Lent<Foreseen>>,
 }
 
 impl Groundwork {

@@ -4,7 +4,6 @@
 //! otherwise. What the accounts and the rules alone decide is [`super::groundwork`]'s. Cost: the bitmaps of an answer live as
 //! long as it does.
 
-use super::concordance::{Concordance, Lead};
 use super::crew::both;
 use super::earlier::{self, Counted, Earlier};
 use super::everybody::Everybody;
@@ -67,18 +66,18 @@ impl Kept {
             Some(_) => Some(folds(question, before, halt)?),
             None => None,
         };
-        let recalled = alike.and_then(|before| earlier::recall(&before.kept.earlier, question));
-        let (unboxed, selection) = match recalled {
+        let recalled = alike.and_then(|before| before.recall(&question.filter));
+        let (unboxed, selection) = match &recalled {
             Some(it) => (Arc::clone(&it.unboxed), Arc::clone(&it.selection)),
             None => selected(question, before, halt)?,
         };
         let same = before.filter(|before| question.shares_rules(before.question));
         let same = same.filter(|before| Arc::ptr_eq(&before.kept.selection, &selection));
-        let counted = match recalled {
+        let counted = match &recalled {
             Some(it) => Some(Arc::clone(&it.counted)),
             None => same.and_then(|before| before.kept.counted.clone()),
         };
-        let footing = match (recalled, alike) {
+        let footing = match (&recalled, alike) {
             (Some(it), _) => Arc::clone(&it.footing),
             (None, Some(before)) if Arc::ptr_eq(&before.kept.unboxed, &unboxed) => {
                 Arc::clone(&before.kept.footing)
@@ -160,35 +159,6 @@ impl Kept {
             counted.settle();
         }
         Ok(())
-    }
-
-    /// Lists letters that the next one of a search is found in, unless it needs no list or has it; answers find it as long as
-    /// it is kept.
-    pub(super) fn prepare_search(
-        &self,
-        question: &Question,
-        halt: &Halt,
-    ) -> Result<Option<Arc<Concordance>>, Halted> {
-        let Some(lead) = self.unlisted(question) else {
-            return Ok(None);
-        };
-        let list = Concordance::of(&question.roster, &lead, halt)?;
-        let list = Arc::new(list);
-        self.groundwork.letters.lend(&list);
-        Ok(Some(list))
-    }
-
-    /// What the letters follow that are to be listed for the next one of a search: what is searched for, where so much is left
-    /// that all names would be looked through once more, and then nothing, since any search may begin with any letter.
-    /// `None` where no list is missing.
-    pub(super) fn unlisted(&self, question: &Question) -> Option<Lead> {
-        let needle = Needle::new(&question.filter.search).filter(Needle::is_plain_word);
-        let word = needle.map(|needle| Lead::Word(Box::new(needle)));
-        let is_missing = |lead: &Lead| !self.groundwork.letters.has(lead);
-        match word.filter(is_missing) {
-            Some(word) if self.unboxed.is_large(&question.roster) => Some(word),
-            _ => Some(Lead::Nothing).filter(is_missing),
-        }
     }
 
     /// How many accounts have to be looked at to count those that pass, as far as can be foreseen.
@@ -336,8 +306,14 @@ impl Kept {
 }
 
 impl Before<'_> {
+    /// What an answer by a filter found before, or what was foreseen of it.
+    fn recall(&self, filter: &Filter) -> Option<Earlier> {
+        let earlier = earlier::recall(&self.kept.earlier, filter).cloned();
+        earlier.or_else(|| self.kept.groundwork.foreseen.get()?.recall(filter))
+    }
+
     /// What is kept of it for the answers after the next; nothing where it was not counted.
-    fn piece(&self) -> Option<Earlier> {
+    pub(super) fn piece(&self) -> Option<Earlier> {
         let kept = self.kept;
         let counted = kept.counted.as_ref()?;
         Some(Earlier {

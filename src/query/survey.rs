@@ -10,6 +10,7 @@
 use super::backdrop::Backdrop;
 use super::concordance::Concordance;
 use super::crew::both;
+use super::foreseen::Foreseen;
 use super::front::front;
 use super::ground::Ground;
 use super::halt::{Halt, Halted};
@@ -265,6 +266,27 @@ impl Survey {
     #[must_use]
     pub fn is_search_prepared(&self) -> bool {
         self.kept.unlisted(&self.question).is_none()
+    }
+
+    /// Finds now what answers with one more letter of the search come to, of the letters that very many accounts hold: told at
+    /// once, and filled letter by letter, so that an answer finds those that were reached as long as somebody keeps it. The
+    /// search is [prepared](Survey::is_search_prepared) before.
+    ///
+    /// # Errors
+    /// [`Halted`] when `halt` was pulled.
+    pub fn foresee(
+        &self,
+        tell: &mut dyn FnMut(&Arc<Foreseen>),
+        halt: &Halt,
+    ) -> Result<Arc<Foreseen>, Halted> {
+        let ladder = Ladder::new(self.question.tiers());
+        self.kept.foresee(&self.question, &ladder, tell, halt)
+    }
+
+    /// Whether that was asked for of this search and is kept, or there is nothing to be found.
+    #[must_use]
+    pub fn has_foreseen(&self) -> bool {
+        self.kept.has_foreseen(&self.question)
     }
 
     /// Ranks the accounts for the goals of the playbook now, so that none that is chosen has to: by followers, by rate,
@@ -590,6 +612,40 @@ mod tests {
             prop_assert_eq!(told, Vec::from_iter(many));
             let mut tell = |_| unreachable!("this was counted before");
             survey_from_the_beginning(question, Some(&found), &mut tell, &halt).unwrap();
+        }
+
+        #[test]
+        fn a_letter_that_was_foreseen_is_answered_as_one_that_was_not(
+            rows in sample::rows(),
+            campaign in sample::campaigns(),
+            filter in sample::filters(),
+            search in "[ae]?",
+        ) {
+            let mut question = sample::question(&rows, None, filter);
+            question.filter.search = search;
+            let before = survey(question.clone(), None, &Halt::new()).unwrap();
+            let mut lists = Vec::new();
+            while let Some(list) = before.prepare_search(&Halt::new()).unwrap() {
+                lists.push(list);
+            }
+            let is_of_use = !before.has_foreseen();
+            let foreseen = before.foresee(&mut |_| (), &Halt::new()).unwrap();
+            prop_assert!(before.has_foreseen());
+            question.campaign = campaign;
+            let mut many = 0;
+            for letter in 'a'..='z' {
+                let mut question = question.clone();
+                question.filter.search.push(letter);
+                let alone = survey(question.clone(), None, &Halt::new()).unwrap();
+                let after = survey(question, Some(&before), &Halt::new()).unwrap();
+                prop_assert!(same(&alone, &after));
+                let found = foreseen.recall(&after.question.filter);
+                let is_found = found.is_some_and(|it| Arc::ptr_eq(&it.selection, &after.kept.selection));
+                many += u32::from(is_found);
+            }
+            prop_assert_eq!(many > 0, is_of_use);
+            drop(foreseen);
+            prop_assert_eq!(before.has_foreseen(), !is_of_use);
         }
 
         #[test]

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many kinds of heavy question there are.
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 const NAMES: [&str; KINDS] = [
     "survey",
@@ -41,12 +41,14 @@ const NAMES: [&str; KINDS] = [
     "ahead",
     "ranks",
     "zoom",
+    "foresight",
 ];
 
 /// The kinds that are worked out ahead of the next survey or scatter.
 const LETTERS: usize = 18;
 const AHEAD: usize = 19;
 const ZOOM: usize = 21;
+const FORESIGHT: usize = 22;
 
 fn kind(question: &Heavy) -> usize {
     match question {
@@ -72,6 +74,7 @@ fn kind(question: &Heavy) -> usize {
         Heavy::Ahead(..) => AHEAD,
         Heavy::Ranks(..) => 20,
         Heavy::ScatterAhead(..) => ZOOM,
+        Heavy::Foresee(..) => FORESIGHT,
     }
 }
 
@@ -79,7 +82,7 @@ fn kind(question: &Heavy) -> usize {
 /// knows that, and asks again once it is answered.
 fn stopped_by(question: &Heavy) -> &'static [usize] {
     match question {
-        Heavy::Survey(..) => &[LETTERS, AHEAD, ZOOM],
+        Heavy::Survey(..) => &[LETTERS, AHEAD, ZOOM, FORESIGHT],
         Heavy::Scatter(..) => &[ZOOM],
         _ => &[],
     }
@@ -276,6 +279,7 @@ mod tests {
         let ahead = [
             Heavy::Letters(Arc::clone(&survey)),
             Heavy::Ahead(Arc::clone(&survey)),
+            Heavy::Foresee(Arc::clone(&survey)),
         ]
         .map(ask);
         let others = [Heavy::Ranks(Arc::clone(&survey)), question()].map(ask);

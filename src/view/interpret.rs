@@ -438,6 +438,7 @@ mod tests {
             before: String::new(),
             letters: None,
             next_letters: None,
+            foreseen: None,
         });
         assert_eq!(meaning(Action::Mark, &search), "Typed(' ')");
         assert_eq!(meaning(Action::Open, &search), "Accept");

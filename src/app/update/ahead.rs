@@ -1,10 +1,11 @@
 //! What is worked out ahead: questions that nobody waits for yet, asked once everything on screen is answered.
 
 use crate::app::answers::Ticket;
-use crate::app::effect::{Effect, Heavy};
+use crate::app::effect::{Answer, Effect, Heavy};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
 use crate::query::concordance::Concordance;
+use crate::query::foreseen::Foreseen;
 use crate::query::scatter::Scatter;
 use crate::query::survey::Survey;
 use std::sync::Arc;
@@ -27,19 +28,33 @@ impl App {
     pub(super) fn look_ahead_of_letters(&mut self) -> Vec<Effect> {
         let mut overlays = self.overlays.iter_mut();
         let kept = overlays.find_map(|overlay| match overlay {
-            Overlay::Search { next_letters, .. } => Some(next_letters),
+            Overlay::Search {
+                next_letters,
+                foreseen,
+                ..
+            } => Some((next_letters, foreseen)),
             _ => None,
         });
         let answers = &mut self.answers;
         match (kept, answers.survey.answer().cloned()) {
-            (Some(kept), Some(survey)) if matches!(self.data, Data::Ready) => {
-                kept.take_if(|kept| !kept.continues(&survey.question.filter.search));
-                if answers.letters.is_waiting() || survey.is_search_prepared() {
+            (Some((kept, foreseen)), Some(survey)) if matches!(self.data, Data::Ready) => {
+                let filter = &survey.question.filter;
+                kept.take_if(|kept| !kept.continues(&filter.search));
+                foreseen.take_if(|foreseen| !foreseen.follows(filter));
+                if answers.letters.is_waiting() || answers.foreseen.is_waiting() {
+                    return Vec::new();
+                }
+                if !survey.is_search_prepared() {
+                    let ticket = answers.next_ticket();
+                    answers.letters.ask(ticket);
+                    return vec![Effect::Ask(ticket, Heavy::Letters(survey))];
+                }
+                if survey.has_foreseen() {
                     return Vec::new();
                 }
                 let ticket = answers.next_ticket();
-                answers.letters.ask(ticket);
-                vec![Effect::Ask(ticket, Heavy::Letters(survey))]
+                answers.foreseen.ask(ticket);
+                vec![Effect::Ask(ticket, Heavy::Foresee(survey))]
             }
             _ => Vec::new(),
         }
@@ -61,13 +76,20 @@ impl App {
         }
     }
 
+    /// Takes in the answer to what nobody waited for.
+    pub(super) fn take_ahead(&mut self, ticket: Ticket, answer: Answer) {
+        match answer {
+            Answer::Ahead => drop(self.answers.ahead.take(ticket, Arc::default())),
+            Answer::ScatterAhead(of, scatter) => self.take_scatter_ahead(ticket, &of, &scatter),
+            Answer::Letters(found) => self.take_letters(ticket, found),
+            Answer::Foreseen(found) => self.take_foreseen(ticket, &found),
+            // What the survey keeps is found there.
+            _ => {}
+        }
+    }
+
     /// Keeps a scatter that was drawn ahead, unless another survey is shown by now.
-    pub(super) fn take_scatter_ahead(
-        &mut self,
-        ticket: Ticket,
-        of: &Arc<Survey>,
-        scatter: &Arc<Scatter>,
-    ) {
+    fn take_scatter_ahead(&mut self, ticket: Ticket, of: &Arc<Survey>, scatter: &Arc<Scatter>) {
         self.answers.scatter_ahead.take(ticket, Arc::default());
         let shown = self.answers.survey.answer();
         if shown.is_some_and(|shown| Arc::ptr_eq(shown, of)) {
@@ -76,7 +98,7 @@ impl App {
     }
 
     /// Keeps what the next letter is found in for the search that is open; nothing that follows a text of before.
-    pub(super) fn take_letters(&mut self, ticket: Ticket, found: Option<Arc<Concordance>>) {
+    fn take_letters(&mut self, ticket: Ticket, found: Option<Arc<Concordance>>) {
         let taken = self.answers.letters.take(ticket, Arc::default());
         let Some(found) = found.filter(|found| taken || found.is_of_all()) else {
             return;
@@ -94,6 +116,18 @@ impl App {
                     next_letters
                 };
                 *kept = Some(Arc::clone(&found));
+            }
+        }
+    }
+
+    /// Keeps what answers with one more letter come to for the search that is open, as long as nobody asked for something else.
+    fn take_foreseen(&mut self, ticket: Ticket, found: &Arc<Foreseen>) {
+        if !self.answers.foreseen.take(ticket, Arc::default()) {
+            return;
+        }
+        for overlay in &mut self.overlays {
+            if let Overlay::Search { foreseen, .. } = overlay {
+                *foreseen = Some(Arc::clone(found));
             }
         }
     }

@@ -300,19 +300,15 @@ impl App {
                 self.settle_list();
                 Vec::new()
             }
-            Answer::Ahead => {
-                self.answers.ahead.take(ticket, Arc::default());
+            Answer::Ahead
+            | Answer::ScatterAhead(..)
+            | Answer::Letters(..)
+            | Answer::Foreseen(..)
+            | Answer::Lines
+            | Answer::Ranks => {
+                self.take_ahead(ticket, answer);
                 Vec::new()
             }
-            Answer::ScatterAhead(of, scatter) => {
-                self.take_scatter_ahead(ticket, &of, &scatter);
-                Vec::new()
-            }
-            Answer::Letters(found) => {
-                self.take_letters(ticket, found);
-                Vec::new()
-            }
-            Answer::Lines | Answer::Ranks => Vec::new(),
             Answer::Renewal(renewed) => self.renew(ticket, *renewed),
         }
     }

@@ -24,6 +24,7 @@ impl App {
                     before,
                     letters: None,
                     next_letters: None,
+                    foreseen: None,
                 });
                 return self.look_ahead_of_letters();
             }
