@@ -11,6 +11,7 @@ use pyramide::query::order::SortKey;
 use pyramide::query::scatter::scatter;
 use pyramide::text::Language;
 use pyramide::theme::glyphs::Glyphs;
+use std::fmt::Write;
 use std::sync::Arc;
 
 const SMALL: &[u8] = b"Name,Handle,Platform,City,Category,Followers,ER,Price\n\
@@ -527,6 +528,34 @@ fn what_the_next_letter_is_found_in_follows_what_was_typed() {
     // A search that goes on from an earlier one finds both lists.
     explorer.press("/ a Enter /");
     assert!(next(&explorer).is_some() && is_prepared(&explorer));
+}
+
+#[test]
+fn what_one_more_letter_comes_to_is_found_for_very_many_as_long_as_the_search_is_open() {
+    let mut file = String::from("Name,Followers\n");
+    for row in 0..140_000 {
+        let name = ["anna", "erna", "otto"][row % 3];
+        writeln!(file, "{name} {row},{}", row * 7 % 90_000).unwrap();
+    }
+    let mut explorer = Explorer::open("many.csv", file.as_bytes(), Language::En, 100, 30);
+    let foreseen = |explorer: &Explorer| match explorer.app.overlay() {
+        Some(Overlay::Search { foreseen, .. }) => foreseen.as_ref().map(Arc::downgrade),
+        _ => None,
+    };
+    let accounts = |explorer: &Explorer| {
+        let survey = explorer.app.answers.survey.answer();
+        survey.map(|survey| survey.pyramid.accounts())
+    };
+    explorer.press("/");
+    let first = foreseen(&explorer).unwrap();
+    explorer.press("a");
+    assert_eq!(accounts(&explorer), Some(93_334));
+    let second = foreseen(&explorer).unwrap();
+    assert!(first.upgrade().is_none() && second.upgrade().is_some());
+    explorer.press("n");
+    assert_eq!(accounts(&explorer), Some(46_667));
+    explorer.press("Esc");
+    assert!(second.upgrade().is_none() && foreseen(&explorer).is_none());
 }
 
 #[test]
