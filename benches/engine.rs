@@ -323,6 +323,21 @@ fn next_letters(bencher: Bencher<'_, '_>, text: &str) {
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
 }
 
+/// As where another moment passed: what answers come to was found ahead, of letters that are frequent.
+#[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
+fn next_letters_foreseen(bencher: Bencher<'_, '_>, text: &str) {
+    let halt = Halt::new();
+    let first = text.get(..1).unwrap_or_default();
+    let before = asked(question(false, searching(first)), None);
+    let list = before.prepare_search(&halt);
+    assert!(matches!(list, Ok(Some(_))) && before.look_ahead(&halt).is_ok());
+    let mut told = None;
+    let foreseen = before.foresee(&mut |it| told = Some(Arc::clone(it)), &halt);
+    assert!(foreseen.is_ok());
+    let question = question(false, searching(text));
+    bencher.bench_local(|| asked(question.clone(), Some(&before)));
+}
+
 /// The same where the letters are typed faster than they are listed.
 #[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
 fn next_letters_unlisted(bencher: Bencher<'_, '_>, text: &str) {

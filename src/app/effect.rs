@@ -80,7 +80,8 @@ pub enum Heavy {
     Lines(Arc<Survey>),
     /// What the next letter of a search would else wait for; the survey knows it as long as somebody keeps it.
     Letters(Arc<Survey>),
-    /// What answers with one more letter come to, once that is known; the survey knows it as long as somebody keeps it.
+    /// What answers with one more letter of a search come to, once the letters are known; the survey knows it as long as
+    /// somebody keeps it.
     Foresee(Arc<Survey>),
     /// What the first goal would else wait for; the survey keeps it.
     Ranks(Arc<Survey>),
@@ -97,7 +98,9 @@ impl Heavy {
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
     pub fn answer(self, halt: &Halt) -> Result<Answer, Halted> {
-        self.answer_from_the_beginning(&mut |_| (), halt)
+        // What is told is worked on as long as somebody keeps it.
+        let mut told = Vec::new();
+        self.answer_from_the_beginning(&mut |answer| told.push(answer), halt)
     }
 
     /// The same; where the beginning of the answer is known earlier, it is told.
@@ -150,7 +153,7 @@ impl Heavy {
             }
             Heavy::Letters(of) => Answer::Letters(of.prepare_search(halt)?),
             Heavy::Foresee(of) => {
-                let mut begun = |foreseen: &_| tell(Answer::Foreseen(Arc::clone(foreseen)));
+                let mut begun = |foreseen: &_| tell(Answer::Foreseeing(Arc::clone(foreseen)));
                 Answer::Foreseen(of.foresee(&mut begun, halt)?)
             }
             Heavy::Ranks(of) => {
@@ -246,8 +249,10 @@ pub enum Answer {
     ScatterAhead(Arc<Survey>, Arc<Scatter>),
     /// To [`Heavy::Letters`].
     Letters(Option<Arc<Concordance>>),
-    /// To [`Heavy::Foresee`]: before anything is found, to be kept, and once all is.
+    /// To [`Heavy::Foresee`].
     Foreseen(Arc<Foreseen>),
+    /// To [`Heavy::Foresee`] too, before that: where it is being written down, which has to be kept so long.
+    Foreseeing(Arc<Foreseen>),
     /// To [`Heavy::Ranks`]: the survey knows them now.
     Ranks,
     /// To [`Heavy::Ahead`]: the survey knows them now.

@@ -327,6 +327,21 @@ mod tests {
     use crate::query::search::Search;
     use proptest::prelude::*;
 
+    #[test]
+    fn the_most_frequent_letters_are_told_first_and_rare_ones_not() {
+        // Of 32 accounts a holds every one, c three, b one; d to m half of them.
+        let mut sets: Vec<LetterSet> = vec![1; 32];
+        sets[0] |= 0b10;
+        sets.iter_mut().take(3).for_each(|set| *set |= 0b100);
+        assert_eq!(frequent(&sets), ['a', 'c']);
+        sets.iter_mut()
+            .take(16)
+            .for_each(|set| *set |= 0b1_1111_1111_1000);
+        let letters: String = frequent(&sets).into_iter().collect();
+        assert_eq!(letters, "adefghij");
+        assert_eq!(frequent(&[]), []);
+    }
+
     proptest! {
         #[test]
         fn whoever_holds_a_text_is_among_those_that_may(

@@ -31,7 +31,7 @@ pub(super) struct Counted {
     pub(super) suggestion: Option<String>,
     /// What a scatter of the accounts stands on, where it was found on the way.
     pub(super) ground: Option<Arc<Ground>>,
-    /// The front of each standing.
+    /// Accounts among which the front of each standing is.
     pub(super) fronts: Arc<Fronts>,
     /// What is gone on with when more accounts come.
     tally: Mutex<Option<Tally>>,

@@ -2,14 +2,16 @@
 
 use super::earlier::{self, Earlier};
 use super::filter::Filter;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// What was found so far for the letters that may follow a search.
+/// What was found so far for the letters that may follow a search. Two are equal where they follow the same search, whatever
+/// was found.
 #[derive(Debug)]
 pub struct Foreseen {
     /// The filter with the search that the letters follow, across tiers.
     after: Filter,
     found: Mutex<Vec<Earlier>>,
+    whole: OnceLock<()>,
 }
 
 impl PartialEq for Foreseen {
@@ -19,11 +21,14 @@ impl PartialEq for Foreseen {
 }
 
 impl Foreseen {
-    /// Nothing yet of what follows the search of a filter.
-    pub(super) fn new(filter: &Filter) -> Foreseen {
+    /// What follows the search of a filter, as far as it was found before.
+    pub(super) fn new(filter: &Filter, before: Option<&Foreseen>) -> Foreseen {
+        let found = before.filter(|before| before.follows(filter));
+        let found = found.map_or_else(Vec::new, |before| before.found().clone());
         Foreseen {
             after: filter.across_tiers(),
-            found: Mutex::default(),
+            found: Mutex::new(found),
+            whole: OnceLock::new(),
         }
     }
 
@@ -36,6 +41,16 @@ impl Foreseen {
     /// Takes in what was found by a filter.
     pub(super) fn add(&self, found: Earlier) {
         self.found().push(found);
+    }
+
+    /// Says that all was found.
+    pub(super) fn complete(&self) {
+        self.whole.get_or_init(|| ());
+    }
+
+    /// Whether all was found.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole.get().is_some()
     }
 
     /// What was found by a filter.

@@ -103,8 +103,8 @@ pub fn front(roster: &Roster, set: &Bits, halt: &Halt) -> Result<Vec<u32>, Halte
     Ok(front.stairs.iter().map(|point| point.row).collect())
 }
 
-/// Fronts of the accounts of a set by slot of a ladder, each found once somebody asks for it: the front of some slots stands
-/// among those of each.
+/// Accounts of a set among which the front of each slot of a ladder is, found once somebody asks for that slot: the front of
+/// some slots is among those of each.
 #[derive(Debug, Default)]
 pub(super) struct Fronts {
     slots: [OnceLock<Vec<u32>>; Ladder::MOST],
@@ -112,7 +112,7 @@ pub(super) struct Fronts {
 
 /// The accounts of a set, by what their fronts are found.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Accounts<'a> {
+pub(super) struct Members<'a> {
     pub(super) roster: &'a Roster,
     pub(super) ladder: &'a Ladder,
     pub(super) strata: &'a Strata,
@@ -127,7 +127,7 @@ impl Fronts {
     /// [`Halted`] when `halt` was pulled.
     pub(super) fn front(
         &self,
-        accounts: Accounts<'_>,
+        accounts: Members<'_>,
         some: impl Fn(Slot) -> bool,
         shown: Option<&Bits>,
         halt: &Halt,
@@ -151,7 +151,7 @@ impl Fronts {
     /// Finds the fronts of some slots, unless they were, and a few more accounts with each.
     fn find(
         &self,
-        accounts: Accounts<'_>,
+        accounts: Members<'_>,
         some: impl Fn(Slot) -> bool,
         halt: &Halt,
     ) -> Result<(), Halted> {

@@ -1,7 +1,8 @@
 //! Groundwork: what all answers about the same accounts by the same rules have in common. Each piece is found once: when an
 //! answer asks for it, or ahead, when nobody waits for one.
 //!
-//! Cost: some bits an account, and the ranks of a goal, as long as an answer about these accounts lives.
+//! Cost: some bits an account, and where accounts stand among each other once a goal was asked about, as long as an answer
+//! about these accounts lives.
 
 use super::concordance::Lists;
 use super::everybody::Everybody;

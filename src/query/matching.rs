@@ -264,7 +264,7 @@ impl Matched {
         halt: &Halt,
     ) -> Result<Vec<u32>, Halted> {
         let fronts = if self.is_whole { passing } else { &self.fronts };
-        let accounts = front::Accounts {
+        let accounts = front::Members {
             roster,
             ladder,
             strata,

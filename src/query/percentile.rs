@@ -12,8 +12,8 @@ use super::crew::share_out_into;
 use super::fit::Facts;
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::lineup::{Lineup, Ranks};
 use super::once::Once;
-use super::placed::{Placed, Ranks};
 use super::ranking::{Rank, Ranking};
 use super::walk::STRIDE;
 use crate::domain::goal::ValueBy;
@@ -41,7 +41,7 @@ pub(super) struct Peers {
     /// The accounts of each slot by engagement rate.
     rates: BinRanks,
     /// The accounts by each cost, once a goal went by it.
-    costs: [Once<Arc<Placed>>; 2],
+    costs: [Once<Arc<Lineup>>; 2],
 }
 
 impl Peers {
@@ -123,19 +123,19 @@ impl Peers {
     }
 
     /// Where the accounts stand in the order of what they cost, found now unless it was before.
-    pub(super) fn placed_by_cost(
+    pub(super) fn lineup_by_cost(
         &self,
         roster: &Roster,
         by: ValueBy,
         halt: &Halt,
-    ) -> Result<&Arc<Placed>, Halted> {
+    ) -> Result<&Arc<Lineup>, Halted> {
         let kept = match by {
             ValueBy::Cpe => &self.costs[0],
             ValueBy::Price => &self.costs[1],
         };
         kept.get_or_find(halt, || {
             let ranking = Ranking::by(roster, |facts| facts.value(by), halt)?;
-            Placed::of(ranking, &self.slots, halt).map(Arc::new)
+            Lineup::of(ranking, &self.slots, halt).map(Arc::new)
         })
     }
 
@@ -147,7 +147,7 @@ impl Peers {
         among: impl Fn(Slot) -> bool,
         halt: &Halt,
     ) -> Result<Ranks, Halted> {
-        self.placed_by_cost(roster, by, halt)?.ranks(among, halt)
+        self.lineup_by_cost(roster, by, halt)?.ranks(among, halt)
     }
 }
 

@@ -266,7 +266,7 @@ pub(crate) fn campaigns() -> impl Strategy<Value = Option<Campaign>> {
         "appeal",
         "absent",
     ]);
-    let city = prop::sample::select(vec![None, Some("gent"), Some("Luik")]);
+    let city = prop::sample::select(vec![None, Some(" "), Some("gent"), Some("Luik")]);
     let category = prop::sample::select(vec![None, Some("Travel")]);
     let campaign = (goals, city, category).prop_map(|(goal, city, category)| Campaign {
         goal: goal.to_owned(),

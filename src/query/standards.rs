@@ -1,16 +1,16 @@
 //! Standards: the yardsticks of a goal over the whole roster, filters aside, and the fit of every account by them.
 //!
 //! Idea: where accounts stand among each other is kept for all goals ([`super::percentile`]), so a goal only marks its tiers
-//! in the order of what it pays for, and a fit is weighed whenever it is asked for, from four numbers. Cost: a bit an account
-//! for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
+//! in the order of what it pays for, and a fit is weighed whenever it is asked for, from four numbers. Cost: a bit and
+//! a half an account for the goal in use. Fits that were kept took eight more, and as long to make as they saved when accounts were
 //! sorted by them.
 
 use super::fit::{self, Facts, Scores};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
+use super::lineup::Ranks;
 use super::once::Once;
 use super::percentile::{Peers, percentile};
-use super::placed::Ranks;
 use super::ranking::Rank;
 use crate::domain::goal::{Goal, Suitability, ValueBy, Weights};
 use crate::domain::roster::Roster;

@@ -69,7 +69,7 @@ const MANY: usize = if cfg!(test) { 2 } else { 1 << 19 };
 /// - the selection, when the roster is the same (the same `Arc`) and of the filter only standings or
 ///   `Filter::only_matches` have changed, and what a box is laid over also when it is another box; a search that more
 ///   was typed to looks only at what it held, when that is little; what an earlier answer found by the same filter is
-///   taken from there, with the matches of the same goal and the totals;
+///   taken from there, with the matches of the same goal and the totals, and so is what was [foreseen](Survey::foresee);
 /// - the lines, when the roster and the playbook are the same;
 /// - the accounts of each standing, where accounts stand among each other, what everybody comes to and which accounts hold a
 ///   letter, when roster, playbook and scheme are the same;
@@ -269,7 +269,7 @@ impl Survey {
     }
 
     /// Finds now what answers with one more letter of the search come to, of the letters that very many accounts hold: told at
-    /// once, and filled letter by letter, so that an answer finds those that were reached as long as somebody keeps it. The
+    /// once, and filled letter by letter as long as who was told keeps it, so that an answer finds those that were reached. The
     /// search is [prepared](Survey::is_search_prepared) before.
     ///
     /// # Errors
@@ -283,7 +283,7 @@ impl Survey {
         self.kept.foresee(&self.question, &ladder, tell, halt)
     }
 
-    /// Whether that was asked for of this search and is kept, or there is nothing to be found.
+    /// Whether that was done for this search and is kept, or there is nothing to be found.
     #[must_use]
     pub fn has_foreseen(&self) -> bool {
         self.kept.has_foreseen(&self.question)
@@ -306,7 +306,7 @@ impl Survey {
                 goal.weights.value > 0 && goal.value_by == by && goal.applies(scheme)
             });
             if weighing.count() > 1 {
-                peers.placed_by_cost(&question.roster, by, halt)?;
+                peers.lineup_by_cost(&question.roster, by, halt)?;
             }
         }
         Ok(())
@@ -628,24 +628,49 @@ mod tests {
             while let Some(list) = before.prepare_search(&Halt::new()).unwrap() {
                 lists.push(list);
             }
-            let is_of_use = !before.has_foreseen();
-            let foreseen = before.foresee(&mut |_| (), &Halt::new()).unwrap();
+            let frequent = before.kept.frequent(&before.question);
+            prop_assert_eq!(before.has_foreseen(), frequent.is_empty());
+            let (mut told, halt) = (None, Halt::new());
+            let foreseen = before.foresee(&mut |it| told = Some(Arc::clone(it)), &halt).unwrap();
             prop_assert!(before.has_foreseen());
             question.campaign = campaign;
-            let mut many = 0;
-            for letter in 'a'..='z' {
+            for letter in frequent.iter().copied().chain(['q']) {
                 let mut question = question.clone();
                 question.filter.search.push(letter);
                 let alone = survey(question.clone(), None, &Halt::new()).unwrap();
                 let after = survey(question, Some(&before), &Halt::new()).unwrap();
                 prop_assert!(same(&alone, &after));
                 let found = foreseen.recall(&after.question.filter);
-                let is_found = found.is_some_and(|it| Arc::ptr_eq(&it.selection, &after.kept.selection));
-                many += u32::from(is_found);
+                let is_taken = found.is_some_and(|it| Arc::ptr_eq(&it.selection, &after.kept.selection));
+                prop_assert_eq!(is_taken, frequent.contains(&letter));
             }
-            prop_assert_eq!(many > 0, is_of_use);
-            drop(foreseen);
-            prop_assert_eq!(before.has_foreseen(), !is_of_use);
+            drop((told, foreseen));
+            prop_assert_eq!(before.has_foreseen(), frequent.is_empty());
+        }
+
+        #[test]
+        fn what_is_foreseen_is_left_where_nobody_keeps_it_and_gone_on_with_where_it_was_stopped(
+            rows in sample::rows(),
+        ) {
+            let before = sample::surveyed(&rows, None, Filter::default());
+            let mut lists = Vec::new();
+            while let Some(list) = before.prepare_search(&Halt::new()).unwrap() {
+                lists.push(list);
+            }
+            let letters = before.kept.frequent(&before.question);
+            let found = |foreseen: &Foreseen| {
+                let with = |letter: &char| Filter { search: letter.to_string(), ..Filter::default() };
+                letters.iter().filter(|letter| foreseen.recall(&with(letter)).is_some()).count()
+            };
+            let left = before.foresee(&mut |_| (), &Halt::new()).unwrap();
+            prop_assert_eq!((found(&left), before.has_foreseen()), (0, letters.is_empty()));
+            let (mut told, halt) = (None, Halt::new());
+            let stopped = before.foresee(&mut |it| { told = Some(Arc::clone(it)); halt.pull(); }, &halt);
+            prop_assert_eq!(stopped.is_err(), !letters.is_empty());
+            prop_assert_eq!(before.has_foreseen(), letters.is_empty());
+            let mut told_again = None;
+            let whole = before.foresee(&mut |it| told_again = Some(Arc::clone(it)), &Halt::new()).unwrap();
+            prop_assert_eq!((found(&whole), before.has_foreseen()), (letters.len(), true));
         }
 
         #[test]

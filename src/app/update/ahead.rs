@@ -82,7 +82,12 @@ impl App {
             Answer::Ahead => drop(self.answers.ahead.take(ticket, Arc::default())),
             Answer::ScatterAhead(of, scatter) => self.take_scatter_ahead(ticket, &of, &scatter),
             Answer::Letters(found) => self.take_letters(ticket, found),
-            Answer::Foreseen(found) => self.take_foreseen(ticket, &found),
+            Answer::Foreseeing(found) if self.answers.foreseen.begin(ticket, Arc::default()) => {
+                self.keep_foreseen(&found);
+            }
+            Answer::Foreseen(found) if self.answers.foreseen.take(ticket, Arc::default()) => {
+                self.keep_foreseen(&found);
+            }
             // What the survey keeps is found there.
             _ => {}
         }
@@ -120,11 +125,23 @@ impl App {
         }
     }
 
-    /// Keeps what answers with one more letter come to for the search that is open, as long as nobody asked for something else.
-    fn take_foreseen(&mut self, ticket: Ticket, found: &Arc<Foreseen>) {
-        if !self.answers.foreseen.take(ticket, Arc::default()) {
-            return;
+    /// Lets go of what the next letter would be found in: it is of another roster.
+    pub(super) fn forget_letters(&mut self) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Search {
+                letters,
+                next_letters,
+                foreseen,
+                ..
+            } = overlay
+            {
+                (*letters, *next_letters, *foreseen) = (None, None, None);
+            }
         }
+    }
+
+    /// Keeps what answers with one more letter come to for the search that is open.
+    fn keep_foreseen(&mut self, found: &Arc<Foreseen>) {
         for overlay in &mut self.overlays {
             if let Overlay::Search { foreseen, .. } = overlay {
                 *foreseen = Some(Arc::clone(found));

@@ -304,6 +304,7 @@ impl App {
             | Answer::ScatterAhead(..)
             | Answer::Letters(..)
             | Answer::Foreseen(..)
+            | Answer::Foreseeing(..)
             | Answer::Lines
             | Answer::Ranks => {
                 self.take_ahead(ticket, answer);

@@ -122,7 +122,9 @@ impl App {
         let ticket = self.answers.next_ticket();
         self.postponed.clear();
         self.drawn.clear();
+        self.forget_letters();
         let answers = &mut self.answers;
+        answers.forget_ahead();
         answers.survey.ask(ticket);
         answers.survey.take(ticket, renewed.survey);
         answers.order.ask(ticket);

@@ -1,10 +1,10 @@
-//! Placed: where each account stands in an order of all of them, and the ranks of some of them among each other.
+//! The line-up: where each account stands in an order of all of them, and the ranks of some of them among each other.
 //!
 //! Idea: of every account it is kept where in the order those begin that are equal to it, and of every place of the order on
 //! which slot of the ladder its account stands. So for the accounts of some slots a bit for each place is enough, found by
 //! going over the order once, a byte at a time: what is set before those that are equal, and before their end, is the rank.
-//! Cost: five bytes an account, written in no order once, which takes about as long as half the sort; a bit for each choice of
-//! slots, and for each rank that is asked for three looks into what a cache holds. Ranks written down for every choice took
+//! Cost: five bytes an account, written in no order once, which takes about as long as half the sort; a bit and a half for
+//! each choice of slots, and for each rank that is asked for three looks into what a cache holds. Ranks written down for every choice took
 //! four bytes an account, in no order, for each goal.
 
 use super::crew::{hands, share};
@@ -22,12 +22,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The place of an account that stands in no order: its value is unknown.
 const NOWHERE: u32 = u32::MAX;
 
-/// Accounts of the order that a task goes over, whole words of places.
-const TASK: usize = if cfg!(test) { 128 } else { 1 << 18 };
-
 /// Where accounts stand in an order.
 #[derive(Debug, Default)]
-pub(super) struct Placed {
+pub(super) struct Lineup {
     /// By account the place at which those begin that are equal to it; [`NOWHERE`] where it stands in no order.
     starts: Vec<u32>,
     /// By place the slot of the ladder that its account stands on.
@@ -35,9 +32,9 @@ pub(super) struct Placed {
     runs: Runs,
 }
 
-impl Placed {
+impl Lineup {
     /// The places of accounts in an order, given the slots of all of them.
-    pub(super) fn of(ranking: Ranking, slots: &[u8], halt: &Halt) -> Result<Placed, Halted> {
+    pub(super) fn of(ranking: Ranking, slots: &[u8], halt: &Halt) -> Result<Lineup, Halted> {
         let mut starts: Vec<AtomicU32> = room(slots.len());
         starts.resize_with(slots.len(), || AtomicU32::new(NOWHERE));
         let parts = share(ranking.parts(), |part: Range<usize>| {
@@ -57,7 +54,7 @@ impl Placed {
         let mut parts = parts.into_iter();
         let mut by_place = parts.next().unwrap_or_default();
         parts.for_each(|mut part| by_place.append(&mut part));
-        Ok(Placed {
+        Ok(Lineup {
             starts: starts.into_iter().map(AtomicU32::into_inner).collect(),
             slots: by_place,
             runs: Runs::new(ranking.into_alike()),
@@ -74,11 +71,9 @@ impl Placed {
         for (slot, is_chosen) in is_chosen.iter_mut().enumerate() {
             *is_chosen = some(slot).into();
         }
-        let many = match hands(self.slots.len()) {
-            1 => self.slots.len().max(1),
-            _ => TASK,
-        };
-        let parts = share(self.slots.chunks(many).collect(), |slots: &[u8]| {
+        let each = self.slots.len().div_ceil(hands(self.slots.len()));
+        let parts = self.slots.chunks(each.next_multiple_of(64).max(64));
+        let parts = share(parts.collect(), |slots: &[u8]| {
             halt.check()?;
             let mut chosen = Bits::default();
             for slots in slots.chunks(64) {
@@ -94,7 +89,7 @@ impl Placed {
         let mut chosen = parts.next().unwrap_or_default();
         parts.for_each(|part| chosen.append(&part));
         Ok(Ranks {
-            placed: Arc::clone(self),
+            lineup: Arc::clone(self),
             chosen: Numbered::new(chosen),
         })
     }
@@ -103,18 +98,19 @@ impl Placed {
 /// Ranks of some accounts among each other.
 #[derive(Debug, Default)]
 pub(super) struct Ranks {
-    placed: Arc<Placed>,
+    lineup: Arc<Lineup>,
     /// The places of those that are ranked.
     chosen: Numbered,
 }
 
 impl Ranks {
-    /// The rank of an account that is on one of the slots that were chosen; `None` where it stands in no order.
+    /// The rank of an account on one of the slots that were chosen, which says nothing of others; `None` where it stands in no
+    /// order.
     #[inline]
     pub(super) fn of(&self, row: usize) -> Option<Rank> {
-        let start = self.placed.starts.get(row).copied();
+        let start = self.lineup.starts.get(row).copied();
         let start = start.filter(|start| *start != NOWHERE)? as usize;
-        let end = self.placed.runs.end(start);
+        let end = self.lineup.runs.end(start);
         let before = self.chosen.before(start) as Rank;
         if end == start + 1 {
             return Some(2 * before);
@@ -160,9 +156,9 @@ mod tests {
         let priced = |facts: &Facts<'_>| facts.price();
         let ranking = Ranking::by(&roster, priced, &halt).unwrap();
         let slots: Vec<u8> = (0..many).map(|row| (row % 3) as u8).collect();
-        let placed = Arc::new(Placed::of(ranking, &slots, &halt).unwrap());
+        let lineup = Arc::new(Lineup::of(ranking, &slots, &halt).unwrap());
         let is_ranked = |row: &u64| row % 3 != 1 && row % 1_000 != 7;
-        let ranks = placed.ranks(|slot| slot != 1, &halt).unwrap();
+        let ranks = lineup.ranks(|slot| slot != 1, &halt).unwrap();
         let mut counts = vec![0u32; 1_000 + many as usize];
         for row in (0..many).filter(is_ranked) {
             counts[price(row) as usize] += 1;
