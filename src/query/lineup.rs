@@ -4,8 +4,8 @@
 //! which slot of the ladder its account stands. So for the accounts of some slots a bit for each place is enough, found by
 //! going over the order once, a byte at a time: what is set before those that are equal, and before their end, is the rank.
 //! Cost: five bytes an account, written in no order once, which takes about as long as half the sort; a bit and a half for
-//! each choice of slots, and for each rank that is asked for three looks into what a cache holds. Ranks written down for every choice took
-//! four bytes an account, in no order, for each goal.
+//! each choice of slots, and for each rank that is asked for three looks into what a cache holds. Ranks written down for every
+//! choice took four bytes an account, in no order, for each goal.
 
 use super::crew::{hands, share};
 use super::halt::{Halt, Halted};

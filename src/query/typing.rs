@@ -4,8 +4,8 @@
 //! at once who is left; then, for the letters that very many hold, the most frequent first, what those come to
 //! ([`super::foreseen`]), since counting takes longer than finding them. A survey stops it, and a letter that was not reached
 //! is answered as it is without. Cost: processors that nobody else asks for, some eight times as long as an answer takes, and
-//! a quarter of a byte an account for each letter as long as the search is open. Counting
-//! takes some eighteen nanoseconds for each account that is left, of which nothing more could be taken off: most of an answer.
+//! a quarter of a byte an account for each letter as long as the search is open. Counting by itself takes some eighteen
+//! nanoseconds for each account that is left, of which nothing more could be taken off: most of an answer.
 
 use super::concordance::{Concordance, Lead};
 use super::foreseen::Foreseen;
