@@ -742,6 +742,25 @@ mod tests {
         }
 
         #[test]
+        fn the_front_is_that_of_the_matches_that_are_shown(
+            rows in sample::rows(),
+            campaigns in proptest::collection::vec(sample::campaigns(), 1..3),
+            filter in sample::filters(),
+        ) {
+            let mut question = sample::question(&rows, None, filter);
+            let mut previous = None;
+            for campaign in campaigns {
+                question.campaign = campaign;
+                let after = survey(question.clone(), previous.as_ref(), &Halt::new()).unwrap();
+                if let Some(matching) = &after.matching {
+                    let expected = front(&question.roster, &matching.set, &Halt::new()).unwrap();
+                    prop_assert_eq!(&after.front, &expected);
+                }
+                previous = Some(after);
+            }
+        }
+
+        #[test]
         fn the_front_is_made_of_matches(rows in sample::rows(), campaign in sample::campaigns()) {
             let survey = sample::surveyed(&rows, campaign, Filter::default());
             for row in &survey.front {
