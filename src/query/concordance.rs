@@ -9,7 +9,7 @@
 //! memory; a list of the places of pairs of letters would take more memory than the names, and a set of accounts for each
 //! letter a fifth less in 26 pieces, which no other piece of memory fits into afterwards.
 
-use super::crew::{hands, share, share_out_into};
+use super::crew::{places, share_out_into};
 use super::halt::{Halt, Halted};
 use super::search::{columns, has_facet};
 use super::walk::STRIDE;
@@ -201,23 +201,7 @@ impl Concordance {
         if !is_exact && first.iter().filter(holds).count() > first.len() / FEW {
             return Ok(None);
         }
-        let each = self.sets.len().div_ceil(hands(self.sets.len()));
-        let runs = self.sets.chunks(each.next_multiple_of(64).max(64));
-        let parts = share(runs.collect(), |run: &[LetterSet]| {
-            let mut part = Bits::default();
-            for sets in run.chunks(STRIDE) {
-                halt.check()?;
-                for sets in sets.chunks(64) {
-                    let bits = sets.iter().rev().map(|set| u64::from(holds(&set)));
-                    part.push_word(bits.fold(0, |word, bit| word << 1 | bit), sets.len());
-                }
-            }
-            Ok(part)
-        })?;
-        let mut accounts = Bits::default();
-        for part in parts {
-            accounts.append(&part);
-        }
+        let accounts = places(&self.sets, |set| holds(&set), halt)?;
         Ok(Some(Holding { accounts, is_exact }))
     }
 }

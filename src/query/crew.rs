@@ -6,10 +6,11 @@
 //! Runs are joined in the order of the accounts, so answers
 //! are the same however many threads there are.
 
-use super::halt::Halted;
+use super::halt::{Halt, Halted};
 use super::processor::Processor;
-use super::walk::SPAN;
+use super::walk::{SPAN, STRIDE};
 use crate::domain::roster::Roster;
+use crate::domain::roster::bits::Bits;
 use crate::domain::roster::chunk::Chunk;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -107,6 +108,32 @@ pub(super) fn share<I: Send, T: Send>(
     work: impl Fn(I) -> Result<T, Halted> + Sync,
 ) -> Result<Vec<T>, Halted> {
     share_among(tasks.len(), tasks, work)
+}
+
+/// The places of those values of which something holds, looked for on all threads.
+pub(super) fn places<T: Sync>(
+    values: &[T],
+    holds: impl Fn(&T) -> bool + Sync,
+    halt: &Halt,
+) -> Result<Bits, Halted> {
+    let each = values.len().div_ceil(hands(values.len()));
+    let runs = values.chunks(each.next_multiple_of(64).max(64));
+    let parts = share(runs.collect(), |run: &[T]| {
+        let mut part = Bits::default();
+        for stride in run.chunks(STRIDE) {
+            halt.check()?;
+            for values in stride.chunks(64) {
+                let bits = values.iter().rev().map(|value| u64::from(holds(value)));
+                part.push_word(bits.fold(0, |word, bit| word << 1 | bit), values.len());
+            }
+        }
+        Ok(part)
+    })?;
+    let mut places = Bits::default();
+    for part in parts {
+        places.append(&part);
+    }
+    Ok(places)
 }
 
 /// The same on so many threads, of which each takes the next task that nobody has taken: who begins late does less.

@@ -86,6 +86,12 @@ impl Front {
             }
         });
     }
+
+    /// Numbers of the accounts of all that were offered that are on their front, most followers first, then by row.
+    fn into_rows(mut self) -> Vec<u32> {
+        self.settle();
+        self.stairs.iter().map(|point| point.row).collect()
+    }
 }
 
 /// Numbers of the accounts of a set on its front, most followers first, then by row.
@@ -99,8 +105,7 @@ pub fn front(roster: &Roster, set: &Bits, halt: &Halt) -> Result<Vec<u32>, Halte
             front.offer(point);
         }
     })?;
-    front.settle();
-    Ok(front.stairs.iter().map(|point| point.row).collect())
+    Ok(front.into_rows())
 }
 
 /// Accounts of a set among which the front of each slot of a ladder is, found once somebody asks for that slot: the front of
@@ -144,8 +149,7 @@ impl Fronts {
                 front.offer(point);
             }
         }
-        front.settle();
-        Ok(front.stairs.iter().map(|point| point.row).collect())
+        Ok(front.into_rows())
     }
 
     /// Finds the fronts of some slots, unless they were, and a few more accounts with each.
@@ -181,9 +185,8 @@ impl Fronts {
         })?;
         let mut found: [Vec<u32>; Ladder::MOST] = Default::default();
         for fronts in parts {
-            for (mut front, found) in fronts.into_iter().zip(&mut found) {
-                front.settle();
-                found.extend(front.stairs.iter().map(|point| point.row));
+            for (front, found) in fronts.into_iter().zip(&mut found) {
+                found.append(&mut front.into_rows());
             }
         }
         for (slot, (kept, found)) in self.slots.iter().zip(found).enumerate() {

@@ -7,12 +7,11 @@
 //! each choice of slots, and for each rank that is asked for three looks into what a cache holds. Ranks written down for every
 //! choice took four bytes an account, in no order, for each goal.
 
-use super::crew::{hands, share};
+use super::crew::{places, share};
 use super::halt::{Halt, Halted};
 use super::ladder::{Ladder, Slot};
 use super::ranking::{Rank, Ranking};
 use super::runs::Runs;
-use crate::domain::roster::bits::Bits;
 use crate::domain::roster::numbered::Numbered;
 use crate::domain::roster::room::room;
 use std::ops::Range;
@@ -67,27 +66,12 @@ impl Lineup {
         some: impl Fn(Slot) -> bool,
         halt: &Halt,
     ) -> Result<Ranks, Halted> {
-        let mut is_chosen = [0u64; Ladder::MOST];
+        let mut is_chosen = [false; Ladder::MOST];
         for (slot, is_chosen) in is_chosen.iter_mut().enumerate() {
-            *is_chosen = some(slot).into();
+            *is_chosen = some(slot);
         }
-        let each = self.slots.len().div_ceil(hands(self.slots.len()));
-        let parts = self.slots.chunks(each.next_multiple_of(64).max(64));
-        let parts = share(parts.collect(), |slots: &[u8]| {
-            halt.check()?;
-            let mut chosen = Bits::default();
-            for slots in slots.chunks(64) {
-                let bits = slots.iter().enumerate().map(|(nth, slot)| {
-                    let is_chosen = is_chosen.get(usize::from(*slot));
-                    is_chosen.copied().unwrap_or_default() << nth
-                });
-                chosen.push_word(bits.fold(0, |word, bit| word | bit), slots.len());
-            }
-            Ok(chosen)
-        })?;
-        let mut parts = parts.into_iter();
-        let mut chosen = parts.next().unwrap_or_default();
-        parts.for_each(|part| chosen.append(&part));
+        let is_chosen = |slot: &u8| is_chosen.get(usize::from(*slot)) == Some(&true);
+        let chosen = places(&self.slots, is_chosen, halt)?;
         Ok(Ranks {
             lineup: Arc::clone(self),
             chosen: Numbered::new(chosen),
