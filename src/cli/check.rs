@@ -8,8 +8,9 @@ use super::{data, intake, output};
 use crate::domain::problem::Problem;
 use crate::domain::reading::Reading;
 use crate::domain::sorting;
+use crate::load::options::Keep;
 use crate::load::source::Input;
-use crate::query::duplicates::duplicates;
+use crate::query::duplicates::{TOLD_APART_BY, duplicates};
 use crate::query::halt::Halt;
 use crate::wording::{Speaker, problem};
 use serde::Serialize;
@@ -43,7 +44,7 @@ struct Listed<'a> {
 /// # Errors
 /// When the roster cannot be read or standard output cannot be written.
 pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> Result<(), Failure> {
-    let reading = intake::read(inputs, common, settings)?;
+    let reading = intake::read(inputs, common, settings, Keep::Only(TOLD_APART_BY.into()))?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     let repeats = repeats(&reading);
     let check = check(&reading, &repeats, &speaker);

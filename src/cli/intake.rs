@@ -4,13 +4,13 @@ use super::arguments::Common;
 use super::choice;
 use super::estimates;
 use super::failure::{Failure, say};
-use super::request::Request;
+use super::request::{self, Request};
 use super::settings::Settings;
 use crate::domain::mapping::Mappings;
 use crate::domain::reading::Reading;
 use crate::domain::tier::TierScheme;
 use crate::load::kept::Kept;
-use crate::load::options::Options;
+use crate::load::options::{Keep, Options};
 use crate::load::reading;
 use crate::load::source::{self, Input};
 use crate::query::duplicates::duplicates;
@@ -133,7 +133,8 @@ pub(super) struct Answered<'a> {
     pub(super) survey: Survey,
 }
 
-/// Reads a roster and asks of it what the options say.
+/// Reads a roster and asks of it what the options say. Of accounts it has the cells that the answer `shows` and those that
+/// the options ask about.
 ///
 /// # Errors
 /// When it cannot be read, or a name is unknown.
@@ -141,10 +142,12 @@ pub(super) fn ask<'a>(
     inputs: &[Input],
     common: &Common,
     settings: &'a Settings,
+    mut shows: Keep,
 ) -> Result<Answered<'a>, Failure> {
     let playbook = &settings.playbook;
     estimates::named(common, playbook)?;
-    let mut reading = read(inputs, common, settings)?;
+    shows.extend(request::fields(common));
+    let mut reading = read(inputs, common, settings, shows)?;
     estimates::apply(&mut reading, common, settings)?;
     let mut request = Request::new(common, playbook, Some(&reading.roster))?;
     if common.no_duplicates {
@@ -183,7 +186,7 @@ fn note_lack(request: &Request, reading: &Reading, settings: &Settings) {
     }
 }
 
-/// Reads the files as one roster, whole, and says on standard error what there is to say about it.
+/// Reads the files as one roster, whole, with the cells to keep, and says on standard error what there is to say about it.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -191,9 +194,11 @@ pub(super) fn read(
     inputs: &[Input],
     common: &Common,
     settings: &Settings,
+    keep: Keep,
 ) -> Result<Reading, Failure> {
     let options = Options {
         mappings: remembered(settings),
+        keep,
         ..options(common)
     };
     let inputs = repeatable(inputs.to_vec());

@@ -30,6 +30,16 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
+    /// The fields whose cells it shows, and what an account is called by that has no name.
+    pub(super) const FIELDS: [Field; 6] = [
+        Field::Name,
+        Field::Handle,
+        Field::Url,
+        Field::Platform,
+        Field::Category,
+        Field::City,
+    ];
+
     /// This account, its tier as the scheme has it.
     pub(super) fn of(scheme: &'a TierScheme, account: &Account<'a>) -> Listed<'a> {
         let joined = |facet| account.joined(facet).map(Cow::into_owned);

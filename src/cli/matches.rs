@@ -3,6 +3,7 @@
 use super::arguments::{Common, Format};
 use super::failure::{Failure, say};
 use super::intake::Answered;
+use super::listed::Listed;
 use super::ranking::{Match, Ranked, rank};
 use super::settings::Settings;
 use super::sheet::{Cell, Column, Sheet, Shown, capital};
@@ -10,6 +11,7 @@ use super::{choice, data, estimates, intake, output};
 use crate::domain::field::Field;
 use crate::domain::goal::Goal;
 use crate::domain::tier::TierScheme;
+use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
 use crate::text::number;
@@ -40,7 +42,7 @@ pub(super) fn print(
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings)?;
+    } = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     if survey.matching.is_none() && !goal.applies(scheme) {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));

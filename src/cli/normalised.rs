@@ -9,6 +9,7 @@ use super::settings::Settings;
 use crate::domain::roster::AccountId;
 use crate::export::roster::{Rules, csv, json, xlsx};
 use crate::load::number;
+use crate::load::options::Keep;
 use anyhow::{Context, Result};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -28,7 +29,7 @@ pub(super) fn run(
         ));
     }
     let inputs = intake::inputs(&conversion.files)?;
-    let answered = intake::ask(&inputs, common, settings)?;
+    let answered = intake::ask(&inputs, common, settings, Keep::All)?;
     let cut = if let Some(output) = &conversion.output {
         let mut file = Replacing::new(output, &conversion.files, conversion.force)?;
         let cut = write(conversion, &answered, settings, &mut file)

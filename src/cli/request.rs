@@ -6,12 +6,33 @@ use super::failure::Failure;
 use crate::domain::field::{Facet, Field};
 use crate::domain::playbook::Playbook;
 use crate::domain::roster::Roster;
+use crate::query::duplicates::TOLD_APART_BY;
 use crate::query::filter::Filter;
 use crate::query::halt::Halt;
 use crate::query::matching::Campaign;
 use crate::query::question::Question;
 use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
+
+/// The fields whose cells an account must have for what the options ask about it.
+pub(super) fn fields(common: &Common) -> Vec<Field> {
+    let named = [
+        (Field::Platform, &common.platform),
+        (Field::Category, &common.category),
+        (Field::City, &common.city),
+        (Field::Country, &common.country),
+        (Field::Language, &common.language),
+    ];
+    let named = named.into_iter().filter(|(_, values)| !values.is_empty());
+    let mut fields: Vec<Field> = named.map(|(field, _)| field).collect();
+    if common.estimate_prices.is_some() {
+        fields.push(Field::Platform);
+    }
+    if common.no_duplicates {
+        fields.extend(TOLD_APART_BY);
+    }
+    fields
+}
 
 /// What the options ask of a roster.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use super::intake::Answered;
 use super::settings::Settings;
 use super::tally::summarise;
 use super::{choice, data, estimates, intake, output, pyramid};
+use crate::load::options::Keep;
 use crate::load::source::Input;
 
 /// Reads the roster and prints its summary.
@@ -23,7 +24,7 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings)?;
+    } = intake::ask(inputs, common, settings, Keep::Only(Vec::new()))?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     let summary = summarise(&reading, &survey, scheme, &speaker);
     if summary.goal.is_some() && survey.matching.is_none() {

@@ -26,10 +26,26 @@ pub(super) struct Memory {
     gathered: Gathered,
 }
 
+/// A column of the roster without any cells.
+fn blank(column: &SourceColumn) -> Cells {
+    let facet = match column.field.map(Field::kind) {
+        Some(FieldKind::Facet(facet)) => Some(facet),
+        _ => None,
+    };
+    match facet {
+        facet if !column.is_kept => Cells::Unkept { facet },
+        Some(facet) => Cells::Interned {
+            facet,
+            codes: Codes::default(),
+        },
+        None => Cells::Text(TextColumn::default()),
+    }
+}
+
 /// The columns of a chunk, and rows on their way into them.
 pub(super) struct Columns {
-    /// The facet of each column that is interned.
-    facets: Vec<Option<Facet>>,
+    /// What each of them begins as.
+    blank: Vec<Cells>,
     /// Their cells.
     pub(super) cells: Vec<Cells>,
     /// Rows that are kept, and how many of these records are such.
@@ -41,12 +57,8 @@ pub(super) struct Columns {
 impl Columns {
     /// Empty columns of a roster, in the memory of others of it.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
-        let facet = |column: &SourceColumn| match column.field.map(Field::kind) {
-            Some(FieldKind::Facet(facet)) => Some(facet),
-            _ => None,
-        };
         let mut columns = Columns {
-            facets: schema.columns.iter().map(facet).collect(),
+            blank: schema.columns.iter().map(blank).collect(),
             cells: memory.cells,
             batch: memory.batch,
             batched: 0,
@@ -56,24 +68,18 @@ impl Columns {
         columns
     }
 
-    /// How many columns have cells of this facet.
+    /// How many columns have cells of this facet that are interned.
     pub(super) fn of_facet(&self, facet: Facet) -> usize {
-        let facets = self.facets.iter().flatten();
-        facets.filter(|of| **of == facet).count()
+        let is_of =
+            |cells: &&Cells| matches!(cells, Cells::Interned { facet: of, .. } if *of == facet);
+        self.blank.iter().filter(is_of).count()
     }
 
     /// Forgets all cells, to be filled anew in the same memory.
     pub(super) fn clear(&mut self) {
         self.cells.iter_mut().for_each(Cells::clear);
-        if self.cells.len() != self.facets.len() {
-            let cells = self.facets.iter().map(|facet| match facet {
-                Some(facet) => Cells::Interned {
-                    facet: *facet,
-                    codes: Codes::default(),
-                },
-                None => Cells::Text(TextColumn::default()),
-            });
-            self.cells = cells.collect();
+        if self.cells.len() != self.blank.len() {
+            self.cells.clone_from(&self.blank);
         }
     }
 

@@ -358,8 +358,10 @@ fn unreadable(table: &Table, error: &io::Error) -> LoadError {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::domain::field::Facet;
+    use crate::domain::field::{Facet, Field};
     use crate::domain::playbook::Playbook;
+    use crate::load::options::Keep;
+    use crate::load::reading;
     use crate::load::source::Input;
     use proptest::prelude::*;
     use std::sync::LazyLock;
@@ -369,22 +371,13 @@ mod tests {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&PLAYBOOK));
 
     /// Everything that comes of a text: what was read, rows of it that were kept, and what the accounts hold.
-    fn read(
-        text: &[u8],
-        cutting: Cutting,
-        chunk: usize,
-    ) -> Option<(Reading, Vec<again::Rows>, Vec<String>)> {
-        let options = Options {
-            chunk,
-            cutting,
-            ..Options::default()
-        };
+    fn read(text: &[u8], options: &Options) -> Option<(Reading, Vec<again::Rows>, Vec<String>)> {
         let inputs = [Input::Bytes {
             name: "x".to_owned(),
             bytes: text.into(),
         }];
-        let mut prepared = Prepared::of(&inputs, &options, &LEXICON, Vec::new()).ok()?;
-        let mut pass = Pass::new("x".to_owned(), &prepared, &LEXICON, &options, None);
+        let mut prepared = Prepared::of(&inputs, options, &LEXICON, Vec::new()).ok()?;
+        let mut pass = Pass::new("x".to_owned(), &prepared, &LEXICON, options, None);
         let mut last = 0;
         let mut watch = |reading: &Reading, _: Progress| {
             assert!(reading.roster.len() >= last);
@@ -395,16 +388,26 @@ mod tests {
         assert!(ended.is_continue());
         let (reading, seen) = pass.finish();
         assert_eq!(last, reading.roster.len());
-        let roster = &reading.roster;
+        let accounts = told(&reading.roster, &Keep::All);
+        Some((reading, seen, accounts))
+    }
+
+    /// What the accounts of a roster hold, as far as it is kept.
+    fn told(roster: &Roster, keep: &Keep) -> Vec<String> {
+        let columns = roster.schema().columns.iter().enumerate();
+        let columns = columns.filter(|(_, column)| keep.has(column.field));
+        let columns: Vec<usize> = columns.map(|(at, _)| at).collect();
+        let facets = Facet::ALL.into_iter();
+        let facets = facets.filter(|facet| keep.has(Some(facet.field())));
+        let facets: Vec<Facet> = facets.collect();
         let mut accounts: Vec<String> = roster
             .accounts()
             .map(|account| {
-                let columns = 0..roster.schema().columns.len();
-                let cells: Vec<_> = columns.map(|at| account.cell(at)).collect();
+                let cells: Vec<_> = columns.iter().map(|at| account.cell(*at)).collect();
                 let chunk = account.chunk();
                 let at = account.within();
                 let base = chunk.rate_base.as_ref().and_then(|base| base.known(at));
-                let codes: Vec<Vec<u32>> = Facet::ALL
+                let codes: Vec<Vec<u32>> = facets
                     .iter()
                     .map(|facet| chunk.codes(*facet, at).collect())
                     .collect();
@@ -422,7 +425,7 @@ mod tests {
                 )
             })
             .collect();
-        for facet in Facet::ALL {
+        for facet in facets {
             let vocabulary = roster.vocabulary(facet);
             accounts.extend((0..vocabulary.cells() as u32).map(|code| {
                 let members = vocabulary.members(code).iter();
@@ -430,7 +433,7 @@ mod tests {
                 format!("{} {members:?}", vocabulary.cell(code))
             }));
         }
-        Some((reading, seen, accounts))
+        accounts
     }
 
     /// Lines of a roster, most of them in order.
@@ -483,8 +486,13 @@ mod tests {
                 let at = at.index(text.len());
                 text[at] = byte;
             }
-            let whole = read(&text, Cutting { lanes: 1, block }, chunk);
-            let parts = read(&text, Cutting { lanes, block }, chunk);
+            let cut = |lanes| Options {
+                chunk,
+                cutting: Cutting { lanes, block },
+                ..Options::default()
+            };
+            let whole = read(&text, &cut(1));
+            let parts = read(&text, &cut(lanes));
             prop_assert_eq!(whole.is_some(), parts.is_some());
             if let (Some((whole, kept, accounts)), Some((parts, kept_of_parts, accounts_of_parts))) = (whole, parts) {
                 prop_assert_eq!(accounts, accounts_of_parts);
@@ -493,6 +501,43 @@ mod tests {
                 prop_assert_eq!(whole.skipped, parts.skipped);
                 prop_assert_eq!(whole.problems, parts.problems);
                 prop_assert_eq!(whole.decisions, parts.decisions);
+            }
+        }
+
+        #[test]
+        fn what_is_kept_is_what_it_is_where_all_is(
+            lines in prop::collection::vec((line(), end()), 0..40),
+            platforms in any::<bool>(),
+            keep in prop::sample::subsequence(
+                [Field::Name, Field::City, Field::Platform, Field::Followers, Field::Price].to_vec(),
+                0..5,
+            ),
+            block in 1usize..200,
+            lanes in 1usize..3,
+        ) {
+            let header = if platforms {
+                "name,platform,followers,ER,price\n"
+            } else {
+                "name,city,followers,ER,TikTok followers\n"
+            };
+            let lines = lines.iter().flat_map(|(line, end)| [line, *end]);
+            let text: String = std::iter::once(header).chain(lines).collect();
+            let read = |keep| {
+                let inputs = [Input::Bytes { name: "x".to_owned(), bytes: text.as_bytes().into() }];
+                let cutting = Cutting { lanes, block };
+                let options = Options { cutting, keep, ..Options::default() };
+                let mut watch = |_: &Reading, _| ControlFlow::Continue(());
+                reading::read_all(&inputs, &options, &PLAYBOOK, &mut watch).ok()
+            };
+            let keep = Keep::Only(keep);
+            let (all, some) = (read(Keep::All), read(keep.clone()));
+            prop_assert_eq!(all.is_some(), some.is_some());
+            if let (Some(all), Some(some)) = (all, some) {
+                prop_assert_eq!(told(&all.roster, &keep), told(&some.roster, &keep));
+                prop_assert_eq!(all.rows, some.rows);
+                prop_assert_eq!(all.skipped, some.skipped);
+                prop_assert_eq!(all.problems, some.problems);
+                prop_assert_eq!(all.decisions, some.decisions);
             }
         }
     }

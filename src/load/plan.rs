@@ -148,6 +148,7 @@ impl Plan {
                         header,
                         field,
                         notation,
+                        is_kept: true,
                     })
                     .collect(),
                 has_rates: rate != RateSource::Unknown,

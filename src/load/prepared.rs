@@ -75,6 +75,9 @@ impl Prepared {
             }
             opened.push((table, parts));
         }
+        for column in &mut union.schema.columns {
+            column.is_kept = options.keep.has(column.field);
+        }
         let mut at = 0;
         let mut tables = Vec::new();
         for (table, parts) in opened {

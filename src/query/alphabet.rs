@@ -320,7 +320,7 @@ impl Column<'_> {
                     None => found.empty.push(row),
                 }
             }),
-            None => each(set, start, 0, chunk.len(), |at| {
+            Some(Cells::Unkept { .. }) | None => each(set, start, 0, chunk.len(), |at| {
                 found.empty.push(start + at as u32);
             }),
         }

@@ -281,6 +281,7 @@ fn list(
                     *set |= cells.get(code as usize).copied().unwrap_or_default();
                 });
             }
+            Cells::Unkept { .. } => {}
         }
     }
 }

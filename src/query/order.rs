@@ -305,7 +305,7 @@ fn sorted(
                     Cells::Text(cells) => magnitude(cells.get(at)),
                     Cells::Repeated(cells) => magnitude(cells.get(at)),
                     Cells::Packed(cells) => cells.with(at, magnitude),
-                    Cells::Interned { .. } => None,
+                    Cells::Interned { .. } | Cells::Unkept { .. } => None,
                 }
             })
         }

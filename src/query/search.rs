@@ -119,7 +119,7 @@ impl Search {
                     let cells = &self.cells[facet.index()];
                     cells.get(code).copied().unwrap_or(false)
                 }
-                None => false,
+                Some(Cells::Unkept { .. }) | None => false,
             })
     }
 
@@ -148,7 +148,7 @@ impl Search {
                         });
                     }
                 }
-                None => {}
+                Some(Cells::Unkept { .. }) | None => {}
             }
         }
     }

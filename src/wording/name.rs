@@ -125,6 +125,7 @@ mod tests {
                 header: "Kleur\u{1b}[2J".to_owned(),
                 field: None,
                 notation: None,
+                is_kept: true,
             }],
             ..Schema::default()
         };

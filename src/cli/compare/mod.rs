@@ -6,10 +6,12 @@ mod goals;
 use super::arguments::{Common, Comparing, Format};
 use super::failure::Failure;
 use super::intake::Answered;
+use super::listed::Listed;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::{choice, data, estimates, intake, output, rows};
 use crate::domain::roster::AccountId;
+use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::goal_pair::goal_pair;
 use crate::query::halt::Halt;
@@ -32,7 +34,7 @@ pub(super) fn print(
     for goal in common.goal.iter().chain(&asked.goals) {
         choice::goal(playbook, goal)?;
     }
-    let answered = intake::ask(inputs, common, settings)?;
+    let answered = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
     let mut text = if asked.rows.is_empty() {
         print_goals(&answered, asked, common, settings)?
     } else {

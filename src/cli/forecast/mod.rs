@@ -6,9 +6,11 @@ mod page;
 use super::arguments::{Common, Forecasting, Format};
 use super::failure::{Failure, say};
 use super::intake::Answered;
+use super::listed::Listed;
 use super::settings::Settings;
 use super::{choice, data, estimates, intake, mix, output};
 use crate::domain::assumed::OwnRates;
+use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::forecast::{Forecast, Group, Question, forecast};
 use crate::query::halt::Halt;
@@ -35,11 +37,17 @@ pub(super) fn print(
         choice::goal(playbook, goal)?;
     }
     let rates = rates(asked, settings)?;
+    // What a shortlist knows its accounts by can be any of their cells.
+    let shows = if asked.shortlist {
+        Keep::All
+    } else {
+        Keep::Only(Listed::FIELDS.into())
+    };
     let Answered {
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings)?;
+    } = intake::ask(inputs, common, settings, shows)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     if survey.question.campaign.is_some() && survey.matching.is_none() {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));

@@ -8,9 +8,11 @@ mod refused;
 use super::arguments::{Common, Format, Mixing};
 use super::failure::{Failure, say};
 use super::intake::Answered;
+use super::listed::Listed;
 use super::settings::Settings;
 use super::{choice, data, estimates, intake, output};
 use crate::domain::tier::TierScheme;
+use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::halt::Halt;
 use crate::query::mix::terms::Terms;
@@ -40,7 +42,7 @@ pub(super) fn print(
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings)?;
+    } = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
     let roster = &*reading.roster;
     let speaker = settings.speaker(&roster.schema().currency);
     if survey.question.campaign.is_some() && survey.matching.is_none() {

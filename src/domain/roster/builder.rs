@@ -48,6 +48,7 @@ impl RosterBuilder {
             header: (*header).to_owned(),
             field: *field,
             notation: None,
+            is_kept: true,
         });
         let mut builder = RosterBuilder {
             schema: Schema {
@@ -113,7 +114,7 @@ impl RosterBuilder {
             let cell = cells.get(at).map_or("", |cell| cell.trim());
             match column {
                 Cells::Text(text) => text.push(cell),
-                Cells::Repeated(_) | Cells::Packed(_) => {}
+                Cells::Repeated(_) | Cells::Packed(_) | Cells::Unkept { .. } => {}
                 Cells::Interned { facet, codes } => {
                     let vocabulary = &mut self.vocabularies[facet.index()];
                     codes.push(vocabulary.intern(cell, |cell| cell.split('|')));

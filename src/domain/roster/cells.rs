@@ -24,6 +24,11 @@ pub enum Cells {
         /// One number per account: a cell of the [`Vocabulary`].
         codes: Codes,
     },
+    /// None, as nobody asks for them ([`super::SourceColumn::is_kept`]).
+    Unkept {
+        /// What they would have been interned in.
+        facet: Option<Facet>,
+    },
 }
 
 impl Cells {
@@ -36,7 +41,7 @@ impl Cells {
                 let smaller = repeated.or_else(|| Packed::of(text).map(Cells::Packed));
                 smaller.unwrap_or_else(|| self.clone())
             }
-            Cells::Repeated(_) | Cells::Packed(_) => self.clone(),
+            Cells::Repeated(_) | Cells::Packed(_) | Cells::Unkept { .. } => self.clone(),
             Cells::Interned { facet, codes } => Cells::Interned {
                 facet: *facet,
                 codes: codes.compact(),
@@ -50,10 +55,11 @@ impl Cells {
             Cells::Text(text) => text.clear(),
             Cells::Repeated(_) | Cells::Packed(_) => *self = Cells::Text(TextColumn::default()),
             Cells::Interned { codes, .. } => codes.clear(),
+            Cells::Unkept { .. } => {}
         }
     }
 
-    /// The cell at this place.
+    /// The cell at this place. It is a mistake to ask for one that was not kept.
     #[must_use]
     pub fn get<'a>(
         &'a self,
@@ -68,6 +74,10 @@ impl Cells {
                 Some(code) => Cow::Borrowed(vocabulary(*facet).cell(code)),
                 None => Cow::Borrowed(""),
             },
+            Cells::Unkept { .. } => {
+                debug_assert!(false, "a cell that was not kept");
+                Cow::Borrowed("")
+            }
         }
     }
 }

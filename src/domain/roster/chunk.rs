@@ -234,12 +234,17 @@ impl Chunk {
         Some(self.price.known(at)? * 1000.0 / followers as f64)
     }
 
-    /// The cell codes of every column of a facet, an inferred platform last; one code per account in each.
+    /// The cell codes of every column of a facet, an inferred platform last; one code per account in each. It is a mistake
+    /// to ask for those of a column that was not kept.
     pub fn coded(&self, facet: Facet) -> impl Iterator<Item = &Codes> {
         let inferred = match facet {
             Facet::Platform => self.inferred_platform.as_ref(),
             _ => None,
         };
+        debug_assert!(
+            !self.cells.contains(&Cells::Unkept { facet: Some(facet) }),
+            "cells of a facet that were not kept"
+        );
         self.cells
             .iter()
             .filter_map(move |cells| match cells {

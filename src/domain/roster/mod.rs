@@ -73,6 +73,9 @@ pub struct SourceColumn {
     pub field: Option<Field>,
     /// How its counts are written, where it holds counts and all files of the roster write them alike.
     pub notation: Option<Notation>,
+    /// Whether the roster has its cells. Those of a column that nobody asks for are read for their figures and for what is
+    /// wrong with them, and let go.
+    pub is_kept: bool,
 }
 
 /// The columns of a roster and what holds for all of its accounts.
@@ -263,7 +266,7 @@ impl Roster {
             Some(Cells::Text(cells)) => part(cells.get(account.within)),
             Some(Cells::Repeated(cells)) => part(cells.get(account.within)),
             Some(Cells::Packed(cells)) => cells.with(account.within, part),
-            Some(Cells::Interned { .. }) | None => 0,
+            Some(Cells::Interned { .. } | Cells::Unkept { .. }) | None => 0,
         }
     }
 
