@@ -4,7 +4,7 @@
 //! Cells may be quoted when the quotes stand at their ends and no other is in them. Whatever needs more thought is
 //! left to [`super::quoting`] and [`super::repair`], which give the same for the others.
 
-use super::marks::Marks;
+use super::marks::{Marks, Signs};
 use crate::domain::table::Span;
 use crate::load::dialect::{Dialect, Escape, Lines};
 
@@ -39,7 +39,10 @@ impl Plain {
         }
         let quote = dialect.quote.unwrap_or(dialect.delimiter);
         Some(Plain {
-            marks: Marks::new([dialect.delimiter, quote, b'\n', b'\r']),
+            marks: Marks::new(Signs {
+                separator: dialect.delimiter,
+                others: [quote, b'\n', b'\r'],
+            }),
             delimiter: dialect.delimiter,
             encloses: dialect.lines == Lines::Plain && dialect.escape != Escape::Backslash,
             width: dialect.shape.width,
@@ -74,8 +77,8 @@ impl Plain {
         let farthest = start + LONGEST;
         let mut cell = start;
         let end = loop {
-            let (spans, delimiter) = (&mut self.spans, self.delimiter);
-            self.marks.each_of(delimiter, text, |end| {
+            let spans = &mut self.spans;
+            self.marks.each_separator(|end| {
                 // Both lie behind the start.
                 spans.push((
                     cell.wrapping_sub(start) as u32,
