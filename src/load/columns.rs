@@ -46,6 +46,8 @@ fn blank(column: &SourceColumn) -> Cells {
 pub(super) struct Columns {
     /// What each of them begins as.
     blank: Vec<Cells>,
+    /// Whether no cells are kept.
+    none_kept: bool,
     /// Their cells.
     pub(super) cells: Vec<Cells>,
     /// Rows that are kept, and how many of these records are such.
@@ -57,8 +59,10 @@ pub(super) struct Columns {
 impl Columns {
     /// Empty columns of a roster, in the memory of others of it.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
+        let mut kept = schema.columns.iter().filter(|column| column.is_kept);
         let mut columns = Columns {
             blank: schema.columns.iter().map(blank).collect(),
+            none_kept: kept.next().is_none(),
             cells: memory.cells,
             batch: memory.batch,
             batched: 0,
@@ -85,6 +89,9 @@ impl Columns {
 
     /// Keeps a row until it is put into the columns, and gives another record for it; whether it is time for that.
     pub(super) fn keep(&mut self, record: &mut Record) -> bool {
+        if self.none_kept {
+            return false;
+        }
         if self.batched == self.batch.len() {
             self.batch.push(Record::default());
         }

@@ -210,7 +210,7 @@ impl<'a> Outline<'a> {
             && record.place.line > lines
             && record.len() == self.shape.width
             && !self.is_of_words()
-            && first.is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && first.is_some_and(|byte| byte.is_ascii_digit() || header::begins_letter(byte))
             && first != self.first
             && record.first_byte(1).is_some()
     }
