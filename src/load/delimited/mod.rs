@@ -240,18 +240,22 @@ impl<R: Read + Send> Records for Delimited<'_, R> {
             if !self.skip_breaks()? {
                 return Ok(None);
             }
-            record.place.line = self.line;
-            let quirks = if self.take_plain(record) {
-                Quirks::default()
-            } else {
-                let extent = self.extent()?;
-                self.refuse_too_wide(&extent)?;
-                self.take(&extent, record)
-            };
-            if self.dialect.announced && record.place.line == 1 {
-                continue;
+            let line = self.line;
+            record.place.line = line;
+            let announces = self.dialect.announced && line == 1;
+            if self.take_plain(record) {
+                if announces {
+                    continue;
+                }
+                // At once, as one word: the caller waits where it reads as one what was put together from bytes.
+                return Ok(Some(Quirks::default()));
             }
-            return Ok(Some(quirks));
+            let extent = self.extent()?;
+            self.refuse_too_wide(&extent)?;
+            let quirks = self.take(&extent, record);
+            if !announces {
+                return Ok(Some(quirks));
+            }
         }
     }
 }
