@@ -162,6 +162,24 @@ fn top_cuts_the_results_and_not_the_count() {
 }
 
 #[test]
+fn equal_matches_stand_in_the_order_of_the_file_and_unknown_fits_last() {
+    let place = Place::new();
+    place.file(
+        "list.csv",
+        "name,followers,ER\nAda,2000,5%\nBo,90000,3%\nCy,2000,5%\nDo,3000,\nEm,2000,5%\nFo,2000,9%\n",
+    );
+    let found = place.json("match list.csv --goal authentic --tier nano");
+    let results = found["results"].as_array().unwrap();
+    let names = results.iter().map(|it| it["name"].as_str().unwrap());
+    assert_eq!(names.collect::<Vec<_>>(), ["Fo", "Ada", "Cy", "Em", "Do"]);
+    let fits: Vec<Option<f64>> = results.iter().map(|it| it["fit"].as_f64()).collect();
+    let (known, unknown) = fits.split_at(4);
+    assert!(known.is_sorted_by(|one, next| one >= next), "{fits:?}");
+    assert_eq!((known[1], unknown), (known[3], &[None][..]));
+    assert_eq!(number(&found, "matches"), 5);
+}
+
+#[test]
 fn a_mix_has_every_key_and_keeps_to_its_budget() {
     let place = roster();
     let mix = place.json("mix list.csv --budget 300");

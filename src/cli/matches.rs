@@ -47,10 +47,9 @@ pub(super) fn print(
     if survey.matching.is_none() && !goal.applies(scheme) {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));
     }
-    survey
-        .rank_values(&Halt::new())
-        .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))?;
-    let matches = rank(&survey, goal, scheme, &speaker, top);
+    let stopped = |_| Failure::Could(anyhow::anyhow!("the question was stopped"));
+    survey.rank_values(&Halt::new()).map_err(stopped)?;
+    let matches = rank(&survey, goal, scheme, &speaker, top).map_err(stopped)?;
     let text = match common.format {
         Format::Json => data::json(&matches)?,
         Format::Csv => sheet(&matches, scheme, &speaker, settings).csv()?,

@@ -5,12 +5,15 @@ use super::listed::Listed;
 use crate::domain::goal::Goal;
 use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::TierScheme;
+use crate::query;
 use crate::query::explain::{Verdict, explain};
+use crate::query::halt::{Halt, Halted};
+use crate::query::order::{Sort, SortKey, order};
+use crate::query::rows::Rows;
 use crate::query::survey::Survey;
 use crate::wording::{Speaker, verdict};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
-use std::cmp::Ordering;
 
 /// The answer as data; the keys are those of the command line's contract.
 #[derive(Debug, Serialize)]
@@ -59,45 +62,34 @@ pub(super) struct Scores {
 }
 
 /// The matches in order: the best fit first, unknown fits last; ties by more followers, then by row.
+///
+/// # Errors
+/// Never in practice: nobody stops the question.
 pub(super) fn rank<'a>(
     survey: &'a Survey,
     goal: &'a Goal,
     scheme: &'a TierScheme,
     speaker: &Speaker<'_>,
     top: Option<usize>,
-) -> Ranked<'a> {
+) -> Result<Ranked<'a>, Halted> {
     let roster = &survey.question.roster;
-    let asked = &survey.question.filter.standings;
-    let mut ranked: Vec<(Option<f64>, Account<'a>)> = Vec::new();
-    if let Some(matching) = &survey.matching {
-        let ids = matching.rows().map(AccountId);
-        let accounts = ids.filter_map(|id| roster.account(id));
-        ranked.extend(accounts.map(|account| (matching.fit(&account), account)));
-    }
-    ranked
-        .retain(|(_, account)| asked.is_empty() || asked.contains(&scheme.of(account.followers())));
-    ranked.sort_by(|one, other| {
-        better(one.0, other.0)
-            .then(other.1.followers().cmp(&one.1.followers()))
-            .then(one.1.id.cmp(&other.1.id))
-    });
+    let ids = in_order(survey)?;
+    let accounts = || ids.iter().filter_map(|id| roster.account(AccountId(id)));
     let front: FxHashSet<u32> = survey.front.iter().copied().collect();
-    let matches = ranked.len() as u64;
+    let matches = ids.len() as u64;
     let source = estimates::source(roster);
-    let estimated = ranked.iter().filter(|(_, account)| account.is_estimated());
-    let estimated_prices = source.as_ref().map(|_| estimated.count() as u64);
-    let results = ranked
-        .iter()
+    let estimated = |_: &_| accounts().filter(Account::is_estimated).count() as u64;
+    let estimated_prices = source.as_ref().map(estimated);
+    let results = accounts()
         .take(top.unwrap_or(usize::MAX))
         .zip(1..)
-        .map(|((fit, account), rank)| Match {
+        .map(|(account, rank)| Match {
             rank,
-            fit: *fit,
             front: front.contains(&account.id.0),
-            ..describe(survey, account, goal, scheme, speaker)
+            ..describe(survey, &account, goal, scheme, speaker)
         })
         .collect();
-    Ranked {
+    Ok(Ranked {
         goal: &goal.id,
         scheme: &scheme.id,
         accounts: roster.len() as u64,
@@ -105,14 +97,23 @@ pub(super) fn rank<'a>(
         estimates: source,
         estimated_prices,
         results,
-    }
+    })
 }
 
-fn better(one: Option<f64>, other: Option<f64>) -> Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => other.total_cmp(&one),
-        (one, other) => other.is_some().cmp(&one.is_some()),
+/// The numbers of the matches in order.
+fn in_order(survey: &Survey) -> Result<Rows, Halted> {
+    if survey.matching.is_none() {
+        return Ok(Rows::default());
     }
+    let mut question = survey.question.clone();
+    question.filter.only_matches = true;
+    let halt = Halt::new();
+    let matches = query::survey::survey(question, Some(survey), &halt)?;
+    let best = Sort {
+        key: SortKey::Fit,
+        descending: true,
+    };
+    Ok(order(&matches, best, &halt)?.rows)
 }
 
 /// What there is to say about a match, its place apart.
@@ -155,23 +156,11 @@ fn describe<'a>(
         of: Listed::of(scheme, account),
         price: account.price(),
         ends,
-        fit: None,
+        fit: survey.matching.as_ref().and_then(|it| it.fit(account)),
         fit_estimated: ends.map(|_| survey.is_fit_estimated(account)),
         parts,
         unknown,
         reasons,
         front: false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_best_fit_stands_first_and_unknown_ones_last() {
-        let mut fits = [None, Some(10.0), Some(90.5), None, Some(10.0)];
-        fits.sort_by(|one, other| better(*one, *other));
-        assert_eq!(fits, [Some(90.5), Some(10.0), Some(10.0), None, None]);
     }
 }
