@@ -4,6 +4,7 @@ use crate::explorer::Explorer;
 use proptest::prelude::*;
 use pyramide::app::desk::Panel;
 use pyramide::app::effect::{Effect, Heavy};
+use pyramide::app::foresight::Foresight;
 use pyramide::app::msg::{Msg, Opening};
 use pyramide::app::overlay::Overlay;
 use pyramide::query::halt::Halt;
@@ -481,19 +482,20 @@ proptest! {
     }
 }
 
+/// What the next letter of the search is answered from.
+fn foresight(explorer: &Explorer) -> Option<&Foresight> {
+    match explorer.app.overlay() {
+        Some(Overlay::Search { foresight, .. }) => Some(foresight),
+        _ => None,
+    }
+}
+
 #[test]
 fn what_the_first_letter_is_found_in_is_kept_as_long_as_the_search_is_open() {
     for close in ["Enter", "Esc"] {
         let mut explorer = Explorer::demo(Language::En, 100, 30);
         explorer.press("/");
-        let Some(Overlay::Search {
-            letters: Some(letters),
-            ..
-        }) = explorer.app.overlay()
-        else {
-            unreachable!("a search was opened");
-        };
-        let kept = Arc::downgrade(letters);
+        let kept = Arc::downgrade(foresight(&explorer).unwrap().letters.as_ref().unwrap());
         explorer.press("a n");
         assert!(kept.upgrade().is_some());
         explorer.press(close);
@@ -504,9 +506,9 @@ fn what_the_first_letter_is_found_in_is_kept_as_long_as_the_search_is_open() {
 #[test]
 fn what_the_next_letter_is_found_in_follows_what_was_typed() {
     let mut explorer = Explorer::demo(Language::En, 100, 30);
-    let next = |explorer: &Explorer| match explorer.app.overlay() {
-        Some(Overlay::Search { next_letters, .. }) => next_letters.as_ref().map(Arc::downgrade),
-        _ => None,
+    let next = |explorer: &Explorer| {
+        let letters = foresight(explorer)?.next_letters.as_ref();
+        letters.map(Arc::downgrade)
     };
     let is_prepared = |explorer: &Explorer| {
         let survey = explorer.app.answers.survey.answer();
@@ -538,9 +540,9 @@ fn what_one_more_letter_comes_to_is_found_for_very_many_as_long_as_the_search_is
         writeln!(file, "{name} {row},{}", row * 7 % 90_000).unwrap();
     }
     let mut explorer = Explorer::open("many.csv", file.as_bytes(), Language::En, 100, 30);
-    let foreseen = |explorer: &Explorer| match explorer.app.overlay() {
-        Some(Overlay::Search { foreseen, .. }) => foreseen.as_ref().map(Arc::downgrade),
-        _ => None,
+    let foreseen = |explorer: &Explorer| {
+        let foreseen = foresight(explorer)?.foreseen.as_ref();
+        foreseen.map(Arc::downgrade)
     };
     let accounts = |explorer: &Explorer| {
         let survey = explorer.app.answers.survey.answer();

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod desk;
 mod drawn;
 pub mod effect;
+pub mod foresight;
 pub mod mix_terms;
 pub mod mixing;
 pub mod msg;

@@ -1,5 +1,6 @@
 //! Overlays: what lies over the desk until Esc or Enter puts it away.
 
+use super::foresight::Foresight;
 use super::mixing::{MixPage, Pair};
 use super::term::Term;
 use crate::domain::field::Facet;
@@ -7,11 +8,8 @@ use crate::domain::goal::Need;
 use crate::domain::problem::ProblemKind;
 use crate::domain::roster::AccountId;
 use crate::domain::verdict::Verdict;
-use crate::query::concordance::Concordance;
-use crate::query::foreseen::Foreseen;
 use crate::query::matching::Campaign;
 use crate::query::order::Sort;
-use std::sync::Arc;
 
 /// The verdicts that can be filtered by, in the order in which they are offered; `None` for accounts without one.
 pub const VERDICTS: [Option<Verdict>; 4] = [
@@ -57,12 +55,8 @@ pub enum Overlay {
     Search {
         /// The search before typing began; Esc brings it back.
         before: String,
-        /// What answers find the first letter in, once it was worked out.
-        letters: Option<Arc<Concordance>>,
-        /// What they find the next letter in, where very many accounts hold what was typed.
-        next_letters: Option<Arc<Concordance>>,
-        /// What they come to with one more letter, where very many hold that.
-        foreseen: Option<Arc<Foreseen>>,
+        /// What the next letter is answered from, once it was worked out.
+        foresight: Foresight,
     },
     /// The list of goals; the desk follows its cursor. Place 0 is *no goal*, goal `i` stands at place `i + 1`.
     Goals {

@@ -366,6 +366,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+    use crate::app::foresight::Foresight;
     use crate::app::overlay::Purpose;
     use crate::domain::field::Facet;
     use crate::keys::table::TABLE;
@@ -436,9 +437,7 @@ mod tests {
     fn space_is_a_letter_of_a_search_and_a_mark_in_a_list() {
         let search = with(Overlay::Search {
             before: String::new(),
-            letters: None,
-            next_letters: None,
-            foreseen: None,
+            foresight: Foresight::default(),
         });
         assert_eq!(meaning(Action::Mark, &search), "Typed(' ')");
         assert_eq!(meaning(Action::Open, &search), "Accept");

@@ -2,6 +2,7 @@
 
 use crate::app::answers::Ticket;
 use crate::app::effect::{Answer, Effect, Heavy};
+use crate::app::foresight::Foresight;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Data};
 use crate::query::concordance::Concordance;
@@ -26,21 +27,12 @@ impl App {
     /// Has worked out what the next letter of a search would else wait for, once one is open and all accounts are there. What
     /// was worked out for another text is let go.
     pub(super) fn look_ahead_of_letters(&mut self) -> Vec<Effect> {
-        let mut overlays = self.overlays.iter_mut();
-        let kept = overlays.find_map(|overlay| match overlay {
-            Overlay::Search {
-                next_letters,
-                foreseen,
-                ..
-            } => Some((next_letters, foreseen)),
-            _ => None,
-        });
-        let answers = &mut self.answers;
-        match (kept, answers.survey.answer().cloned()) {
-            (Some((kept, foreseen)), Some(survey)) if matches!(self.data, Data::Ready) => {
-                let filter = &survey.question.filter;
-                kept.take_if(|kept| !kept.continues(&filter.search));
-                foreseen.take_if(|foreseen| !foreseen.follows(filter));
+        let is_ready = matches!(self.data, Data::Ready);
+        let survey = self.answers.survey.answer().cloned();
+        match (self.foresight(), survey) {
+            (Some(foresight), Some(survey)) if is_ready => {
+                foresight.keep_to(&survey.question.filter);
+                let answers = &mut self.answers;
                 if answers.letters.is_waiting() || answers.foreseen.is_waiting() {
                     return Vec::new();
                 }
@@ -83,10 +75,10 @@ impl App {
             Answer::ScatterAhead(of, scatter) => self.take_scatter_ahead(ticket, &of, &scatter),
             Answer::Letters(found) => self.take_letters(ticket, found),
             Answer::Foreseeing(found) if self.answers.foreseen.begin(ticket, Arc::default()) => {
-                self.keep_foreseen(&found);
+                self.keep_foreseen(found);
             }
             Answer::Foreseen(found) if self.answers.foreseen.take(ticket, Arc::default()) => {
-                self.keep_foreseen(&found);
+                self.keep_foreseen(found);
             }
             // What the survey keeps is found there.
             _ => {}
@@ -108,45 +100,32 @@ impl App {
         let Some(found) = found.filter(|found| taken || found.is_of_all()) else {
             return;
         };
-        for overlay in &mut self.overlays {
-            if let Overlay::Search {
-                letters,
-                next_letters,
-                ..
-            } = overlay
-            {
-                let kept = if found.is_of_all() {
-                    letters
-                } else {
-                    next_letters
-                };
-                *kept = Some(Arc::clone(&found));
-            }
+        if let Some(foresight) = self.foresight() {
+            foresight.keep_letters(found);
         }
     }
 
     /// Lets go of what the next letter would be found in: it is of another roster.
     pub(super) fn forget_letters(&mut self) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Search {
-                letters,
-                next_letters,
-                foreseen,
-                ..
-            } = overlay
-            {
-                (*letters, *next_letters, *foreseen) = (None, None, None);
-            }
+        if let Some(foresight) = self.foresight() {
+            *foresight = Foresight::default();
         }
     }
 
     /// Keeps what answers with one more letter come to for the search that is open.
-    fn keep_foreseen(&mut self, found: &Arc<Foreseen>) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Search { foreseen, .. } = overlay {
-                *foreseen = Some(Arc::clone(found));
-            }
+    fn keep_foreseen(&mut self, found: Arc<Foreseen>) {
+        if let Some(foresight) = self.foresight() {
+            foresight.keep_foreseen(found);
         }
+    }
+
+    /// What the next letter of the search is answered from, where one is open.
+    fn foresight(&mut self) -> Option<&mut Foresight> {
+        let mut overlays = self.overlays.iter_mut();
+        overlays.find_map(|overlay| match overlay {
+            Overlay::Search { foresight, .. } => Some(foresight),
+            _ => None,
+        })
     }
 
     /// Has worked out what the first tier key, or a search that leaves nearly everybody, would else wait for.

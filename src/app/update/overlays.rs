@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::desk::Step;
 use crate::app::effect::Effect;
+use crate::app::foresight::Foresight;
 use crate::app::msg::Opening;
 use crate::app::overlay::{Overlay, Purpose, VERDICTS};
 use crate::domain::field::Facet;
@@ -22,9 +23,7 @@ impl App {
                 let before = self.filter.search.clone();
                 self.overlays.push(Overlay::Search {
                     before,
-                    letters: None,
-                    next_letters: None,
-                    foreseen: None,
+                    foresight: Foresight::default(),
                 });
                 return self.look_ahead_of_letters();
             }
