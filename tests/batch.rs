@@ -162,21 +162,24 @@ fn top_cuts_the_results_and_not_the_count() {
 }
 
 #[test]
-fn equal_matches_stand_in_the_order_of_the_file_and_unknown_fits_last() {
+fn equal_matches_stand_in_the_order_of_the_file_and_unknown_fits_last_by_followers() {
     let place = Place::new();
     place.file(
         "list.csv",
-        "name,followers,ER\nAda,2000,5%\nBo,90000,3%\nCy,2000,5%\nDo,3000,\nEm,2000,5%\nFo,2000,9%\n",
+        "name,followers,ER\nAda,2000,5%\nBo,90000,3%\nCy,2000,5%\nDo,3000,\nEm,2000,5%\nFo,2000,9%\nGi,4000,\n",
     );
     let found = place.json("match list.csv --goal authentic --tier nano");
     let results = found["results"].as_array().unwrap();
     let names = results.iter().map(|it| it["name"].as_str().unwrap());
-    assert_eq!(names.collect::<Vec<_>>(), ["Fo", "Ada", "Cy", "Em", "Do"]);
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["Fo", "Ada", "Cy", "Em", "Gi", "Do"]
+    );
     let fits: Vec<Option<f64>> = results.iter().map(|it| it["fit"].as_f64()).collect();
     let (known, unknown) = fits.split_at(4);
     assert!(known.is_sorted_by(|one, next| one >= next), "{fits:?}");
-    assert_eq!((known[1], unknown), (known[3], &[None][..]));
-    assert_eq!(number(&found, "matches"), 5);
+    assert_eq!((known[1], unknown), (known[3], &[None, None][..]));
+    assert_eq!(number(&found, "matches"), 6);
 }
 
 #[test]
@@ -650,6 +653,53 @@ fn an_input_without_rows_is_counted_and_noted() {
         assert_eq!(number(&serde_json::from_str(&out).unwrap(), "accounts"), 0);
         assert!(err.contains(name), "{err}");
     }
+}
+
+#[test]
+fn every_command_asks_about_every_column() {
+    let place = Place::new();
+    place.file(
+        "list.csv",
+        "name,handle,platform,category,city,country,language,followers,ER,price\n\
+         Ada,ada,Instagram,Food,Gent,BE,nl,2000,5%,100\n\
+         Bo,bo,TikTok,Comedy,Delft,NL,nl,3000,4%,80\n\
+         Cy,cy,Instagram,Food,Lille,FR,fr,4000,3%,60\n\
+         Ada B,@ADA,Instagram,Travel,Gent,BE,nl,2500,5%,90\n",
+    );
+    for (option, left) in [
+        ("--platform tiktok", 1),
+        ("--category food", 2),
+        ("--city gent", 2),
+        ("--country be", 2),
+        ("--language nl", 3),
+        ("--no-duplicates", 3),
+    ] {
+        let json = |command: &str| {
+            let (status, out, err) = place.run(&format!("{command} {option} --format json"));
+            assert_eq!(status, 0, "{command} {option}: {err}");
+            assert!(!err.contains("no column"), "{command} {option}: {err}");
+            serde_json::from_str::<Value>(&out).unwrap()
+        };
+        let summary = json("summary list.csv --goal authentic");
+        assert_eq!(number(&summary, "accounts"), left, "{option}");
+        let found = json("match list.csv --goal authentic");
+        let matches = sum(&summary["tiers"], "matches");
+        assert_eq!(number(&found, "matches"), matches, "{option}");
+        let mix = json("mix list.csv --budget 1000");
+        assert_eq!(number(&mix, "accounts"), left, "{option}");
+        assert!(mix["results"][0]["platform"].is_string());
+        let forecast = json("forecast list.csv --budget 1000");
+        let groups = forecast["groups"].as_array().unwrap();
+        let booked = groups.iter().find(|it| it["id"] == "mix").unwrap();
+        assert_eq!(number(booked, "accounts"), left, "{option}");
+    }
+    let compared = place.json("compare list.csv --rows 1,3");
+    assert_eq!(compared["accounts"][1]["city"], "Lille");
+    let check = place.json("check list.csv");
+    assert_eq!(
+        (number(&check, "found"), &check["problems"][0]["value"]),
+        (1, &"@ADA".into())
+    );
 }
 
 #[test]

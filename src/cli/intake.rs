@@ -142,12 +142,12 @@ pub(super) fn ask<'a>(
     inputs: &[Input],
     common: &Common,
     settings: &'a Settings,
-    mut shows: Keep,
+    shows: Keep,
 ) -> Result<Answered<'a>, Failure> {
     let playbook = &settings.playbook;
     estimates::named(common, playbook)?;
-    shows.extend(request::fields(common));
-    let mut reading = read(inputs, common, settings, shows)?;
+    let keep = shows.and(&request::asked_about(common));
+    let mut reading = read(inputs, common, settings, keep)?;
     estimates::apply(&mut reading, common, settings)?;
     let mut request = Request::new(common, playbook, Some(&reading.roster))?;
     if common.no_duplicates {

@@ -30,11 +30,10 @@ pub(super) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// The fields whose cells it shows, and what an account is called by that has no name.
-    pub(super) const FIELDS: [Field; 6] = [
+    /// The fields whose cells it shows.
+    pub(super) const FIELDS: [Field; 5] = [
         Field::Name,
         Field::Handle,
-        Field::Url,
         Field::Platform,
         Field::Category,
         Field::City,

@@ -5,12 +5,11 @@ use super::listed::Listed;
 use crate::domain::goal::Goal;
 use crate::domain::roster::{Account, AccountId};
 use crate::domain::tier::TierScheme;
-use crate::query;
 use crate::query::explain::{Verdict, explain};
 use crate::query::halt::{Halt, Halted};
 use crate::query::order::{Sort, SortKey, order};
 use crate::query::rows::Rows;
-use crate::query::survey::Survey;
+use crate::query::survey::{self, Survey};
 use crate::wording::{Speaker, verdict};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -78,8 +77,8 @@ pub(super) fn rank<'a>(
     let front: FxHashSet<u32> = survey.front.iter().copied().collect();
     let matches = ids.len() as u64;
     let source = estimates::source(roster);
-    let estimated = |_: &_| accounts().filter(Account::is_estimated).count() as u64;
-    let estimated_prices = source.as_ref().map(estimated);
+    let estimated = || accounts().filter(Account::is_estimated).count() as u64;
+    let estimated_prices = source.is_some().then(estimated);
     let results = accounts()
         .take(top.unwrap_or(usize::MAX))
         .zip(1..)
@@ -101,14 +100,14 @@ pub(super) fn rank<'a>(
 }
 
 /// The numbers of the matches in order.
-fn in_order(survey: &Survey) -> Result<Rows, Halted> {
-    if survey.matching.is_none() {
+fn in_order(all: &Survey) -> Result<Rows, Halted> {
+    if all.matching.is_none() {
         return Ok(Rows::default());
     }
-    let mut question = survey.question.clone();
+    let mut question = all.question.clone();
     question.filter.only_matches = true;
     let halt = Halt::new();
-    let matches = query::survey::survey(question, Some(survey), &halt)?;
+    let matches = survey::survey(question, Some(all), &halt)?;
     let best = Sort {
         key: SortKey::Fit,
         descending: true,

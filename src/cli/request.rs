@@ -15,7 +15,7 @@ use crate::query::survey::{Survey, survey};
 use std::sync::Arc;
 
 /// The fields whose cells an account must have for what the options ask about it.
-pub(super) fn fields(common: &Common) -> Vec<Field> {
+pub(super) fn asked_about(common: &Common) -> Vec<Field> {
     let named = [
         (Field::Platform, &common.platform),
         (Field::Category, &common.category),

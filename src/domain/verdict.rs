@@ -94,6 +94,9 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// The fields whose cells it is made of.
+    pub const FIELDS: [Field; 4] = [Field::Platform, Field::Handle, Field::Url, Field::Name];
+
     /// What this account is known by.
     #[must_use]
     pub fn of(account: &Account<'_>) -> Signature {

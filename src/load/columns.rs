@@ -1,8 +1,10 @@
 //! Columns: the cells of rows into the columns of a chunk.
 //!
-//! Idea: some records are kept, and then their cells are put into one column after the other, so that what a column
+//! Idea: some records are held, and then their cells are put into one column after the other, so that what a column
 //! needs is looked up once for all of them. Cost: the records of a batch, some tens of kilobytes. Record after record,
 //! each cell found its column anew.
+//!
+//! Columns that nobody asks for ([`super::options::Keep`]) stay without cells.
 //!
 //! How text is copied is [`super::gathered`]'s, how cells of facets are numbered [`super::interning`]'s.
 
@@ -15,7 +17,7 @@ use crate::domain::roster::column::TextColumn;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 
-/// How many rows are kept until they are put into the columns: few enough that they are still close at hand.
+/// How many rows are held until they are put into the columns: few enough that they are still close at hand.
 const BATCH: usize = 64;
 
 /// What columns are filled in, to be used again.
@@ -50,7 +52,7 @@ pub(super) struct Columns {
     none_kept: bool,
     /// Their cells.
     pub(super) cells: Vec<Cells>,
-    /// Rows that are kept, and how many of these records are such.
+    /// Rows that are held, and how many of these records are such.
     batch: Vec<Record>,
     batched: usize,
     gathered: Gathered,
@@ -59,10 +61,9 @@ pub(super) struct Columns {
 impl Columns {
     /// Empty columns of a roster, in the memory of others of it.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
-        let mut kept = schema.columns.iter().filter(|column| column.is_kept);
         let mut columns = Columns {
             blank: schema.columns.iter().map(blank).collect(),
-            none_kept: kept.next().is_none(),
+            none_kept: !schema.columns.iter().any(|column| column.is_kept),
             cells: memory.cells,
             batch: memory.batch,
             batched: 0,
@@ -87,8 +88,9 @@ impl Columns {
         }
     }
 
-    /// Keeps a row until it is put into the columns, and gives another record for it; whether it is time for that.
-    pub(super) fn keep(&mut self, record: &mut Record) -> bool {
+    /// Holds a row until it is put into the columns, and gives another record for it; whether it is time for that. Where no
+    /// cells are kept, no row is held.
+    pub(super) fn hold(&mut self, record: &mut Record) -> bool {
         if self.none_kept {
             return false;
         }
@@ -102,8 +104,8 @@ impl Columns {
         self.batched == BATCH
     }
 
-    /// The rows that were kept, which must come back by [`Columns::give_back`].
-    pub(super) fn take_kept(&mut self) -> (Vec<Record>, usize) {
+    /// The rows that were held, which must come back by [`Columns::give_back`].
+    pub(super) fn take_held(&mut self) -> (Vec<Record>, usize) {
         let batched = std::mem::take(&mut self.batched);
         (std::mem::take(&mut self.batch), batched)
     }

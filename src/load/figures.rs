@@ -244,11 +244,42 @@ fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> Option<f64> 
     let followers = figures.followers.filter(|all| *all > 0)?;
     let quiet = |column| count(record, column, &mut |_, _| {});
     let engagements = quiet(likes)? + quiet(comments)?;
-    // Nearly all agree by far, and need no division.
-    let expected = stated * followers as f64;
+    other_rate(stated, engagements, followers as f64)
+}
+
+/// The rate that engagements of so many followers come to, where it is another than the stated one.
+fn other_rate(stated: f64, engagements: f64, followers: f64) -> Option<f64> {
+    // Nearly all agree by far, and need no division. Those near the limit, where rounding decides, do.
+    let expected = stated * followers;
     if (engagements - expected).abs() < 0.9 * TOLERANCE * expected {
         return None;
     }
-    let computed = engagements / followers as f64;
+    let computed = engagements / followers;
     ((stated - computed).abs() > TOLERANCE * stated).then_some(computed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_needs_no_division_is_what_dividing_gives(
+            stated in prop_oneof![Just(0.0), 1e-6..1.0f64],
+            followers in 1u32..u32::MAX,
+            ratio in prop_oneof![
+                prop::sample::select(&[0.0, 0.75, 0.775, 1.0, 1.225, 1.25, 4.0]),
+                0.5..1.5f64,
+            ],
+            whole in any::<bool>(),
+        ) {
+            let followers = f64::from(followers);
+            let engagements = ratio * stated * followers;
+            let engagements = if whole { engagements.round() } else { engagements };
+            let computed = engagements / followers;
+            let expected = ((stated - computed).abs() > TOLERANCE * stated).then_some(computed);
+            prop_assert_eq!(other_rate(stated, engagements, followers), expected);
+        }
+    }
 }

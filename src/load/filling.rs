@@ -159,7 +159,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Adds the accounts of a row, fitted to its table when it is odd. `record.place.row` must be its row, and
-    /// [`Filling::keep`] must follow.
+    /// [`Filling::hold`] must follow.
     pub(super) fn add(&mut self, record: &mut Record, quirks: Quirks, fitting: &Fitting) {
         self.rows += 1;
         let parts = self.parts;
@@ -203,8 +203,8 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Keeps the row that was added last until its text is filled in, and gives another record for it.
-    pub(super) fn keep(&mut self, record: &mut Record) {
+    /// Holds the row that was added last until its text is filled in, where it is, and gives another record for it.
+    pub(super) fn hold(&mut self, record: &mut Record) {
         if self.parts.len() != 1 {
             return;
         }
@@ -213,15 +213,15 @@ impl<'a> Filling<'a> {
             self.fill_in(std::slice::from_ref(record));
             return;
         }
-        if self.columns.keep(record) {
+        if self.columns.hold(record) {
             self.fill_rest();
         }
     }
 
-    /// Fills in the text of the rows that were kept.
+    /// Fills in the text of the rows that are held.
     fn fill_rest(&mut self) {
-        let (batch, kept) = self.columns.take_kept();
-        self.fill_in(batch.get(..kept).unwrap_or_default());
+        let (batch, held) = self.columns.take_held();
+        self.fill_in(batch.get(..held).unwrap_or_default());
         self.columns.give_back(batch);
     }
 

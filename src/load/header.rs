@@ -308,7 +308,7 @@ static OPENINGS: [u32; 32] = {
 #[must_use]
 pub fn is_total(record: &Record) -> bool {
     // Nearly all names are told by their first letters.
-    if record.first_byte(0).is_some_and(begins_letter) && !opens_total(record.cell(0)) {
+    if record.first_byte(0).is_some_and(begins_a_name) && !opens_total(record.cell(0)) {
         return false;
     }
     let cells = (0..record.len()).map(|at| record.trimmed(at));
@@ -337,9 +337,9 @@ fn opens_total(cell: &str) -> bool {
     }
 }
 
-/// Whether a byte begins a letter: of those beyond ASCII, one that begins no white space.
+/// Whether a byte can begin a name: an ASCII letter, or what lies beyond ASCII and is no white space.
 #[must_use]
-pub fn begins_letter(byte: u8) -> bool {
+pub fn begins_a_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xE0 | 0xE4..)
 }
 

@@ -95,7 +95,7 @@ impl Intake<'_> {
         let before = self.filling.contradictions;
         self.filling.add(record, quirks, fitting);
         self.seen.add(record, self.filling.contradictions - before);
-        self.filling.keep(record);
+        self.filling.hold(record);
         false
     }
 

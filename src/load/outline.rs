@@ -165,9 +165,12 @@ impl<'a> Outline<'a> {
         if self.layout == Layout::Lines {
             self.memory.expected += record.line_breaks();
         }
-        if self.is_plainly_a_row(record) {
-            return true;
-        }
+        self.is_plainly_a_row(record) || self.look_closely(record, quirks)
+    }
+
+    /// Whether a record is a row; it is kept when it is not, or not yet.
+    fn look_closely(&mut self, record: &Record, quirks: Quirks) -> bool {
+        let line = record.place.line;
         let start = self.header.before.last().copied().unwrap_or(0);
         if line <= self.header.line.max(start) {
             if self.header.before.contains(&line) {
@@ -210,7 +213,7 @@ impl<'a> Outline<'a> {
             && record.place.line > lines
             && record.len() == self.shape.width
             && !self.is_of_words()
-            && first.is_some_and(|byte| byte.is_ascii_digit() || header::begins_letter(byte))
+            && first.is_some_and(|byte| byte.is_ascii_digit() || header::begins_a_name(byte))
             && first != self.first
             && record.first_byte(1).is_some()
     }
@@ -414,6 +417,7 @@ fn is_words(record: &Record) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn record(line: u64, cells: &[&str]) -> Record {
         let mut record = Record::default();
@@ -442,6 +446,29 @@ mod tests {
         lines.extend(outline.by_ref().map(|(row, _)| row.place.line));
         let reasons = std::iter::from_fn(|| outline.left_out()).map(|(_, reason)| reason);
         (lines, reasons.collect())
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_that_is_plainly_a_row_is_one_on_a_closer_look(
+            name in "[naé上†ø\u{a0}\u{1680}\u{2003}\u{3000}\u{feff}=*-]{0,2}[a-z ]{0,3}",
+            others in prop::collection::vec("[a-z0-9 ,=]{0,4}", 1..4),
+            head in "(naam|é|上)",
+        ) {
+            let header = record(1, &[&head, "volgers", "er"]);
+            let header = Header::find(&[header, record(2, &["Mia", "5", "3"])], |cell| cell == "volgers");
+            let shape = Shape { width: 3, values: 0b110 };
+            let known = |_: &str| false;
+            let mut outline = Outline::new(&header, shape, Layout::Lines, &known);
+            outline.go_on(Memory::at(3));
+            let others = others.iter().map(String::as_str);
+            let record = record(3, &std::iter::once(&*name).chain(others).collect::<Vec<_>>());
+            if outline.is_plainly_a_row(&record) {
+                prop_assert!(outline.look_closely(&record, Quirks::default()));
+                prop_assert!(outline.next().is_none() && outline.left_out().is_none());
+                prop_assert!(outline.is_calm(3));
+            }
+        }
     }
 
     fn table() -> Vec<Record> {

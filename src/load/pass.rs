@@ -360,6 +360,7 @@ mod tests {
     use super::*;
     use crate::domain::field::{Facet, Field};
     use crate::domain::playbook::Playbook;
+    use crate::domain::roster::cells::Cells;
     use crate::load::options::Keep;
     use crate::load::reading;
     use crate::load::source::Input;
@@ -507,33 +508,43 @@ mod tests {
         #[test]
         fn what_is_kept_is_what_it_is_where_all_is(
             lines in prop::collection::vec((line(), end()), 0..40),
-            platforms in any::<bool>(),
+            header in prop::sample::select(&[
+                "name,platform,followers,ER,price\n",
+                "name,city,IG followers,ER,TikTok followers\n",
+                "url,city,followers,country,city\n",
+                "url,platform,IG followers,price,TikTok followers\n",
+            ]),
+            files in 1usize..3,
+            chunk in 1usize..20,
             keep in prop::sample::subsequence(
-                [Field::Name, Field::City, Field::Platform, Field::Followers, Field::Price].to_vec(),
-                0..5,
+                [Field::Name, Field::Url, Field::City, Field::Platform, Field::Followers, Field::Price].to_vec(),
+                0..6,
             ),
             block in 1usize..200,
             lanes in 1usize..3,
         ) {
-            let header = if platforms {
-                "name,platform,followers,ER,price\n"
-            } else {
-                "name,city,followers,ER,TikTok followers\n"
-            };
             let lines = lines.iter().flat_map(|(line, end)| [line, *end]);
             let text: String = std::iter::once(header).chain(lines).collect();
             let read = |keep| {
-                let inputs = [Input::Bytes { name: "x".to_owned(), bytes: text.as_bytes().into() }];
+                let bytes = |text: &str| Input::Bytes { name: "x".to_owned(), bytes: text.as_bytes().into() };
+                let inputs = [bytes(&text), bytes("name,followers,region\nab,5,Goes\nb,7,Delft\n")];
                 let cutting = Cutting { lanes, block };
-                let options = Options { cutting, keep, ..Options::default() };
+                let options = Options { chunk, cutting, keep, ..Options::default() };
                 let mut watch = |_: &Reading, _| ControlFlow::Continue(());
-                reading::read_all(&inputs, &options, &PLAYBOOK, &mut watch).ok()
+                reading::read_all(&inputs[..files], &options, &PLAYBOOK, &mut watch).ok()
             };
             let keep = Keep::Only(keep);
             let (all, some) = (read(Keep::All), read(keep.clone()));
             prop_assert_eq!(all.is_some(), some.is_some());
             if let (Some(all), Some(some)) = (all, some) {
                 prop_assert_eq!(told(&all.roster, &keep), told(&some.roster, &keep));
+                for (_, chunk) in some.roster.chunks() {
+                    let columns = some.roster.schema().columns.iter();
+                    for (column, cells) in columns.zip(chunk.cells.iter()) {
+                        let is_there = !matches!(cells, Cells::Unkept { .. });
+                        prop_assert_eq!((is_there, column.is_kept), (keep.has(column.field), is_there));
+                    }
+                }
                 prop_assert_eq!(all.rows, some.rows);
                 prop_assert_eq!(all.skipped, some.skipped);
                 prop_assert_eq!(all.problems, some.problems);

@@ -5,12 +5,13 @@ use super::failure::LoadError;
 use super::filling::Placed;
 use super::lexicon::Lexicon;
 use super::options::Options;
-use super::plan::Plan;
+use super::plan::{Plan, PlatformSource};
 use super::sample::Understood;
 use super::source::Input;
 use super::table::{self, Table};
 use super::union::Union;
 use crate::domain::decision::Decision;
+use crate::domain::field::Field;
 use crate::domain::roster::Schema;
 use crate::domain::sketch::Sketch;
 use anyhow::Result;
@@ -84,6 +85,9 @@ impl Prepared {
             let placed = parts.into_iter().map(|mut part| {
                 at += 1;
                 union.settle(&mut part);
+                if !options.keep.has(Some(Field::Platform)) {
+                    part.plan.platform = PlatformSource::Cells;
+                }
                 let places = union.places(at - 1);
                 Placed { part, places }
             });

@@ -10,7 +10,7 @@ use super::listed::Listed;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::{choice, data, estimates, intake, output, rows};
-use crate::domain::roster::AccountId;
+use crate::domain::roster::{Account, AccountId};
 use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::goal_pair::goal_pair;
@@ -34,7 +34,11 @@ pub(super) fn print(
     for goal in common.goal.iter().chain(&asked.goals) {
         choice::goal(playbook, goal)?;
     }
-    let answered = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
+    let mut shows = Keep::Only(Vec::new());
+    if !asked.rows.is_empty() {
+        shows = shows.and(&Listed::FIELDS).and(&Account::CALLED_BY);
+    }
+    let answered = intake::ask(inputs, common, settings, shows)?;
     let mut text = if asked.rows.is_empty() {
         print_goals(&answered, asked, common, settings)?
     } else {

@@ -6,10 +6,11 @@ mod page;
 use super::arguments::{Common, Forecasting, Format};
 use super::failure::{Failure, say};
 use super::intake::Answered;
-use super::listed::Listed;
 use super::settings::Settings;
 use super::{choice, data, estimates, intake, mix, output};
 use crate::domain::assumed::OwnRates;
+use crate::domain::field::Field;
+use crate::domain::verdict::Signature;
 use crate::load::options::Keep;
 use crate::load::source::Input;
 use crate::query::forecast::{Forecast, Group, Question, forecast};
@@ -37,12 +38,13 @@ pub(super) fn print(
         choice::goal(playbook, goal)?;
     }
     let rates = rates(asked, settings)?;
-    // What a shortlist knows its accounts by can be any of their cells.
-    let shows = if asked.shortlist {
-        Keep::All
-    } else {
-        Keep::Only(Listed::FIELDS.into())
-    };
+    let mut shows = Keep::Only(Vec::new());
+    if asked.shortlist {
+        shows = shows.and(&Signature::FIELDS);
+    }
+    if asked.budget.is_some() {
+        shows = shows.and(&[Field::Platform]);
+    }
     let Answered {
         reading,
         scheme,

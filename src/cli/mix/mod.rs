@@ -11,6 +11,7 @@ use super::intake::Answered;
 use super::listed::Listed;
 use super::settings::Settings;
 use super::{choice, data, estimates, intake, output};
+use crate::domain::roster::Account;
 use crate::domain::tier::TierScheme;
 use crate::load::options::Keep;
 use crate::load::source::Input;
@@ -38,11 +39,13 @@ pub(super) fn print(
     for (name, _) in mixing.min_tier.iter().chain(&mixing.max_tier) {
         choice::standing(scheme, name)?;
     }
+    // A refusal calls accounts by their names.
+    let shows = Keep::Only(Listed::FIELDS.into()).and(&Account::CALLED_BY);
     let Answered {
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
+    } = intake::ask(inputs, common, settings, shows)?;
     let roster = &*reading.roster;
     let speaker = settings.speaker(&roster.schema().currency);
     if survey.question.campaign.is_some() && survey.matching.is_none() {

@@ -284,6 +284,9 @@ impl Roster {
 }
 
 impl<'a> Account<'a> {
+    /// The fields that it can be called by, the best first.
+    pub const CALLED_BY: [Field; 3] = [Field::Name, Field::Handle, Field::Url];
+
     /// The roster that it stands in.
     #[must_use]
     pub fn roster(&self) -> &'a Roster {
@@ -421,9 +424,8 @@ impl<'a> Account<'a> {
     /// What to call the account: its name, else its handle, else its profile address.
     #[must_use]
     pub fn title(&self) -> Option<Cow<'a, str>> {
-        [Field::Name, Field::Handle, Field::Url]
-            .into_iter()
-            .find_map(|field| self.text(field))
+        let mut fields = Account::CALLED_BY.into_iter();
+        fields.find_map(|field| self.text(field))
     }
 
     /// The data row of the file, from 1.

@@ -247,7 +247,8 @@ impl<R: Read + Send> Records for Delimited<'_, R> {
                 if announces {
                     continue;
                 }
-                // At once, as one word: the caller waits where it reads as one what was put together from bytes.
+                // A constant is written as one word. Read as one right after it was put together from bytes, as below, it
+                // would have to wait until these have reached the cache (a stalled store forwarding).
                 return Ok(Some(Quirks::default()));
             }
             let extent = self.extent()?;

@@ -26,7 +26,10 @@ use std::sync::Arc;
 use suspects::{Keys, Suspects, for_each_key};
 
 /// The fields by which accounts are told apart: a roster must have their cells.
-pub const TOLD_APART_BY: [Field; 4] = [Field::Platform, Field::Handle, Field::Url, Field::Email];
+pub const TOLD_APART_BY: [Field; 4] = {
+    let [first, second, third] = KEYS;
+    [Field::Platform, first, second, third]
+};
 
 /// An account that repeats an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
