@@ -3,7 +3,8 @@
 //! Idea: each key sets two bits of one word of a bitmap; one that finds both set is marked in a second, smaller one.
 //! Whatever comes twice is marked, and so is about one in a hundred others, which whoever asks compares. Cost: one look
 //! at memory for a key, mostly within the cache of the processor. A table of the keys themselves, 16 bytes and more for
-//! each, missed the cache at each look, and took fifteen times the memory.
+//! each, missed the cache at each look, and took fifteen times the memory. Where there are millions of keys, these misses
+//! overlap as long as nothing else is done between two looks.
 
 use crate::domain::roster::room::blank;
 
