@@ -311,14 +311,20 @@ fn first_letters_counting_all(bencher: Bencher<'_, '_>, text: &str) {
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
 }
 
+/// The answer to the first letter of a text, with what is worked out ahead of filters.
+fn first_letter(text: &str) -> Survey {
+    let first = text.get(..1).unwrap_or_default();
+    let before = asked(question(false, searching(first)), None);
+    assert!(before.look_ahead(&Halt::new()).is_ok());
+    before
+}
+
 /// As where a moment passed since the letter before was typed: which letters follow it is listed.
 #[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
 fn next_letters(bencher: Bencher<'_, '_>, text: &str) {
-    let halt = Halt::new();
-    let first = text.get(..1).unwrap_or_default();
-    let before = asked(question(false, searching(first)), None);
-    let list = before.prepare_search(&halt);
-    assert!(matches!(list, Ok(Some(_))) && before.look_ahead(&halt).is_ok());
+    let before = first_letter(text);
+    let list = before.prepare_search(&Halt::new());
+    assert!(matches!(list, Ok(Some(_))));
     let question = question(false, searching(text));
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
 }
@@ -326,13 +332,11 @@ fn next_letters(bencher: Bencher<'_, '_>, text: &str) {
 /// As where another moment passed: what answers come to was found ahead, of letters that are frequent.
 #[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
 fn next_letters_foreseen(bencher: Bencher<'_, '_>, text: &str) {
-    let halt = Halt::new();
-    let first = text.get(..1).unwrap_or_default();
-    let before = asked(question(false, searching(first)), None);
-    let list = before.prepare_search(&halt);
-    assert!(matches!(list, Ok(Some(_))) && before.look_ahead(&halt).is_ok());
+    let before = first_letter(text);
+    let list = before.prepare_search(&Halt::new());
+    assert!(matches!(list, Ok(Some(_))));
     let mut told = None;
-    let foreseen = before.foresee(&mut |it| told = Some(Arc::clone(it)), &halt);
+    let foreseen = before.foresee(&mut |it| told = Some(Arc::clone(it)), &Halt::new());
     assert!(foreseen.is_ok());
     let question = question(false, searching(text));
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
@@ -341,9 +345,7 @@ fn next_letters_foreseen(bencher: Bencher<'_, '_>, text: &str) {
 /// The same where the letters are typed faster than they are listed.
 #[divan::bench(sample_count = 10, args = ["ba", "in", "er"])]
 fn next_letters_unlisted(bencher: Bencher<'_, '_>, text: &str) {
-    let first = text.get(..1).unwrap_or_default();
-    let before = asked(question(false, searching(first)), None);
-    assert!(before.look_ahead(&Halt::new()).is_ok());
+    let before = first_letter(text);
     let question = question(false, searching(text));
     bencher.bench_local(|| asked(question.clone(), Some(&before)));
 }

@@ -27,11 +27,6 @@ impl Foresight {
         *kept = Some(found);
     }
 
-    /// Keeps what answers with one more letter come to.
-    pub(super) fn keep_foreseen(&mut self, found: Arc<Foreseen>) {
-        self.foreseen = Some(found);
-    }
-
     /// Lets go of what does not follow what this filter searches for.
     pub(super) fn keep_to(&mut self, filter: &Filter) {
         self.next_letters

@@ -44,7 +44,7 @@ struct Listed<'a> {
 /// # Errors
 /// When the roster cannot be read or standard output cannot be written.
 pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> Result<(), Failure> {
-    let reading = intake::read(inputs, common, settings, Keep::Only(TOLD_APART_BY.into()))?;
+    let reading = intake::read(inputs, common, settings, Keep::NONE.and(&TOLD_APART_BY))?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     let repeats = repeats(&reading);
     let check = check(&reading, &repeats, &speaker);

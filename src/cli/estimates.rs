@@ -80,8 +80,7 @@ pub(super) fn apply(
         say(&estimate::refusal(&settings.speaker(&currency)));
         return Ok(());
     };
-    reading.roster = estimated(&reading.roster, playbook, &table.id, &Halt::new())
-        .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))?;
+    reading.roster = estimated(&reading.roster, playbook, &table.id, &Halt::new())?;
     // Pages for people say it themselves.
     if matches!(common.format, Format::Json | Format::Csv) {
         let speaker = settings.speaker(&reading.roster.schema().currency);

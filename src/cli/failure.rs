@@ -1,6 +1,7 @@
 //! Failures: what the program says and with which status it ends when it could not do what was asked.
 
 use crate::load::failure::LoadError;
+use crate::query::halt::Halted;
 use crate::text::clean::clean;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,6 +27,13 @@ impl From<anyhow::Error> for Failure {
             ) => Failure::Usage(format!("{error:#}")),
             _ => Failure::Could(error),
         }
+    }
+}
+
+impl From<Halted> for Failure {
+    /// Never in practice: nobody stops a question of the command line.
+    fn from(_: Halted) -> Failure {
+        Failure::Could(anyhow::anyhow!("the question was stopped"))
     }
 }
 

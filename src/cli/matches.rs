@@ -42,14 +42,13 @@ pub(super) fn print(
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings, Keep::Only(Listed::FIELDS.into()))?;
+    } = intake::ask(inputs, common, settings, Keep::NONE.and(&Listed::FIELDS))?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     if survey.matching.is_none() && !goal.applies(scheme) {
         say(&speaker.fill("batch.not_applicable", &[("scheme", &scheme.id)]));
     }
-    let stopped = |_| Failure::Could(anyhow::anyhow!("the question was stopped"));
-    survey.rank_values(&Halt::new()).map_err(stopped)?;
-    let matches = rank(&survey, goal, scheme, &speaker, top).map_err(stopped)?;
+    survey.rank_values(&Halt::new())?;
+    let matches = rank(&survey, goal, scheme, &speaker, top)?;
     let text = match common.format {
         Format::Json => data::json(&matches)?,
         Format::Csv => sheet(&matches, scheme, &speaker, settings).csv()?,

@@ -16,15 +16,9 @@ use std::sync::Arc;
 
 /// The fields whose cells an account must have for what the options ask about it.
 pub(super) fn asked_about(common: &Common) -> Vec<Field> {
-    let named = [
-        (Field::Platform, &common.platform),
-        (Field::Category, &common.category),
-        (Field::City, &common.city),
-        (Field::Country, &common.country),
-        (Field::Language, &common.language),
-    ];
-    let named = named.into_iter().filter(|(_, values)| !values.is_empty());
-    let mut fields: Vec<Field> = named.map(|(field, _)| field).collect();
+    let facets = Facet::ALL.into_iter();
+    let named = facets.filter(|facet| !values(common, *facet).is_empty());
+    let mut fields: Vec<Field> = named.map(Facet::field).collect();
     if common.estimate_prices.is_some() {
         fields.push(Field::Platform);
     }
@@ -32,6 +26,17 @@ pub(super) fn asked_about(common: &Common) -> Vec<Field> {
         fields.extend(TOLD_APART_BY);
     }
     fields
+}
+
+/// The values of a facet that the options name.
+fn values(common: &Common, facet: Facet) -> &[String] {
+    match facet {
+        Facet::Platform => &common.platform,
+        Facet::Category => &common.category,
+        Facet::City => &common.city,
+        Facet::Country => &common.country,
+        Facet::Language => &common.language,
+    }
 }
 
 /// What the options ask of a roster.
@@ -67,17 +72,13 @@ impl Request {
             filter.standings.insert(choice::standing(scheme, name)?);
         }
         let known = roster.map(|roster| roster.vocabulary(Facet::Platform));
-        for name in &common.platform {
-            let platform = choice::platform(playbook, known, name)?;
-            filter.facet_mut(Facet::Platform).insert(platform);
-        }
-        for (facet, values) in [
-            (Facet::Category, &common.category),
-            (Facet::City, &common.city),
-            (Facet::Country, &common.country),
-            (Facet::Language, &common.language),
-        ] {
-            filter.facet_mut(facet).extend(values.iter().cloned());
+        for facet in Facet::ALL {
+            for name in values(common, facet) {
+                filter.facet_mut(facet).insert(match facet {
+                    Facet::Platform => choice::platform(playbook, known, name)?,
+                    _ => name.clone(),
+                });
+            }
         }
         let campaign = match &common.goal {
             Some(name) => Some(campaign(playbook, name, &mut filter)?),
@@ -117,8 +118,7 @@ impl Request {
             campaign: self.campaign.clone(),
             filter: self.filter.clone(),
         };
-        survey(question, None, &Halt::new())
-            .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))
+        Ok(survey(question, None, &Halt::new())?)
     }
 }
 

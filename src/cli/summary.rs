@@ -24,7 +24,7 @@ pub(super) fn print(inputs: &[Input], common: &Common, settings: &Settings) -> R
         reading,
         scheme,
         survey,
-    } = intake::ask(inputs, common, settings, Keep::Only(Vec::new()))?;
+    } = intake::ask(inputs, common, settings, Keep::NONE)?;
     let speaker = settings.speaker(&reading.roster.schema().currency);
     let summary = summarise(&reading, &survey, scheme, &speaker);
     if summary.goal.is_some() && survey.matching.is_none() {

@@ -10,11 +10,9 @@
 
 use super::gathered::Gathered;
 use super::interning::Interning;
-use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::field::Facet;
+use crate::domain::roster::Schema;
 use crate::domain::roster::cells::Cells;
-use crate::domain::roster::codes::Codes;
-use crate::domain::roster::column::TextColumn;
-use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 
 /// How many rows are held until they are put into the columns: few enough that they are still close at hand.
@@ -26,22 +24,6 @@ pub(super) struct Memory {
     cells: Vec<Cells>,
     batch: Vec<Record>,
     gathered: Gathered,
-}
-
-/// A column of the roster without any cells.
-fn blank(column: &SourceColumn) -> Cells {
-    let facet = match column.field.map(Field::kind) {
-        Some(FieldKind::Facet(facet)) => Some(facet),
-        _ => None,
-    };
-    match facet {
-        facet if !column.is_kept => Cells::Unkept { facet },
-        Some(facet) => Cells::Interned {
-            facet,
-            codes: Codes::default(),
-        },
-        None => Cells::Text(TextColumn::default()),
-    }
 }
 
 /// The columns of a chunk, and rows on their way into them.
@@ -61,8 +43,11 @@ pub(super) struct Columns {
 impl Columns {
     /// Empty columns of a roster, in the memory of others of it.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
+        let columns = schema.columns.iter();
         let mut columns = Columns {
-            blank: schema.columns.iter().map(blank).collect(),
+            blank: columns
+                .map(|it| Cells::none_of(it.field, it.is_kept))
+                .collect(),
             none_kept: !schema.columns.iter().any(|column| column.is_kept),
             cells: memory.cells,
             batch: memory.batch,

@@ -36,6 +36,9 @@ pub enum Keep {
 }
 
 impl Keep {
+    /// None.
+    pub const NONE: Keep = Keep::Only(Vec::new());
+
     /// The same and the columns of these fields.
     #[must_use]
     pub fn and(mut self, more: &[Field]) -> Keep {

@@ -85,6 +85,7 @@ impl Prepared {
             let placed = parts.into_iter().map(|mut part| {
                 at += 1;
                 union.settle(&mut part);
+                // Nobody asks on which platform an account is that has no cell for it.
                 if !options.keep.has(Some(Field::Platform)) {
                     part.plan.platform = PlatformSource::Cells;
                 }

@@ -27,29 +27,27 @@ impl App {
     /// Has worked out what the next letter of a search would else wait for, once one is open and all accounts are there. What
     /// was worked out for another text is let go.
     pub(super) fn look_ahead_of_letters(&mut self) -> Vec<Effect> {
-        let is_ready = matches!(self.data, Data::Ready);
         let survey = self.answers.survey.answer().cloned();
-        match (self.foresight(), survey) {
-            (Some(foresight), Some(survey)) if is_ready => {
-                foresight.keep_to(&survey.question.filter);
-                let answers = &mut self.answers;
-                if answers.letters.is_waiting() || answers.foreseen.is_waiting() {
-                    return Vec::new();
-                }
-                if !survey.is_search_prepared() {
-                    let ticket = answers.next_ticket();
-                    answers.letters.ask(ticket);
-                    return vec![Effect::Ask(ticket, Heavy::Letters(survey))];
-                }
-                if survey.has_foreseen() {
-                    return Vec::new();
-                }
-                let ticket = answers.next_ticket();
-                answers.foreseen.ask(ticket);
-                vec![Effect::Ask(ticket, Heavy::Foresee(survey))]
-            }
-            _ => Vec::new(),
+        let survey = survey.filter(|_| matches!(self.data, Data::Ready));
+        let Some((foresight, survey)) = self.foresight().zip(survey) else {
+            return Vec::new();
+        };
+        foresight.keep_to(&survey.question.filter);
+        let answers = &mut self.answers;
+        if answers.letters.is_waiting() || answers.foreseen.is_waiting() {
+            return Vec::new();
         }
+        if !survey.is_search_prepared() {
+            let ticket = answers.next_ticket();
+            answers.letters.ask(ticket);
+            return vec![Effect::Ask(ticket, Heavy::Letters(survey))];
+        }
+        if survey.has_foreseen() {
+            return Vec::new();
+        }
+        let ticket = answers.next_ticket();
+        answers.foreseen.ask(ticket);
+        vec![Effect::Ask(ticket, Heavy::Foresee(survey))]
     }
 
     /// Has the scatter drawn in the size that it would have with the zoom turned on or off, where the focus is on it.
@@ -115,7 +113,7 @@ impl App {
     /// Keeps what answers with one more letter come to for the search that is open.
     fn keep_foreseen(&mut self, found: Arc<Foreseen>) {
         if let Some(foresight) = self.foresight() {
-            foresight.keep_foreseen(found);
+            foresight.foreseen = Some(found);
         }
     }
 

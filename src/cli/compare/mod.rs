@@ -34,7 +34,7 @@ pub(super) fn print(
     for goal in common.goal.iter().chain(&asked.goals) {
         choice::goal(playbook, goal)?;
     }
-    let mut shows = Keep::Only(Vec::new());
+    let mut shows = Keep::NONE;
     if !asked.rows.is_empty() {
         shows = shows.and(&Listed::FIELDS).and(&Account::CALLED_BY);
     }
@@ -103,8 +103,7 @@ fn print_goals(
     };
     let (scheme, survey) = (answered.scheme, &answered.survey);
     let campaigns = [left, right].map(String::as_str).map(Campaign::new);
-    let sides = goal_pair(&survey.question, campaigns, &Halt::new())
-        .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))?;
+    let sides = goal_pair(&survey.question, campaigns, &Halt::new())?;
     let speaker = settings.speaker(&answered.reading.roster.schema().currency);
     let answer = goals::answer(&sides, scheme, &speaker);
     let sheet = || goals::sheet(&sides, scheme, &speaker, settings);

@@ -38,7 +38,7 @@ pub(super) fn print(
         choice::goal(playbook, goal)?;
     }
     let rates = rates(asked, settings)?;
-    let mut shows = Keep::Only(Vec::new());
+    let mut shows = Keep::NONE;
     if asked.shortlist {
         shows = shows.and(&Signature::FIELDS);
     }
@@ -62,8 +62,7 @@ pub(super) fn print(
         population: asked.population,
         rates,
     };
-    let mut groups = forecast(&question, &Halt::new())
-        .map_err(|_| Failure::Could(anyhow::anyhow!("the question was stopped")))?;
+    let mut groups = forecast(&question, &Halt::new())?;
     let listed = |group: Group| matches!(group, Group::Yes | Group::YesAndBackup);
     groups.retain(|it| asked.shortlist || !listed(it.group));
     note(&groups, &speaker);

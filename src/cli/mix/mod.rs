@@ -40,7 +40,7 @@ pub(super) fn print(
         choice::standing(scheme, name)?;
     }
     // A refusal calls accounts by their names.
-    let shows = Keep::Only(Listed::FIELDS.into()).and(&Account::CALLED_BY);
+    let shows = Keep::NONE.and(&Listed::FIELDS).and(&Account::CALLED_BY);
     let Answered {
         reading,
         scheme,

@@ -2,13 +2,11 @@
 
 use super::cells::Cells;
 use super::chunk::Chunk;
-use super::codes::Codes;
-use super::column::TextColumn;
 use super::decimals::Decimals;
 use super::vocabulary::Vocabulary;
 use super::{Roster, Schema, SourceColumn};
 use crate::domain::decision::RateBasis;
-use crate::domain::field::{Facet, Field, FieldKind};
+use crate::domain::field::{Facet, Field};
 use std::sync::Arc;
 
 /// The figures of one account. The default knows nothing.
@@ -81,17 +79,8 @@ impl RosterBuilder {
     }
 
     fn fresh(&self) -> Chunk {
-        let cells = self
-            .schema
-            .columns
-            .iter()
-            .map(|column| match column.field.map(Field::kind) {
-                Some(FieldKind::Facet(facet)) => Cells::Interned {
-                    facet,
-                    codes: Codes::default(),
-                },
-                _ => Cells::Text(TextColumn::default()),
-            });
+        let columns = self.schema.columns.iter();
+        let cells = columns.map(|column| Cells::none_of(column.field, column.is_kept));
         let mut chunk = Chunk::default();
         chunk.first_row = self.rows + 1;
         chunk.rate_base = (self.schema.basis != RateBasis::Followers).then(Decimals::default);

@@ -5,7 +5,7 @@ use super::column::TextColumn;
 use super::packed::Packed;
 use super::repeated::Repeated;
 use super::vocabulary::Vocabulary;
-use crate::domain::field::Facet;
+use crate::domain::field::{Facet, Field, FieldKind};
 use std::borrow::Cow;
 
 /// The cells of one column of the file, as they stand there.
@@ -32,6 +32,23 @@ pub enum Cells {
 }
 
 impl Cells {
+    /// A column of this field before it has any cells, and whether those are to be kept.
+    #[must_use]
+    pub fn none_of(field: Option<Field>, is_kept: bool) -> Cells {
+        let facet = match field.map(Field::kind) {
+            Some(FieldKind::Facet(facet)) => Some(facet),
+            _ => None,
+        };
+        match facet {
+            facet if !is_kept => Cells::Unkept { facet },
+            Some(facet) => Cells::Interned {
+                facet,
+                codes: Codes::default(),
+            },
+            None => Cells::Text(TextColumn::default()),
+        }
+    }
+
     /// The same cells in as little memory as they need, whatever growing took.
     #[must_use]
     pub fn compact(&self) -> Cells {
