@@ -19,12 +19,14 @@ const OFTEN: usize = 1 << 16;
 /// One in how many accounts must be new to be counted before all are read, where only what is new is looked at; and
 /// where all are, for the percentiles of a goal or to be sorted: doing that to what is half there would take as much as
 /// the reading itself. How many were read is told at once.
-const COUNTED: usize = 8;
+const COUNTED: usize = 4;
 const WEIGHED: usize = 2;
 const SORTED: usize = 4;
 
-/// How many times as many accounts as the plot shows there must be for it to be drawn anew before all are read.
+/// How many times as many accounts as the plot shows there must be for it to be drawn anew before all are read, and the
+/// share that may be read by then: what is drawn later is hardly there before all are, and takes as long.
 const DRAWN: usize = 16;
+const DRAWN_BEFORE: f64 = 0.5;
 
 impl App {
     pub(super) fn arrive(
@@ -73,7 +75,12 @@ impl App {
         let sort = !order.is_waiting() && (few || is_worth_more(sorted, shown, SORTED));
         let plotted = scatter.answer().map_or(0, |it| it.accounts()) as usize;
         let around = survey.around.count();
-        let draw = !scatter.is_waiting() && around > plotted && around / DRAWN >= plotted;
+        let early = match self.data {
+            Data::Loading(progress) => progress.share().is_none_or(|share| share < DRAWN_BEFORE),
+            _ => true,
+        };
+        let more = around > plotted && around / DRAWN >= plotted;
+        let draw = !scatter.is_waiting() && early && more;
         let mut effects = Vec::new();
         if (sort || !growing) && !listed {
             effects.extend(self.ask_order());
