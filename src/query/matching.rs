@@ -10,6 +10,7 @@ use super::crew::{Run, share_out};
 use super::fit::Facts;
 use super::front::{self, Fronts};
 use super::halt::{Halt, Halted};
+use super::held::Held;
 use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
@@ -205,11 +206,12 @@ impl Terms<'_> {
         let (mut set, mut left_out) = (Bits::default(), LeftOut::default());
         for (start, chunk) in run {
             halt.check()?;
-            for from in (0..chunk.len()).step_by(64) {
+            let mut held = Held::all_of(chunk);
+            needs.sift(chunk, &mut held);
+            for (held, from) in held.into_iter().zip((0..).step_by(64)) {
                 let upto = chunk.len().min(from + 64);
                 let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
-                let held = needs.among(chunk, from);
                 let matches = held.does & passing & word(suited);
                 set.push_word(matches, upto - from);
                 let may = held.may & (passing | undecided) & word(suited);

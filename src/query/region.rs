@@ -1,6 +1,6 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
-use super::held::{Held, Holds, between, bits};
+use super::held::{Ends, Held, Holds, between, reaching};
 use crate::domain::roster::chunk::Chunk;
 
 /// A box of accounts: those whose followers and rate lie between these ends, both included.
@@ -11,6 +11,9 @@ pub struct Region {
     /// Lowest and highest rate, fractions; `None` where the roster has no rates and nothing is asked of them.
     pub rate: Option<(f64, f64)>,
 }
+
+/// The least number over 0, and the most there is.
+const OVER_0: (f64, f64) = (f64::from_bits(1), f64::INFINITY);
 
 impl Region {
     /// Whether an account lies in it. One whose followers or rate are unknown or 0 cannot be drawn, and does not.
@@ -35,20 +38,24 @@ impl Region {
         followers.and(rate)
     }
 
-    /// The answers for at most 64 accounts of a chunk, from this one on.
-    pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
+    /// What of the accounts of a chunk holds within it too, 64 of them after the other.
+    pub(super) fn sift(&self, chunk: &Chunk, held: &mut [Held]) {
         let (fewest, most) = self.followers;
-        let sizes = chunk.followers.from(from);
-        let known = chunk.followers.word(from) & between(sizes, 1, u64::MAX);
-        let by_followers = Held::where_known(known, between(sizes, fewest, most));
-        let Some((least, greatest)) = self.rate else {
-            return by_followers;
-        };
-        let mut room = [0.0; 64];
-        let rates = chunk.engagement_rate.from(from).first(&mut room);
-        let known = chunk.engagement_rate.word(from) & bits(rates, |rate| rate > 0.0);
-        let within = bits(rates, |rate| least <= rate && rate <= greatest);
-        by_followers.and(Held::where_known(known, within))
+        let (followers, rate) = (&chunk.followers, &chunk.engagement_rate);
+        let rates = self.rate.map(|ends| [OVER_0, ends]);
+        let rates = rates.map(|both| both.map(|ends| Ends::of(rate, ends)));
+        for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
+            if held.may == 0 {
+                continue;
+            }
+            let sizes = followers.from(from);
+            let known = followers.word(from) & reaching(sizes, 1);
+            *held = held.and(Held::where_known(known, between(sizes, fewest, most)));
+            if let Some([over_0, within]) = &rates {
+                let known = rate.word(from) & over_0.among(from);
+                *held = held.and(Held::where_known(known, within.among(from)));
+            }
+        }
     }
 }
 
@@ -91,14 +98,14 @@ mod tests {
             rows in sample::rows(),
             ends in (0u64..3_000, 0u64..200_000),
             rate in proptest::option::of((0.0f64..0.05, 0.0f64..0.2)),
-            from in 0usize..30,
         ) {
             let region = Region { followers: (ends.0, ends.0 + ends.1), rate };
             let roster = sample::roster(&rows);
             for (_, chunk) in roster.chunks() {
-                let held = region.among(chunk, from);
-                for nth in 0..64 {
-                    let at = from + nth;
+                let mut held = Held::all_of(chunk);
+                region.sift(chunk, &mut held);
+                for at in 0..chunk.len() {
+                    let (held, nth) = (held[at / 64], at % 64);
                     let plain = region.of(chunk.followers.known(at), chunk.engagement_rate.known(at));
                     prop_assert_eq!(held.does >> nth & 1 == 1, plain == Holds::Yes);
                     prop_assert_eq!(held.unknown() >> nth & 1 == 1, plain == Holds::Unknown);

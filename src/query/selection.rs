@@ -9,7 +9,7 @@ use super::concordance::{FEW, Holding, Lists};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
-use super::held::{Held, Holds, between, bits};
+use super::held::{Ends, Held, Holds, between, bits};
 use super::region::Region;
 use super::search::Search;
 use super::walk::{block, members, ones};
@@ -86,28 +86,31 @@ impl Sieve {
             && self.region.is_none()
     }
 
-    /// The answers for at most 64 accounts of a chunk, from this one on.
-    pub(super) fn among(&self, chunk: &Chunk, from: usize) -> Held {
-        let mut held = Held::ALL;
+    /// What of the accounts of a chunk holds for them too, 64 of them after the other.
+    pub(super) fn sift(&self, chunk: &Chunk, held: &mut [Held]) {
+        let mut narrow = |among: &dyn Fn(usize) -> Held| {
+            for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
+                *held = held.and(among(from));
+            }
+        };
         for choice in &self.choices {
-            held = held.and(choice.among(chunk, from));
+            narrow(&|from| choice.among(chunk, from));
         }
         if self.min_followers.is_some() || self.max_followers.is_some() {
             let least = self.min_followers.unwrap_or(0);
             let most = self.max_followers.unwrap_or(u64::MAX);
-            let within = between(chunk.followers.from(from), least, most);
-            held = held.and(Held::by(within & chunk.followers.word(from)));
+            let followers = &chunk.followers;
+            let within = |from| between(followers.from(from), least, most);
+            narrow(&|from| Held::by(within(from) & followers.word(from)));
         }
         if let Some(most) = self.max_price {
-            let mut room = [0.0; 64];
-            let prices = chunk.price.from(from).first(&mut room);
-            let affordable = bits(prices, |price| price <= most);
-            held = held.and(Held::where_known(chunk.price.word(from), affordable));
+            let affordable = Ends::of(&chunk.price, (f64::NEG_INFINITY, most));
+            let known = |from| chunk.price.word(from);
+            narrow(&|from| Held::where_known(known(from), affordable.among(from)));
         }
         if let Some(region) = &self.region {
-            held = held.and(region.among(chunk, from));
+            region.sift(chunk, held);
         }
-        held
     }
 
     /// The first thing that the roster does not say of an account and that a constraint asks for.
@@ -198,8 +201,9 @@ pub(super) fn go_on(
             if let Some(search) = &search {
                 search.find(chunk, &mut scratch, &mut found);
             }
-            for from in (0..chunk.len()).step_by(64) {
-                let mut held = sieve.among(chunk, from);
+            let mut held = Held::all_of(chunk);
+            sieve.sift(chunk, &mut held);
+            for (mut held, from) in held.into_iter().zip((0..).step_by(64)) {
                 if search.is_some() {
                     held = held.and(Held::by(bits(block(&found, from), |found| found)));
                 }
@@ -289,9 +293,11 @@ fn left(
     search: &Search,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    sifted(roster, selection, halt, |chunk, from, word| {
-        let found = ones(word).map(|nth| u64::from(search.has(chunk, from + nth)) << nth);
-        Held::by(found.fold(0, |found, it| found | it))
+    sifted(roster, selection, halt, |chunk, held| {
+        for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
+            let found = ones(held.may).map(|nth| u64::from(search.has(chunk, from + nth)) << nth);
+            *held = held.and(Held::by(found.fold(0, |found, it| found | it)));
+        }
     })
 }
 
@@ -302,33 +308,36 @@ pub(super) fn within(
     region: &Region,
     halt: &Halt,
 ) -> Result<Selection, Halted> {
-    sifted(roster, selection, halt, |chunk, from, word| match word {
-        0 => Held::ALL,
-        _ => region.among(chunk, from),
+    sifted(roster, selection, halt, |chunk, held| {
+        region.sift(chunk, held);
     })
 }
 
-/// What is left of a selection, 64 accounts at a time: `sift` is given a chunk, the place of the first of them in it and those
-/// that are in the selection, and says which of these stay.
+/// What is left of a selection, chunk by chunk: `sift` is given a chunk and those of its accounts that are in the selection, 64
+/// of them after the other, and says which of these stay.
 fn sifted(
     roster: &Roster,
     selection: &Selection,
     halt: &Halt,
-    sift: impl Fn(&Chunk, usize, u64) -> Held + Sync,
+    sift: impl Fn(&Chunk, &mut [Held]) + Sync,
 ) -> Result<Selection, Halted> {
     let parts = share_out(roster, |run| {
         let mut part = Selection::default();
         for (start, chunk) in run {
             halt.check()?;
-            for from in (0..chunk.len()).step_by(64) {
+            let before = (0..chunk.len()).step_by(64).map(|from| {
                 let upto = chunk.len().min(from + 64);
                 let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));
-                let before = Held {
+                Held {
                     does: passing,
                     may: passing | undecided,
-                };
-                part.push(before.and(sift(chunk, from, before.may)), upto - from);
+                }
+            });
+            let mut held: Vec<Held> = before.collect();
+            sift(chunk, &mut held);
+            for (held, from) in held.into_iter().zip((0..).step_by(64)) {
+                part.push(held, 64.min(chunk.len() - from));
             }
         }
         Ok(part)
@@ -437,8 +446,9 @@ mod tests {
             }
             let sieve = Sieve::new(&roster, &filter);
             for (_, chunk) in roster.chunks() {
-                for from in (0..chunk.len()).step_by(64) {
-                    let held = sieve.among(chunk, from);
+                let mut held = Held::all_of(chunk);
+                sieve.sift(chunk, &mut held);
+                for (held, from) in held.into_iter().zip((0..).step_by(64)) {
                     for at in from..chunk.len().min(from + 64) {
                         let expected = holds(&sieve, chunk, at);
                         prop_assert_eq!(has(held.does, at - from), expected == Holds::Yes);

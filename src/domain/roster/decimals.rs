@@ -102,6 +102,31 @@ impl<'a> Scaled<'a> {
     }
 }
 
+/// The least and the most whole number whose share of this lies between two numbers, both included; `None` where there is
+/// none. The share of a greater number is no less, so that comparing whole numbers gives what comparing shares gives.
+#[must_use]
+pub fn wholes_between(least: f64, most: f64, of: f64) -> Option<(u32, u32)> {
+    let share = |whole: u32| f64::from(whole) / of;
+    if !(least <= share(u32::MAX) && most >= 0.0) {
+        return None;
+    }
+    // Rounding takes them beside those that are looked for by one at most.
+    let (mut from, mut upto) = ((least * of) as u32, (most * of) as u32);
+    while from > 0 && share(from - 1) >= least {
+        from -= 1;
+    }
+    while share(from) < least {
+        from += 1;
+    }
+    while upto < u32::MAX && share(upto + 1) <= most {
+        upto += 1;
+    }
+    while share(upto) > most {
+        upto -= 1;
+    }
+    (from <= upto).then_some((from, upto))
+}
+
 #[inline]
 fn at<T: Copy + Default>(numbers: &[T], nth: usize) -> T {
     numbers.get(nth).copied().unwrap_or_default()
@@ -287,6 +312,39 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn whole_numbers_lie_where_their_shares_do(
+            ends in (-2i32..70_000, 0i32..70_000, 1i32..1_000),
+            nudges in (-1i8..2, -1i8..2),
+            of in prop::sample::select(&SHARES),
+            endless in prop::sample::select(vec![0, 1, 2, 3]),
+        ) {
+            let nudged = |number: f64, by: i8| match by {
+                1 => number.next_up(),
+                -1 => number.next_down(),
+                _ => number,
+            };
+            let of_part = of * f64::from(ends.2);
+            let (least, most) = (f64::from(ends.0) / of_part, f64::from(ends.1) / of_part);
+            let (least, most) = (nudged(least, nudges.0), nudged(most, nudges.1));
+            let (least, most) = match endless {
+                1 => (f64::NEG_INFINITY, most),
+                2 => (least, f64::INFINITY),
+                3 => (least, f64::NAN),
+                _ => (least, most),
+            };
+            let found = wholes_between(least, most, of);
+            let is_in = |whole: u32| found.is_some_and(|(from, upto)| from <= whole && whole <= upto);
+            let near = |number: f64| {
+                let near = (number * of) as u32;
+                near.saturating_sub(3)..=near.saturating_add(3)
+            };
+            for whole in near(least).chain(near(most)).chain([0, 1, u32::MAX]) {
+                let share = f64::from(whole) / of;
+                prop_assert_eq!(is_in(whole), least <= share && share <= most);
+            }
+        }
+
         #[test]
         fn small_numbers_are_the_numbers_put_in(
             first in numbers(),
