@@ -11,8 +11,9 @@
 use super::gathered::Gathered;
 use super::interning::Interning;
 use crate::domain::field::Facet;
-use crate::domain::roster::Schema;
 use crate::domain::roster::cells::Cells;
+use crate::domain::roster::codes::Codes;
+use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::Record;
 
 /// How many rows are held until they are put into the columns: few enough that they are still close at hand.
@@ -21,38 +22,74 @@ const BATCH: usize = 64;
 /// What columns are filled in, to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    cells: Vec<Cells>,
+    growing: Vec<Growing>,
     batch: Vec<Record>,
-    gathered: Gathered,
+}
+
+/// A column that is being filled.
+#[derive(Debug)]
+enum Growing {
+    Text(Gathered),
+    Interned { facet: Facet, codes: Codes },
+    Unkept { facet: Option<Facet> },
 }
 
 /// The columns of a chunk, and rows on their way into them.
 pub(super) struct Columns {
-    /// What each of them begins as.
-    blank: Vec<Cells>,
+    growing: Vec<Growing>,
     /// Whether no cells are kept.
     none_kept: bool,
-    /// Their cells.
-    pub(super) cells: Vec<Cells>,
     /// Rows that are held, and how many of these records are such.
     batch: Vec<Record>,
     batched: usize,
-    gathered: Gathered,
+}
+
+impl Growing {
+    /// A column without cells.
+    fn of(column: &SourceColumn) -> Growing {
+        match Cells::none_of(column.field, column.is_kept) {
+            Cells::Unkept { facet } => Growing::Unkept { facet },
+            Cells::Interned { facet, codes } => Growing::Interned { facet, codes },
+            Cells::Text(_) | Cells::Repeated(_) | Cells::Packed(_) => {
+                Growing::Text(Gathered::default())
+            }
+        }
+    }
+
+    /// Its cells, in as little memory as they need.
+    fn cells(&self) -> Cells {
+        match self {
+            Growing::Text(text) => text.cells(),
+            Growing::Interned { facet, codes } => Cells::Interned {
+                facet: *facet,
+                codes: codes.compact(),
+            },
+            Growing::Unkept { facet } => Cells::Unkept { facet: *facet },
+        }
+    }
+
+    /// Forgets all cells, to be filled anew in the same memory.
+    fn clear(&mut self) {
+        match self {
+            Growing::Text(text) => text.clear(),
+            Growing::Interned { codes, .. } => codes.clear(),
+            Growing::Unkept { .. } => {}
+        }
+    }
 }
 
 impl Columns {
     /// Empty columns of a roster, in the memory of others of it.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
-        let columns = schema.columns.iter();
+        let mut growing = memory.growing;
+        if growing.len() != schema.columns.len() {
+            growing = schema.columns.iter().map(Growing::of).collect();
+        }
         let mut columns = Columns {
-            blank: columns
-                .map(|it| Cells::none_of(it.field, it.is_kept))
-                .collect(),
+            growing,
             none_kept: !schema.columns.iter().any(|column| column.is_kept),
-            cells: memory.cells,
             batch: memory.batch,
             batched: 0,
-            gathered: memory.gathered,
         };
         columns.clear();
         columns
@@ -60,17 +97,18 @@ impl Columns {
 
     /// How many columns have cells of this facet that are interned.
     pub(super) fn of_facet(&self, facet: Facet) -> usize {
-        let is_of =
-            |cells: &&Cells| matches!(cells, Cells::Interned { facet: of, .. } if *of == facet);
-        self.blank.iter().filter(is_of).count()
+        let is_of = |column: &&Growing| matches!(column, Growing::Interned { facet: of, .. } if *of == facet);
+        self.growing.iter().filter(is_of).count()
+    }
+
+    /// The cells of each column, in as little memory as they need.
+    pub(super) fn cells(&self) -> Vec<Cells> {
+        self.growing.iter().map(Growing::cells).collect()
     }
 
     /// Forgets all cells, to be filled anew in the same memory.
     pub(super) fn clear(&mut self) {
-        self.cells.iter_mut().for_each(Cells::clear);
-        if self.cells.len() != self.blank.len() {
-            self.cells.clone_from(&self.blank);
-        }
+        self.growing.iter_mut().for_each(Growing::clear);
     }
 
     /// Holds a row until it is put into the columns, and gives another record for it; whether it is time for that. Where no
@@ -102,9 +140,9 @@ impl Columns {
 
     /// Fills in the text of rows that have their cells in these places.
     pub(super) fn fill(&mut self, records: &[Record], places: &[usize]) {
-        for (cells, at) in self.cells.iter_mut().zip(places) {
-            if let Cells::Text(text) = cells {
-                self.gathered.fill(text, records, *at);
+        for (column, at) in self.growing.iter_mut().zip(places) {
+            if let Growing::Text(text) = column {
+                text.take(records, *at);
             }
         }
     }
@@ -116,8 +154,8 @@ impl Columns {
         places: &[usize],
         interning: &mut Interning<'_>,
     ) {
-        for (cells, at) in self.cells.iter_mut().zip(places) {
-            if let Cells::Interned { facet, codes } = cells {
+        for (column, at) in self.growing.iter_mut().zip(places) {
+            if let Growing::Interned { facet, codes } = column {
                 interning.column(*facet, records, *at, codes);
             }
         }
@@ -126,9 +164,8 @@ impl Columns {
     /// The memory of the columns. Nothing can be filled after.
     pub(super) fn take_memory(&mut self) -> Memory {
         Memory {
-            cells: std::mem::take(&mut self.cells),
+            growing: std::mem::take(&mut self.growing),
             batch: std::mem::take(&mut self.batch),
-            gathered: std::mem::take(&mut self.gathered),
         }
     }
 }

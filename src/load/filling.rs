@@ -286,7 +286,7 @@ impl<'a> Filling<'a> {
     #[must_use]
     pub(super) fn publish(&mut self) -> Arc<Chunk> {
         self.fill_rest();
-        let full = Arc::new(self.chunk.with(&self.columns.cells));
+        let full = Arc::new(self.chunk.with(self.columns.cells()));
         self.open();
         full
     }

@@ -1,12 +1,13 @@
-//! Gathered cells: those of one column in some records, cleaned, one after another, ready to be appended to the column
-//! at once.
+//! Gathered cells: those of one column of a chunk that is being filled, cleaned, one after another.
 //!
 //! Idea: 32 bytes are copied whatever the length of a cell, and the next cell is written over what was too much, so
-//! that neither the length nor the text of a cell is a branch; what was copied is checked to be text for all cells
-//! together. Cost: a check of some hundred bytes a column, and padding behind every record. Cell after cell, each a
-//! slice of text appended to the column, took twice as long: the ends of short cells cannot be foreseen.
+//! that neither the length nor the text of a cell is a branch; what was copied is checked to be text once for all cells of
+//! the chunk, and copied from there as it is kept. Cost: padding behind every record, and four bytes a cell while a
+//! chunk is filled. Cell after cell, each a slice of text appended to the column, took twice as long: the ends of short cells
+//! cannot be foreseen.
 
-use crate::domain::roster::column::TextColumn;
+use crate::domain::roster::cells::Cells;
+use crate::domain::roster::column::{Strung, TextColumn};
 use crate::domain::table::Record;
 use crate::text::formula;
 
@@ -14,10 +15,13 @@ use crate::text::formula;
 const WIDE: usize = Record::PADDING.len();
 
 /// Most bytes of room beyond the cells that there are.
-const ROOM: usize = 16 << 10;
+const ROOM: usize = 64 << 10;
 
-/// Most bytes that are kept for the next records: those of rare, very long cells are let go.
-const MOST_KEPT: usize = 256 << 10;
+/// Most bytes that are kept for the next chunk: those of rare, very long cells are let go.
+const MOST_KEPT: usize = 2 << 20;
+
+/// Most bytes of a chunk's column.
+const MOST: usize = u32::MAX as usize;
 
 /// Cells of one column.
 #[derive(Debug, Default)]
@@ -35,26 +39,37 @@ struct Text {
 }
 
 impl Gathered {
-    /// Appends the cells at this position of some records to a column: without white space at their ends, or the
-    /// apostrophe that keeps them from being formulas.
-    pub(super) fn fill(&mut self, column: &mut TextColumn, records: &[Record], at: usize) {
+    /// Takes the cells at this position of some records: without white space at their ends, or the apostrophe that keeps
+    /// them from being formulas. Text beyond 4 GiB is taken as an empty cell.
+    pub(super) fn take(&mut self, records: &[Record], at: usize) {
         let text = &mut self.text;
-        text.filled = 0;
-        self.ends.clear();
         self.ends.extend(records.iter().map(|record| {
             if !text.take_clean(record, at) {
                 text.take(cleaned(record, at));
             }
             text.filled as u32
         }));
-        let bytes = text.bytes.get(..text.filled).unwrap_or_default();
-        match simdutf8::basic::from_utf8(bytes) {
-            Ok(text) => column.append(text, &self.ends),
-            // Whole cells of text are text, so that nothing comes here.
-            Err(_) => column.extend(records.iter().map(|record| cleaned(record, at))),
+    }
+
+    /// All cells, in as little memory as they need.
+    pub(super) fn cells(&self) -> Cells {
+        let bytes = self.text.bytes.get(..self.text.filled).unwrap_or_default();
+        let ends = &self.ends;
+        if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+            return Cells::of(Strung { text, ends });
         }
-        if text.bytes.len() > MOST_KEPT {
-            text.bytes = Vec::new();
+        // Whole cells of text are text, so that nothing comes here.
+        let mut column = TextColumn::default();
+        column.extend(ends.iter().map(|_| ""));
+        Cells::Text(column)
+    }
+
+    /// Forgets all cells, to be filled anew in the same memory.
+    pub(super) fn clear(&mut self) {
+        self.ends.clear();
+        self.text.filled = 0;
+        if self.text.bytes.len() > MOST_KEPT {
+            self.text.bytes = Vec::new();
         }
     }
 }
@@ -90,10 +105,14 @@ impl Text {
     #[inline(never)]
     fn take(&mut self, cell: &str) {
         let end = self.filled + cell.len();
-        if self.bytes.len() < end + WIDE {
+        let needed = end + WIDE;
+        if needed > MOST {
+            return;
+        }
+        if self.bytes.len() < needed {
             // More than is needed now, or every cell would have to ask for it.
-            let room = (2 * self.bytes.len()).min(end + ROOM);
-            self.bytes.resize(room.max(end + WIDE), 0);
+            let room = (2 * self.bytes.len()).min(end + ROOM).max(needed);
+            self.bytes.resize(room.min(MOST), 0);
         }
         if let Some(room) = self.bytes.get_mut(self.filled..end) {
             room.copy_from_slice(cell.as_bytes());
@@ -132,6 +151,7 @@ const fn filled(others: &[u8]) -> [bool; 256] {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 
@@ -157,18 +177,22 @@ mod tests {
             record
         };
         let mut gathered = Gathered::default();
-        let mut column = TextColumn::default();
         let long = "x".repeat(2 * MOST_KEPT);
-        gathered.fill(&mut column, &[record(&long), record("short")], 0);
+        gathered.take(&[record(&long), record("short")], 0);
+        let room = gathered.text.bytes.len();
+        assert!((long.len() + 5..long.len() + 5 + ROOM + WIDE).contains(&room));
+        let cells = gathered.cells();
+        let lengths = [0, 1, 2].map(|at| cells.get(at, |_| panic!("no facet")).len());
+        assert_eq!(lengths, [long.len(), 5, 0]);
+        gathered.clear();
         assert_eq!(gathered.text.bytes.capacity(), 0);
         let some = [(); 64].map(|()| record(&long[..600]));
-        gathered.fill(&mut column, &some, 0);
+        gathered.take(&some, 0);
         let room = gathered.text.bytes.len();
         assert!((64 * 600..64 * 600 + ROOM + WIDE).contains(&room));
-        gathered.fill(&mut column, &some, 0);
+        gathered.clear();
+        gathered.take(&some, 0);
         assert_eq!(gathered.text.bytes.len(), room);
-        let lengths: Vec<usize> = column.iter().map(str::len).take(3).collect();
-        assert_eq!(lengths, [long.len(), 5, 600]);
     }
 
     proptest! {
@@ -206,14 +230,16 @@ mod tests {
             }
             let mut gathered = Gathered::default();
             for at in 0..4 {
-                let (mut column, mut plain) = (TextColumn::default(), TextColumn::default());
+                gathered.clear();
                 for part in records.chunks(37) {
-                    gathered.fill(&mut column, part, at);
+                    gathered.take(part, at);
                 }
-                for record in &records {
-                    plain.push(formula::unguarded(record.cell(at).trim()));
+                let cells = gathered.cells();
+                for (nth, record) in records.iter().enumerate() {
+                    let plain = formula::unguarded(record.cell(at).trim());
+                    prop_assert_eq!(cells.get(nth, |_| panic!("no facet")), plain);
                 }
-                prop_assert_eq!(column, plain);
+                prop_assert_eq!(cells.get(records.len(), |_| panic!("no facet")), "");
             }
         }
     }

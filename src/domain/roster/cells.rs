@@ -1,7 +1,7 @@
 //! Cells: those of one column of the file, kept in the way that suits what stands in them.
 
 use super::codes::Codes;
-use super::column::TextColumn;
+use super::column::{Strung, TextColumn};
 use super::packed::Packed;
 use super::repeated::Repeated;
 use super::vocabulary::Vocabulary;
@@ -49,30 +49,27 @@ impl Cells {
         }
     }
 
+    /// Cells of text in as little memory as they need.
+    #[must_use]
+    pub fn of(cells: Strung<'_>) -> Cells {
+        let repeated = Repeated::of(cells).map(Cells::Repeated);
+        let smaller = repeated.or_else(|| Packed::of(cells).map(Cells::Packed));
+        smaller.unwrap_or_else(|| Cells::Text(cells.into()))
+    }
+
     /// The same cells in as little memory as they need, whatever growing took.
     #[must_use]
     pub fn compact(&self) -> Cells {
         match self {
-            Cells::Text(text) => {
-                let repeated = Repeated::of(text).map(Cells::Repeated);
-                let smaller = repeated.or_else(|| Packed::of(text).map(Cells::Packed));
-                smaller.unwrap_or_else(|| self.clone())
-            }
+            Cells::Text(text) => Cells::of(Strung {
+                text: text.arena(),
+                ends: &text.ends(),
+            }),
             Cells::Repeated(_) | Cells::Packed(_) | Cells::Unkept { .. } => self.clone(),
             Cells::Interned { facet, codes } => Cells::Interned {
                 facet: *facet,
                 codes: codes.compact(),
             },
-        }
-    }
-
-    /// Forgets all cells, to be filled anew in the same memory.
-    pub fn clear(&mut self) {
-        match self {
-            Cells::Text(text) => text.clear(),
-            Cells::Repeated(_) | Cells::Packed(_) => *self = Cells::Text(TextColumn::default()),
-            Cells::Interned { codes, .. } => codes.clear(),
-            Cells::Unkept { .. } => {}
         }
     }
 

@@ -63,12 +63,12 @@ impl Chunk {
     /// A copy that takes no more memory than it needs, whatever growing took, and shares none.
     #[must_use]
     pub fn copied(&self) -> Chunk {
-        self.with(&self.cells)
+        self.with(self.cells.iter().map(Cells::compact).collect())
     }
 
     /// Such a copy with these columns of the file.
     #[must_use]
-    pub fn with(&self, columns: &[Cells]) -> Chunk {
+    pub fn with(&self, columns: Vec<Cells>) -> Chunk {
         Chunk {
             file: self.file,
             first_row: self.first_row,
@@ -82,7 +82,7 @@ impl Chunk {
             estimated: self.estimated.clone(),
             other_currency: self.other_currency.clone(),
             price_low: self.price_low.as_ref().map(Decimals::compact),
-            cells: Arc::new(columns.iter().map(Cells::compact).collect()),
+            cells: Arc::new(columns),
             inferred_platform: self.inferred_platform.as_ref().map(Codes::compact),
             accounts: self.accounts,
         }
@@ -101,9 +101,7 @@ impl Chunk {
         self.contradicted.clear();
         self.other_currency.clear();
         self.price_low = None;
-        for cells in Arc::make_mut(&mut self.cells) {
-            cells.clear();
-        }
+        self.cells = Arc::default();
         self.inferred_platform = None;
     }
 

@@ -5,6 +5,7 @@ use super::folded::{Folded, push_key};
 use super::lent::Lent;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Text cells of one column in one arena.
@@ -23,6 +24,37 @@ impl PartialEq for TextColumn {
 }
 
 impl Eq for TextColumn {}
+
+/// Cells strung together in a text, before it is known in which way they are best kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Strung<'a> {
+    /// The text, which must be shorter than 4 GiB.
+    pub text: &'a str,
+    /// Where each cell ends in it, in bytes; each begins where the one before ends.
+    pub ends: &'a [u32],
+}
+
+impl Strung<'_> {
+    /// Where each cell lies in the text.
+    pub(super) fn ranges(self) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        self.ends.iter().map(move |end| {
+            let upto = *end as usize;
+            std::mem::replace(&mut from, upto)..upto
+        })
+    }
+}
+
+impl From<Strung<'_>> for TextColumn {
+    /// A column of these cells in no more memory than they need.
+    fn from(cells: Strung<'_>) -> TextColumn {
+        TextColumn {
+            text: cells.text.to_owned(),
+            cuts: Cuts::of(cells.ends),
+            folded: Lent::default(),
+        }
+    }
+}
 
 impl TextColumn {
     /// Appends a cell. Text beyond 4 GiB in one chunk is kept as an empty cell.
@@ -43,21 +75,6 @@ impl TextColumn {
         }
     }
 
-    /// Appends the cells of a text, each from where the one before ends in it, as [`TextColumn::push`] does.
-    pub fn append(&mut self, text: &str, ends: &[u32]) {
-        let before = self.text.len();
-        if u32::try_from(before + text.len()).is_err() {
-            let mut from = 0;
-            return self.extend(ends.iter().map(|end| {
-                let range = std::mem::replace(&mut from, *end as usize)..*end as usize;
-                text.get(range).unwrap_or_default()
-            }));
-        }
-        self.folded = Lent::default();
-        self.text.push_str(text);
-        self.cuts.extend(before as u32, ends);
-    }
-
     /// The cell at this place.
     #[must_use]
     pub fn get(&self, at: usize) -> &str {
@@ -71,6 +88,11 @@ impl TextColumn {
     pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         let ranges = self.cuts.ranges();
         ranges.map(|range| self.text.get(range).unwrap_or_default())
+    }
+
+    /// Where every cell ends in the arena.
+    pub(super) fn ends(&self) -> Vec<u32> {
+        self.cuts.ranges().map(|range| range.end as u32).collect()
     }
 
     /// Where every cell lies in the arena.

@@ -40,6 +40,16 @@ impl Cuts {
         }
     }
 
+    /// The cuts of cells that end here in their text, in no more memory than they need.
+    pub(super) fn of(ends: &[u32]) -> Cuts {
+        let mut cuts = Cuts::with_room(ends.len());
+        cuts.extend(0, ends);
+        match cuts {
+            Cuts::Short { .. } => cuts,
+            Cuts::Long(_) => Cuts::Long(ends.to_vec()),
+        }
+    }
+
     /// Appends cells of which the first begins here, each where the one before ends; the ends are counted from here.
     pub(super) fn extend(&mut self, from: u32, ends: &[u32]) {
         let mut before = 0;
@@ -191,6 +201,10 @@ mod tests {
             }
             let lengths = parts.concat();
             prop_assert_eq!(cuts.len(), lengths.len());
+            let ends: Vec<u32> = cuts.ranges().map(|range| range.end as u32).collect();
+            let at_once = Cuts::of(&ends);
+            prop_assert!(at_once.ranges().eq(cuts.ranges()));
+            prop_assert!((0..=lengths.len()).all(|at| at_once.range(at) == cuts.range(at)));
             let all: Vec<_> = cuts.ranges().map(Some).collect();
             prop_assert!((0..lengths.len()).map(|at| cuts.range(at)).eq(all));
             let mut start = 0;

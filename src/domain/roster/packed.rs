@@ -5,7 +5,7 @@
 //! as the copy that it saves, and a cell is written out anew each time it is looked at. Leaving out cells whose figure is
 //! written the same way would save more, but only where a column is a figure, and would have to know how each one was read.
 
-use super::column::TextColumn;
+use super::column::{Strung, TextColumn};
 use super::cuts::Cuts;
 use std::ops::Range;
 
@@ -35,8 +35,8 @@ pub struct Packed {
 impl Packed {
     /// The cells of a column, unless more different bytes stand in it.
     #[must_use]
-    pub fn of(column: &TextColumn) -> Option<Packed> {
-        let text = column.arena().as_bytes();
+    pub fn of(cells: Strung<'_>) -> Option<Packed> {
+        let text = cells.text.as_bytes();
         let usual = |byte: &u8| byte.wrapping_sub(FIRST) < SIGNS as u8;
         // Without a way out within a look, since so many bytes are looked at at once.
         let mut looks = text.chunks(LOOK);
@@ -52,7 +52,7 @@ impl Packed {
         Some(Packed {
             signs,
             pairs,
-            cuts: column.cuts().clone(),
+            cuts: Cuts::of(cells.ends),
         })
     }
 
@@ -83,10 +83,11 @@ impl Packed {
     pub fn unpacked(&self) -> TextColumn {
         let length = self.cuts.ranges().last().map_or(0, |range| range.end);
         let text = String::from_utf8(self.bytes(0..length).collect());
-        let mut column = TextColumn::default();
         let ends: Vec<u32> = self.cuts.ranges().map(|range| range.end as u32).collect();
-        column.append(&text.unwrap_or_default(), &ends);
-        column
+        TextColumn::from(Strung {
+            text: &text.unwrap_or_default(),
+            ends: &ends,
+        })
     }
 
     /// The bytes of a range of the text.
@@ -137,6 +138,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn packed(column: &TextColumn) -> Option<Packed> {
+        Packed::of(Strung {
+            text: column.arena(),
+            ends: &column.ends(),
+        })
+    }
+
     fn column(cells: &[String]) -> TextColumn {
         let mut column = TextColumn::default();
         column.extend(cells.iter().map(String::as_str));
@@ -159,7 +167,7 @@ mod tests {
             let mut different: Vec<u8> = column.arena().bytes().collect();
             different.sort_unstable();
             different.dedup();
-            let Some(packed) = Packed::of(&column) else {
+            let Some(packed) = packed(&column) else {
                 prop_assert!(different.len() > SIGNS);
                 return Ok(());
             };
@@ -174,9 +182,9 @@ mod tests {
     #[test]
     fn sixteen_different_bytes_are_packed_and_seventeen_are_not() {
         let sixteen = "abcdefghijklmnop".repeat(LOOK);
-        let packed = Packed::of(&column(std::slice::from_ref(&sixteen)));
-        assert_eq!(packed.map(|it| it.get(0)), Some(sixteen.clone()));
-        assert_eq!(Packed::of(&column(&[sixteen + "q"])), None);
+        let packed_cells = packed(&column(std::slice::from_ref(&sixteen)));
+        assert_eq!(packed_cells.map(|it| it.get(0)), Some(sixteen.clone()));
+        assert_eq!(packed(&column(&[sixteen + "q"])), None);
     }
 
     #[test]
@@ -187,7 +195,7 @@ mod tests {
             vec!["陈陈", "", "陈"],
         ] {
             let column = column(&cells.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
-            let packed = Packed::of(&column).map(|it| it.unpacked());
+            let packed = packed(&column).map(|it| it.unpacked());
             assert_eq!(packed.as_ref(), Some(&column));
         }
     }
@@ -196,7 +204,7 @@ mod tests {
     fn figures_take_half_a_byte_for_each_of_theirs() {
         let figures: Vec<String> = (0..1_000).map(|it| format!("2026-11-{it}")).collect();
         let column = column(&figures);
-        let packed = Packed::of(&column).map(|it| it.pairs.len());
+        let packed = packed(&column).map(|it| it.pairs.len());
         assert_eq!(packed, Some(column.arena().len().div_ceil(2)));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Unlike the cells of a facet they have no meaning in common over chunks: a chunk numbers its own.
 
-use super::column::TextColumn;
+use super::column::{Strung, TextColumn};
 use super::recent::Recent;
 use rustc_hash::FxHashMap;
 
@@ -24,18 +24,18 @@ pub struct Repeated {
 impl Repeated {
     /// The cells of a column, unless too many are different.
     #[must_use]
-    pub fn of(column: &TextColumn) -> Option<Repeated> {
-        let most = MOST.min(column.len() / OFTEN);
+    pub fn of(cells: Strung<'_>) -> Option<Repeated> {
+        let (text, many) = (cells.text, cells.ends.len());
+        let most = MOST.min(many / OFTEN);
         // What most columns turn out not to need is not let grow step by step.
         let mut texts = Vec::with_capacity(MOST + 1);
         let mut known: FxHashMap<&str, u32> = FxHashMap::default();
         known.reserve(MOST + 1);
         let mut recent = Recent::default();
-        let mut codes = Vec::with_capacity(column.len());
-        let arena = column.arena();
-        for range in column.cuts().ranges() {
-            let code = recent.code(arena.as_bytes(), range.clone(), || {
-                let cell = arena.get(range).unwrap_or_default();
+        let mut codes = Vec::with_capacity(many);
+        for range in cells.ranges() {
+            let code = recent.code(text.as_bytes(), range.clone(), || {
+                let cell = text.get(range).unwrap_or_default();
                 *known.entry(cell).or_insert_with(|| {
                     texts.push(cell);
                     texts.len() as u32 - 1
@@ -89,6 +89,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn repeated(column: &TextColumn) -> Option<Repeated> {
+        Repeated::of(Strung {
+            text: column.arena(),
+            ends: &column.ends(),
+        })
+    }
+
     proptest! {
         #[test]
         fn cells_are_those_of_the_column(cells in prop::collection::vec("[ab]{0,2}", 0..200)) {
@@ -96,7 +103,7 @@ mod tests {
             for cell in &cells {
                 column.push(cell);
             }
-            let Some(repeated) = Repeated::of(&column) else {
+            let Some(repeated) = repeated(&column) else {
                 let mut different = cells.clone();
                 different.sort();
                 different.dedup();
@@ -119,6 +126,6 @@ mod tests {
         for at in 0..MOST * 100 {
             column.push(&format!("{}", at % (MOST + 1)));
         }
-        assert!(Repeated::of(&column).is_none());
+        assert!(repeated(&column).is_none());
     }
 }
