@@ -14,14 +14,14 @@ use std::sync::Arc;
 const NAME: &str = "demo.csv";
 const BYTES: &[u8] = include_bytes!("../assets/demo.csv");
 
-/// Everything that arrives of the roster, in chunks of a few accounts, and how far it is then.
-fn arriving(explorer: &Explorer) -> (Vec<(Reading, Progress)>, Reading) {
+/// Everything that arrives of the roster, in chunks of so many accounts, and how far it is then.
+fn arriving(explorer: &Explorer, chunk: usize) -> (Vec<(Reading, Progress)>, Reading) {
     let input = Input::Bytes {
         name: NAME.to_owned(),
         bytes: BYTES.into(),
     };
     let options = Options {
-        chunk: 50,
+        chunk,
         ..Options::default()
     };
     let mut arrived = Vec::new();
@@ -45,7 +45,7 @@ fn unread() -> Explorer {
 /// of it whole.
 fn grow(first: &str, later: &str) {
     let mut growing = unread();
-    let (arrived, whole) = arriving(&growing);
+    let (arrived, whole) = arriving(&growing, 50);
     assert!(arrived.len() > 4);
     let round = Round::default();
     let mut counted = Vec::new();
@@ -99,7 +99,7 @@ fn a_goal_chosen_on_the_way_is_asked_about_all_in_the_end() {
 #[test]
 fn a_search_that_is_open_finds_its_letters_in_a_list_once_all_accounts_are_there() {
     let mut growing = unread();
-    let (arrived, whole) = arriving(&growing);
+    let (arrived, whole) = arriving(&growing, 50);
     let round = Round::default();
     let is_listed = |growing: &Explorer| {
         let survey = growing.app.answers.survey.answer().unwrap();
@@ -116,4 +116,38 @@ fn a_search_that_is_open_finds_its_letters_in_a_list_once_all_accounts_are_there
     assert!(is_listed(&growing));
     growing.press("Enter");
     assert!(!is_listed(&growing));
+}
+
+#[test]
+fn the_plot_is_drawn_anew_in_the_first_half_or_where_it_shows_nobody() {
+    let round = Round::default();
+    let plotted = |explorer: &Explorer| {
+        let scatter = explorer.app.answers.scatter.answer();
+        scatter.unwrap().accounts()
+    };
+    let at = |read| Progress {
+        read,
+        total: Some(100),
+    };
+    let endless = Progress::default();
+    let late = "/ v e r g a d";
+    for (keys, progress, is_drawn) in [
+        ("", at(49), true),
+        ("", at(51), false),
+        ("", endless, true),
+        (late, at(51), true),
+    ] {
+        let mut growing = unread();
+        let (arrived, whole) = arriving(&growing, 8);
+        let (first, _) = arrived.first().unwrap().clone();
+        let (last, _) = arrived.last().unwrap().clone();
+        growing.tell(Msg::Arrived(round, Box::new(first), at(1)));
+        growing.press(keys);
+        let before = plotted(&growing);
+        assert_eq!(before == 0, keys == late);
+        growing.tell(Msg::Arrived(round, Box::new(last), progress));
+        assert_eq!(plotted(&growing) > before, is_drawn, "{keys} {progress:?}");
+        growing.tell(Msg::Loaded(round, Box::new(whole)));
+        assert!(plotted(&growing) > before);
+    }
 }

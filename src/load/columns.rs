@@ -4,7 +4,8 @@
 //! needs is looked up once for all of them. Cost: the records of a batch, some tens of kilobytes. Record after record,
 //! each cell found its column anew.
 //!
-//! Columns that nobody asks for ([`super::options::Keep`]) stay without cells.
+//! Columns that nobody asks for ([`super::options::Keep`]) stay without cells. While a chunk is filled a column is in a form
+//! that grows; how its cells are best kept is seen when it is given out.
 //!
 //! How text is copied is [`super::gathered`]'s, how cells of facets are numbered [`super::interning`]'s.
 
@@ -79,10 +80,10 @@ impl Growing {
 }
 
 impl Columns {
-    /// Empty columns of a roster, in the memory of others of it.
+    /// Empty columns of a roster, in the memory of others of the same roster.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
         let mut growing = memory.growing;
-        if growing.len() != schema.columns.len() {
+        if growing.is_empty() {
             growing = schema.columns.iter().map(Growing::of).collect();
         }
         let mut columns = Columns {

@@ -1,6 +1,6 @@
 //! Held: which of 64 accounts in a row have what is asked, and which may, as bits.
 //!
-//! Idea: an answer a byte, of which sixteen at a time become bits by one instruction. So the loop over the figures of a column
+//! Idea: an answer a byte, of which sixteen at a time become bits by one instruction where the processor has it. So the loop over the figures of a column
 //! hardly branches and comes to vectors of them, and what has several constraints joins words in place of accounts; numbers
 //! that are kept as shares are compared as they are kept, without dividing. Cost: a quarter of a nanosecond an account for each
 //! constraint. Bringing the bits together by multiplying, and comparing shares once divided, took three times as long; a
@@ -9,7 +9,7 @@
 use super::walk::block;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::counts::Stretch;
-use crate::domain::roster::decimals::{Decimals, Scaled, wholes_between};
+use crate::domain::roster::decimals::{Decimals, Scaled};
 use wide::u8x16;
 
 /// Whether an account has what is asked. The lower bit is that it may, the upper one that it does.
@@ -57,11 +57,6 @@ impl Held {
         may: u64::MAX,
     };
 
-    /// That every account of a chunk has it, 64 of them after the other.
-    pub(super) fn all_of(chunk: &Chunk) -> Vec<Held> {
-        vec![Held::ALL; chunk.len().div_ceil(64)]
-    }
-
     /// Of every account it is unknown.
     pub(super) const UNKNOWN: Held = Held {
         does: 0,
@@ -71,6 +66,11 @@ impl Held {
     /// Known of all: these have it, and no other.
     pub(super) fn by(does: u64) -> Held {
         Held { does, may: does }
+    }
+
+    /// That every account of a chunk has it, 64 after the other.
+    pub(super) fn all_of(chunk: &Chunk) -> Vec<Held> {
+        vec![Held::ALL; chunk.len().div_ceil(64)]
     }
 
     /// Those of which it is unknown.
@@ -120,19 +120,29 @@ pub(super) fn bits<T: Copy>(values: &[T], is: impl Fn(T) -> bool) -> u64 {
     gathered(&told(values, |value| u8::from(is(value))), 0)
 }
 
-/// A byte for each of at most 64 values.
+/// A byte for each of at most 64 values; 0 for those that are not there.
 #[inline]
 fn told<T: Copy>(values: &[T], byte: impl Fn(T) -> u8) -> [u8; 64] {
     let mut bytes = [0; 64];
-    // Where it is known that there are 64, the compiler makes whole vectors of the answers and writes none of them down.
-    if let Some(values) = values.first_chunk::<64>() {
-        for (told, value) in bytes.iter_mut().zip(values) {
-            *told = byte(*value);
-        }
+    let Some(first) = values.first() else {
+        return bytes;
+    };
+    // Of 64 values the compiler makes whole vectors of answers, and writes none of them down.
+    let mut room;
+    let all = if let Some(all) = values.first_chunk::<64>() {
+        all
     } else {
-        for (told, value) in bytes.iter_mut().zip(values) {
-            *told = byte(*value);
+        room = [*first; 64];
+        for (place, value) in room.iter_mut().zip(values) {
+            *place = *value;
         }
+        &room
+    };
+    for (told, value) in bytes.iter_mut().zip(all) {
+        *told = byte(*value);
+    }
+    if let Some(beyond) = bytes.get_mut(values.len()..) {
+        beyond.fill(0);
     }
     bytes
 }
@@ -149,8 +159,16 @@ fn gathered(bytes: &[u8; 64], bit: u32) -> u64 {
     })
 }
 
+/// What is known of the accounts of a chunk, 64 after the other, each with the place of the first of them.
+pub(super) fn by_place(held: &mut [Held]) -> impl Iterator<Item = (usize, &mut Held)> {
+    (0..).step_by(64).zip(held)
+}
+
 /// Which of at most 64 counts lie between two, both included.
 pub(super) fn between(counts: Stretch<'_>, least: u64, most: u64) -> u64 {
+    if most == u64::MAX {
+        return reaching(counts, least);
+    }
     match counts {
         Stretch::Narrow(counts) => {
             let Ok(least) = u32::try_from(least) else {
@@ -164,7 +182,7 @@ pub(super) fn between(counts: Stretch<'_>, least: u64, most: u64) -> u64 {
 }
 
 /// Which of at most 64 counts are at least so many.
-pub(super) fn reaching(counts: Stretch<'_>, least: u64) -> u64 {
+fn reaching(counts: Stretch<'_>, least: u64) -> u64 {
     match counts {
         Stretch::Narrow(counts) => match u32::try_from(least) {
             Ok(least) => bits(block(counts, 0), |count| count >= least),
@@ -174,31 +192,28 @@ pub(super) fn reaching(counts: Stretch<'_>, least: u64) -> u64 {
     }
 }
 
-/// Between which ends numbers of a column are asked for, both included.
+/// The numbers of a column that lie between two, both included.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ends<'a> {
+pub(super) struct Within<'a> {
     numbers: &'a Decimals,
     least: f64,
     most: f64,
-    /// The same of the whole numbers that shares are kept as; `None` where there are none between.
+    /// The same of the whole numbers that shares are kept as; `None` where none of these does.
     wholes: Option<(u32, u32)>,
 }
 
-impl<'a> Ends<'a> {
-    pub(super) fn of(numbers: &'a Decimals, (least, most): (f64, f64)) -> Ends<'a> {
-        let wholes = match numbers.from(0) {
-            Scaled::Plain(_) => None,
-            Scaled::Short(_, of) | Scaled::Long(_, of) => wholes_between(least, most, of),
-        };
-        Ends {
+impl<'a> Within<'a> {
+    /// Those of a column between these; asked once for a column, as it takes some divisions.
+    pub(super) fn of(numbers: &'a Decimals, (least, most): (f64, f64)) -> Within<'a> {
+        Within {
             numbers,
             least,
             most,
-            wholes,
+            wholes: numbers.from(0).wholes_between(least, most),
         }
     }
 
-    /// Which of the 64 numbers from this place on lie between them. An unknown one may seem to.
+    /// Which of the 64 numbers from this place on are among them. An unknown one may seem to be.
     pub(super) fn among(&self, from: usize) -> u64 {
         let (least, most) = (self.least, self.most);
         match (self.numbers.from(from), self.wholes) {
@@ -219,6 +234,11 @@ impl<'a> Ends<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn end() -> impl Strategy<Value = u64> {
+        let odd = prop::sample::select(vec![u64::from(u32::MAX), 1 << 32, u64::MAX]);
+        prop_oneof![3 => 0u64..45, 1 => odd]
+    }
 
     proptest! {
         #[test]
@@ -243,7 +263,7 @@ mod tests {
             };
             let (least, most) = (end(ends.0, by_number.0), end(ends.1, by_number.1));
             for kept in [&kept, &kept.compact()] {
-                let found = Ends::of(kept, (least, most)).among(from);
+                let found = Within::of(kept, (least, most)).among(from);
                 for (nth, number) in numbers.iter().skip(from).take(64).enumerate() {
                     prop_assert_eq!(found >> nth & 1 == 1, least <= *number && *number <= most);
                 }
@@ -251,10 +271,10 @@ mod tests {
         }
 
         #[test]
-        fn counts_reach_what_they_reach_one_by_one(
-            counts in proptest::collection::vec(0u64..40, 0..=64),
-            wide in proptest::option::of((1u64 << 32)..(1 << 33)),
-            least in prop_oneof![0u64..45, Just(1 << 32), Just(u64::MAX)],
+        fn counts_lie_between_as_they_do_one_by_one(
+            counts in proptest::collection::vec(prop_oneof![6 => 0u64..40, 1 => Just(u64::from(u32::MAX))], 0..=64),
+            wide in proptest::option::of(prop_oneof![(1u64 << 32)..(1 << 33), Just(u64::MAX)]),
+            ends in (end(), end()),
         ) {
             let counts: Vec<u64> = counts.into_iter().chain(wide).collect();
             let narrow: Vec<u32> = counts.iter().map(|count| *count as u32).collect();
@@ -262,10 +282,11 @@ mod tests {
                 Some(_) => Stretch::Wide(&counts),
                 None => Stretch::Narrow(&narrow),
             };
-            let found = reaching(stretch, least);
-            prop_assert_eq!(found, between(stretch, least, u64::MAX));
-            for (nth, count) in counts.iter().take(64).enumerate() {
-                prop_assert_eq!(found >> nth & 1 == 1, *count >= least);
+            let found = between(stretch, ends.0, ends.1);
+            for nth in 0..64 {
+                let count = counts.get(nth);
+                let is_between = count.is_some_and(|count| (ends.0..=ends.1).contains(count));
+                prop_assert_eq!(found >> nth & 1 == 1, is_between);
             }
         }
 

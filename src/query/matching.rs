@@ -10,7 +10,7 @@ use super::crew::{Run, share_out};
 use super::fit::Facts;
 use super::front::{self, Fronts};
 use super::halt::{Halt, Halted};
-use super::held::Held;
+use super::held::{Held, by_place};
 use super::ladder::{Ladder, Slot};
 use super::pyramid::Pyramid;
 use super::selection::{Selection, Sieve, Unknown};
@@ -208,7 +208,7 @@ impl Terms<'_> {
             halt.check()?;
             let mut held = Held::all_of(chunk);
             needs.sift(chunk, &mut held);
-            for (held, from) in held.into_iter().zip((0..).step_by(64)) {
+            for (from, held) in by_place(&mut held) {
                 let upto = chunk.len().min(from + 64);
                 let word = |set: &Bits| members(set, *start, from, upto);
                 let (passing, undecided) = (word(&selection.passing), word(&selection.undecided));

@@ -1,6 +1,6 @@
 //! Regions: a box on the scatter, in followers and engagement rate, as part of a filter.
 
-use super::held::{Ends, Held, Holds, between, reaching};
+use super::held::{Held, Holds, Within, between, by_place};
 use crate::domain::roster::chunk::Chunk;
 
 /// A box of accounts: those whose followers and rate lie between these ends, both included.
@@ -38,18 +38,18 @@ impl Region {
         followers.and(rate)
     }
 
-    /// What of the accounts of a chunk holds within it too, 64 of them after the other.
+    /// What of the accounts of a chunk holds within it too, 64 after the other.
     pub(super) fn sift(&self, chunk: &Chunk, held: &mut [Held]) {
         let (fewest, most) = self.followers;
         let (followers, rate) = (&chunk.followers, &chunk.engagement_rate);
         let rates = self.rate.map(|ends| [OVER_0, ends]);
-        let rates = rates.map(|both| both.map(|ends| Ends::of(rate, ends)));
-        for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
+        let rates = rates.map(|both| both.map(|ends| Within::of(rate, ends)));
+        for (from, held) in by_place(held) {
             if held.may == 0 {
                 continue;
             }
             let sizes = followers.from(from);
-            let known = followers.word(from) & reaching(sizes, 1);
+            let known = followers.word(from) & between(sizes, 1, u64::MAX);
             *held = held.and(Held::where_known(known, between(sizes, fewest, most)));
             if let Some([over_0, within]) = &rates {
                 let known = rate.word(from) & over_0.among(from);
@@ -89,26 +89,48 @@ pub(super) fn rounded(value: f64, room: f64, up: bool) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::sample;
+    use crate::domain::roster::builder::{Figures, RosterBuilder};
     use proptest::prelude::*;
+
+    /// Followers and rates: small shares, large ones, or numbers that are no shares.
+    fn rows() -> impl Strategy<Value = Vec<(Option<u64>, Option<f64>)>> {
+        let rows = |rate: BoxedStrategy<f64>| {
+            let followers =
+                proptest::option::weighted(0.9, prop_oneof![0u64..6_000, Just(1 << 40)]);
+            let rate = proptest::option::weighted(0.9, prop_oneof![9 => rate, 1 => Just(0.0)]);
+            proptest::collection::vec((followers, rate), 0..300)
+        };
+        let shares = |of: f64| (0u32..2_000).prop_map(move |it| f64::from(it) / of).boxed();
+        let large = (0u32..2_000_000).prop_map(|it| f64::from(it) / 1e7).boxed();
+        prop_oneof![rows(shares(1e4)), rows(large), rows((0.0f64..0.2).boxed())]
+    }
 
     proptest! {
         #[test]
-        fn a_block_is_told_as_its_accounts_are(
-            rows in sample::rows(),
-            ends in (0u64..3_000, 0u64..200_000),
+        fn accounts_are_sifted_as_they_are_told_one_by_one(
+            rows in rows(),
+            chunked in 1usize..300,
+            ends in (0u64..3_000, 0u64..5_000),
             rate in proptest::option::of((0.0f64..0.05, 0.0f64..0.2)),
+            before in proptest::collection::vec((any::<u64>(), prop_oneof![any::<u64>(), Just(0)]), 6),
         ) {
             let region = Region { followers: (ends.0, ends.0 + ends.1), rate };
-            let roster = sample::roster(&rows);
-            for (_, chunk) in roster.chunks() {
-                let mut held = Held::all_of(chunk);
+            let mut builder = RosterBuilder::new(&[]).chunked(chunked);
+            for (followers, engagement_rate) in &rows {
+                let (followers, engagement_rate) = (*followers, *engagement_rate);
+                builder.add(Figures { followers, engagement_rate, ..Figures::default() }, &[]);
+            }
+            for (_, chunk) in builder.build().chunks() {
+                let before = before.iter().map(|(does, may)| Held { does: does & may, may: *may });
+                let before: Vec<Held> = before.take(chunk.len().div_ceil(64)).collect();
+                let mut held = before.clone();
                 region.sift(chunk, &mut held);
                 for at in 0..chunk.len() {
-                    let (held, nth) = (held[at / 64], at % 64);
+                    let bit = |word: u64| word >> (at % 64) & 1 == 1;
                     let plain = region.of(chunk.followers.known(at), chunk.engagement_rate.known(at));
-                    prop_assert_eq!(held.does >> nth & 1 == 1, plain == Holds::Yes);
-                    prop_assert_eq!(held.unknown() >> nth & 1 == 1, plain == Holds::Unknown);
+                    let (held, before) = (held[at / 64], before[at / 64]);
+                    prop_assert_eq!(bit(held.does), bit(before.does) && plain == Holds::Yes);
+                    prop_assert_eq!(bit(held.may), bit(before.may) && plain != Holds::No);
                 }
             }
         }

@@ -9,7 +9,7 @@ use super::concordance::{FEW, Holding, Lists};
 use super::crew::{share_out, share_out_from};
 use super::filter::Filter;
 use super::halt::{Halt, Halted};
-use super::held::{Ends, Held, Holds, between, bits};
+use super::held::{Held, Holds, Within, between, bits, by_place};
 use super::region::Region;
 use super::search::Search;
 use super::walk::{block, members, ones};
@@ -86,11 +86,13 @@ impl Sieve {
             && self.region.is_none()
     }
 
-    /// What of the accounts of a chunk holds for them too, 64 of them after the other.
+    /// What of the accounts of a chunk holds for it too, 64 after the other.
     pub(super) fn sift(&self, chunk: &Chunk, held: &mut [Held]) {
         let mut narrow = |among: &dyn Fn(usize) -> Held| {
-            for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
-                *held = held.and(among(from));
+            for (from, held) in by_place(held) {
+                if held.may != 0 {
+                    *held = held.and(among(from));
+                }
             }
         };
         for choice in &self.choices {
@@ -104,7 +106,7 @@ impl Sieve {
             narrow(&|from| Held::by(within(from) & followers.word(from)));
         }
         if let Some(most) = self.max_price {
-            let affordable = Ends::of(&chunk.price, (f64::NEG_INFINITY, most));
+            let affordable = Within::of(&chunk.price, (f64::NEG_INFINITY, most));
             let known = |from| chunk.price.word(from);
             narrow(&|from| Held::where_known(known(from), affordable.among(from)));
         }
@@ -202,14 +204,15 @@ pub(super) fn go_on(
                 search.find(chunk, &mut scratch, &mut found);
             }
             let mut held = Held::all_of(chunk);
-            sieve.sift(chunk, &mut held);
-            for (mut held, from) in held.into_iter().zip((0..).step_by(64)) {
+            for (from, held) in by_place(&mut held) {
+                let mut word = picked(filter, *start as usize + from);
                 if search.is_some() {
-                    held = held.and(Held::by(bits(block(&found, from), |found| found)));
+                    word &= bits(block(&found, from), |found| found);
                 }
-                held = held.and(Held::by(picked(filter, *start as usize + from)));
-                selection.push(held, 64.min(chunk.len() - from));
+                *held = Held::by(word);
             }
+            sieve.sift(chunk, &mut held);
+            selection.extend(&mut held, chunk);
         }
         Ok(selection)
     })?;
@@ -247,10 +250,13 @@ impl Selection {
         self.undecided.append(&other.undecided);
     }
 
-    /// Appends so many accounts, at most 64.
-    fn push(&mut self, held: Held, accounts: usize) {
-        self.passing.push_word(held.does, accounts);
-        self.undecided.push_word(held.unknown(), accounts);
+    /// Appends the accounts of a chunk.
+    fn extend(&mut self, held: &mut [Held], chunk: &Chunk) {
+        for (from, held) in by_place(held) {
+            let accounts = 64.min(chunk.len() - from);
+            self.passing.push_word(held.does, accounts);
+            self.undecided.push_word(held.unknown(), accounts);
+        }
     }
 
     /// Whether a search that more is typed to looks through all names again, since so many are left.
@@ -294,7 +300,7 @@ fn left(
     halt: &Halt,
 ) -> Result<Selection, Halted> {
     sifted(roster, selection, halt, |chunk, held| {
-        for (held, from) in held.iter_mut().zip((0..).step_by(64)) {
+        for (from, held) in by_place(held) {
             let found = ones(held.may).map(|nth| u64::from(search.has(chunk, from + nth)) << nth);
             *held = held.and(Held::by(found.fold(0, |found, it| found | it)));
         }
@@ -314,7 +320,7 @@ pub(super) fn within(
 }
 
 /// What is left of a selection, chunk by chunk: `sift` is given a chunk and those of its accounts that are in the selection, 64
-/// of them after the other, and says which of these stay.
+/// after the other, and says which of these stay.
 fn sifted(
     roster: &Roster,
     selection: &Selection,
@@ -336,9 +342,7 @@ fn sifted(
             });
             let mut held: Vec<Held> = before.collect();
             sift(chunk, &mut held);
-            for (held, from) in held.into_iter().zip((0..).step_by(64)) {
-                part.push(held, 64.min(chunk.len() - from));
-            }
+            part.extend(&mut held, chunk);
         }
         Ok(part)
     })?;
@@ -448,7 +452,7 @@ mod tests {
             for (_, chunk) in roster.chunks() {
                 let mut held = Held::all_of(chunk);
                 sieve.sift(chunk, &mut held);
-                for (held, from) in held.into_iter().zip((0..).step_by(64)) {
+                for (from, held) in by_place(&mut held) {
                     for at in from..chunk.len().min(from + 64) {
                         let expected = holds(&sieve, chunk, at);
                         prop_assert_eq!(has(held.does, at - from), expected == Holds::Yes);

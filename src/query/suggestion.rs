@@ -2,13 +2,13 @@
 //!
 //! Idea: the accounts are counted between the bounds of all schemes at once, and what each tier of each scheme holds is added
 //! up from there. Only the few bounds within that one tier are compared with 64 accounts at a time ([`super::held`]); the few
-//! accounts elsewhere are looked at one by one. Cost: a quarter of a nanosecond an account for each of those bounds, on
-//! all threads. Telling by their leading bits between which bounds accounts stand took as long, and a table to tell it; asking every
-//! scheme about every account took four times as long.
+//! accounts elsewhere are looked at one by one. Cost: a quarter of a nanosecond an account for each of those bounds, on all
+//! threads. Telling by their leading bits between which bounds accounts stand took longer, and a table to tell it; asking
+//! every scheme about every account took several times as long.
 
 use super::crew::share_spans;
 use super::halt::{Halt, Halted};
-use super::held::{between, reaching};
+use super::held::between;
 use super::ladder::Ladder;
 use super::question::Question;
 use super::walk::{blocks, ones};
@@ -77,7 +77,7 @@ impl Counted {
                 };
                 let mut left = crowd;
                 for (at, bound) in (lower..).zip(inner) {
-                    let above = reaching(sizes, *bound) & left;
+                    let above = between(sizes, *bound, u64::MAX) & left;
                     counts[at] += u64::from((left & !above).count_ones());
                     left = above;
                 }

@@ -24,7 +24,8 @@ const WEIGHED: usize = 2;
 const SORTED: usize = 4;
 
 /// How many times as many accounts as the plot shows there must be for it to be drawn anew before all are read, and the
-/// share that may be read by then: what is drawn later is hardly there before all are, and takes as long.
+/// share that may be read by then, unless nothing is drawn: what is drawn of half a file in memory is there hardly before all
+/// of it is, and takes half as long.
 const DRAWN: usize = 16;
 const DRAWN_BEFORE: f64 = 0.5;
 
@@ -65,6 +66,14 @@ impl App {
         counted < OFTEN || is_worth_more(counted, self.reading.roster.len(), share)
     }
 
+    /// Whether less than half is read, or it is not known how much there is.
+    fn is_early(&self) -> bool {
+        match self.data {
+            Data::Loading(progress) => progress.share().is_none_or(|share| share < DRAWN_BEFORE),
+            _ => false,
+        }
+    }
+
     /// What is asked about a survey that has come; while the roster grows, only what so many new accounts are worth. Where its
     /// accounts are listed already, they are not listed again.
     fn follow(&mut self, survey: &Survey, growing: bool, listed: bool) -> Vec<Effect> {
@@ -75,12 +84,8 @@ impl App {
         let sort = !order.is_waiting() && (few || is_worth_more(sorted, shown, SORTED));
         let plotted = scatter.answer().map_or(0, |it| it.accounts()) as usize;
         let around = survey.around.count();
-        let early = match self.data {
-            Data::Loading(progress) => progress.share().is_none_or(|share| share < DRAWN_BEFORE),
-            _ => true,
-        };
         let more = around > plotted && around / DRAWN >= plotted;
-        let draw = !scatter.is_waiting() && early && more;
+        let draw = !scatter.is_waiting() && more && (plotted == 0 || self.is_early());
         let mut effects = Vec::new();
         if (sort || !growing) && !listed {
             effects.extend(self.ask_order());

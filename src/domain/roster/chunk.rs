@@ -66,7 +66,7 @@ impl Chunk {
         self.with(self.cells.iter().map(Cells::compact).collect())
     }
 
-    /// Such a copy with these columns of the file.
+    /// Such a copy with these columns of the file, which are taken as they are.
     #[must_use]
     pub fn with(&self, columns: Vec<Cells>) -> Chunk {
         Chunk {

@@ -92,7 +92,7 @@ impl TextColumn {
 
     /// Where every cell ends in the arena.
     pub(super) fn ends(&self) -> Vec<u32> {
-        self.cuts.ranges().map(|range| range.end as u32).collect()
+        self.cuts.ends()
     }
 
     /// Where every cell lies in the arena.
@@ -143,13 +143,6 @@ impl TextColumn {
     #[must_use]
     pub fn arena(&self) -> &str {
         &self.text
-    }
-
-    /// Forgets all cells, to be filled anew in the same memory.
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.cuts.clear();
-        self.folded = Lent::default();
     }
 }
 

@@ -42,23 +42,18 @@ impl Cuts {
 
     /// The cuts of cells that end here in their text, in no more memory than they need.
     pub(super) fn of(ends: &[u32]) -> Cuts {
+        if !are_short(ends) {
+            return Cuts::Long(ends.to_vec());
+        }
         let mut cuts = Cuts::with_room(ends.len());
         cuts.extend(0, ends);
-        match cuts {
-            Cuts::Short { .. } => cuts,
-            Cuts::Long(_) => Cuts::Long(ends.to_vec()),
-        }
+        cuts
     }
 
     /// Appends cells of which the first begins here, each where the one before ends; the ends are counted from here.
     pub(super) fn extend(&mut self, from: u32, ends: &[u32]) {
-        let mut before = 0;
-        let lengths = ends
-            .iter()
-            .map(|end| end.wrapping_sub(std::mem::replace(&mut before, *end)));
-        let longest = lengths.fold(0, |longest, length| longest | length);
         match self {
-            Cuts::Short { starts, lengths } if longest <= u8::MAX.into() => {
+            Cuts::Short { starts, lengths } if are_short(ends) => {
                 let count = lengths.len();
                 let mut before = 0;
                 lengths.extend(ends.iter().map(|end| {
@@ -111,6 +106,14 @@ impl Cuts {
         }
     }
 
+    /// Where every cell ends, in bytes.
+    pub(super) fn ends(&self) -> Vec<u32> {
+        match self {
+            Cuts::Short { lengths, .. } => ends(lengths),
+            Cuts::Long(ends) => ends.clone(),
+        }
+    }
+
     /// The bytes of every cell in order.
     pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
         // One walk serves both: a chain of two would ask at each cell which of them it is in.
@@ -147,17 +150,15 @@ impl Cuts {
             Cuts::Long(ends) => ends.shrink_to_fit(),
         }
     }
+}
 
-    /// Forgets all cells, to be filled anew in the same memory.
-    pub(super) fn clear(&mut self) {
-        match self {
-            Cuts::Short { starts, lengths } => {
-                starts.clear();
-                lengths.clear();
-            }
-            Cuts::Long(_) => *self = Cuts::default(),
-        }
-    }
+/// Whether the length of each cell fits a byte; the ends are counted from where the first one begins.
+fn are_short(ends: &[u32]) -> bool {
+    let mut before = 0;
+    let lengths = ends
+        .iter()
+        .map(|end| end.wrapping_sub(std::mem::replace(&mut before, *end)));
+    lengths.fold(0, |longest, length| longest | length) <= u8::MAX.into()
 }
 
 /// The sum of at most a block of lengths.
@@ -202,6 +203,7 @@ mod tests {
             let lengths = parts.concat();
             prop_assert_eq!(cuts.len(), lengths.len());
             let ends: Vec<u32> = cuts.ranges().map(|range| range.end as u32).collect();
+            prop_assert_eq!(&cuts.ends(), &ends);
             let at_once = Cuts::of(&ends);
             prop_assert!(at_once.ranges().eq(cuts.ranges()));
             prop_assert!((0..=lengths.len()).all(|at| at_once.range(at) == cuts.range(at)));

@@ -83,7 +83,7 @@ impl Packed {
     pub fn unpacked(&self) -> TextColumn {
         let length = self.cuts.ranges().last().map_or(0, |range| range.end);
         let text = String::from_utf8(self.bytes(0..length).collect());
-        let ends: Vec<u32> = self.cuts.ranges().map(|range| range.end as u32).collect();
+        let ends = self.cuts.ends();
         TextColumn::from(Strung {
             text: &text.unwrap_or_default(),
             ends: &ends,
