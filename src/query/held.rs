@@ -159,6 +159,28 @@ fn gathered(bytes: &[u8; 64], bit: u32) -> u64 {
     })
 }
 
+/// Which of at most 64 codes are among some few.
+pub(super) fn one_of(codes: &[u8], few: &[u8]) -> u64 {
+    let mut room = [0; 64];
+    let (all, there) = if let Some(all) = codes.first_chunk::<64>() {
+        (all, u64::MAX)
+    } else {
+        for (place, code) in room.iter_mut().zip(codes) {
+            *place = *code;
+        }
+        (&room, !(u64::MAX << codes.len()))
+    };
+    let (vectors, _) = all.as_chunks::<16>();
+    let vectors = vectors.iter().zip((0..).step_by(16));
+    let found = vectors.fold(0, |found, (vector, at)| {
+        let codes = u8x16::new(*vector);
+        let equal = few.iter().map(|code| codes.simd_eq(u8x16::splat(*code)));
+        let any = equal.fold(u8x16::ZERO, |any, equal| any | equal);
+        found | u64::from(any.to_bitmask()) << at
+    });
+    found & there
+}
+
 /// What is known of the accounts of a chunk, 64 after the other, each with the place of the first of them.
 pub(super) fn by_place(held: &mut [Held]) -> impl Iterator<Item = (usize, &mut Held)> {
     (0..).step_by(64).zip(held)
@@ -287,6 +309,18 @@ mod tests {
                 let count = counts.get(nth);
                 let is_between = count.is_some_and(|count| (ends.0..=ends.1).contains(count));
                 prop_assert_eq!(found >> nth & 1 == 1, is_between);
+            }
+        }
+
+        #[test]
+        fn codes_are_among_few_as_they_are_one_by_one(
+            codes in proptest::collection::vec(prop_oneof![0u8..6, any::<u8>()], 0..70),
+            few in proptest::collection::vec(prop_oneof![0u8..6, any::<u8>()], 0..5),
+        ) {
+            let found = one_of(&codes, &few);
+            for nth in 0..64 {
+                let is_one = codes.get(nth).is_some_and(|code| few.contains(code));
+                prop_assert_eq!(found >> nth & 1 == 1, is_one);
             }
         }
 
