@@ -29,6 +29,7 @@ use pyramide::query::mix::terms::Terms;
 use pyramide::query::mix::{Mix, mix};
 use pyramide::query::order::{Sort, SortKey, order, order_from_the_beginning, order_marked};
 use pyramide::query::question::Question;
+use pyramide::query::region::Region;
 use pyramide::query::scatter::scatter;
 use pyramide::query::sight::{Grid, Sight};
 use pyramide::query::survey::{Survey, survey};
@@ -161,6 +162,12 @@ fn middling() -> Filter {
     }
 }
 
+/// Some accounts in the middle of the plot.
+const REGION: Region = Region {
+    followers: (5_000, 50_000),
+    rate: Some((0.01, 0.1)),
+};
+
 fn bench_survey(bencher: Bencher<'_, '_>, goal: bool, filter: Filter) {
     let question = question(goal, filter);
     bencher.bench_local(|| asked(question.clone(), None));
@@ -238,6 +245,27 @@ fn range_of_followers_naively(bencher: Bencher<'_, '_>) {
         question.tiers().map(|scheme| {
             naive::summary(&question.roster, scheme, |it| {
                 it.followers().is_some_and(within)
+            })
+        })
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn box_on_the_plot(bencher: Bencher<'_, '_>) {
+    let filter = Filter {
+        region: Some(REGION),
+        ..Filter::default()
+    };
+    bench_after(bencher, filter);
+}
+
+#[divan::bench(sample_count = 10)]
+fn box_on_the_plot_naively(bencher: Bencher<'_, '_>) {
+    let question = question(false, Filter::default());
+    bencher.bench_local(|| {
+        question.tiers().map(|scheme| {
+            naive::summary(&question.roster, scheme, |it| {
+                REGION.holds(it.followers(), it.engagement_rate())
             })
         })
     });
