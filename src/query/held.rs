@@ -1,10 +1,11 @@
 //! Held: which of 64 accounts in a row have what is asked, and which may, as bits.
 //!
-//! Idea: an answer a byte, of which sixteen at a time become bits by one instruction where the processor has it. So the loop over the figures of a column
-//! hardly branches and comes to vectors of them, and what has several constraints joins words in place of accounts; numbers
-//! that are kept as shares are compared as they are kept, without dividing. Cost: a quarter of a nanosecond an account for each
-//! constraint. Bringing the bits together by multiplying, and comparing shares once divided, took three times as long; a
-//! byte an account for all constraints of a chunk, packed once they all had been asked, several times as long for a range.
+//! Idea: an answer a byte, of which sixteen at a time become bits by one instruction where the processor has it. So the loop
+//! over the figures of a column hardly branches and comes to vectors of them, and what has several constraints joins words in
+//! place of accounts; numbers that are kept as shares are compared as they are kept, without dividing. Cost: a quarter of a
+//! nanosecond an account for each constraint. Bringing the bits together by multiplying, and comparing shares once divided,
+//! took three times as long; a byte an account for all constraints of a chunk, packed once they all had been asked, several
+//! times as long for a range.
 
 use super::walk::block;
 use crate::domain::roster::chunk::Chunk;
@@ -108,8 +109,8 @@ impl Held {
     pub(super) fn of<T: Copy>(values: &[T], holds: impl Fn(T) -> Holds) -> Held {
         let bytes = told(values, |value| holds(value) as u8);
         Held {
-            does: gathered(&bytes, 1),
-            may: gathered(&bytes, 0),
+            does: gathered(&bytes, 1) & there(values.len()),
+            may: gathered(&bytes, 0) & there(values.len()),
         }
     }
 }
@@ -117,68 +118,71 @@ impl Held {
 /// Of which of at most 64 values something is true, the first in the lowest bit.
 #[inline]
 pub(super) fn bits<T: Copy>(values: &[T], is: impl Fn(T) -> bool) -> u64 {
-    gathered(&told(values, |value| u8::from(is(value))), 0)
+    gathered(&told(values, |value| u8::from(is(value))), 0) & there(values.len())
 }
 
-/// A byte for each of at most 64 values; 0 for those that are not there.
+/// A byte for each of at most 64 values, the first of them standing in for those that are not there.
 #[inline]
 fn told<T: Copy>(values: &[T], byte: impl Fn(T) -> u8) -> [u8; 64] {
-    let mut bytes = [0; 64];
-    let Some(first) = values.first() else {
-        return bytes;
-    };
-    // Of 64 values the compiler makes whole vectors of answers, and writes none of them down.
-    let mut room;
-    let all = if let Some(all) = values.first_chunk::<64>() {
-        all
-    } else {
-        room = [*first; 64];
-        for (place, value) in room.iter_mut().zip(values) {
-            *place = *value;
+    let (mut bytes, mut room) = ([0; 64], None);
+    // Of 64 values the compiler makes whole vectors of answers.
+    if let Some(all) = filled_up(values, &mut room) {
+        for (told, value) in bytes.iter_mut().zip(all) {
+            *told = byte(*value);
         }
-        &room
-    };
-    for (told, value) in bytes.iter_mut().zip(all) {
-        *told = byte(*value);
-    }
-    if let Some(beyond) = bytes.get_mut(values.len()..) {
-        beyond.fill(0);
     }
     bytes
+}
+
+/// 64 values, the first of these standing in for those that are not there; `None` where there is none.
+#[inline]
+fn filled_up<'a, T: Copy>(values: &'a [T], room: &'a mut Option<[T; 64]>) -> Option<&'a [T; 64]> {
+    if let Some(all) = values.first_chunk() {
+        return Some(all);
+    }
+    let room = room.insert([*values.first()?; 64]);
+    for (place, value) in room.iter_mut().zip(values) {
+        *place = *value;
+    }
+    Some(room)
+}
+
+/// The bits of so many values.
+#[inline]
+fn there(values: usize) -> u64 {
+    match values {
+        0..64 => !(u64::MAX << values),
+        _ => u64::MAX,
+    }
 }
 
 /// The bit of this number of every byte.
 #[inline]
 fn gathered(bytes: &[u8; 64], bit: u32) -> u64 {
     let asked = u8x16::splat(1 << bit);
-    let (vectors, _) = bytes.as_chunks::<16>();
+    vector_by_vector(bytes, |bytes| (bytes & asked).simd_eq(asked))
+}
+
+/// Of which bytes something is true, told by all the bits of each.
+#[inline]
+fn vector_by_vector(bytes: &[u8; 64], is: impl Fn(u8x16) -> u8x16) -> u64 {
+    let (vectors, _) = bytes.as_chunks();
     let vectors = vectors.iter().zip((0..).step_by(16));
     vectors.fold(0, |bits, (vector, at)| {
-        let set = (u8x16::new(*vector) & asked).simd_eq(asked);
-        bits | u64::from(set.to_bitmask()) << at
+        bits | u64::from(is(u8x16::new(*vector)).to_bitmask()) << at
     })
 }
 
 /// Which of at most 64 codes are among some few.
 pub(super) fn one_of(codes: &[u8], few: &[u8]) -> u64 {
-    let mut room = [0; 64];
-    let (all, there) = if let Some(all) = codes.first_chunk::<64>() {
-        (all, u64::MAX)
-    } else {
-        for (place, code) in room.iter_mut().zip(codes) {
-            *place = *code;
-        }
-        (&room, !(u64::MAX << codes.len()))
-    };
-    let (vectors, _) = all.as_chunks::<16>();
-    let vectors = vectors.iter().zip((0..).step_by(16));
-    let found = vectors.fold(0, |found, (vector, at)| {
-        let codes = u8x16::new(*vector);
-        let equal = few.iter().map(|code| codes.simd_eq(u8x16::splat(*code)));
-        let any = equal.fold(u8x16::ZERO, |any, equal| any | equal);
-        found | u64::from(any.to_bitmask()) << at
+    let mut room = None;
+    let found = filled_up(codes, &mut room).map_or(0, |all| {
+        vector_by_vector(all, |codes| {
+            let equal = few.iter().map(|code| codes.simd_eq(u8x16::splat(*code)));
+            equal.fold(u8x16::ZERO, |any, equal| any | equal)
+        })
     });
-    found & there
+    found & there(codes.len())
 }
 
 /// What is known of the accounts of a chunk, 64 after the other, each with the place of the first of them.
