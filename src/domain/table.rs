@@ -84,6 +84,18 @@ impl Record {
         self.text.len() > LONG
     }
 
+    /// The record as it stands in its text.
+    #[must_use]
+    #[inline]
+    pub fn row(&self) -> Row<'_> {
+        Row {
+            place: self.place,
+            text: &self.text,
+            spans: &self.spans,
+            may_break: self.may_break,
+        }
+    }
+
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -96,67 +108,94 @@ impl Record {
         self.spans.is_empty()
     }
 
-    /// The cell at this position; empty where the record is shorter.
+    /// [`Row::cell`].
     #[must_use]
     #[inline]
     pub fn cell(&self, at: usize) -> &str {
-        let span = self.spans.get(at);
-        span.and_then(|(start, end)| self.text.get(*start as usize..*end as usize))
-            .unwrap_or_default()
+        self.row().cell(at)
     }
 
-    /// All its text, and where in it the cell at this position stands; an empty place where the record is shorter.
-    #[must_use]
-    #[inline]
-    pub fn place_of(&self, at: usize) -> (&[u8], Range<usize>) {
-        let (start, end) = self.spans.get(at).copied().unwrap_or_default();
-        (self.text.as_bytes(), start as usize..end as usize)
+    /// [`Row::cells`].
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.row().cells()
     }
 
-    /// The last eight bytes up to the end of the cell at this position, and how many of them are its own; `None` where
-    /// it is longer, or the text before its end shorter.
+    /// [`Row::line_breaks`].
+    #[must_use]
+    pub fn line_breaks(&self) -> u64 {
+        self.row().line_breaks()
+    }
+
+    /// [`Row::is_blank`].
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.row().is_blank()
+    }
+}
+
+/// A record as it stands in a text that may go on before and behind it.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// Where it stands.
+    pub place: Place,
+    text: &'a str,
+    spans: &'a [Span],
+    may_break: bool,
+}
+
+impl<'a> Row<'a> {
+    /// Number of cells.
     #[must_use]
     #[inline]
-    pub fn tail(&self, at: usize) -> Option<([u8; 8], usize)> {
-        let (start, end) = *self.spans.get(at)?;
-        let length = end.checked_sub(start)? as usize;
-        let tail = self.text.as_bytes().get(..end as usize)?.last_chunk()?;
-        (length <= tail.len()).then_some((*tail, length))
+    pub fn len(self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether it has no cell.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The cell at this position with the text around it; an empty one where the record is shorter.
+    #[must_use]
+    #[inline]
+    pub fn at(self, at: usize) -> TextCell<'a> {
+        TextCell::of(self.text, self.spans.get(at))
+    }
+
+    /// The cell at this position; empty where the record is shorter.
+    #[must_use]
+    #[inline]
+    pub fn cell(self, at: usize) -> &'a str {
+        self.at(at).as_str()
+    }
+
+    /// All cells in order.
+    pub fn cells(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |at| self.cell(at))
     }
 
     /// The first byte of the cell at this position, where it has one.
     #[must_use]
     #[inline]
-    pub fn first_byte(&self, at: usize) -> Option<u8> {
+    pub fn first_byte(self, at: usize) -> Option<u8> {
         let (start, end) = *self.spans.get(at)?;
         let byte = self.text.as_bytes().get(start as usize);
         byte.copied().filter(|_| start < end)
     }
 
-    /// The same without white space at its ends, of which most cells have none.
-    #[must_use]
-    #[inline]
-    pub fn trimmed(&self, at: usize) -> &str {
-        let cell = self.cell(at);
-        let bytes = cell.as_bytes();
-        let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
-        if bytes.is_empty() || filled(bytes.first()) && filled(bytes.last()) {
-            cell
-        } else {
-            cell.trim()
-        }
-    }
-
-    /// All cells in order.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|at| self.cell(at))
-    }
-
     /// Number of line breaks in its cells: LF, CR, or both together.
     #[must_use]
-    pub fn line_breaks(&self) -> u64 {
-        let bytes = self.text.as_bytes();
-        if !self.may_break || memchr::memchr2(b'\n', b'\r', bytes).is_none() {
+    pub fn line_breaks(self) -> u64 {
+        let (Some((start, _)), Some((_, end)), true) =
+            (self.spans.first(), self.spans.last(), self.may_break)
+        else {
+            return 0;
+        };
+        let bytes = self.text.as_bytes().get(*start as usize..*end as usize);
+        let bytes = bytes.unwrap_or_default();
+        if memchr::memchr2(b'\n', b'\r', bytes).is_none() {
             return 0;
         }
         let mut before = 0;
@@ -170,12 +209,179 @@ impl Record {
 
     /// Whether every cell is empty or white space.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
+    pub fn is_blank(self) -> bool {
         let first = self.first_byte(0);
         if first.is_some_and(|byte| byte.is_ascii_graphic()) {
             return false;
         }
         self.cells().all(|cell| cell.trim().is_empty())
+    }
+
+    /// A record of its own with the same cells.
+    #[must_use]
+    pub fn to_record(self) -> Record {
+        let (start, end) = match (self.spans.first(), self.spans.last()) {
+            (Some((start, _)), Some((_, end))) => (*start, *end),
+            _ => (0, 0),
+        };
+        let spans = self.spans.iter();
+        let mut spans = spans.map(|(from, to)| (from - start, to - start)).collect();
+        let text = self.text.get(start as usize..end as usize);
+        let mut record = Record::default();
+        record.fill(text.unwrap_or_default(), &mut spans, self.may_break);
+        record.place = self.place;
+        record
+    }
+}
+
+/// A cell in a text that may go on before and behind it.
+#[derive(Debug, Clone, Copy)]
+pub struct TextCell<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> TextCell<'a> {
+    #[inline]
+    fn of(text: &'a str, span: Option<&Span>) -> TextCell<'a> {
+        let (start, end) = span.copied().unwrap_or_default();
+        TextCell {
+            text,
+            start: start as usize,
+            end: end as usize,
+        }
+    }
+
+    /// The cell.
+    #[must_use]
+    #[inline]
+    pub fn as_str(self) -> &'a str {
+        self.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The text around it, and where in it the cell stands.
+    #[must_use]
+    #[inline]
+    pub fn in_place(self) -> (&'a [u8], Range<usize>) {
+        (self.text.as_bytes(), self.start..self.end)
+    }
+
+    /// The last eight bytes up to its end, and how many of them are its own; `None` where it is longer, or the text before
+    /// its end shorter.
+    #[must_use]
+    #[inline]
+    pub fn tail(self) -> Option<([u8; 8], usize)> {
+        let length = self.end.checked_sub(self.start)?;
+        let tail = self.text.as_bytes().get(..self.end)?.last_chunk()?;
+        (length <= tail.len()).then_some((*tail, length))
+    }
+
+    /// The cell without white space at its ends, of which most have none.
+    #[must_use]
+    #[inline]
+    pub fn trimmed(self) -> &'a str {
+        let cell = self.as_str();
+        let bytes = cell.as_bytes();
+        let filled = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+        if bytes.is_empty() || filled(bytes.first()) && filled(bytes.last()) {
+            cell
+        } else {
+            cell.trim()
+        }
+    }
+}
+
+/// Records of one text, as wide as each other, as they stand in it: none is copied, and the cells of a column are at hand
+/// for all of them.
+#[derive(Debug)]
+pub struct Batch<'t> {
+    text: &'t str,
+    width: usize,
+    /// Where the cells of each record stand in the text.
+    spans: Vec<Span>,
+    /// On which line each starts, and whether lines may break within it.
+    lines: Vec<(u64, bool)>,
+}
+
+impl<'t> Batch<'t> {
+    /// No records yet of this text, each of so many cells.
+    #[must_use]
+    pub fn new(text: &'t str, width: usize) -> Batch<'t> {
+        Batch {
+            text,
+            width,
+            spans: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// The text that the records stand in.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Forgets all records.
+    pub fn clear(&mut self) {
+        self.spans.clear();
+        self.lines.clear();
+    }
+
+    /// Appends a record, of which `follow` appends where the cells stand and tells whether lines may break within them,
+    /// and gives the latter; `None` where it did not, or the record is not as wide as the others.
+    #[inline]
+    pub fn push(
+        &mut self,
+        line: u64,
+        follow: impl FnOnce(&mut Vec<Span>) -> Option<bool>,
+    ) -> Option<bool> {
+        let before = self.spans.len();
+        let breaks = follow(&mut self.spans).filter(|_| self.spans.len() - before == self.width);
+        match breaks {
+            Some(breaks) => self.lines.push((line, breaks)),
+            None => self.spans.truncate(before),
+        }
+        breaks
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The record at this position, of which no row is known; one without cells behind the last.
+    #[must_use]
+    #[inline]
+    pub fn row(&self, nth: usize) -> Row<'_> {
+        let (line, may_break) = self.lines.get(nth).copied().unwrap_or_default();
+        let start = nth * self.width;
+        Row {
+            place: Place { line, row: 0 },
+            text: self.text,
+            spans: self
+                .spans
+                .get(start..start + self.width)
+                .unwrap_or_default(),
+            may_break,
+        }
+    }
+
+    /// The cell at this position of each of these records.
+    #[inline]
+    pub fn column(&self, rows: Range<usize>, at: usize) -> impl Iterator<Item = TextCell<'_>> {
+        let spans = self
+            .spans
+            .get(rows.start * self.width..rows.end * self.width);
+        let spans = spans.unwrap_or_default().chunks_exact(self.width.max(1));
+        spans.map(move |spans| TextCell::of(self.text, spans.get(at)))
     }
 }
 
@@ -194,17 +400,19 @@ mod tests {
         }
         assert_eq!(cut, one_by_one);
         assert_eq!(cut.cells().collect::<Vec<_>>(), ["é", "a", "", " b "]);
-        assert_eq!((cut.trimmed(3), cut.trimmed(2), cut.cell(4)), ("b", "", ""));
-        let first = [0, 1, 2, 3, 4].map(|at| cut.first_byte(at));
+        let row = cut.row();
+        let trimmed = [3, 2].map(|at| row.at(at).trimmed());
+        assert_eq!((trimmed, cut.cell(4)), (["b", ""], ""));
+        let first = [0, 1, 2, 3, 4].map(|at| row.first_byte(at));
         assert_eq!(first, [Some(0xC3), Some(b'a'), None, Some(b' '), None]);
         assert!(!cut.is_blank());
-        let (text, place) = cut.place_of(3);
+        let (text, place) = row.at(3).in_place();
         assert_eq!(
-            (text.get(place), cut.place_of(4).1),
+            (text.get(place), row.at(4).in_place().1),
             (Some(&b" b "[..]), 0..0)
         );
         assert_eq!(
-            (cut.tail(3), cut.tail(0)),
+            (row.at(3).tail(), row.at(0).tail()),
             (Some((*b"\xA9,a,, b ", 3)), None)
         );
         cut.fill(",, ", &mut vec![(0, 0), (1, 1), (2, 3)], false);

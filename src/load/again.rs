@@ -13,7 +13,7 @@ use super::sample::{Sample, Understood};
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::roster::Schema;
-use crate::domain::table::Record;
+use crate::domain::table::{Place, Record, Row};
 
 /// The most rows kept that are spread over a table, and of those that contradict.
 const KEPT: usize = 1000;
@@ -64,15 +64,16 @@ impl Rows {
     }
 
     /// Takes note of a row, with how many of its cells contradict what was decided.
-    pub(super) fn add(&mut self, record: &Record, contradictions: u64) {
-        if self.rank_of(record) >= self.sparse && is_short(record) {
-            self.keep(record.clone());
+    #[inline]
+    pub(super) fn add(&mut self, row: Row<'_>, contradictions: u64) {
+        if self.rank_of(row.place) >= self.sparse && is_short(row) {
+            self.keep(row.to_record());
         }
         self.seen += 1;
         if contradictions > 0 {
             self.contradictions += contradictions;
-            if self.contradicting.len() < CONTRADICTING && is_short(record) {
-                self.contradicting.push(record.clone());
+            if self.contradicting.len() < CONTRADICTING && is_short(row) {
+                self.contradicting.push(row.to_record());
             }
         }
     }
@@ -95,11 +96,11 @@ impl Rows {
 
     /// Keeps a row when its rank is high enough, and no others of that rank when they become too many.
     fn keep(&mut self, record: Record) {
-        let rank = self.rank_of(&record);
+        let rank = self.rank_of(record.place);
         while rank >= self.sparse && self.spread.len() >= KEPT {
             self.sparse += 1;
             let mut spread = std::mem::take(&mut self.spread);
-            spread.retain(|record| self.rank_of(record) >= self.sparse);
+            spread.retain(|record| self.rank_of(record.place) >= self.sparse);
             self.spread = spread;
         }
         if rank >= self.sparse {
@@ -109,8 +110,7 @@ impl Rows {
 
     /// How rarely a row is kept: the higher, the more. Multiplied by the golden ratio, numbers in order come out
     /// spread evenly (Knuth, *The Art of Computer Programming* 3, 6.4).
-    fn rank_of(&self, record: &Record) -> u32 {
-        let place = record.place;
+    fn rank_of(&self, place: Place) -> u32 {
         let number = if self.on_lines { place.line } else { place.row };
         number.wrapping_mul(0x9E37_79B9_7F4A_7C15).leading_zeros()
     }
@@ -155,8 +155,8 @@ impl Rows {
     }
 }
 
-fn is_short(record: &Record) -> bool {
-    record.cells().map(str::len).sum::<usize>() <= LONGEST
+fn is_short(row: Row<'_>) -> bool {
+    row.cells().map(str::len).sum::<usize>() <= LONGEST
 }
 
 /// The fields of columns.
@@ -199,7 +199,7 @@ mod tests {
             record.clear();
             record.place.line = at + 2;
             record.push(&at.to_string());
-            rows.add(&record, u64::from(at % 1000 == 0));
+            rows.add(record.row(), u64::from(at % 1000 == 0));
         }
         let kept: Vec<u64> = rows.spread.iter().map(|row| row.place.line).collect();
         assert!((KEPT / 3..=KEPT).contains(&kept.len()), "{}", kept.len());

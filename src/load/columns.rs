@@ -15,10 +15,10 @@ use crate::domain::field::Facet;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::{Schema, SourceColumn};
-use crate::domain::table::Record;
+use crate::domain::table::{Record, TextCell};
 
 /// How many rows are held until they are put into the columns: few enough that they are still close at hand.
-const BATCH: usize = 64;
+pub(super) const BATCH: usize = 64;
 
 /// What columns are filled in, to be used again.
 #[derive(Debug, Default)]
@@ -139,25 +139,29 @@ impl Columns {
         self.batch = batch;
     }
 
-    /// Fills in the text of rows that have their cells in these places.
-    pub(super) fn fill(&mut self, records: &[Record], places: &[usize]) {
-        for (column, at) in self.growing.iter_mut().zip(places) {
-            if let Growing::Text(text) = column {
-                text.take(records, *at);
+    /// Fills in the text of rows that have their cells in these places; `column` has those in a place.
+    pub(super) fn fill<'t, Column: Iterator<Item = TextCell<'t>>>(
+        &mut self,
+        places: &[usize],
+        column: impl Fn(usize) -> Column,
+    ) {
+        for (growing, at) in self.growing.iter_mut().zip(places) {
+            if let Growing::Text(text) = growing {
+                text.take(column(*at));
             }
         }
     }
 
-    /// Fills in the cells of rows that are interned.
-    pub(super) fn intern(
+    /// Fills in the cells of such rows that are interned.
+    pub(super) fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
         &mut self,
-        records: &[Record],
         places: &[usize],
+        column: impl Fn(usize) -> Column,
         interning: &mut Interning<'_>,
     ) {
-        for (column, at) in self.growing.iter_mut().zip(places) {
-            if let Growing::Interned { facet, codes } = column {
-                interning.column(*facet, records, *at, codes);
+        for (growing, at) in self.growing.iter_mut().zip(places) {
+            if let Growing::Interned { facet, codes } = growing {
+                interning.column(*facet, column(*at), codes);
             }
         }
     }

@@ -14,7 +14,7 @@ use super::spelling;
 use crate::domain::decision::{DecimalStyle, RateUnit};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::problem::ProblemKind;
-use crate::domain::table::Record;
+use crate::domain::table::Row;
 
 /// The figures of one account.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -43,18 +43,14 @@ const MOST_FOLLOWERS: f64 = 1e11;
 const TOLERANCE: f64 = 0.25;
 
 /// Reads the figures of a record. `complain` is told the column and what is wrong with its cell.
-pub fn read(
-    record: &Record,
-    plan: &Plan,
-    complain: &mut impl FnMut(usize, ProblemKind),
-) -> Figures {
+pub fn read(row: Row<'_>, plan: &Plan, complain: &mut impl FnMut(usize, ProblemKind)) -> Figures {
     let followers = plan.followers.and_then(|column| {
-        if let Some(exact) = number::exact(record, column.at).filter(|_| column.power == 0)
+        if let Some(exact) = number::exact(row.at(column.at)).filter(|_| column.power == 0)
             && exact <= MOST_FOLLOWERS as u64
         {
             return Some(exact);
         }
-        let count = count(record, column, complain)?;
+        let count = count(row, column, complain)?;
         if count > MOST_FOLLOWERS {
             complain(column.at, ProblemKind::ImpossibleNumber);
             return None;
@@ -66,34 +62,34 @@ pub fn read(
             count.round() as u64
         })
     });
-    let rate = rate(record, plan, followers, complain);
+    let rate = rate(row, plan, followers, complain);
     let mut other_currency = false;
-    let (price, price_low) = price(record, plan, &mut |at, kind| {
+    let (price, price_low) = price(row, plan, &mut |at, kind| {
         other_currency |= kind == ProblemKind::OtherCurrency;
         complain(at, kind);
     });
     let mut figures = Figures {
         followers,
         rate,
-        base: plan.base.and_then(|column| count(record, column, complain)),
+        base: plan.base.and_then(|column| count(row, column, complain)),
         contradicted: None,
         price,
         price_low,
         other_currency,
     };
     if let RateSource::Stated(..) = plan.rate {
-        figures.contradicted = contradicted(record, plan, &figures);
+        figures.contradicted = contradicted(row, plan, &figures);
     }
     figures
 }
 
 /// The number in a cell that is known, finite and not negative.
 fn known(
-    record: &Record,
+    row: Row<'_>,
     column: NumberColumn,
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<Number> {
-    let number = match number::read(record.cell(column.at), column.style) {
+    let number = match number::read(row.cell(column.at), column.style) {
         Cell::Number(number) => number,
         Cell::Missing => return None,
         Cell::Endless => {
@@ -142,21 +138,21 @@ fn is_odd(column: NumberColumn, number: &Number) -> bool {
 }
 
 fn count(
-    record: &Record,
+    row: Row<'_>,
     column: NumberColumn,
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> Option<f64> {
     // Nothing can be odd about plain digits.
-    if let Some(count) = number::whole(record, column.at, column.power) {
+    if let Some(count) = number::whole(row.at(column.at), column.power) {
         return Some(count);
     }
-    let number = known(record, column, complain)?;
+    let number = known(row, column, complain)?;
     let power = if number.shortened { 0 } else { column.power };
     Some(number.middle_times(power))
 }
 
 fn rate(
-    record: &Record,
+    row: Row<'_>,
     plan: &Plan,
     followers: Option<u64>,
     complain: &mut impl FnMut(usize, ProblemKind),
@@ -170,7 +166,7 @@ fn rate(
         RateSource::Stated(column, unit) => {
             let (least, most) = plan.believed;
             let is_believed = |stated: f64| stated <= 0.0 || (least..=most).contains(&stated);
-            if let Some(plain) = number::plain_decimal(record, column.at, column.style)
+            if let Some(plain) = number::plain_decimal(row.at(column.at), column.style)
                 && let stated = plain.times(0)
                 && is_believed(stated)
             {
@@ -180,7 +176,7 @@ fn rate(
                     RateUnit::Count => per_follower(stated),
                 };
             }
-            let number = known(record, column, complain)?;
+            let number = known(row, column, complain)?;
             let stated = number.middle();
             if !number.percent && !is_believed(stated) && !is_odd(column, &number) {
                 complain(column.at, ProblemKind::AgainstDecision);
@@ -192,11 +188,11 @@ fn rate(
                 RateUnit::Count => per_follower(number.middle()),
             }
         }
-        RateSource::Engagements(column) => per_follower(count(record, column, complain)?),
+        RateSource::Engagements(column) => per_follower(count(row, column, complain)?),
         RateSource::Likes(likes, comments) => {
-            let likes = count(record, likes, complain);
+            let likes = count(row, likes, complain);
             let comments = match comments {
-                Some(column) => count(record, column, complain)?,
+                Some(column) => count(row, column, complain)?,
                 None => 0.0,
             };
             per_follower(likes? + comments)
@@ -206,18 +202,18 @@ fn rate(
 }
 
 fn price(
-    record: &Record,
+    row: Row<'_>,
     plan: &Plan,
     complain: &mut impl FnMut(usize, ProblemKind),
 ) -> (Option<f64>, Option<f64>) {
     let Some(column) = plan.price else {
         return (None, None);
     };
-    let (high, low, currency) = if let Some(whole) = number::whole(record, column.at, 0) {
+    let (high, low, currency) = if let Some(whole) = number::whole(row.at(column.at), 0) {
         (whole, None, None)
-    } else if spelling::is_free(record.cell(column.at)) {
+    } else if spelling::is_free(row.cell(column.at)) {
         return (Some(0.0), None);
-    } else if let Some(number) = known(record, column, complain) {
+    } else if let Some(number) = known(row, column, complain) {
         let low = number.is_range().then_some(number.low);
         (number.high, low, number.currency)
     } else {
@@ -226,7 +222,7 @@ fn price(
     let roster = plan.schema.currency.as_str();
     let beside = plan
         .currency
-        .and_then(|at| spelling::currency(record.cell(at)));
+        .and_then(|at| spelling::currency(row.cell(at)));
     if let Some(code) = currency.or(beside).or(plan.otherwise.as_deref())
         && code != roster
         && (plan.few_name_one || !roster.is_empty())
@@ -238,11 +234,11 @@ fn price(
 }
 
 /// Whether likes and comments of a record give another rate than the one it states.
-fn contradicted(record: &Record, plan: &Plan, figures: &Figures) -> Option<f64> {
+fn contradicted(row: Row<'_>, plan: &Plan, figures: &Figures) -> Option<f64> {
     let (likes, comments) = plan.check?;
     let stated = figures.rate?;
     let followers = figures.followers.filter(|all| *all > 0)?;
-    let quiet = |column| count(record, column, &mut |_, _| {});
+    let quiet = |column| count(row, column, &mut |_, _| {});
     let engagements = quiet(likes)? + quiet(comments)?;
     other_rate(stated, engagements, followers as f64)
 }

@@ -19,7 +19,9 @@ use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::decimals::Decimals;
-use crate::domain::table::Record;
+use crate::domain::table::{Batch, Place, Record, Row, TextCell};
+use std::iter::once;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -171,15 +173,14 @@ impl<'a> Filling<'a> {
             self.odd += 1;
         }
         let record = &*record;
-        let row = (record.place.row - self.chunk.first_row) as u32;
-        self.chunk.lines.push(row, record.place.line);
         if let [placed] = parts {
             if !self.by_column {
-                self.intern(std::slice::from_ref(record), placed);
+                self.intern(placed, |at| once(record.row().at(at)));
             }
-            self.account(record, placed, true);
+            self.one(record.row(), placed);
             return;
         }
+        let row = self.note_line(record.place);
         let mut slot = 0;
         let mut listed = parts
             .iter()
@@ -194,13 +195,50 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
-            let records = std::slice::from_ref(record);
-            self.intern(records, placed);
-            self.columns.fill(records, &placed.places);
-            self.account(record, placed, !none);
+            let cell = |at: usize| once(record.row().at(at));
+            self.intern(placed, cell);
+            self.columns.fill(&placed.places, cell);
+            self.account(record.row(), placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
         }
+    }
+
+    /// Whether rows of this many cells that are as they should be can be added [as they stand](Filling::add_plain) in a
+    /// text: each is one account, and cells are interned one column after the other.
+    #[must_use]
+    pub(super) fn takes_plain(&self, width: usize) -> bool {
+        let columns = |placed: &Placed| placed.part.plan.schema.columns.len();
+        self.by_column && self.parts.first().map(columns) == Some(width)
+    }
+
+    /// Adds the account of such a row but for its text, of which [`Filling::fill_plain`] must follow.
+    #[inline]
+    pub(super) fn add_plain(&mut self, row: Row<'_>) {
+        self.rows += 1;
+        if let [placed] = self.parts {
+            self.one(row, placed);
+        }
+    }
+
+    /// Fills in the text of rows that were added last, as they stand in a text.
+    pub(super) fn fill_plain(&mut self, batch: &Batch<'_>, rows: Range<usize>) {
+        self.fill_rest();
+        self.fill_in(|at| batch.column(rows.clone(), at));
+    }
+
+    /// Adds all but the text of the one account of a row.
+    #[inline]
+    fn one(&mut self, row: Row<'_>, placed: &Placed) {
+        self.note_line(row.place);
+        self.account(row, placed, true);
+    }
+
+    /// Notes the line of a row; its number within the chunk.
+    fn note_line(&mut self, place: Place) -> u32 {
+        let row = (place.row - self.chunk.first_row) as u32;
+        self.chunk.lines.push(row, place.line);
+        row
     }
 
     /// Holds the row that was added last until its text is filled in, where it is, and gives another record for it.
@@ -210,7 +248,7 @@ impl<'a> Filling<'a> {
         }
         if record.is_long() {
             self.fill_rest();
-            self.fill_in(std::slice::from_ref(record));
+            self.fill_in(|at| once(record.row().at(at)));
             return;
         }
         if self.columns.hold(record) {
@@ -221,37 +259,47 @@ impl<'a> Filling<'a> {
     /// Fills in the text of the rows that are held.
     fn fill_rest(&mut self) {
         let (batch, held) = self.columns.take_held();
-        self.fill_in(batch.get(..held).unwrap_or_default());
+        let rows = batch.get(..held).unwrap_or_default();
+        if !rows.is_empty() {
+            self.fill_in(|at| rows.iter().map(move |record| record.row().at(at)));
+        }
         self.columns.give_back(batch);
     }
 
     /// Fills in the text of rows, and interns their cells where that is done by column.
-    fn fill_in(&mut self, records: &[Record]) {
+    fn fill_in<'t, Column: Iterator<Item = TextCell<'t>>>(
+        &mut self,
+        column: impl Fn(usize) -> Column,
+    ) {
         let [placed] = self.parts else { return };
-        self.columns.fill(records, &placed.places);
+        self.columns.fill(&placed.places, &column);
         if self.by_column {
-            self.intern(records, placed);
+            self.intern(placed, column);
         }
     }
 
     /// Adds the cells of accounts that are interned.
-    fn intern(&mut self, records: &[Record], placed: &Placed) {
+    fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
+        &mut self,
+        placed: &Placed,
+        column: impl Fn(usize) -> Column,
+    ) {
         let Filling {
             columns, interning, ..
         } = self;
-        columns.intern(records, &placed.places, interning);
+        columns.intern(&placed.places, column, interning);
     }
 
     /// Adds the figures of an account; its platform is unknown unless it is listed.
-    fn account(&mut self, record: &Record, placed: &Placed, listed: bool) {
+    fn account(&mut self, row: Row<'_>, placed: &Placed, listed: bool) {
         let plan = &placed.part.plan;
-        self.infer_platform(record, plan, listed);
+        self.infer_platform(row, plan, listed);
         let problems = &mut self.problems;
         let file = self.file;
         let contradictions = &mut self.contradictions;
-        let mut figures = figures::read(record, plan, &mut |at, kind| {
+        let mut figures = figures::read(row, plan, &mut |at, kind| {
             *contradictions += u64::from(kind == ProblemKind::AgainstDecision);
-            Arc::make_mut(problems).add(problem(record, plan, file, Some(at), kind));
+            Arc::make_mut(problems).add(problem(row, plan, file, Some(at), kind));
         });
         if plan.schema.basis == RateBasis::Followers {
             figures.base = figures.followers.map(|count| count as f64);
@@ -260,7 +308,7 @@ impl<'a> Filling<'a> {
             let kind = ProblemKind::RateContradicted;
             Arc::make_mut(problems).add(Problem {
                 computed: figures.contradicted,
-                ..problem(record, plan, file, Some(column.at), kind)
+                ..problem(row, plan, file, Some(column.at), kind)
             });
         }
         self.push(&figures);
@@ -334,12 +382,12 @@ impl<'a> Filling<'a> {
         chunk.grow();
     }
 
-    fn infer_platform(&mut self, record: &Record, plan: &Plan, listed: bool) {
+    fn infer_platform(&mut self, row: Row<'_>, plan: &Plan, listed: bool) {
         let name = match &plan.platform {
             PlatformSource::Cells => return,
             PlatformSource::All(_) if !listed => None,
             PlatformSource::Urls(at) => {
-                let cell = record.cell(*at).trim();
+                let cell = row.cell(*at).trim();
                 self.interning.lexicon.platform_of_url(cell)
             }
             PlatformSource::All(name) => Some(name.as_str()),
@@ -371,27 +419,21 @@ impl<'a> Filling<'a> {
         }
         if quirks.invalid_text {
             let odd = (0..record.len()).find(|at| record.cell(*at).contains('\u{FFFD}'));
-            let found = problem(record, plan, self.file, odd, ProblemKind::InvalidText);
+            let found = problem(record.row(), plan, self.file, odd, ProblemKind::InvalidText);
             Arc::make_mut(&mut self.problems).add(found);
         }
         short || long
     }
 }
 
-fn problem(
-    record: &Record,
-    plan: &Plan,
-    file: u32,
-    at: Option<usize>,
-    kind: ProblemKind,
-) -> Problem {
+fn problem(row: Row<'_>, plan: &Plan, file: u32, at: Option<usize>, kind: ProblemKind) -> Problem {
     let column = at.and_then(|at| plan.schema.columns.get(at));
     Problem {
         file,
-        line: record.place.line,
-        row: record.place.row,
+        line: row.place.line,
+        row: row.place.row,
         column: column.map_or_else(String::new, |column| column.header.clone()),
-        value: at.map_or("", |at| record.cell(at).trim()).to_owned(),
+        value: at.map_or("", |at| row.cell(at).trim()).to_owned(),
         kind,
         computed: None,
         repeats: None,

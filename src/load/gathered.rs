@@ -9,7 +9,7 @@
 
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::column::{Strung, TextColumn};
-use crate::domain::table::Record;
+use crate::domain::table::{Record, TextCell};
 use crate::text::formula;
 
 /// Bytes that are copied at once. A longer cell is copied by itself.
@@ -45,13 +45,13 @@ struct Text {
 }
 
 impl Gathered {
-    /// Takes the cells at this position of some records: without white space at their ends, or the apostrophe that keeps
-    /// them from being formulas. Text beyond 4 GiB is taken as an empty cell.
-    pub(super) fn take(&mut self, records: &[Record], at: usize) {
+    /// Takes some cells: without white space at their ends, or the apostrophe that keeps them from being formulas. Text
+    /// beyond 4 GiB is taken as an empty cell.
+    pub(super) fn take<'t>(&mut self, cells: impl Iterator<Item = TextCell<'t>>) {
         let text = &mut self.text;
-        self.ends.extend(records.iter().map(|record| {
-            if !text.take_clean(record, at) {
-                text.take(cleaned(record, at));
+        self.ends.extend(cells.map(|cell| {
+            if !text.take_clean(cell) {
+                text.take(cleaned(cell));
             }
             text.filled as u32
         }));
@@ -89,8 +89,8 @@ impl Gathered {
 impl Text {
     /// Takes a cell as it stands, if it is short and begins and ends with letters, digits or signs; whether it did.
     #[inline]
-    fn take_clean(&mut self, record: &Record, at: usize) -> bool {
-        let (text, cell) = record.place_of(at);
+    fn take_clean(&mut self, cell: TextCell<'_>) -> bool {
+        let (text, cell) = cell.in_place();
         let length = cell.end.wrapping_sub(cell.start);
         let from = text.get(cell.start..).and_then(<[u8]>::first_chunk::<WIDE>);
         let (Some(from), true) = (from, length <= WIDE) else {
@@ -134,9 +134,9 @@ impl Text {
     }
 }
 
-/// The cell of a record at this position as it is kept.
-pub(super) fn cleaned(record: &Record, at: usize) -> &str {
-    formula::unguarded(record.trimmed(at))
+/// A cell as it is kept.
+pub(super) fn cleaned(cell: TextCell<'_>) -> &str {
+    formula::unguarded(cell.trimmed())
 }
 
 /// Whether a byte can begin, or end, what is kept as it stands: no white space and no apostrophe. Beyond ASCII those
@@ -188,6 +188,10 @@ mod tests {
         record
     }
 
+    fn take(gathered: &mut Gathered, records: &[Record], at: usize) {
+        gathered.take(records.iter().map(|record| record.row().at(at)));
+    }
+
     /// The lengths of the first cells.
     fn lengths<const MANY: usize>(gathered: &Gathered) -> [usize; MANY] {
         let cells = gathered.cells();
@@ -198,18 +202,18 @@ mod tests {
     fn a_long_cell_takes_no_more_room_than_it_needs_and_leaves_none() {
         let mut gathered = Gathered::default();
         let long = "x".repeat(2 * MOST_KEPT);
-        gathered.take(&[record(&long), record("short")], 0);
+        take(&mut gathered, &[record(&long), record("short")], 0);
         assert_eq!(lengths(&gathered), [long.len(), 5, 0]);
         gathered.clear();
-        gathered.take(&[record("short")], 0);
+        take(&mut gathered, &[record("short")], 0);
         gathered.clear();
         assert_eq!(gathered.text.bytes.capacity(), 0);
         let some: Vec<Record> = (0..640).map(|_| record(&long[..600])).collect();
-        gathered.take(&some, 0);
+        take(&mut gathered, &some, 0);
         let room = gathered.text.bytes.len();
         assert!((640 * 600..640 * 600 + ROOM + WIDE).contains(&room));
         gathered.clear();
-        gathered.take(&some, 0);
+        take(&mut gathered, &some, 0);
         assert_eq!(gathered.text.bytes.len(), room);
     }
 
@@ -218,14 +222,14 @@ mod tests {
         let mut gathered = Gathered::default();
         let long = "x".repeat(MOST / 2);
         let cells = ["a", &long, &long, "bc", &long[..MOST / 4], &long, "d"];
-        gathered.take(&cells.map(record), 0);
+        take(&mut gathered, &cells.map(record), 0);
         assert_eq!(lengths(&gathered), [1, MOST / 2, 0, 2, MOST / 4, 0, 1, 0]);
     }
 
     #[test]
     fn a_cell_that_is_no_text_costs_no_other() {
         let mut gathered = Gathered::default();
-        gathered.take(&["ab", "cd", "ef"].map(record), 0);
+        take(&mut gathered, &["ab", "cd", "ef"].map(record), 0);
         gathered.text.bytes[2] = 0xFF;
         assert_eq!(lengths(&gathered), [2, 0, 2]);
     }
@@ -267,7 +271,7 @@ mod tests {
             for at in 0..4 {
                 gathered.clear();
                 for part in records.chunks(37) {
-                    gathered.take(part, at);
+                    take(&mut gathered, part, at);
                 }
                 let cells = gathered.cells();
                 for (nth, record) in records.iter().enumerate() {

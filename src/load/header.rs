@@ -3,7 +3,7 @@
 use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
 use super::periods;
-use crate::domain::table::Record;
+use crate::domain::table::{Record, Row};
 use crate::text::fold;
 
 /// The records that name the columns.
@@ -189,7 +189,7 @@ fn is_further(record: &Record, header: Option<&&Record>, shape: Shape, rows: usi
     let same = header.is_some_and(|header| header.len() > 1 && header.cells().eq(record.cells()));
     same || rows > 3
         && record.len() == shape.width
-        && !is_total(record)
+        && !is_total(record.row())
         && kind::is_heading(record, shape)
 }
 
@@ -306,12 +306,12 @@ static OPENINGS: [u32; 32] = {
 
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
-pub fn is_total(record: &Record) -> bool {
+pub fn is_total(row: Row<'_>) -> bool {
     // Nearly all names are told by their first letters.
-    if record.first_byte(0).is_some_and(begins_a_name) && !opens_total(record.cell(0)) {
+    if row.first_byte(0).is_some_and(begins_a_name) && !opens_total(row.cell(0)) {
         return false;
     }
-    let cells = (0..record.len()).map(|at| record.trimmed(at));
+    let cells = (0..row.len()).map(|at| row.at(at).trimmed());
     let mut cells = cells.filter(|cell| !cell.is_empty());
     let Some(first) = cells
         .next()
@@ -475,15 +475,15 @@ mod tests {
         assert!(is_ruler(&record(1, &["--", "----", "--"])));
         assert!(!is_ruler(&record(1, &["--", "--", "--"])));
         assert!(!is_ruler(&record(1, &["-", "-", "-", "-", "-"])));
-        assert!(is_total(&record(1, &["Totaal", "", "12.000", "3,4%"])));
+        assert!(is_total(record(1, &["Totaal", "", "12.000", "3,4%"]).row()));
         for word in TOTALS {
             for word in [word.to_owned(), word.to_uppercase(), format!("{word}:")] {
-                assert!(is_total(&record(1, &[&word, "12"])), "{word}");
+                assert!(is_total(record(1, &[&word, "12"]).row()), "{word}");
             }
         }
         let longest = TOTALS.iter().map(|word| format!("{word}:").len()).max();
         assert_eq!(longest, Some(LONGEST_TOTAL));
-        assert!(!is_total(&record(1, &["Total", "@total", "12.000"])));
+        assert!(!is_total(record(1, &["Total", "@total", "12.000"]).row()));
         let header = Header::find(&[record(1, &["Name", "Followers"])], known);
         assert!(header.is_repeated_by(&record(9, &["Name ", "Followers"])));
         assert!(!header.is_repeated_by(&record(9, &["Name", "12"])));
@@ -513,7 +513,7 @@ mod tests {
                 !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
             });
             let expected = opens && adds && !numbers.is_empty();
-            prop_assert_eq!(is_total(&record(1, &cells)), expected);
+            prop_assert_eq!(is_total(record(1, &cells).row()), expected);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::records::{Broken, Quirks};
 use crate::domain::problem::ProblemKind;
 use crate::domain::reading::Skipped;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::table::Record;
+use crate::domain::table::{Batch, Record};
 use std::sync::Arc;
 
 /// What has come of the records of a table so far.
@@ -53,6 +53,40 @@ impl Intake<'_> {
             return;
         }
         let row = sieve.outline.add(record, quirks);
+        self.settle(record, (quirks, row), sieve);
+    }
+
+    /// Takes the next records of the source, which stand in a text and are as wide as the table.
+    pub(super) fn take_plain(&mut self, batch: &Batch<'_>, sieve: &mut Sieve<'_>) {
+        // Those from here on up to the next one that is told closely are filled in together.
+        let mut from = 0;
+        for nth in 0..batch.len() {
+            let mut row = batch.row(nth);
+            row.place.row = self.filling.rows + 1;
+            let passes = sieve.outline.passes(row);
+            if passes && !header::is_total(row) {
+                let before = self.filling.contradictions;
+                self.filling.add_plain(row);
+                self.seen.add(row, self.filling.contradictions - before);
+                continue;
+            }
+            self.filling.fill_plain(batch, from..nth);
+            from = nth + 1;
+            let mut record = batch.row(nth).to_record();
+            let quirks = Quirks::default();
+            let row = passes || sieve.outline.look_closely(&record, quirks);
+            self.settle(&mut record, (quirks, row), sieve);
+        }
+        self.filling.fill_plain(batch, from..batch.len());
+    }
+
+    /// Takes what the outline has kept and knows by now, then the record that it was asked about, where that is a row.
+    fn settle(
+        &mut self,
+        record: &mut Record,
+        (quirks, row): (Quirks, bool),
+        sieve: &mut Sieve<'_>,
+    ) {
         let mut total = self.take_kept(sieve);
         if row {
             total = self.add(record, quirks, sieve.fitting);
@@ -86,7 +120,7 @@ impl Intake<'_> {
         if record.is_blank() {
             return false;
         }
-        if header::is_total(record) {
+        if header::is_total(record.row()) {
             self.skipped.totals += 1;
             self.filling.note(record, ProblemKind::NotAnAccount);
             return true;
@@ -94,7 +128,8 @@ impl Intake<'_> {
         record.place.row = self.filling.rows + 1;
         let before = self.filling.contradictions;
         self.filling.add(record, quirks, fitting);
-        self.seen.add(record, self.filling.contradictions - before);
+        self.seen
+            .add(record.row(), self.filling.contradictions - before);
         self.filling.hold(record);
         false
     }

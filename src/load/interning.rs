@@ -13,7 +13,7 @@ use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::recent::Recent;
 use crate::domain::roster::vocabulary::Vocabulary;
-use crate::domain::table::Record;
+use crate::domain::table::TextCell;
 use std::sync::Arc;
 
 /// The values of each facet.
@@ -65,22 +65,20 @@ impl<'a> Interning<'a> {
         })
     }
 
-    /// Numbers the cell of each record at this position.
-    pub(super) fn column(
+    /// Numbers these cells.
+    pub(super) fn column<'t>(
         &mut self,
         facet: Facet,
-        records: &[Record],
-        at: usize,
+        cells: impl Iterator<Item = TextCell<'t>>,
         codes: &mut Codes,
     ) {
         let (splits, lexicon) = (self.splits, self.lexicon);
         let vocabulary = &mut self.vocabularies[facet.index()];
         let recent = &mut self.recent[facet.index()];
-        for record in records {
-            let (text, place) = record.place_of(at);
+        for cell in cells {
+            let (text, place) = cell.in_place();
             codes.push(recent.code(text, place, || {
-                let cell = cleaned(record, at);
-                intern(vocabulary, cell, |cell| {
+                intern(vocabulary, cleaned(cell), |cell| {
                     values_if(splits, facet, cell, lexicon)
                 })
             }));

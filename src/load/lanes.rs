@@ -8,6 +8,7 @@
 //! Parsing*, SIGMOD 2019, guess in the same manner, and begin anew as a whole where a guess was wrong).
 
 use super::again::Rows;
+use super::columns::BATCH;
 use super::cutting::{Block, Cutter};
 use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape};
@@ -124,10 +125,25 @@ impl<'a> Course<'a> {
         };
         let mut chunks = Vec::new();
         let mut records = Delimited::within(&block.bytes, block.from, block.last, self.dialect);
+        let width = self.shape.width;
+        let plain = records.batch(width);
+        let mut plain = plain.filter(|_| intake.filling.takes_plain(width));
         let mut record = Record::default();
         // An error is met again, and told, by whoever reads on from here.
-        while let Ok(Some(quirks)) = records.next(&mut record) {
-            intake.take(&mut record, quirks, &mut sieve);
+        loop {
+            let most = BATCH.min(self.chunk - intake.filling.waiting());
+            let mut taken = 0;
+            if let Some(batch) = &mut plain {
+                records.take_rows(batch, most);
+                intake.take_plain(batch, &mut sieve);
+                taken = batch.len();
+            }
+            if taken < most {
+                let Ok(Some(quirks)) = records.next(&mut record) else {
+                    break;
+                };
+                intake.take(&mut record, quirks, &mut sieve);
+            }
             if intake.filling.waiting() >= self.chunk {
                 chunks.push(intake.filling.publish());
             }

@@ -12,7 +12,7 @@ use super::spelling::{
 };
 use super::usual::{self, Usual};
 use crate::domain::decision::{DecimalStyle, Notation};
-use crate::domain::table::Record;
+use crate::domain::table::TextCell;
 
 /// What stands in a cell of a number column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -213,16 +213,16 @@ const GLANCED: usize = 15;
 
 /// The number in a cell of plain digits, the most frequent ones by far. A fraction of 64 bits holds it whole.
 #[inline]
-pub(super) fn exact(record: &Record, at: usize) -> Option<u64> {
-    let glance = record.tail(at).and_then(glance::whole);
-    glance.or_else(|| digits_of(record.cell(at)))
+pub(super) fn exact(cell: TextCell<'_>) -> Option<u64> {
+    let glance = cell.tail().and_then(glance::whole);
+    glance.or_else(|| digits_of(cell.as_str()))
 }
 
 /// The same times a power of ten.
 #[inline]
-pub(super) fn whole(record: &Record, at: usize, power: i32) -> Option<f64> {
+pub(super) fn whole(cell: TextCell<'_>, power: i32) -> Option<f64> {
     let whole = Decimal {
-        mantissa: exact(record, at)?,
+        mantissa: exact(cell)?,
         power: 0,
         negative: false,
     };
@@ -232,15 +232,15 @@ pub(super) fn whole(record: &Record, at: usize, power: i32) -> Option<f64> {
 /// The number in a cell of digits with at most one mark among them, which is the decimal one beyond doubt: three digits
 /// behind it could be thousands. Nothing can be odd about such either.
 #[inline]
-pub(super) fn plain_decimal(record: &Record, at: usize, style: DecimalStyle) -> Option<Decimal> {
+pub(super) fn plain_decimal(cell: TextCell<'_>, style: DecimalStyle) -> Option<Decimal> {
     let mark = match style {
         DecimalStyle::Point => b'.',
         DecimalStyle::Comma => b',',
     };
-    let glance = record.tail(at);
+    let glance = cell.tail();
     let (mantissa, places) = match glance.and_then(|tail| glance::decimal(tail, mark)) {
         Some(read) => read,
-        None => decimal_of(record.cell(at), mark)?,
+        None => decimal_of(cell.as_str(), mark)?,
     };
     if places == 3 {
         return None;
@@ -516,6 +516,7 @@ fn words_only(rest: &str) -> Option<bool> {
 mod tests {
     #![expect(clippy::float_cmp, clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::domain::table::Record;
     use DecimalStyle::{Comma, Point};
     use proptest::prelude::*;
 
@@ -731,12 +732,13 @@ mod tests {
                 prop_assert_eq!(read(&cell, style), any, "{}", cell);
                 let mut record = Record::default();
                 (0..2).for_each(|_| record.push(&cell));
-                prop_assert_eq!(whole(&record, 0, 0), whole(&record, 1, 0));
-                prop_assert_eq!(plain_decimal(&record, 0, style), plain_decimal(&record, 1, style));
-                if let Some(whole) = whole(&record, 1, 0) {
+                let [first, other] = [0, 1].map(|at| record.row().at(at));
+                prop_assert_eq!(whole(first, 0), whole(other, 0));
+                prop_assert_eq!(plain_decimal(first, style), plain_decimal(other, style));
+                if let Some(whole) = whole(other, 0) {
                     prop_assert_eq!(any, Cell::Number(Number::of(Decimal { mantissa: whole as u64, power: 0, negative: false })));
                 }
-                if let Some(decimal) = plain_decimal(&record, 1, style) {
+                if let Some(decimal) = plain_decimal(other, style) {
                     let number = number(&cell, style);
                     let plain = Number { evidence: number.evidence, ..Number::of(decimal) };
                     prop_assert_eq!(any, Cell::Number(plain));

@@ -5,7 +5,7 @@ use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
 use super::header::{self, Header};
 use super::records::Quirks;
-use crate::domain::table::Record;
+use crate::domain::table::{Record, Row};
 use std::collections::VecDeque;
 
 /// How many records after a suspicious one are looked at before the table is taken to have ended there.
@@ -156,20 +156,29 @@ impl<'a> Outline<'a> {
     /// [`Outline::next`]; otherwise it is kept, and comes out there or as [`Outline::left_out`].
     #[must_use]
     pub fn add(&mut self, record: &Record, quirks: Quirks) -> bool {
+        self.passes(record.row()) || self.look_closely(record, quirks)
+    }
+
+    /// Comes to the next record of the source; whether it is a row like nearly all. Where it is not, it must be
+    /// [looked at closely](Outline::look_closely), and what was kept before is waiting after that.
+    #[inline]
+    #[must_use]
+    pub fn passes(&mut self, row: Row<'_>) -> bool {
         if self.layout == Layout::Objects {
             return true;
         }
-        let line = record.place.line;
+        let line = row.place.line;
         self.memory.gap |= line > self.memory.expected;
         self.memory.expected = line + 1;
         if self.layout == Layout::Lines {
-            self.memory.expected += record.line_breaks();
+            self.memory.expected += row.line_breaks();
         }
-        self.is_plainly_a_row(record) || self.look_closely(record, quirks)
+        self.is_plainly_a_row(row)
     }
 
-    /// Whether a record is a row; it is kept when it is not, or not yet.
-    fn look_closely(&mut self, record: &Record, quirks: Quirks) -> bool {
+    /// Whether the record that was come to is a row; it is kept when it is not, or not yet.
+    #[must_use]
+    pub fn look_closely(&mut self, record: &Record, quirks: Quirks) -> bool {
         let line = record.place.line;
         let start = self.header.before.last().copied().unwrap_or(0);
         if line <= self.header.line.max(start) {
@@ -201,21 +210,21 @@ impl<'a> Outline<'a> {
 
     /// Whether a record like nearly all is a row for reasons that are seen at once: nothing is in mind, and it is as
     /// wide as the table and begins with two filled cells, unlike the header, a line, or a remark.
-    fn is_plainly_a_row(&self, record: &Record) -> bool {
+    fn is_plainly_a_row(&self, row: Row<'_>) -> bool {
         let memory = &self.memory;
         let calm = memory.state == State::Inside && !memory.gap && !memory.totalled;
         let lines = self
             .header
             .line
             .max(self.header.before.last().copied().unwrap_or(0));
-        let first = record.first_byte(0);
+        let first = row.first_byte(0);
         calm && memory.held.is_empty()
-            && record.place.line > lines
-            && record.len() == self.shape.width
+            && row.place.line > lines
+            && row.len() == self.shape.width
             && !self.is_of_words()
             && first.is_some_and(|byte| byte.is_ascii_digit() || header::begins_a_name(byte))
             && first != self.first
-            && record.first_byte(1).is_some()
+            && row.first_byte(1).is_some()
     }
 
     /// Says that the row given out last adds others up.
@@ -463,7 +472,7 @@ mod tests {
             outline.go_on(Memory::at(3));
             let others = others.iter().map(String::as_str);
             let record = record(3, &std::iter::once(&*name).chain(others).collect::<Vec<_>>());
-            if outline.is_plainly_a_row(&record) {
+            if outline.is_plainly_a_row(record.row()) {
                 prop_assert!(outline.look_closely(&record, Quirks::default()));
                 prop_assert!(outline.next().is_none() && outline.left_out().is_none());
                 prop_assert!(outline.is_calm(3));

@@ -21,7 +21,7 @@ pub mod sampled;
 
 use super::dialect::Dialect;
 use super::records::{Quirks, Records};
-use crate::domain::table::Record;
+use crate::domain::table::{Batch, Record, Span};
 use memchr::memchr_iter;
 use plain::Plain;
 use std::io::{self, Read};
@@ -47,6 +47,8 @@ pub struct Delimited<'t, R> {
     cell: String,
     /// What tells the records that need no closer look; nothing in a dialect without such.
     plain: Option<Plain>,
+    /// Where the cells of a record stand.
+    spans: Vec<Span>,
 }
 
 /// A place in a text between two of its records.
@@ -105,6 +107,7 @@ impl<R: Read> Delimited<'_, R> {
             line: 1,
             cell: String::new(),
             plain: Plain::of(dialect),
+            spans: Vec::new(),
         }
     }
 
@@ -212,9 +215,15 @@ impl<R: Read> Delimited<'_, R> {
             Some(text) => text.as_bytes(),
             None => self.buffer.get(..self.filled).unwrap_or_default(),
         };
-        let Some(extent) = plain.follow(bytes, self.at, self.ended) else {
+        self.spans.clear();
+        let Some(extent) = plain.follow(bytes, self.at, self.ended, &mut self.spans) else {
             return false;
         };
+        for (from, to) in &mut self.spans {
+            // A record is far shorter than what the text may be, so that its own places are right.
+            *from = from.wrapping_sub(self.at as u32);
+            *to = to.wrapping_sub(self.at as u32);
+        }
         let range = self.at..self.at + extent.length;
         let text = match self.text {
             Some(text) => text.get(range),
@@ -224,12 +233,46 @@ impl<R: Read> Delimited<'_, R> {
             plain.forget();
             return false;
         };
-        record.fill(text, plain.spans(), extent.breaks);
+        record.fill(text, &mut self.spans, extent.breaks);
         if extent.breaks {
             self.line += breaks(text.as_bytes());
         }
         self.at += extent.length;
         true
+    }
+}
+
+impl<'t> Delimited<'t, io::Empty> {
+    /// An empty batch for [`Delimited::take_rows`]; `None` where there are no plain records, or not all bytes are text.
+    pub(super) fn batch(&self, width: usize) -> Option<Batch<'t>> {
+        let text = self.text.filter(|text| u32::try_from(text.len()).is_ok())?;
+        let announces = self.dialect.announced && self.line == 1;
+        (self.plain.is_some() && !announces).then(|| Batch::new(text, width))
+    }
+
+    /// Fills a batch with the next records, at most so many, that need no closer look and are as wide as it. The record
+    /// behind them is another where there are fewer.
+    pub(super) fn take_rows(&mut self, batch: &mut Batch<'t>, most: usize) {
+        batch.clear();
+        while batch.len() < most && matches!(self.skip_breaks(), Ok(true)) {
+            let Some(plain) = &mut self.plain else { return };
+            let bytes = batch.text().as_bytes();
+            let (start, mut length) = (self.at, 0);
+            let took = batch.push(self.line, |spans| {
+                let extent = plain.follow(bytes, start, self.ended, spans)?;
+                length = extent.length;
+                Some(extent.breaks)
+            });
+            let Some(may_break) = took else {
+                plain.forget();
+                return;
+            };
+            if may_break {
+                let record = bytes.get(start..start + length);
+                self.line += breaks(record.unwrap_or_default());
+            }
+            self.at += length;
+        }
     }
 }
 

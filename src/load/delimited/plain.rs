@@ -20,7 +20,6 @@ pub(super) struct Plain {
     encloses: bool,
     /// The fewest cells of a record, and the number of those of one with quotes, where it is known.
     width: usize,
-    spans: Vec<Span>,
 }
 
 /// How far a plain record goes.
@@ -46,7 +45,6 @@ impl Plain {
             delimiter: dialect.delimiter,
             encloses: dialect.lines == Lines::Plain && dialect.escape != Escape::Backslash,
             width: dialect.shape.width,
-            spans: Vec::new(),
         })
     }
 
@@ -55,35 +53,38 @@ impl Plain {
         self.marks.forget();
     }
 
-    /// The cells of the record followed last, from its beginning on.
-    pub(super) fn spans(&mut self) -> &mut Vec<Span> {
-        &mut self.spans
-    }
-
-    /// Follows the record that begins at `start`, which lies behind those followed before; `None` when it is not
-    /// plain, or may go on behind the text, which `ended` rules out.
-    pub(super) fn follow(&mut self, text: &[u8], start: usize, ended: bool) -> Option<Extent> {
-        let extent = self.try_to_follow(text, start, ended);
+    /// Follows the record that begins at `start`, which lies behind those followed before, and appends where its cells
+    /// stand; `None` when it is not plain, or may go on behind the text, which `ended` rules out.
+    #[inline]
+    pub(super) fn follow(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        ended: bool,
+        spans: &mut Vec<Span>,
+    ) -> Option<Extent> {
+        let extent = self.try_to_follow(text, start, ended, spans);
         if extent.is_none() {
             self.forget();
         }
         extent
     }
 
-    fn try_to_follow(&mut self, text: &[u8], start: usize, ended: bool) -> Option<Extent> {
-        self.spans.clear();
+    fn try_to_follow(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        ended: bool,
+        spans: &mut Vec<Span>,
+    ) -> Option<Extent> {
+        let before = spans.len();
         self.marks.seek(start);
         let (mut quoted, mut breaks) = (false, false);
         let farthest = start + LONGEST;
         let mut cell = start;
         let end = loop {
-            let spans = &mut self.spans;
             self.marks.each_separator(|end| {
-                // Both lie behind the start.
-                spans.push((
-                    cell.wrapping_sub(start) as u32,
-                    end.wrapping_sub(start) as u32,
-                ));
+                spans.push((cell as u32, end as u32));
                 cell = end.wrapping_add(1);
             });
             let mut end = self.next(text, ended)?;
@@ -106,14 +107,13 @@ impl Plain {
                 quoted = true;
             }
             let (from, to) = span;
-            self.spans
-                .push(((from - start) as u32, (to - start) as u32));
+            spans.push((from as u32, to as u32));
             if sign != self.delimiter {
                 break end;
             }
             cell = end + 1;
         };
-        let cells = self.spans.len();
+        let cells = spans.len() - before;
         let is_usual = cells == self.width || self.width == 0 || cells > self.width && !quoted;
         is_usual.then_some(Extent {
             length: end - start,
