@@ -260,6 +260,21 @@ impl<'a> TextCell<'a> {
         self.text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// Whether it is empty.
+    #[must_use]
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Its bytes.
+    #[must_use]
+    #[inline]
+    pub fn as_bytes(self) -> &'a [u8] {
+        let bytes = self.text.as_bytes().get(self.start..self.end);
+        bytes.unwrap_or_default()
+    }
+
     /// The text around it, and where in it the cell stands.
     #[must_use]
     #[inline]
@@ -357,20 +372,21 @@ impl<'t> Batch<'t> {
         self.lines.is_empty()
     }
 
-    /// The record at this position, of which no row is known; one without cells behind the last.
+    /// The record at this position as the data row of this number; one without cells behind the last.
     #[must_use]
     #[inline]
-    pub fn row(&self, nth: usize) -> Row<'_> {
-        let (line, may_break) = self.lines.get(nth).copied().unwrap_or_default();
+    pub fn row(&self, nth: usize, number: u64) -> Row<'_> {
         let start = nth * self.width;
+        let spans = self.spans.get(start..start + self.width);
+        let line = self.lines.get(nth);
         Row {
-            place: Place { line, row: 0 },
+            place: Place {
+                line: line.map_or(0, |(line, _)| *line),
+                row: number,
+            },
             text: self.text,
-            spans: self
-                .spans
-                .get(start..start + self.width)
-                .unwrap_or_default(),
-            may_break,
+            spans: spans.unwrap_or_default(),
+            may_break: line.is_some_and(|(_, may_break)| *may_break),
         }
     }
 

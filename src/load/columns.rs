@@ -9,16 +9,19 @@
 //!
 //! How text is copied is [`super::gathered`]'s, how cells of facets are numbered [`super::interning`]'s.
 
-use super::gathered::Gathered;
+use super::gathered::{Gathered, cleaned};
 use super::interning::Interning;
 use crate::domain::field::Facet;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::codes::Codes;
+use crate::domain::roster::numbers::Numbers;
+use crate::domain::roster::repeated::Numbering;
 use crate::domain::roster::{Schema, SourceColumn};
 use crate::domain::table::{Record, TextCell};
+use std::iter::once;
 
 /// How many rows are held until they are put into the columns: few enough that they are still close at hand.
-pub(super) const BATCH: usize = 64;
+pub(super) const BATCH: usize = Numbers::MOST;
 
 /// What columns are filled in, to be used again.
 #[derive(Debug, Default)]
@@ -31,8 +34,15 @@ pub(super) struct Memory {
 #[derive(Debug)]
 enum Growing {
     Text(Gathered),
-    Interned { facet: Facet, codes: Codes },
-    Unkept { facet: Option<Facet> },
+    /// One of which those of the last chunk were few different ones.
+    Few(Numbering),
+    Interned {
+        facet: Facet,
+        codes: Codes,
+    },
+    Unkept {
+        facet: Option<Facet>,
+    },
 }
 
 /// The columns of a chunk, and rows on their way into them.
@@ -57,10 +67,20 @@ impl Growing {
         }
     }
 
-    /// Its cells, in as little memory as they need.
-    fn cells(&self) -> Cells {
+    /// Its cells, in as little memory as they need. Nothing can be filled before it is cleared.
+    fn cells(&mut self) -> Cells {
         match self {
-            Growing::Text(text) => text.cells(),
+            Growing::Text(text) => {
+                let cells = text.cells();
+                if matches!(cells, Cells::Repeated(_)) {
+                    *self = Growing::Few(Numbering::default());
+                }
+                cells
+            }
+            Growing::Few(few) => match few.repeated() {
+                Some(cells) => Cells::Repeated(cells),
+                None => gathered(few).cells(),
+            },
             Growing::Interned { facet, codes } => Cells::Interned {
                 facet: *facet,
                 codes: codes.compact(),
@@ -69,14 +89,36 @@ impl Growing {
         }
     }
 
+    /// Takes cells of text.
+    fn take<'t>(&mut self, mut cells: impl Iterator<Item = TextCell<'t>>) {
+        if let Growing::Few(few) = self {
+            let over = cells.find(|cell| !few.push(cell.in_place(), || cleaned(*cell)));
+            let Some(over) = over else { return };
+            let mut text = gathered(few);
+            text.take(once(over));
+            *self = Growing::Text(text);
+        }
+        if let Growing::Text(text) = self {
+            text.take(cells);
+        }
+    }
+
     /// Forgets all cells, to be filled anew in the same memory.
     fn clear(&mut self) {
         match self {
             Growing::Text(text) => text.clear(),
+            Growing::Few(few) => few.clear(),
             Growing::Interned { codes, .. } => codes.clear(),
             Growing::Unkept { .. } => {}
         }
     }
+}
+
+/// The cells of a column, gathered.
+fn gathered(few: &Numbering) -> Gathered {
+    let mut gathered = Gathered::default();
+    gathered.take_kept(few.cells());
+    gathered
 }
 
 impl Columns {
@@ -103,8 +145,8 @@ impl Columns {
     }
 
     /// The cells of each column, in as little memory as they need.
-    pub(super) fn cells(&self) -> Vec<Cells> {
-        self.growing.iter().map(Growing::cells).collect()
+    pub(super) fn cells(&mut self) -> Vec<Cells> {
+        self.growing.iter_mut().map(Growing::cells).collect()
     }
 
     /// Forgets all cells, to be filled anew in the same memory.
@@ -146,8 +188,8 @@ impl Columns {
         column: impl Fn(usize) -> Column,
     ) {
         for (growing, at) in self.growing.iter_mut().zip(places) {
-            if let Growing::Text(text) = growing {
-                text.take(column(*at));
+            if let Growing::Text(_) | Growing::Few(_) = growing {
+                growing.take(column(*at));
             }
         }
     }

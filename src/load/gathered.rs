@@ -57,6 +57,14 @@ impl Gathered {
         }));
     }
 
+    /// Takes cells as they are kept.
+    pub(super) fn take_kept<'t>(&mut self, cells: impl Iterator<Item = &'t str>) {
+        for cell in cells {
+            self.text.take(cell);
+            self.ends.push(self.text.filled as u32);
+        }
+    }
+
     /// All cells, in as little memory as they need.
     pub(super) fn cells(&self) -> Cells {
         let bytes = self.text.bytes.get(..self.text.filled).unwrap_or_default();

@@ -306,16 +306,20 @@ static OPENINGS: [u32; 32] = {
 
 /// Whether a record adds others up: it opens with such a word, and beside it there are only numbers.
 #[must_use]
+#[inline]
 pub fn is_total(row: Row<'_>) -> bool {
     // Nearly all names are told by their first letters.
-    if row.first_byte(0).is_some_and(begins_a_name) && !opens_total(row.cell(0)) {
-        return false;
-    }
+    let named = row.first_byte(0).is_some_and(begins_a_name);
+    !(named && !opens_total(row.at(0).as_bytes())) && adds_up(row)
+}
+
+/// The same of a record whose first letters may be those of a total.
+fn adds_up(row: Row<'_>) -> bool {
     let cells = (0..row.len()).map(|at| row.at(at).trimmed());
     let mut cells = cells.filter(|cell| !cell.is_empty());
     let Some(first) = cells
         .next()
-        .filter(|cell| cell.len() <= LONGEST_TOTAL && opens_total(cell))
+        .filter(|cell| cell.len() <= LONGEST_TOTAL && opens_total(cell.as_bytes()))
     else {
         return false;
     };
@@ -330,8 +334,9 @@ pub fn is_total(row: Row<'_>) -> bool {
 }
 
 /// Whether a cell may open with the letters of one of [`TOTALS`].
-fn opens_total(cell: &str) -> bool {
-    match cell.as_bytes() {
+#[inline]
+fn opens_total(cell: &[u8]) -> bool {
+    match cell {
         [first, second, ..] => OPENINGS[usize::from(first % 32)] >> (second % 32) & 1 == 1,
         _ => false,
     }
@@ -339,6 +344,7 @@ fn opens_total(cell: &str) -> bool {
 
 /// Whether a byte can begin a name: an ASCII letter, or what lies beyond ASCII and is no white space.
 #[must_use]
+#[inline]
 pub fn begins_a_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xE0 | 0xE4..)
 }

@@ -58,26 +58,26 @@ impl Intake<'_> {
 
     /// Takes the next records of the source, which stand in a text and are as wide as the table.
     pub(super) fn take_plain(&mut self, batch: &Batch<'_>, sieve: &mut Sieve<'_>) {
-        // Those from here on up to the next one that is told closely are filled in together.
-        let mut from = 0;
+        let mut run = self.filling.begin_run(batch);
         for nth in 0..batch.len() {
-            let mut row = batch.row(nth);
-            row.place.row = self.filling.rows + 1;
+            let row = batch.row(nth, self.filling.rows + 1);
             let passes = sieve.outline.passes(row);
             if passes && !header::is_total(row) {
                 let before = self.filling.contradictions;
-                self.filling.add_plain(row);
+                self.filling.add_plain(&mut run, nth, row);
                 self.seen.add(row, self.filling.contradictions - before);
                 continue;
             }
-            self.filling.fill_plain(batch, from..nth);
-            from = nth + 1;
-            let mut record = batch.row(nth).to_record();
+            self.filling.fill_run(&mut run, nth);
+            run.leave_out(nth);
+            let mut record = row.to_record();
             let quirks = Quirks::default();
-            let row = passes || sieve.outline.look_closely(&record, quirks);
-            self.settle(&mut record, (quirks, row), sieve);
+            let is_row = passes || sieve.outline.look_closely(&record, quirks);
+            self.settle(&mut record, (quirks, is_row), sieve);
+            // That may be held: what follows must not come before it.
+            self.filling.fill_rest();
         }
-        self.filling.fill_plain(batch, from..batch.len());
+        self.filling.fill_run(&mut run, batch.len());
     }
 
     /// Takes what the outline has kept and knows by now, then the record that it was asked about, where that is a row.

@@ -332,6 +332,7 @@ impl End<'_> {
 
 /// The number nearest to `mantissa` times a power of ten. One rounding is right where both factors are exact, which
 /// up to 2^53 and 10^22 they are (Clinger, 1990); what goes beyond is rare and left to the standard library.
+#[inline]
 fn scaled(mantissa: u64, power: i32) -> f64 {
     match TENS.get(power.unsigned_abs() as usize) {
         Some(tens) if mantissa < 1 << f64::MANTISSA_DIGITS => {
@@ -342,8 +343,13 @@ fn scaled(mantissa: u64, power: i32) -> f64 {
                 mantissa / tens
             }
         }
-        _ => format!("{mantissa}e{power}").parse().unwrap_or(f64::NAN),
+        _ => parsed(mantissa, power),
     }
+}
+
+#[cold]
+fn parsed(mantissa: u64, power: i32) -> f64 {
+    format!("{mantissa}e{power}").parse().unwrap_or(f64::NAN)
 }
 
 /// The powers of ten that are exact.

@@ -51,8 +51,9 @@ pub struct Outline<'a> {
     layout: Layout,
     /// Whether a cell is a name of a field, which the heading of a second table as wide as the first must have.
     known: &'a dyn Fn(&str) -> bool,
-    /// The first byte of the header.
+    /// The first byte of the header, and the last line that stands before the rows.
     first: Option<u8>,
+    last: u64,
     memory: Memory,
 }
 
@@ -122,6 +123,7 @@ impl<'a> Outline<'a> {
                 .names
                 .first()
                 .and_then(|name| name.trim_start().bytes().next()),
+            last: header.line.max(header.before.last().copied().unwrap_or(0)),
             memory: Memory::at(1),
         }
     }
@@ -180,8 +182,7 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub fn look_closely(&mut self, record: &Record, quirks: Quirks) -> bool {
         let line = record.place.line;
-        let start = self.header.before.last().copied().unwrap_or(0);
-        if line <= self.header.line.max(start) {
+        if line <= self.last {
             if self.header.before.contains(&line) {
                 self.leave_out(record, Reason::Before);
             }
@@ -210,16 +211,13 @@ impl<'a> Outline<'a> {
 
     /// Whether a record like nearly all is a row for reasons that are seen at once: nothing is in mind, and it is as
     /// wide as the table and begins with two filled cells, unlike the header, a line, or a remark.
+    #[inline]
     fn is_plainly_a_row(&self, row: Row<'_>) -> bool {
         let memory = &self.memory;
         let calm = memory.state == State::Inside && !memory.gap && !memory.totalled;
-        let lines = self
-            .header
-            .line
-            .max(self.header.before.last().copied().unwrap_or(0));
         let first = row.first_byte(0);
         calm && memory.held.is_empty()
-            && row.place.line > lines
+            && row.place.line > self.last
             && row.len() == self.shape.width
             && !self.is_of_words()
             && first.is_some_and(|byte| byte.is_ascii_digit() || header::begins_a_name(byte))

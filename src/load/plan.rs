@@ -91,6 +91,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether prices that name no currency are in the roster's, and none is named beside them.
+    #[must_use]
+    pub fn prices_name_no_other(&self) -> bool {
+        let roster = self.schema.currency.as_str();
+        let differs = |code: &str| code != roster && (self.few_name_one || !roster.is_empty());
+        self.currency.is_none() && !self.otherwise.as_deref().is_some_and(differs)
+    }
+
     /// Decides what is left to decide once the fields are known; what the user `said` holds. `file` is the name of
     /// the file.
     #[must_use]

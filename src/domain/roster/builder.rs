@@ -110,7 +110,7 @@ impl RosterBuilder {
                 }
             }
         }
-        chunk.grow();
+        chunk.grow(1);
         self.rows += 1;
         self.schema.has_rates |= figures.engagement_rate.is_some();
         self.schema.has_prices |= figures.price.is_some();

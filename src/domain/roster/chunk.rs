@@ -55,9 +55,9 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// Counts one more account; every column must have grown by one place.
-    pub fn grow(&mut self) {
-        self.accounts += 1;
+    /// Counts so many more accounts; every column must have grown by as many places.
+    pub fn grow(&mut self, accounts: usize) {
+        self.accounts += accounts;
     }
 
     /// A copy that takes no more memory than it needs, whatever growing took, and shares none.

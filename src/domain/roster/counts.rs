@@ -5,6 +5,8 @@
 //! memory again, and longer to go over.
 
 use super::bits::Bits;
+use super::numbers::Numbers;
+use std::ops::Range;
 
 /// Whole numbers of which some are unknown.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,6 +58,22 @@ impl Counts {
             (Values::Narrow(values), Ok(narrow)) => values.push(narrow),
             (Values::Wide(values), _) => values.push(number),
             (Values::Narrow(_), Err(_)) => self.widen(number),
+        }
+    }
+
+    /// Appends those of some numbers that are in this range.
+    pub fn extend(&mut self, numbers: &Numbers<u64>, range: Range<usize>) {
+        let (numbers, known) = numbers.within(range);
+        let bits = numbers.iter().fold(0, |bits, number| bits | number);
+        if let Values::Narrow(values) = &mut self.values
+            && u32::try_from(bits).is_ok()
+        {
+            self.known.push_word(known, numbers.len());
+            values.extend(numbers.iter().map(|number| *number as u32));
+            return;
+        }
+        for (nth, number) in numbers.iter().enumerate() {
+            self.push((known >> nth & 1 == 1).then_some(*number));
         }
     }
 

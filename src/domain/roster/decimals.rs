@@ -10,6 +10,8 @@
 //! than anything but names, and counting a tenth of all accounts as long as memory took to bring them all.
 
 use super::bits::Bits;
+use super::numbers::Numbers;
+use std::ops::Range;
 
 /// Numbers of which some are unknown. An unknown number is never 0: it has no bit.
 #[derive(Debug, Clone, Default)]
@@ -180,6 +182,19 @@ impl Decimals {
         match &mut self.values {
             Values::Plain(numbers) => numbers.push(number),
             _ => self.widen(number),
+        }
+    }
+
+    /// Appends those of some numbers that are in this range.
+    pub fn extend(&mut self, numbers: &Numbers<f64>, range: Range<usize>) {
+        let (numbers, known) = numbers.within(range);
+        if let Values::Plain(values) = &mut self.values {
+            self.known.push_word(known, numbers.len());
+            values.extend_from_slice(numbers);
+            return;
+        }
+        for (nth, number) in numbers.iter().enumerate() {
+            self.push((known >> nth & 1 == 1).then_some(*number));
         }
     }
 

@@ -36,6 +36,7 @@ mod letters;
 pub mod lines;
 pub mod needle;
 pub mod numbered;
+pub mod numbers;
 pub mod packed;
 pub mod recent;
 pub mod repeated;

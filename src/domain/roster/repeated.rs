@@ -4,7 +4,9 @@
 
 use super::column::{Strung, TextColumn};
 use super::recent::Recent;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// The most different cells: few enough that each of them can be looked at for every chunk.
 const MOST: usize = 64;
@@ -21,37 +23,95 @@ pub struct Repeated {
     codes: Vec<u8>,
 }
 
+/// Cells that are numbered one after the other, as long as few of them are different.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    texts: TextColumn,
+    /// The hash of each different one.
+    hashes: Vec<u64>,
+    recent: Recent,
+    codes: Vec<u8>,
+}
+
+impl Numbering {
+    /// Appends the cell that stands in this range of a text and is kept as `cell` tells; whether it did, as too many are
+    /// different otherwise. In that case nothing can be appended any more.
+    #[inline]
+    #[must_use]
+    pub fn push<'t>(
+        &mut self,
+        (text, range): (&[u8], Range<usize>),
+        cell: impl FnOnce() -> &'t str,
+    ) -> bool {
+        let (texts, hashes) = (&mut self.texts, &mut self.hashes);
+        let code = self
+            .recent
+            .code(text, range, || number(texts, hashes, cell()));
+        let fits = (code as usize) < MOST;
+        if fits {
+            self.codes.push(code as u8);
+        }
+        fits
+    }
+
+    /// The cells in as little memory as they need, where each stands there often enough.
+    #[must_use]
+    pub fn repeated(&self) -> Option<Repeated> {
+        let often = self.texts.len() <= self.codes.len() / OFTEN;
+        (often && !self.codes.is_empty()).then(|| Repeated {
+            texts: self.texts.clone(),
+            codes: self.codes.clone(),
+        })
+    }
+
+    /// All cells in order.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        let codes = self.codes.iter();
+        codes.map(|code| self.texts.get(usize::from(*code)))
+    }
+
+    /// Forgets all cells, to be filled anew in the same memory.
+    pub fn clear(&mut self) {
+        self.texts = TextColumn::default();
+        self.hashes.clear();
+        self.recent = Recent::default();
+        self.codes.clear();
+    }
+}
+
+/// The number of a cell among the different ones, of which there are few enough to look at all hashes; one that none has
+/// where there is no room for it.
+fn number(texts: &mut TextColumn, hashes: &mut Vec<u64>, cell: &str) -> u32 {
+    let hash = FxBuildHasher.hash_one(cell);
+    let mut alike = (0..).zip(hashes.iter()).filter(|(_, of)| **of == hash);
+    let found = alike.find(|(at, _)| texts.get(*at) == cell);
+    if let Some((at, _)) = found {
+        return at as u32;
+    }
+    let new = hashes.len();
+    if new < MOST {
+        hashes.push(hash);
+        texts.push(cell);
+    }
+    new as u32
+}
+
 impl Repeated {
     /// The cells of a column, unless too many are different.
     #[must_use]
     pub fn of(cells: Strung<'_>) -> Option<Repeated> {
-        let (text, many) = (cells.text, cells.ends.len());
-        let most = MOST.min(many / OFTEN);
-        // What most columns turn out not to need is not let grow step by step.
-        let mut texts = Vec::with_capacity(MOST + 1);
-        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
-        known.reserve(MOST + 1);
-        let mut recent = Recent::default();
-        let mut codes = Vec::with_capacity(many);
+        let text = cells.text;
+        let most = MOST.min(cells.ends.len() / OFTEN);
+        let mut numbering = Numbering::default();
         for range in cells.ranges() {
-            let code = recent.code(text.as_bytes(), range.clone(), || {
-                let cell = text.get(range).unwrap_or_default();
-                *known.entry(cell).or_insert_with(|| {
-                    texts.push(cell);
-                    texts.len() as u32 - 1
-                })
-            });
-            if code as usize >= most {
+            let cell = || text.get(range.clone()).unwrap_or_default();
+            if !numbering.push((text.as_bytes(), range.clone()), cell)
+                || numbering.texts.len() > most
+            {
                 return None;
             }
-            codes.push(code as u8);
         }
-        let mut different = TextColumn::default();
-        different.extend(texts.into_iter());
-        (!codes.is_empty()).then_some(Repeated {
-            texts: different,
-            codes,
-        })
+        numbering.repeated()
     }
 
     /// The different cells.

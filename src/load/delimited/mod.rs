@@ -188,7 +188,18 @@ impl<R: Read> Delimited<'_, R> {
     }
 
     /// Steps over line breaks; false at the end of the text.
+    #[inline]
     fn skip_breaks(&mut self) -> io::Result<bool> {
+        if let [b'\n', next, ..] = self.rest()
+            && !matches!(next, b'\r' | b'\n')
+        {
+            self.step(1);
+            return Ok(true);
+        }
+        self.skip_any_breaks()
+    }
+
+    fn skip_any_breaks(&mut self) -> io::Result<bool> {
         loop {
             match self.rest() {
                 [b'\r'] if !self.ended && !self.cut => self.refill()?,

@@ -5,6 +5,8 @@
 //! have changed since they were given out. What is given out is a copy of the size that it needs, and the memory that it
 //! was filled in is used again: columns that grow would leave holes in memory.
 
+pub(super) mod plainly;
+
 use super::columns::{self, Columns};
 use super::figures::{self, Figures};
 use super::fitting::Fitting;
@@ -19,9 +21,8 @@ use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::decimals::Decimals;
-use crate::domain::table::{Batch, Place, Record, Row, TextCell};
+use crate::domain::table::{Place, Record, Row, TextCell};
 use std::iter::once;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -177,7 +178,8 @@ impl<'a> Filling<'a> {
             if !self.by_column {
                 self.intern(placed, |at| once(record.row().at(at)));
             }
-            self.one(record.row(), placed);
+            self.note_line(record.place);
+            self.account(record.row(), placed, true);
             return;
         }
         let row = self.note_line(record.place);
@@ -204,36 +206,6 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Whether rows of this many cells that are as they should be can be added [as they stand](Filling::add_plain) in a
-    /// text: each is one account, and cells are interned one column after the other.
-    #[must_use]
-    pub(super) fn takes_plain(&self, width: usize) -> bool {
-        let columns = |placed: &Placed| placed.part.plan.schema.columns.len();
-        self.by_column && self.parts.first().map(columns) == Some(width)
-    }
-
-    /// Adds the account of such a row but for its text, of which [`Filling::fill_plain`] must follow.
-    #[inline]
-    pub(super) fn add_plain(&mut self, row: Row<'_>) {
-        self.rows += 1;
-        if let [placed] = self.parts {
-            self.one(row, placed);
-        }
-    }
-
-    /// Fills in the text of rows that were added last, as they stand in a text.
-    pub(super) fn fill_plain(&mut self, batch: &Batch<'_>, rows: Range<usize>) {
-        self.fill_rest();
-        self.fill_in(|at| batch.column(rows.clone(), at));
-    }
-
-    /// Adds all but the text of the one account of a row.
-    #[inline]
-    fn one(&mut self, row: Row<'_>, placed: &Placed) {
-        self.note_line(row.place);
-        self.account(row, placed, true);
-    }
-
     /// Notes the line of a row; its number within the chunk.
     fn note_line(&mut self, place: Place) -> u32 {
         let row = (place.row - self.chunk.first_row) as u32;
@@ -257,7 +229,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Fills in the text of the rows that are held.
-    fn fill_rest(&mut self) {
+    pub(super) fn fill_rest(&mut self) {
         let (batch, held) = self.columns.take_held();
         let rows = batch.get(..held).unwrap_or_default();
         if !rows.is_empty() {
@@ -379,7 +351,7 @@ impl<'a> Filling<'a> {
             });
             low.push(figures.price_low);
         }
-        chunk.grow();
+        chunk.grow(1);
     }
 
     fn infer_platform(&mut self, row: Row<'_>, plan: &Plan, listed: bool) {

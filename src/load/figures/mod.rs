@@ -7,6 +7,8 @@
 //! [`number::read`] and the questions after it. Cost: odd cells are looked at twice. Reading every cell in full, and
 //! asking each number what is odd about it, gives the same and looks for words and currencies that nearly no cell has.
 
+pub mod batch;
+
 use super::digits::Evidence;
 use super::number::{self, Cell, Number};
 use super::plan::{NumberColumn, Plan, RateSource};
@@ -164,11 +166,9 @@ fn rate(
     };
     match plan.rate {
         RateSource::Stated(column, unit) => {
-            let (least, most) = plan.believed;
-            let is_believed = |stated: f64| stated <= 0.0 || (least..=most).contains(&stated);
             if let Some(plain) = number::plain_decimal(row.at(column.at), column.style)
                 && let stated = plain.times(0)
-                && is_believed(stated)
+                && is_believed(stated, plan)
             {
                 return match unit {
                     RateUnit::Percent => Some(plain.times(-2)),
@@ -178,7 +178,7 @@ fn rate(
             }
             let number = known(row, column, complain)?;
             let stated = number.middle();
-            if !number.percent && !is_believed(stated) && !is_odd(column, &number) {
+            if !number.percent && !is_believed(stated, plan) && !is_odd(column, &number) {
                 complain(column.at, ProblemKind::AgainstDecision);
             }
             match unit {
@@ -199,6 +199,12 @@ fn rate(
         }
         RateSource::Unknown => None,
     }
+}
+
+/// Whether a cell of the stated rate can say this.
+fn is_believed(stated: f64, plan: &Plan) -> bool {
+    let (least, most) = plan.believed;
+    stated <= 0.0 || (least..=most).contains(&stated)
 }
 
 fn price(
