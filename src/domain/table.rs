@@ -390,6 +390,13 @@ impl<'t> Batch<'t> {
         }
     }
 
+    /// On which line each of these records starts.
+    #[inline]
+    pub fn lines(&self, rows: Range<usize>) -> impl Iterator<Item = u64> {
+        let lines = self.lines.get(rows).unwrap_or_default();
+        lines.iter().map(|(line, _)| *line)
+    }
+
     /// The cell at this position of each of these records.
     #[inline]
     pub fn column(&self, rows: Range<usize>, at: usize) -> impl Iterator<Item = TextCell<'_>> {

@@ -13,7 +13,8 @@ use super::sample::{Sample, Understood};
 use crate::domain::decision::Decision;
 use crate::domain::field::Field;
 use crate::domain::roster::Schema;
-use crate::domain::table::{Place, Record, Row};
+use crate::domain::table::{Batch, Place, Record, Row};
+use std::ops::Range;
 
 /// The most rows kept that are spread over a table, and of those that contradict.
 const KEPT: usize = 1000;
@@ -64,17 +65,38 @@ impl Rows {
     }
 
     /// Takes note of a row, with how many of its cells contradict what was decided.
-    #[inline]
     pub(super) fn add(&mut self, row: Row<'_>, contradictions: u64) {
+        self.seen += 1;
+        self.consider(row);
+        if contradictions > 0 {
+            self.contradict(row, contradictions);
+        }
+    }
+
+    /// Takes note of rows of a batch, the first of which has this number. Those that contradict are
+    /// [told](Rows::contradict) beside.
+    pub(super) fn spread(&mut self, batch: &Batch<'_>, rows: Range<usize>, number: u64) {
+        self.seen += rows.len() as u64;
+        let numbers = number..;
+        for ((nth, line), row) in rows.clone().zip(batch.lines(rows)).zip(numbers) {
+            if self.rank_of(Place { line, row }) >= self.sparse {
+                self.consider(batch.row(nth, row));
+            }
+        }
+    }
+
+    /// Takes note of a row of which so many cells contradict what was decided.
+    pub(super) fn contradict(&mut self, row: Row<'_>, contradictions: u64) {
+        self.contradictions += contradictions;
+        if self.contradicting.len() < CONTRADICTING && is_short(row) {
+            self.contradicting.push(row.to_record());
+        }
+    }
+
+    /// Keeps a row if its rank is high enough.
+    fn consider(&mut self, row: Row<'_>) {
         if self.rank_of(row.place) >= self.sparse && is_short(row) {
             self.keep(row.to_record());
-        }
-        self.seen += 1;
-        if contradictions > 0 {
-            self.contradictions += contradictions;
-            if self.contradicting.len() < CONTRADICTING && is_short(row) {
-                self.contradicting.push(row.to_record());
-            }
         }
     }
 

@@ -12,7 +12,7 @@ use super::records::{Broken, Quirks};
 use crate::domain::problem::ProblemKind;
 use crate::domain::reading::Skipped;
 use crate::domain::roster::chunk::Chunk;
-use crate::domain::table::{Batch, Record};
+use crate::domain::table::{Batch, Record, Row};
 use std::sync::Arc;
 
 /// What has come of the records of a table so far.
@@ -58,26 +58,29 @@ impl Intake<'_> {
 
     /// Takes the next records of the source, which stand in a text and are as wide as the table.
     pub(super) fn take_plain(&mut self, batch: &Batch<'_>, sieve: &mut Sieve<'_>) {
-        let mut run = self.filling.begin_run(batch);
-        for nth in 0..batch.len() {
-            let row = batch.row(nth, self.filling.rows + 1);
-            let passes = sieve.outline.passes(row);
-            if passes && !header::is_total(row) {
-                let before = self.filling.contradictions;
-                self.filling.add_plain(&mut run, nth, row);
-                self.seen.add(row, self.filling.contradictions - before);
-                continue;
+        // Text is filled in in order.
+        self.filling.fill_rest();
+        let figures = self.filling.figures_of(batch);
+        let mut from = 0;
+        loop {
+            let (upto, passes) = sieve.outline.pass_all(batch, from, header::is_total);
+            let number = self.filling.rows + 1;
+            let seen = &mut self.seen;
+            let told = |row: Row<'_>, contradictions| seen.contradict(row, contradictions);
+            let rows = from..upto;
+            self.filling
+                .add_plain(batch, figures.as_ref(), rows.clone(), told);
+            self.seen.spread(batch, rows, number);
+            if upto == batch.len() {
+                return;
             }
-            self.filling.fill_run(&mut run, nth);
-            run.leave_out(nth);
-            let mut record = row.to_record();
+            let mut record = batch.row(upto, 0).to_record();
             let quirks = Quirks::default();
             let is_row = passes || sieve.outline.look_closely(&record, quirks);
             self.settle(&mut record, (quirks, is_row), sieve);
-            // That may be held: what follows must not come before it.
             self.filling.fill_rest();
+            from = upto + 1;
         }
-        self.filling.fill_run(&mut run, batch.len());
     }
 
     /// Takes what the outline has kept and knows by now, then the record that it was asked about, where that is a row.

@@ -5,7 +5,7 @@ use super::dialect::Shape;
 use super::dialect::kind::{self, Kind};
 use super::header::{self, Header};
 use super::records::Quirks;
-use crate::domain::table::{Record, Row};
+use crate::domain::table::{Batch, Record, Row};
 use std::collections::VecDeque;
 
 /// How many records after a suspicious one are looked at before the table is taken to have ended there.
@@ -176,6 +176,24 @@ impl<'a> Outline<'a> {
             self.memory.expected += row.line_breaks();
         }
         self.is_plainly_a_row(row)
+    }
+
+    /// Comes to the records of a batch from this one on, as long as they are rows like nearly all and none `stops`: up to
+    /// which, and whether the one at which it stopped is such a row too.
+    pub fn pass_all(
+        &mut self,
+        batch: &Batch<'_>,
+        from: usize,
+        stops: impl Fn(Row<'_>) -> bool,
+    ) -> (usize, bool) {
+        for nth in from..batch.len() {
+            let row = batch.row(nth, 0);
+            let passes = self.passes(row);
+            if !passes || stops(row) {
+                return (nth, passes);
+            }
+        }
+        (batch.len(), false)
     }
 
     /// Whether the record that was come to is a row; it is kept when it is not, or not yet.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Places of the tables of short and of longer cells, as powers of two.
 const SHORT: u32 = 7;
-const LONG: u32 = 5;
+const LONG: u32 = 6;
 
 /// Bytes of a short cell, and of half of a longer one.
 const HALF: usize = 16;

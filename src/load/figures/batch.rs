@@ -22,7 +22,7 @@ pub struct BatchFigures {
     /// Prices.
     pub prices: Numbers<f64>,
     /// The rows that must be read by themselves, a bit for each.
-    odd: u64,
+    pub odd: u64,
 }
 
 /// The rows of a batch, and those in which some cell is neither blank nor read at once.
@@ -62,13 +62,6 @@ impl BatchFigures {
             },
             odd: odd | reader.odd,
         })
-    }
-
-    /// Whether this row must be read by itself.
-    #[must_use]
-    #[inline]
-    pub fn is_odd(&self, nth: usize) -> bool {
-        self.odd >> nth & 1 == 1
     }
 }
 
@@ -237,7 +230,7 @@ mod tests {
             let Some(found) = BatchFigures::of(&batch, &plan) else {
                 return Ok(());
             };
-            for nth in (0..batch.len()).filter(|nth| !found.is_odd(*nth)) {
+            for nth in (0..batch.len()).filter(|nth| found.odd >> nth & 1 == 0) {
                 let mut complaints = Vec::new();
                 let mut complain = |at, kind| complaints.push((at, kind));
                 let expected = figures::read(batch.row(nth, 1), &plan, &mut complain);

@@ -7,26 +7,10 @@
 
 use super::{Filling, Placed};
 use crate::domain::roster::numbers::Numbers;
-use crate::domain::table::{Batch, Row};
+use crate::domain::table::{Batch, Place, Row};
 use crate::load::figures::batch::BatchFigures;
 use crate::load::plan::PlatformSource;
-
-/// Rows of a batch on their way into a chunk.
-pub(in crate::load) struct Run<'b, 't> {
-    batch: &'b Batch<'t>,
-    figures: Option<BatchFigures>,
-    /// The row from which on figures, and text, are not filled in yet.
-    figured: usize,
-    filled: usize,
-}
-
-impl Run<'_, '_> {
-    /// Leaves a row out, before which all are filled in.
-    pub(in crate::load) fn leave_out(&mut self, nth: usize) {
-        self.figured = nth + 1;
-        self.filled = nth + 1;
-    }
-}
+use std::ops::Range;
 
 impl Filling<'_> {
     /// Whether rows of this many cells can be added as they stand in a text: each is one account, and cells are interned
@@ -37,56 +21,61 @@ impl Filling<'_> {
         self.by_column && self.parts.first().map(columns) == Some(width)
     }
 
-    /// Begins with the rows of a batch; [`Filling::takes_plain`] holds for them.
-    pub(in crate::load) fn begin_run<'b, 't>(&mut self, batch: &'b Batch<'t>) -> Run<'b, 't> {
-        self.fill_rest();
-        let figures = self.parts.first();
-        Run {
-            batch,
-            figures: figures.and_then(|placed| BatchFigures::of(batch, &placed.part.plan)),
-            figured: 0,
-            filled: 0,
-        }
+    /// The figures of the rows of a batch, as far as they are read at once.
+    pub(in crate::load) fn figures_of(&self, batch: &Batch<'_>) -> Option<BatchFigures> {
+        let [placed] = self.parts else { return None };
+        BatchFigures::of(batch, &placed.part.plan)
     }
 
-    /// Adds the next row of a run, which is known to be an account, as its number and line have it.
-    #[inline]
-    pub(in crate::load) fn add_plain(&mut self, run: &mut Run<'_, '_>, nth: usize, row: Row<'_>) {
-        self.rows += 1;
-        self.note_line(row.place);
-        if run.figures.as_ref().is_some_and(|it| !it.is_odd(nth)) {
+    /// Adds rows of a batch which are known to be accounts, and of which [`Filling::takes_plain`] holds; `told` is told of
+    /// those that contradict what was decided, and how many of their cells do.
+    pub(in crate::load) fn add_plain(
+        &mut self,
+        batch: &Batch<'_>,
+        figures: Option<&BatchFigures>,
+        rows: Range<usize>,
+        mut told: impl FnMut(Row<'_>, u64),
+    ) {
+        let [placed] = self.parts else { return };
+        if rows.is_empty() {
             return;
         }
-        self.fill_figures(run, nth);
-        if let [placed] = self.parts {
+        let before = self.rows + 1;
+        for (line, number) in batch.lines(rows.clone()).zip(before..) {
+            self.note_line(Place { line, row: number });
+        }
+        self.rows += rows.len() as u64;
+        let mut odd = figures.map_or(u64::MAX, |figures| figures.odd);
+        odd &= u64::MAX << rows.start;
+        let mut from = rows.start;
+        loop {
+            let nth = rows.end.min(odd.trailing_zeros() as usize);
+            if let Some(figures) = figures.filter(|_| from < nth) {
+                self.fill_figures(batch, figures, from..nth);
+            }
+            if nth == rows.end {
+                break;
+            }
+            let row = batch.row(nth, before + (nth - rows.start) as u64);
+            let contradictions = self.contradictions;
             self.account(row, placed, true);
+            if self.contradictions > contradictions {
+                told(row, self.contradictions - contradictions);
+            }
+            odd &= odd - 1;
+            from = nth + 1;
         }
-        run.figured = nth + 1;
+        self.fill_in(|at| batch.column(rows.clone(), at));
     }
 
-    /// Fills in all rows of a run before this one.
-    pub(in crate::load) fn fill_run(&mut self, run: &mut Run<'_, '_>, upto: usize) {
-        self.fill_figures(run, upto);
-        let rows = run.filled..upto;
-        if !rows.is_empty() {
-            self.fill_in(|at| run.batch.column(rows.clone(), at));
-        }
-        run.filled = upto;
-    }
-
-    fn fill_figures(&mut self, run: &mut Run<'_, '_>, upto: usize) {
-        let rows = run.figured..upto;
-        run.figured = upto;
-        let ([placed], Some(figures), many) = (self.parts, &run.figures, rows.len()) else {
+    fn fill_figures(&mut self, batch: &Batch<'_>, figures: &BatchFigures, rows: Range<usize>) {
+        let ([placed], many) = (self.parts, rows.len()) else {
             return;
         };
-        if many == 0 {
-            return;
-        }
         let plan = &placed.part.plan;
         if plan.platform != PlatformSource::Cells {
             for nth in rows.clone() {
-                self.infer_platform(run.batch.row(nth, 0), plan, true);
+                self.infer_platform(batch.row(nth, 0), plan, true);
             }
         }
         let chunk = &mut self.chunk;
