@@ -133,6 +133,11 @@ impl Record {
     }
 }
 
+/// The cell at this position of each of these records.
+pub fn column(records: &[Record], at: usize) -> impl Iterator<Item = TextCell<'_>> {
+    records.iter().map(move |record| record.row().at(at))
+}
+
 /// A record as it stands in a text that may go on before and behind it.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {

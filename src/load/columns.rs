@@ -185,7 +185,7 @@ impl Columns {
     pub(super) fn fill<'t, Column: Iterator<Item = TextCell<'t>>>(
         &mut self,
         places: &[usize],
-        column: impl Fn(usize) -> Column,
+        column: &dyn Fn(usize) -> Column,
     ) {
         for (growing, at) in self.growing.iter_mut().zip(places) {
             if let Growing::Text(_) | Growing::Few(_) = growing {
@@ -198,7 +198,7 @@ impl Columns {
     pub(super) fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
         &mut self,
         places: &[usize],
-        column: impl Fn(usize) -> Column,
+        column: &dyn Fn(usize) -> Column,
         interning: &mut Interning<'_>,
     ) {
         for (growing, at) in self.growing.iter_mut().zip(places) {
@@ -213,6 +213,86 @@ impl Columns {
         Memory {
             growing: std::mem::take(&mut self.growing),
             batch: std::mem::take(&mut self.batch),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::table;
+    use proptest::prelude::*;
+
+    fn text() -> SourceColumn {
+        SourceColumn {
+            header: "x".to_owned(),
+            field: None,
+            notation: None,
+            is_kept: true,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_that_repeated_its_cells_is_kept_as_any_other_whatever_follows(
+            chunks in prop::collection::vec(
+                (
+                    prop_oneof![Just("[ab]{0,1}"), Just(" ?[ab]"), Just("[a-z]{0,3}")],
+                    prop::collection::vec(any::<u64>(), 0..200),
+                )
+                    .prop_flat_map(|(cells, seeds)| prop::collection::vec(cells, seeds.len())),
+                1..5,
+            ),
+            many in 1usize..40,
+        ) {
+            let schema = Schema { columns: vec![text()], ..Schema::default() };
+            let mut columns = Columns::of(&schema, Memory::default());
+            for cells in &chunks {
+                let records = cells.iter().map(|cell| {
+                    let mut record = Record::default();
+                    record.push(cell);
+                    record
+                });
+                let records: Vec<Record> = records.collect();
+                for some in records.chunks(many) {
+                    columns.fill(&[0], &|at| table::column(some, at));
+                }
+                let mut gathered = Gathered::default();
+                gathered.take(table::column(&records, 0));
+                prop_assert_eq!(columns.cells(), [gathered.cells()]);
+                columns.clear();
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_of_few_different_cells_is_numbered_until_there_are_too_many() {
+        let schema = Schema {
+            columns: vec![text()],
+            ..Schema::default()
+        };
+        let mut columns = Columns::of(&schema, Memory::default());
+        let mut fill = |cells: &[String]| {
+            let records = cells.iter().map(|cell| {
+                let mut record = Record::default();
+                record.push(cell);
+                record
+            });
+            let records: Vec<Record> = records.collect();
+            columns.fill(&[0], &|at| table::column(&records, at));
+            let numbered = matches!(columns.growing[..], [Growing::Few(_)]);
+            let cells = columns.cells();
+            columns.clear();
+            (numbered, cells)
+        };
+        let few: Vec<String> = (0..400).map(|at| format!("x{}", at % 60)).collect();
+        let many: Vec<String> = (0..400).map(|at| format!("y{at}")).collect();
+        assert!(!fill(&few).0, "what nothing is known of");
+        assert!(fill(&few).0, "what was seen to repeat");
+        let (numbered, cells) = fill(&many);
+        assert!(!numbered, "what no longer does");
+        for (at, cell) in many.iter().enumerate() {
+            assert_eq!(cells[0].get(at, |_| unreachable!()), cell.as_str());
         }
     }
 }

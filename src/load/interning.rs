@@ -11,6 +11,7 @@ use super::spelling;
 use crate::domain::field::Facet;
 use crate::domain::roster::chunk::Chunk;
 use crate::domain::roster::codes::Codes;
+use crate::domain::roster::numbers::Numbers;
 use crate::domain::roster::recent::Recent;
 use crate::domain::roster::vocabulary::Vocabulary;
 use crate::domain::table::TextCell;
@@ -75,14 +76,21 @@ impl<'a> Interning<'a> {
         let (splits, lexicon) = (self.splits, self.lexicon);
         let vocabulary = &mut self.vocabularies[facet.index()];
         let recent = &mut self.recent[facet.index()];
+        let (mut some, mut many) = ([0; Numbers::MOST], 0);
         for cell in cells {
             let (text, place) = cell.in_place();
-            codes.push(recent.code(text, place, || {
+            some[many % Numbers::MOST] = recent.code(text, place, || {
                 intern(vocabulary, cleaned(cell), |cell| {
                     values_if(splits, facet, cell, lexicon)
                 })
-            }));
+            });
+            many += 1;
+            if many == Numbers::MOST {
+                codes.extend(&some);
+                many = 0;
+            }
         }
+        codes.extend(some.get(..many).unwrap_or_default());
     }
 
     /// The number of a cell.

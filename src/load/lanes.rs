@@ -181,15 +181,15 @@ type Job<'a> = (Block, SyncSender<Done<'a>>);
 
 /// The blocks of a text in order, as bytes and as what lanes made of them.
 pub(super) struct Feed<'a> {
-    /// What lets the cutting begin, until it has.
-    gate: Option<SyncSender<()>>,
+    /// Whether the cutting has not begun.
+    waits: bool,
     tickets: Receiver<Ticket<'a>>,
     /// Blocks that have come, and are not passed by.
     ahead: VecDeque<Done<'a>>,
     /// Offset of the next byte that is read.
     at: u64,
     failed: Option<io::Error>,
-    /// Where bytes that are no longer needed go, to be filled anew.
+    /// Where bytes that are no longer needed go, to be filled anew. The first of them let the cutting begin.
     used: Sender<Vec<u8>>,
     /// Bytes that nobody fills any more, which is as much as is on its way: a block or two for each lane.
     spent: Vec<Vec<u8>>,
@@ -213,9 +213,8 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     let jobs = Arc::new(Mutex::new(jobs));
     let (deliver, tickets) = sync_channel(lanes + 1);
     let (used, again) = channel();
-    let (gate, opened) = sync_channel(1);
     let mut feed = Feed {
-        gate: Some(gate),
+        waits: true,
         tickets,
         ahead: VecDeque::new(),
         at: 0,
@@ -243,8 +242,8 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     }
     let thread = Builder::new().name("cutting".to_owned());
     thread.spawn_scoped(scope, move || {
-        if opened.recv().is_ok() {
-            cut(cutter, &deliver, &give, &again);
+        if let Ok(first) = again.recv() {
+            cut(cutter, first, (&deliver, &give), &again);
         }
     })?;
     Ok(feed)
@@ -267,12 +266,13 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
 /// Cuts blocks and gives them out, until there are no more or nobody takes them.
 fn cut<'a, R: Read>(
     mut cutter: Cutter<R>,
-    tickets: &SyncSender<Ticket<'a>>,
-    jobs: &Sender<Job<'a>>,
+    first: Vec<u8>,
+    (tickets, jobs): (&SyncSender<Ticket<'a>>, &Sender<Job<'a>>),
     used: &Receiver<Vec<u8>>,
 ) {
+    let mut bytes = first;
     loop {
-        let ticket = match cutter.next(used.try_recv().unwrap_or_default()) {
+        let ticket = match cutter.next(bytes) {
             Ok(None) => return,
             Err(error) => Ticket::Failed(error),
             Ok(Some(block)) => {
@@ -287,15 +287,16 @@ fn cut<'a, R: Read>(
         if tickets.send(ticket).is_err() || failed {
             return;
         }
+        bytes = used.try_recv().unwrap_or_default();
     }
 }
 
 impl<'a> Feed<'a> {
     /// Waits for the next block; whether there is one.
     fn come(&mut self) -> bool {
-        if let Some(gate) = self.gate.take() {
-            // Where nothing is left to cut, nobody waits.
-            let _ = gate.send(());
+        if std::mem::take(&mut self.waits) {
+            // Where nothing is left to cut, nobody takes them.
+            let _ = self.used.send(Vec::new());
         }
         let Ok(ticket) = self.tickets.recv() else {
             return false;

@@ -52,6 +52,20 @@ impl Codes {
         }
     }
 
+    /// Appends codes.
+    pub fn extend(&mut self, codes: &[u32]) {
+        let bits = codes.iter().fold(0, |bits, code| bits | code);
+        match &mut self.0 {
+            Width::One(all) if bits <= u8::MAX.into() => {
+                all.extend(codes.iter().map(|code| *code as u8));
+            }
+            Width::Two(all) if bits <= u16::MAX.into() => {
+                all.extend(codes.iter().map(|code| *code as u16));
+            }
+            _ => codes.iter().for_each(|code| self.push(*code)),
+        }
+    }
+
     #[cold]
     fn push_wider(&mut self, code: u32) {
         self.0 = self.mapped(code, |code| code);
@@ -251,9 +265,9 @@ mod tests {
         fn memory_that_held_others_leaves_no_trace(before in codes(), given in codes()) {
             let mut codes: Codes = before.into_iter().collect();
             codes.clear();
-            for code in &given {
-                codes.push(*code);
-            }
+            let (one_by_one, at_once) = given.split_at(given.len() / 2);
+            one_by_one.iter().for_each(|code| codes.push(*code));
+            codes.extend(at_once);
             prop_assert_eq!(codes.compact(), given.into_iter().collect());
         }
 

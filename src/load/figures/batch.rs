@@ -11,6 +11,7 @@ use crate::domain::roster::numbers::Numbers;
 use crate::domain::table::{Batch, TextCell};
 use crate::load::number;
 use crate::load::plan::{NumberColumn, Plan, RateSource};
+use std::ops::Range;
 
 /// The figures of a batch of rows.
 #[derive(Debug)]
@@ -46,8 +47,8 @@ impl BatchFigures {
         let rates = reader.rates(plan)?;
         let prices = reader.counts(plan.price)?;
         let mut odd = 0;
-        for (nth, count) in followers.numbers.iter().enumerate() {
-            odd |= u64::from(*count > MOST_FOLLOWERS as u64) << nth;
+        for (count, nth) in followers.numbers.iter().zip(PLACES) {
+            odd |= bit(nth, *count > MOST_FOLLOWERS as u64);
         }
         if let (RateSource::Stated(..), Some((likes, comments))) = (plan.rate, plan.check) {
             let engagements = [reader.counts(Some(likes))?, reader.counts(Some(comments))?];
@@ -98,14 +99,23 @@ impl Reader<'_> {
     ) -> Numbers<T> {
         let mut numbers = Numbers::default();
         let cells = self.batch.column(0..self.batch.len(), column.at);
-        for (nth, (cell, number)) in cells.zip(&mut numbers.numbers).enumerate() {
+        for ((cell, number), nth) in cells.zip(&mut numbers.numbers).zip(PLACES) {
             let read = read(cell);
-            numbers.known |= u64::from(read.is_some()) << nth;
-            self.odd |= u64::from(read.is_none() && !cell.is_empty()) << nth;
+            numbers.known |= bit(nth, read.is_some());
+            self.odd |= bit(nth, read.is_none() & !cell.is_empty());
             *number = read.unwrap_or_default();
         }
         numbers
     }
+}
+
+/// The places of rows.
+const PLACES: Range<u32> = 0..u64::BITS;
+
+/// The bit of a row, if it is on.
+#[inline]
+fn bit(nth: u32, on: bool) -> u64 {
+    u64::from(on).wrapping_shl(nth)
 }
 
 /// The rows of which likes and comments may contradict the rate.
@@ -117,12 +127,12 @@ fn contradicting(
     let engagements = likes.numbers.iter().zip(&comments.numbers);
     let rates_of = rates.numbers.iter().zip(&followers.numbers);
     let mut found = 0;
-    for (nth, ((likes, comments), (rate, followers))) in engagements.zip(rates_of).enumerate() {
+    for (((likes, comments), (rate, followers)), nth) in engagements.zip(rates_of).zip(PLACES) {
         let expected = rate * *followers as f64;
         // Both are short enough for their sum to be exact.
-        let stray = ((likes + comments) as f64 - expected).abs();
+        let stray = (likes.wrapping_add(*comments) as f64 - expected).abs();
         let agrees = *followers == 0 || stray < 0.9 * TOLERANCE * expected;
-        found |= u64::from(!agrees) << nth;
+        found |= bit(nth, !agrees);
     }
     found & likes.known & comments.known & rates.known & followers.known
 }

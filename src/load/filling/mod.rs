@@ -21,8 +21,8 @@ use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::decimals::Decimals;
-use crate::domain::table::{Place, Record, Row, TextCell};
-use std::iter::once;
+use crate::domain::table::{self, Place, Record, Row, TextCell};
+use std::slice::from_ref;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -176,7 +176,7 @@ impl<'a> Filling<'a> {
         let record = &*record;
         if let [placed] = parts {
             if !self.by_column {
-                self.intern(placed, |at| once(record.row().at(at)));
+                self.intern(placed, &|at| table::column(from_ref(record), at));
             }
             self.note_line(record.place);
             self.account(record.row(), placed, true);
@@ -197,9 +197,9 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
-            let cell = |at: usize| once(record.row().at(at));
-            self.intern(placed, cell);
-            self.columns.fill(&placed.places, cell);
+            let column = |at| table::column(from_ref(record), at);
+            self.intern(placed, &column);
+            self.columns.fill(&placed.places, &column);
             self.account(record.row(), placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
@@ -220,7 +220,7 @@ impl<'a> Filling<'a> {
         }
         if record.is_long() {
             self.fill_rest();
-            self.fill_in(|at| once(record.row().at(at)));
+            self.fill_in(&|at| table::column(from_ref(record), at));
             return;
         }
         if self.columns.hold(record) {
@@ -233,7 +233,7 @@ impl<'a> Filling<'a> {
         let (batch, held) = self.columns.take_held();
         let rows = batch.get(..held).unwrap_or_default();
         if !rows.is_empty() {
-            self.fill_in(|at| rows.iter().map(move |record| record.row().at(at)));
+            self.fill_in(&|at| table::column(rows, at));
         }
         self.columns.give_back(batch);
     }
@@ -241,10 +241,10 @@ impl<'a> Filling<'a> {
     /// Fills in the text of rows, and interns their cells where that is done by column.
     fn fill_in<'t, Column: Iterator<Item = TextCell<'t>>>(
         &mut self,
-        column: impl Fn(usize) -> Column,
+        column: &dyn Fn(usize) -> Column,
     ) {
         let [placed] = self.parts else { return };
-        self.columns.fill(&placed.places, &column);
+        self.columns.fill(&placed.places, column);
         if self.by_column {
             self.intern(placed, column);
         }
@@ -254,7 +254,7 @@ impl<'a> Filling<'a> {
     fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
         &mut self,
         placed: &Placed,
-        column: impl Fn(usize) -> Column,
+        column: &dyn Fn(usize) -> Column,
     ) {
         let Filling {
             columns, interning, ..
