@@ -11,23 +11,22 @@
 
 use super::gathered::{Gathered, cleaned};
 use super::interning::Interning;
+use super::union::NOWHERE;
 use crate::domain::field::Facet;
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::codes::Codes;
 use crate::domain::roster::numbers::Numbers;
 use crate::domain::roster::repeated::Numbering;
 use crate::domain::roster::{Schema, SourceColumn};
-use crate::domain::table::{Record, TextCell};
+use crate::domain::table::{Batch, Record, TextCell};
 use std::iter::once;
-
-/// How many rows are held until they are put into the columns: few enough that they are still close at hand.
-pub(super) const BATCH: usize = Numbers::MOST;
+use std::ops::Range;
 
 /// What columns are filled in, to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     growing: Vec<Growing>,
-    batch: Vec<Record>,
+    held: Batch<'static>,
 }
 
 /// A column that is being filled.
@@ -35,7 +34,7 @@ pub(super) struct Memory {
 enum Growing {
     Text(Gathered),
     /// One of which those of the last chunk were few different ones.
-    Few(Numbering),
+    Few(Box<Numbering>),
     Interned {
         facet: Facet,
         codes: Codes,
@@ -50,9 +49,8 @@ pub(super) struct Columns {
     growing: Vec<Growing>,
     /// Whether no cells are kept.
     none_kept: bool,
-    /// Rows that are held, and how many of these records are such.
-    batch: Vec<Record>,
-    batched: usize,
+    /// Rows that are held.
+    held: Batch<'static>,
 }
 
 impl Growing {
@@ -73,7 +71,7 @@ impl Growing {
             Growing::Text(text) => {
                 let cells = text.cells();
                 if matches!(cells, Cells::Repeated(_)) {
-                    *self = Growing::Few(Numbering::default());
+                    *self = Growing::Few(Box::default());
                 }
                 cells
             }
@@ -121,6 +119,12 @@ fn gathered(few: &Numbering) -> Gathered {
     gathered
 }
 
+/// How many cells of a row there are up to the last of these places; those that no row has are not counted.
+pub(super) fn width(places: &[usize]) -> usize {
+    let there = places.iter().filter(|at| **at != NOWHERE);
+    there.max().map_or(0, |last| last + 1)
+}
+
 impl Columns {
     /// Empty columns of a roster, in the memory of others of the same roster.
     pub(super) fn of(schema: &Schema, memory: Memory) -> Columns {
@@ -131,8 +135,7 @@ impl Columns {
         let mut columns = Columns {
             growing,
             none_kept: !schema.columns.iter().any(|column| column.is_kept),
-            batch: memory.batch,
-            batched: 0,
+            held: memory.held,
         };
         columns.clear();
         columns
@@ -154,56 +157,52 @@ impl Columns {
         self.growing.iter_mut().for_each(Growing::clear);
     }
 
-    /// Holds a row until it is put into the columns, and gives another record for it; whether it is time for that. Where no
-    /// cells are kept, no row is held.
-    pub(super) fn hold(&mut self, record: &mut Record) -> bool {
+    /// Begins with rows that have their cells in these places.
+    pub(super) fn begin(&mut self, places: &[usize]) {
+        self.held = Batch::of_copies(width(places));
+    }
+
+    /// Holds a copy of a row until it is put into the columns; whether it is time for that. Where no cells are kept, no row
+    /// is held.
+    pub(super) fn hold(&mut self, record: &Record) -> bool {
         if self.none_kept {
             return false;
         }
-        if self.batched == self.batch.len() {
-            self.batch.push(Record::default());
-        }
-        if let Some(place) = self.batch.get_mut(self.batched) {
-            std::mem::swap(place, record);
-            self.batched += 1;
-        }
-        self.batched == BATCH
+        self.held.copy(record);
+        self.held.len() == Numbers::MOST
     }
 
     /// The rows that were held, which must come back by [`Columns::give_back`].
-    pub(super) fn take_held(&mut self) -> (Vec<Record>, usize) {
-        let batched = std::mem::take(&mut self.batched);
-        (std::mem::take(&mut self.batch), batched)
+    pub(super) fn take_held(&mut self) -> Batch<'static> {
+        std::mem::take(&mut self.held)
     }
 
-    /// Gives records back to be used again.
-    pub(super) fn give_back(&mut self, batch: Vec<Record>) {
-        self.batch = batch;
+    /// Gives rows back that were held, so that others can be.
+    pub(super) fn give_back(&mut self, mut held: Batch<'static>) {
+        held.clear();
+        self.held = held;
     }
 
-    /// Fills in the text of rows that have their cells in these places; `column` has those in a place.
-    pub(super) fn fill<'t, Column: Iterator<Item = TextCell<'t>>>(
-        &mut self,
-        places: &[usize],
-        column: &dyn Fn(usize) -> Column,
-    ) {
+    /// Fills in the text of rows that have their cells in these places.
+    pub(super) fn fill(&mut self, batch: &Batch<'_>, rows: &Range<usize>, places: &[usize]) {
         for (growing, at) in self.growing.iter_mut().zip(places) {
             if let Growing::Text(_) | Growing::Few(_) = growing {
-                growing.take(column(*at));
+                growing.take(batch.column(rows.clone(), *at));
             }
         }
     }
 
     /// Fills in the cells of such rows that are interned.
-    pub(super) fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
+    pub(super) fn intern(
         &mut self,
+        batch: &Batch<'_>,
+        rows: &Range<usize>,
         places: &[usize],
-        column: &dyn Fn(usize) -> Column,
         interning: &mut Interning<'_>,
     ) {
         for (growing, at) in self.growing.iter_mut().zip(places) {
             if let Growing::Interned { facet, codes } = growing {
-                interning.column(*facet, column(*at), codes);
+                interning.column(*facet, batch.column(rows.clone(), *at), codes);
             }
         }
     }
@@ -212,7 +211,7 @@ impl Columns {
     pub(super) fn take_memory(&mut self) -> Memory {
         Memory {
             growing: std::mem::take(&mut self.growing),
-            batch: std::mem::take(&mut self.batch),
+            held: std::mem::take(&mut self.held),
         }
     }
 }
@@ -220,7 +219,6 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::table;
     use proptest::prelude::*;
 
     fn text() -> SourceColumn {
@@ -230,6 +228,17 @@ mod tests {
             notation: None,
             is_kept: true,
         }
+    }
+
+    /// Rows of one cell each.
+    fn batch(cells: &[String]) -> Batch<'static> {
+        let mut batch = Batch::of_copies(1);
+        for cell in cells {
+            let mut record = Record::default();
+            record.push(cell);
+            batch.copy(&record);
+        }
+        batch
     }
 
     proptest! {
@@ -248,17 +257,12 @@ mod tests {
             let schema = Schema { columns: vec![text()], ..Schema::default() };
             let mut columns = Columns::of(&schema, Memory::default());
             for cells in &chunks {
-                let records = cells.iter().map(|cell| {
-                    let mut record = Record::default();
-                    record.push(cell);
-                    record
-                });
-                let records: Vec<Record> = records.collect();
-                for some in records.chunks(many) {
-                    columns.fill(&[0], &|at| table::column(some, at));
+                let batch = batch(cells);
+                for from in (0..cells.len()).step_by(many) {
+                    columns.fill(&batch, &(from..cells.len().min(from + many)), &[0]);
                 }
                 let mut gathered = Gathered::default();
-                gathered.take(table::column(&records, 0));
+                gathered.take(batch.column(0..cells.len(), 0));
                 prop_assert_eq!(columns.cells(), [gathered.cells()]);
                 columns.clear();
             }
@@ -273,13 +277,7 @@ mod tests {
         };
         let mut columns = Columns::of(&schema, Memory::default());
         let mut fill = |cells: &[String]| {
-            let records = cells.iter().map(|cell| {
-                let mut record = Record::default();
-                record.push(cell);
-                record
-            });
-            let records: Vec<Record> = records.collect();
-            columns.fill(&[0], &|at| table::column(&records, at));
+            columns.fill(&batch(cells), &(0..cells.len()), &[0]);
             let numbered = matches!(columns.growing[..], [Growing::Few(_)]);
             let cells = columns.cells();
             columns.clear();

@@ -309,8 +309,8 @@ static OPENINGS: [u32; 32] = {
 #[inline]
 pub fn is_total(row: Row<'_>) -> bool {
     // Nearly all names are told by their first letters.
-    let named = row.first_byte(0).is_some_and(begins_a_name);
-    !(named && !opens_total(row.at(0).as_bytes())) && adds_up(row)
+    let is_named = row.first_byte(0).is_some_and(begins_a_name);
+    (!is_named || opens_total(row.at(0).as_bytes())) && adds_up(row)
 }
 
 /// The same of a record whose first letters may be those of a total.

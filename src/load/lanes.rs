@@ -8,7 +8,6 @@
 //! Parsing*, SIGMOD 2019, guess in the same manner, and begin anew as a whole where a guess was wrong).
 
 use super::again::Rows;
-use super::columns::BATCH;
 use super::cutting::{Block, Cutter};
 use super::delimited::{Between, Delimited};
 use super::dialect::{Dialect, Shape};
@@ -23,6 +22,7 @@ use super::records::Records;
 use crate::domain::reading::Skipped;
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::Chunk;
+use crate::domain::roster::numbers::Numbers;
 use crate::domain::roster::room::make_room;
 use crate::domain::table::Record;
 use std::collections::VecDeque;
@@ -131,7 +131,7 @@ impl<'a> Course<'a> {
         let mut record = Record::default();
         // An error is met again, and told, by whoever reads on from here.
         loop {
-            let most = BATCH.min(self.chunk - intake.filling.waiting());
+            let most = Numbers::MOST.min(self.chunk - intake.filling.waiting());
             let mut taken = 0;
             if let Some(batch) = &mut plain {
                 records.take_rows(batch, most);
@@ -171,6 +171,7 @@ enum Ticket<'a> {
 }
 
 /// A block, and what came of it.
+#[derive(Default)]
 struct Done<'a> {
     block: Block,
     stretch: Option<Stretch<'a>>,
@@ -189,10 +190,10 @@ pub(super) struct Feed<'a> {
     /// Offset of the next byte that is read.
     at: u64,
     failed: Option<io::Error>,
-    /// Where bytes that are no longer needed go, to be filled anew. The first of them let the cutting begin.
-    used: Sender<Vec<u8>>,
+    /// Where blocks that are no longer needed go, their bytes to be filled anew. The first of them lets the cutting begin.
+    used: Sender<Done<'a>>,
     /// Bytes that nobody fills any more, which is as much as is on its way: a block or two for each lane.
-    spent: Vec<Vec<u8>>,
+    spent: Vec<Block>,
     /// Bytes of the source that were read up to the last block that came.
     pub(super) read: u64,
 }
@@ -242,8 +243,8 @@ pub(super) fn start<'scope, 'env: 'scope, R: Read + Send + 'scope>(
     }
     let thread = Builder::new().name("cutting".to_owned());
     thread.spawn_scoped(scope, move || {
-        if let Ok(first) = again.recv() {
-            cut(cutter, first, (&deliver, &give), &again);
+        if again.recv().is_ok() {
+            cut(cutter, &deliver, &give, &again);
         }
     })?;
     Ok(feed)
@@ -266,13 +267,13 @@ fn work<'a>(jobs: &Mutex<Receiver<Job<'a>>>, course: &Course<'a>) {
 /// Cuts blocks and gives them out, until there are no more or nobody takes them.
 fn cut<'a, R: Read>(
     mut cutter: Cutter<R>,
-    first: Vec<u8>,
-    (tickets, jobs): (&SyncSender<Ticket<'a>>, &Sender<Job<'a>>),
-    used: &Receiver<Vec<u8>>,
+    tickets: &SyncSender<Ticket<'a>>,
+    jobs: &Sender<Job<'a>>,
+    used: &Receiver<Done<'a>>,
 ) {
-    let mut bytes = first;
     loop {
-        let ticket = match cutter.next(bytes) {
+        let used = used.try_recv().map(|done| done.block.bytes);
+        let ticket = match cutter.next(used.unwrap_or_default()) {
             Ok(None) => return,
             Err(error) => Ticket::Failed(error),
             Ok(Some(block)) => {
@@ -287,7 +288,6 @@ fn cut<'a, R: Read>(
         if tickets.send(ticket).is_err() || failed {
             return;
         }
-        bytes = used.try_recv().unwrap_or_default();
     }
 }
 
@@ -296,7 +296,7 @@ impl<'a> Feed<'a> {
     fn come(&mut self) -> bool {
         if std::mem::take(&mut self.waits) {
             // Where nothing is left to cut, nobody takes them.
-            let _ = self.used.send(Vec::new());
+            let _ = self.used.send(Done::default());
         }
         let Ok(ticket) = self.tickets.recv() else {
             return false;
@@ -327,9 +327,9 @@ impl<'a> Feed<'a> {
             && done.block.end() <= offset
         {
             let passed = self.ahead.pop_front()?;
-            if let Err(SendError(bytes)) = self.used.send(passed.block.bytes) {
+            if let Err(SendError(passed)) = self.used.send(passed) {
                 // Nothing is cut any more. To give it back takes the system longer than to join what lanes have made.
-                self.spent.push(bytes);
+                self.spent.push(passed.block);
             }
         }
         if self.ahead.is_empty() && !self.come() {

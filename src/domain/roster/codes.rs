@@ -266,7 +266,9 @@ mod tests {
             let mut codes: Codes = before.into_iter().collect();
             codes.clear();
             let (one_by_one, at_once) = given.split_at(given.len() / 2);
-            one_by_one.iter().for_each(|code| codes.push(*code));
+            for code in one_by_one {
+                codes.push(*code);
+            }
             codes.extend(at_once);
             prop_assert_eq!(codes.compact(), given.into_iter().collect());
         }

@@ -258,7 +258,7 @@ impl<'t> Delimited<'t, io::Empty> {
     pub(super) fn batch(&self, width: usize) -> Option<Batch<'t>> {
         let text = self.text.filter(|text| u32::try_from(text.len()).is_ok())?;
         let announces = self.dialect.announced && self.line == 1;
-        (self.plain.is_some() && !announces).then(|| Batch::new(text, width))
+        (self.plain.is_some() && !announces).then(|| Batch::of_text(text, width))
     }
 
     /// Fills a batch with the next records, at most so many, that need no closer look and are as wide as it. The record
@@ -266,8 +266,10 @@ impl<'t> Delimited<'t, io::Empty> {
     pub(super) fn take_rows(&mut self, batch: &mut Batch<'t>, most: usize) {
         batch.clear();
         while batch.len() < most && matches!(self.skip_breaks(), Ok(true)) {
-            let Some(plain) = &mut self.plain else { return };
-            let bytes = batch.text().as_bytes();
+            let (Some(plain), Some(text)) = (&mut self.plain, self.text) else {
+                return;
+            };
+            let bytes = text.as_bytes();
             let (start, mut length) = (self.at, 0);
             let took = batch.push(self.line, |spans| {
                 let extent = plain.follow(bytes, start, self.ended, spans)?;

@@ -206,6 +206,29 @@ mod tests {
         ]
     }
 
+    /// A text of rows that are lines of cells.
+    fn text(rows: &[Vec<String>]) -> String {
+        let lines: Vec<String> = rows.iter().map(|cells| cells.join("|")).collect();
+        lines.join("\n")
+    }
+
+    /// The first rows of such a text.
+    fn batch(text: &str, width: usize) -> Batch<'_> {
+        let mut batch = Batch::of_text(text, width);
+        let mut at = 0;
+        for line in text.lines().take(Numbers::MOST) {
+            batch.push(1, |spans| {
+                for cell in line.split('|') {
+                    let end = at + cell.len() as u32;
+                    spans.push((at, end));
+                    at = end + 1;
+                }
+                Some(false)
+            });
+        }
+        batch
+    }
+
     proptest! {
         #[test]
         fn what_is_read_at_once_is_what_each_row_says(
@@ -223,20 +246,9 @@ mod tests {
                 0..65,
             ),
         ) {
-            let text: String = rows.iter().map(|cells| cells.join("|") + "\n").collect();
-            let mut batch = Batch::new(&text, 5);
-            let mut at = 0;
-            for cells in rows.iter().take(Numbers::MOST) {
-                let pushed = batch.push(1, |spans| {
-                    for cell in cells {
-                        let end = at + cell.len() as u32;
-                        spans.push((at, end));
-                        at = end + 1;
-                    }
-                    Some(false)
-                });
-                prop_assert_eq!(pushed, Some(false));
-            }
+            let text = text(&rows);
+            let batch = batch(&text, 5);
+            prop_assert_eq!(batch.len(), rows.len().min(Numbers::MOST));
             let Some(found) = BatchFigures::of(&batch, &plan) else {
                 return Ok(());
             };
@@ -255,41 +267,19 @@ mod tests {
         }
 
         #[test]
-        fn plain_digits_are_never_odd(rows in prop::collection::vec((0u32..u32::MAX, 1u32..20), 1..65)) {
-            let text: String = rows.iter().map(|(followers, rate)| format!("{followers:>11}|{rate:>3}|\n")).collect();
-            let mut batch = Batch::new(&text, 3);
-            for (nth, (followers, rate)) in rows.iter().enumerate().take(Numbers::MOST) {
-                let ends = [(11, *followers), (15, *rate)];
-                let cells = ends.map(|(end, number)| {
-                    let end = nth as u32 * 17 + end;
-                    (end - number.to_string().len() as u32, end)
-                });
-                let pushed = batch.push(1, |spans| {
-                    spans.extend(cells);
-                    spans.push((nth as u32 * 17 + 16, nth as u32 * 17 + 16));
-                    Some(false)
-                });
-                prop_assert_eq!(pushed, Some(false));
+        fn plain_digits_and_blanks_are_never_odd(
+            plan in plans(),
+            rows in prop::collection::vec((0u32..u32::MAX, 1u32..20), 1..65),
+        ) {
+            let rows = rows.iter().map(|(followers, rate)| {
+                let cells = [followers.to_string(), rate.to_string()];
+                cells.into_iter().chain([String::new(), String::new(), String::new()]).collect()
+            });
+            let text = text(&rows.collect::<Vec<_>>());
+            let batch = batch(&text, 5);
+            if let Some(found) = BatchFigures::of(&batch, &plan) {
+                prop_assert_eq!((found.odd, found.prices.known), (0, 0));
             }
-            let style = DecimalStyle::Point;
-            let plan = Plan {
-                schema: Schema::default(),
-                followers: Some(column(0, style)),
-                rate: RateSource::Stated(column(1, style), RateUnit::Percent),
-                believed: (0.1, 60.0),
-                check: None,
-                base: None,
-                price: Some(column(2, style)),
-                currency: None,
-                otherwise: None,
-                few_name_one: false,
-                platform: PlatformSource::Cells,
-                settled: Vec::new(),
-                decisions: Vec::new(),
-            };
-            let found = BatchFigures::of(&batch, &plan);
-            let odd = found.as_ref().map(|found| (found.odd, found.prices.known));
-            prop_assert_eq!(odd, Some((0, 0)));
         }
     }
 }

@@ -21,8 +21,8 @@ use crate::domain::problem::{Problem, ProblemKind, Problems};
 use crate::domain::roster::Schema;
 use crate::domain::roster::chunk::{Chunk, Slot};
 use crate::domain::roster::decimals::Decimals;
-use crate::domain::table::{self, Place, Record, Row, TextCell};
-use std::slice::from_ref;
+use crate::domain::table::{Batch, Place, Record, Row};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A part of a table, and where it has the cells of the roster's columns.
@@ -32,6 +32,13 @@ pub(super) struct Placed {
     pub(super) part: Part,
     /// For each column of the roster, the position of its cell in a record.
     pub(super) places: Vec<usize>,
+}
+
+impl Placed {
+    /// A record by itself.
+    fn alone<'t>(&self, record: &'t Record) -> Batch<'t> {
+        Batch::of_one(record, columns::width(&self.places))
+    }
 }
 
 /// What chunks are filled in, to be used again for each of them.
@@ -140,6 +147,9 @@ impl<'a> Filling<'a> {
         self.file = file;
         self.rows = 0;
         self.by_column = self.interns_by_column();
+        if let [placed] = parts {
+            self.columns.begin(&placed.places);
+        }
         self.open();
     }
 
@@ -176,7 +186,7 @@ impl<'a> Filling<'a> {
         let record = &*record;
         if let [placed] = parts {
             if !self.by_column {
-                self.intern(placed, &|at| table::column(from_ref(record), at));
+                self.intern(&placed.alone(record), &(0..1), placed);
             }
             self.note_line(record.place);
             self.account(record.row(), placed, true);
@@ -197,9 +207,9 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
-            let column = |at| table::column(from_ref(record), at);
-            self.intern(placed, &column);
-            self.columns.fill(&placed.places, &column);
+            let alone = placed.alone(record);
+            self.intern(&alone, &(0..1), placed);
+            self.columns.fill(&alone, &(0..1), &placed.places);
             self.account(record.row(), placed, !none);
             slot = slot.saturating_add(1);
             next = listed.next();
@@ -213,14 +223,12 @@ impl<'a> Filling<'a> {
         row
     }
 
-    /// Holds the row that was added last until its text is filled in, where it is, and gives another record for it.
-    pub(super) fn hold(&mut self, record: &mut Record) {
-        if self.parts.len() != 1 {
-            return;
-        }
+    /// Holds the row that was added last until its text is filled in, where it is.
+    pub(super) fn hold(&mut self, record: &Record) {
+        let [placed] = self.parts else { return };
         if record.is_long() {
             self.fill_rest();
-            self.fill_in(&|at| table::column(from_ref(record), at));
+            self.fill_in(&placed.alone(record), &(0..1));
             return;
         }
         if self.columns.hold(record) {
@@ -230,36 +238,29 @@ impl<'a> Filling<'a> {
 
     /// Fills in the text of the rows that are held.
     pub(super) fn fill_rest(&mut self) {
-        let (batch, held) = self.columns.take_held();
-        let rows = batch.get(..held).unwrap_or_default();
-        if !rows.is_empty() {
-            self.fill_in(&|at| table::column(rows, at));
-        }
-        self.columns.give_back(batch);
+        let held = self.columns.take_held();
+        self.fill_in(&held, &(0..held.len()));
+        self.columns.give_back(held);
     }
 
     /// Fills in the text of rows, and interns their cells where that is done by column.
-    fn fill_in<'t, Column: Iterator<Item = TextCell<'t>>>(
-        &mut self,
-        column: &dyn Fn(usize) -> Column,
-    ) {
+    fn fill_in(&mut self, batch: &Batch<'_>, rows: &Range<usize>) {
         let [placed] = self.parts else { return };
-        self.columns.fill(&placed.places, column);
+        if rows.is_empty() {
+            return;
+        }
+        self.columns.fill(batch, rows, &placed.places);
         if self.by_column {
-            self.intern(placed, column);
+            self.intern(batch, rows, placed);
         }
     }
 
     /// Adds the cells of accounts that are interned.
-    fn intern<'t, Column: Iterator<Item = TextCell<'t>>>(
-        &mut self,
-        placed: &Placed,
-        column: &dyn Fn(usize) -> Column,
-    ) {
+    fn intern(&mut self, batch: &Batch<'_>, rows: &Range<usize>, placed: &Placed) {
         let Filling {
             columns, interning, ..
         } = self;
-        columns.intern(&placed.places, column, interning);
+        columns.intern(batch, rows, &placed.places, interning);
     }
 
     /// Adds the figures of an account; its platform is unknown unless it is listed.

@@ -65,7 +65,7 @@ impl Filling<'_> {
             odd &= odd - 1;
             from = nth + 1;
         }
-        self.fill_in(&|at| batch.column(rows.clone(), at));
+        self.fill_in(batch, &rows);
     }
 
     fn fill_figures(&mut self, batch: &Batch<'_>, figures: &BatchFigures, rows: Range<usize>) {
