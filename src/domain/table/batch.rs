@@ -1,6 +1,6 @@
 //! Batches: records of one text one after another, of which the cells of a column are at hand for all of them.
 
-use super::{Place, Record, Row, Span, TextCell};
+use super::record::{Place, Record, Row, Span, TextCell};
 use std::borrow::Cow;
 use std::ops::Range;
 
