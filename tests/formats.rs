@@ -490,13 +490,15 @@ fn json_that_breaks_off_and_broken_lines_are_told() {
     let lines = reading(lines.as_bytes());
     assert_eq!((lines.rows, lines.skipped.broken), (2, 1));
     assert_eq!(lines.problems.count(ProblemKind::BrokenRecord), 1);
-    assert_eq!(
-        (
-            lines.problems.listed()[0].line,
-            lines.problems.listed()[0].row
-        ),
-        (2, 0)
-    );
+    let places = |reading: &Reading| {
+        let listed = reading.problems.listed().iter();
+        let places: Vec<(u64, u64)> = listed.map(|it| (it.line, it.row)).collect();
+        places
+    };
+    assert_eq!(places(&lines), [(2, 0)]);
+    let many = "{\"name\":\"A\",\"followers\":1}\n".repeat(2_500) + "nonsense\n";
+    let many = reading(many.as_bytes());
+    assert_eq!((many.rows, places(&many)), (2_500, vec![(2_501, 0)]));
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Rows {
     /// Takes note of a row, with how many of its cells contradict what was decided.
     pub(super) fn add(&mut self, row: Row<'_>, contradictions: u64) {
         self.seen += 1;
-        self.consider(row);
+        self.consider(row.place, || row);
         if contradictions > 0 {
             self.contradict(row, contradictions);
         }
@@ -79,9 +79,7 @@ impl Rows {
         self.seen += rows.len() as u64;
         let numbers = number..;
         for ((nth, line), row) in rows.clone().zip(batch.lines(rows)).zip(numbers) {
-            if self.rank_of(Place { line, row }) >= self.sparse {
-                self.consider(batch.row(nth, row));
-            }
+            self.consider(Place { line, row }, || batch.row(nth, row));
         }
     }
 
@@ -93,10 +91,14 @@ impl Rows {
         }
     }
 
-    /// Keeps a row if its rank is high enough.
-    fn consider(&mut self, row: Row<'_>) {
-        if self.rank_of(row.place) >= self.sparse && is_short(row) {
-            self.keep(row.to_record());
+    /// Keeps the row at a place if its rank is high enough, as that of hardly any is.
+    #[inline]
+    fn consider<'t>(&mut self, place: Place, row: impl FnOnce() -> Row<'t>) {
+        if self.rank_of(place) >= self.sparse {
+            let row = row();
+            if is_short(row) {
+                self.keep(row.to_record());
+            }
         }
     }
 

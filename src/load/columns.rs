@@ -1,11 +1,13 @@
 //! Columns: the cells of rows into the columns of a chunk.
 //!
-//! Idea: some records are held, and then their cells are put into one column after the other, so that what a column
-//! needs is looked up once for all of them. Cost: the records of a batch, some tens of kilobytes. Record after record,
-//! each cell found its column anew.
+//! Idea: the cells of many rows are put into one column after the other, so that what a column needs is looked up once for
+//! all of them: those of a [`Batch`], and rows that come one by one are held until they make one. Cost: a copy of the rows
+//! that are held, some tens of kilobytes. Row after row, each cell found its column anew.
 //!
 //! Columns that nobody asks for ([`super::options::Keep`]) stay without cells. While a chunk is filled a column is in a form
-//! that grows; how its cells are best kept is seen when it is given out.
+//! that grows. How text is best kept is seen when the chunk is given out; where that was each different cell once, cells of
+//! the next chunk are numbered as they come, instead of gathering and checking all their text to number them then. Cost: where
+//! too many are different after all, what was numbered is gathered once more.
 //!
 //! How text is copied is [`super::gathered`]'s, how cells of facets are numbered [`super::interning`]'s.
 
@@ -29,11 +31,14 @@ pub(super) struct Memory {
     held: Batch<'static>,
 }
 
+/// How many cells of rows may be held.
+const MANY: usize = 1 << 16;
+
 /// A column that is being filled.
 #[derive(Debug)]
 enum Growing {
     Text(Gathered),
-    /// One of which those of the last chunk were few different ones.
+    /// In the last chunk few of its cells were different.
     Few(Box<Numbering>),
     Interned {
         facet: Facet,
@@ -159,7 +164,7 @@ impl Columns {
 
     /// Begins with rows that have their cells in these places.
     pub(super) fn begin(&mut self, places: &[usize]) {
-        self.held = Batch::of_copies(width(places));
+        self.held.reset(width(places));
     }
 
     /// Holds a copy of a row until it is put into the columns; whether it is time for that. Where no cells are kept, no row
@@ -169,7 +174,7 @@ impl Columns {
             return false;
         }
         self.held.copy(record);
-        self.held.len() == Numbers::MOST
+        self.held.len() == Numbers::MOST || self.held.cells() > MANY
     }
 
     /// The rows that were held, which must come back by [`Columns::give_back`].

@@ -342,11 +342,11 @@ fn opens_total(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a byte can begin a name: an ASCII letter, or what lies beyond ASCII and is no white space.
+/// Whether a byte can begin a name: an ASCII letter, `@`, or what lies beyond ASCII and is no white space.
 #[must_use]
 #[inline]
 pub fn begins_a_name(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, 0xC3..=0xE0 | 0xE4..)
+    byte.is_ascii_alphabetic() || matches!(byte, b'@' | 0xC3..=0xE0 | 0xE4..)
 }
 
 /// Whether a record holds values rather than names.

@@ -1,4 +1,4 @@
-//! Intake: the records of a table, one after another, into accounts, records that are none, and problems.
+//! Intake: the records of a table, one by one or many at once, into accounts, records that are none, and problems.
 //!
 //! Which records are rows is [`super::outline`]'s to tell, how an odd one fits is [`super::fitting`]'s, what becomes of
 //! one is [`super::filling`]'s. Nothing here knows where records come from, or that several threads may read them.
@@ -56,29 +56,33 @@ impl Intake<'_> {
         self.settle(record, (quirks, row), sieve);
     }
 
-    /// Takes the next records of the source, which stand in a text and are as wide as the table.
-    pub(super) fn take_plain(&mut self, batch: &Batch<'_>, sieve: &mut Sieve<'_>) {
-        // Text is filled in in order.
-        self.filling.fill_rest();
-        let figures = self.filling.figures_of(batch);
+    /// Takes the next records of the source as they stand in a text, at most 64. They are as wide as the
+    /// table, and [`Filling::takes_plain`] holds for it; `odd` is a record to be used for those that are told closely.
+    pub(super) fn take_plain(
+        &mut self,
+        batch: &Batch<'_>,
+        odd: &mut Record,
+        sieve: &mut Sieve<'_>,
+    ) {
+        let mut figures = None;
         let mut from = 0;
-        loop {
+        while from < batch.len() {
             let (upto, passes) = sieve.outline.pass_all(batch, from, header::is_total);
-            let number = self.filling.rows + 1;
-            let seen = &mut self.seen;
-            let told = |row: Row<'_>, contradictions| seen.contradict(row, contradictions);
-            let rows = from..upto;
-            self.filling
-                .add_plain(batch, figures.as_ref(), rows.clone(), told);
-            self.seen.spread(batch, rows, number);
-            if upto == batch.len() {
-                return;
+            if from < upto {
+                let figures = figures.get_or_insert_with(|| self.filling.figures_of(batch));
+                let number = self.filling.rows + 1;
+                let seen = &mut self.seen;
+                let told = |row: Row<'_>, contradictions| seen.contradict(row, contradictions);
+                let figures = figures.as_ref();
+                self.filling.add_plain(batch, figures, from..upto, told);
+                self.seen.spread(batch, from..upto, number);
             }
-            let mut record = batch.row(upto, 0).to_record();
-            let quirks = Quirks::default();
-            let is_row = passes || sieve.outline.look_closely(&record, quirks);
-            self.settle(&mut record, (quirks, is_row), sieve);
-            self.filling.fill_rest();
+            if upto < batch.len() {
+                batch.row(upto, 0).copy_to(odd);
+                let quirks = Quirks::default();
+                let is_row = passes || sieve.outline.look_closely(odd, quirks);
+                self.settle(odd, (quirks, is_row), sieve);
+            }
             from = upto + 1;
         }
     }

@@ -135,7 +135,7 @@ impl<'a> Course<'a> {
             let mut taken = 0;
             if let Some(batch) = &mut plain {
                 records.take_rows(batch, most);
-                intake.take_plain(batch, &mut sieve);
+                intake.take_plain(batch, &mut record, &mut sieve);
                 taken = batch.len();
             }
             if taken < most {
@@ -182,7 +182,7 @@ type Job<'a> = (Block, SyncSender<Done<'a>>);
 
 /// The blocks of a text in order, as bytes and as what lanes made of them.
 pub(super) struct Feed<'a> {
-    /// Whether the cutting has not begun.
+    /// Whether no block behind the first one was asked for yet.
     waits: bool,
     tickets: Receiver<Ticket<'a>>,
     /// Blocks that have come, and are not passed by.
@@ -190,7 +190,8 @@ pub(super) struct Feed<'a> {
     /// Offset of the next byte that is read.
     at: u64,
     failed: Option<io::Error>,
-    /// Where blocks that are no longer needed go, their bytes to be filled anew. The first of them lets the cutting begin.
+    /// Where blocks that are no longer needed go, their bytes to be filled anew. The first of them lets the cutting begin,
+    /// and is let go, being smaller than the others.
     used: Sender<Done<'a>>,
     /// Bytes that nobody fills any more, which is as much as is on its way: a block or two for each lane.
     spent: Vec<Block>,

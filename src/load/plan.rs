@@ -94,9 +94,15 @@ impl Plan {
     /// Whether prices that name no currency are in the roster's, and none is named beside them.
     #[must_use]
     pub fn prices_name_no_other(&self) -> bool {
+        let otherwise = self.otherwise.as_deref();
+        self.currency.is_none() && !otherwise.is_some_and(|code| self.is_other_currency(code))
+    }
+
+    /// Whether prices in this currency are not in the roster's.
+    #[must_use]
+    pub fn is_other_currency(&self, code: &str) -> bool {
         let roster = self.schema.currency.as_str();
-        let differs = |code: &str| code != roster && (self.few_name_one || !roster.is_empty());
-        self.currency.is_none() && !self.otherwise.as_deref().is_some_and(differs)
+        code != roster && (self.few_name_one || !roster.is_empty())
     }
 
     /// Decides what is left to decide once the fields are known; what the user `said` holds. `file` is the name of

@@ -158,8 +158,14 @@ mod tests {
             let mut counts = Counts::default();
             for numbers in [first, second] {
                 counts.clear();
-                for number in &numbers {
+                let (one_by_one, at_once) = numbers.split_at(from.min(numbers.len()));
+                for number in one_by_one {
                     counts.push(*number);
+                }
+                for some in at_once.chunks(Numbers::MOST) {
+                    let (numbers, cut) = (Numbers::of(some), some.len() / 3);
+                    counts.extend(&numbers, 0..cut);
+                    counts.extend(&numbers, cut..some.len());
                 }
                 for at in 0..=numbers.len() {
                     let number = numbers.get(at).copied().flatten();

@@ -389,11 +389,23 @@ mod tests {
             let mut filled = Decimals::default();
             for numbers in [first, second] {
                 filled.clear();
-                for number in &numbers {
+                let (one_by_one, at_once) = numbers.split_at(from.min(numbers.len()));
+                for number in one_by_one {
                     filled.push(*number);
+                }
+                for some in at_once.chunks(Numbers::MOST) {
+                    let (numbers, cut) = (Numbers::of(some), some.len() / 3);
+                    filled.extend(&numbers, 0..cut);
+                    filled.extend(&numbers, cut..some.len());
                 }
                 let small = filled.compact();
                 prop_assert_eq!(small.count(), numbers.iter().flatten().count());
+                let mut more = small.clone();
+                more.extend(&Numbers::of(&[None, Some(0.25)]), 0..2);
+                let (known, many) = (|at| more.known(at).map(f64::to_bits), numbers.len());
+                let expected = numbers.iter().map(|number| number.map(f64::to_bits));
+                prop_assert_eq!((0..many).map(known).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+                prop_assert_eq!([0, 1].map(|at| more.known(many + at)), [None, Some(0.25)]);
                 prop_assert!(small.room() <= numbers.len());
                 let plain: Vec<f64> = numbers.iter().map(|it| it.unwrap_or_default()).collect();
                 for (at, number) in numbers.iter().enumerate() {

@@ -34,3 +34,31 @@ impl<T> Numbers<T> {
         (numbers, known.unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+impl<T: Copy + Default> Numbers<T> {
+    /// The first of these.
+    pub(super) fn of(given: &[Option<T>]) -> Numbers<T> {
+        let mut numbers = Numbers::default();
+        for (nth, (place, number)) in numbers.numbers.iter_mut().zip(given).enumerate() {
+            *place = number.unwrap_or_default();
+            numbers.known |= u64::from(number.is_some()) << nth;
+        }
+        numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_within_a_range_is_known_from_its_beginning() {
+        let numbers = Numbers::of(&[Some(1), None, Some(3), Some(4)]);
+        assert_eq!(numbers.within(2..4), (&[3, 4][..], 0b11));
+        assert_eq!(numbers.within(1..3).1 & 0b11, 0b10);
+        assert_eq!(numbers.within(0..64).0.len(), 64);
+        assert_eq!(numbers.within(64..64), (&[][..], 0));
+        assert_eq!(numbers.within(65..70), (&[][..], 0));
+    }
+}

@@ -22,7 +22,8 @@ impl Batch<'_> {
         Batch::new(Cow::Owned(String::new()), width)
     }
 
-    /// Appends a copy of a record. Cells beyond the width are left out, missing ones empty.
+    /// Appends a copy of a record. Cells beyond the width are left out, missing ones empty. All records together must be
+    /// shorter than 4 GiB.
     pub fn copy(&mut self, record: &Record) {
         let text = self.text.to_mut();
         let start = text.len() as u32;
@@ -38,8 +39,21 @@ impl Batch<'_> {
         let spans = record.spans.iter().take(self.width);
         self.spans
             .extend(spans.map(|(from, to)| (start + from, start + to)));
-        self.spans.extend(std::iter::repeat_n((0, 0), missing));
+        self.spans
+            .extend(std::iter::repeat_n((start, start), missing));
         self.lines.push((record.place.line, record.may_break));
+    }
+
+    /// Forgets all records; others have so many cells.
+    pub fn reset(&mut self, width: usize) {
+        self.clear();
+        self.width = width.max(1);
+    }
+
+    /// How many cells all records together have.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.spans.len()
     }
 
     /// Forgets all records.
@@ -134,7 +148,8 @@ impl<'t> Batch<'t> {
     fn new(text: Cow<'t, str>, width: usize) -> Batch<'t> {
         Batch {
             text,
-            width,
+            // One cell of each record stands for none.
+            width: width.max(1),
             spans: Vec::new(),
             lines: Vec::new(),
         }

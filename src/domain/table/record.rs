@@ -220,17 +220,26 @@ impl<'a> Row<'a> {
     /// A record of its own with the same cells.
     #[must_use]
     pub fn to_record(self) -> Record {
-        let (start, end) = match (self.spans.first(), self.spans.last()) {
-            (Some((start, _)), Some((_, end))) => (*start, *end),
-            _ => (0, 0),
-        };
-        let spans = self.spans.iter();
-        let mut spans = spans.map(|(from, to)| (from - start, to - start)).collect();
-        let text = self.text.get(start as usize..end as usize);
         let mut record = Record::default();
-        record.fill(text.unwrap_or_default(), &mut spans, self.may_break);
-        record.place = self.place;
+        self.copy_to(&mut record);
         record
+    }
+
+    /// Makes a record the same as this one.
+    pub fn copy_to(self, record: &mut Record) {
+        let start = self.spans.first().map_or(0, |(from, _)| *from);
+        let end = self.spans.iter().map(|(_, to)| *to).max().unwrap_or(0);
+        let text = self.text.get(start as usize..end as usize);
+        record.clear();
+        record.place = self.place;
+        record.text.push_str(text.unwrap_or_default());
+        record.text.push_str(Record::PADDING);
+        let spans = self.spans.iter();
+        let from_start = |at: u32| at.saturating_sub(start);
+        record
+            .spans
+            .extend(spans.map(|(from, to)| (from_start(*from), from_start(*to))));
+        record.may_break = self.may_break;
     }
 }
 

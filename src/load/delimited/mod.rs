@@ -254,7 +254,8 @@ impl<R: Read> Delimited<'_, R> {
 }
 
 impl<'t> Delimited<'t, io::Empty> {
-    /// An empty batch for [`Delimited::take_rows`]; `None` where there are no plain records, or not all bytes are text.
+    /// An empty batch for [`Delimited::take_rows`]; `None` where there are no plain records, not all bytes are text that is
+    /// shorter than 4 GiB, or the first line only announces the separator.
     pub(super) fn batch(&self, width: usize) -> Option<Batch<'t>> {
         let text = self.text.filter(|text| u32::try_from(text.len()).is_ok())?;
         let announces = self.dialect.announced && self.line == 1;
@@ -475,6 +476,38 @@ mod tests {
         all
     }
 
+    /// The same of a block, as many at once as can be, with the place that is reached.
+    fn in_batches(
+        mut reader: Delimited<'_, io::Empty>,
+        width: usize,
+        most: usize,
+    ) -> (Vec<(Record, u64, Quirks)>, Between) {
+        let mut record = Record::default();
+        let mut all = Vec::new();
+        let mut batch = reader.batch(width);
+        loop {
+            let mut taken = 0;
+            if let Some(batch) = &mut batch {
+                reader.take_rows(batch, most);
+                taken = batch.len();
+                all.extend((0..taken).map(|nth| {
+                    let row = batch.row(nth, 0);
+                    assert_eq!(
+                        (row.len(), row.line_breaks()),
+                        (width, row.to_record().line_breaks())
+                    );
+                    (row.to_record(), row.line_breaks(), Quirks::default())
+                }));
+            }
+            if taken < most {
+                let Ok(Some(quirks)) = reader.next(&mut record) else {
+                    return (all, reader.place());
+                };
+                all.push((record.clone(), record.line_breaks(), quirks));
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn plain_records_are_read_as_all_others_are(
@@ -487,6 +520,8 @@ mod tests {
             dialect in dialects(),
             drip in 1usize..99,
             last in any::<bool>(),
+            width in 1usize..5,
+            most in 1usize..9,
         ) {
             let mut text = text.into_bytes();
             for (at, byte) in odd {
@@ -499,8 +534,16 @@ mod tests {
             prop_assert_eq!(everything(dripping(), false), everything(dripping(), true));
             let from = Between { offset: 7, line: 3 };
             let block = || Delimited::within(&text, from, last, dialect);
-            prop_assert_eq!(everything(block(), false), everything(block(), true));
+            let each = everything(block(), false);
+            prop_assert_eq!(&each, &everything(block(), true));
+            let at_once = in_batches(block(), width, most);
+            let mut one_by_one = block();
+            let mut record = Record::default();
+            while matches!(one_by_one.next(&mut record), Ok(Some(_))) {}
+            let each = each.into_iter().map(|(record, breaks, quirks, _)| (record, breaks, quirks));
+            prop_assert_eq!(at_once, (each.collect(), one_by_one.place()));
         }
+
         #[test]
         fn equals_the_csv_crate_on_tables_it_wrote(table in table(), drip in 1usize..40, crlf in any::<bool>()) {
             let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };

@@ -165,7 +165,10 @@ mod tests {
         let code = prop::sample::select(&["", "EUR", "USD"]);
         let flags = prop::collection::vec(prop::bool::weighted(0.8), 6);
         let powers = prop::option::weighted(0.1, (0usize..5, 1..4));
-        (style, unit, code, flags, powers).prop_map(|(style, unit, code, flags, powers)| {
+        let rare = || prop::bool::weighted(0.1);
+        let others = (rare(), rare(), rare());
+        let parts = (style, unit, code, flags, powers, others);
+        parts.prop_map(|(style, unit, code, flags, powers, others)| {
             let mut columns = [0, 1, 2, 3, 4].map(|at| column(at, style));
             if let Some((at, power)) = powers {
                 columns[at].power = power;
@@ -174,6 +177,11 @@ mod tests {
             Plan {
                 schema: Schema {
                     currency: code.to_owned(),
+                    basis: if others.0 {
+                        RateBasis::Views
+                    } else {
+                        RateBasis::Followers
+                    },
                     ..Schema::default()
                 },
                 followers: flags[0].then_some(followers),
@@ -184,9 +192,9 @@ mod tests {
                 },
                 believed: (0.1, 60.0),
                 check: flags[3].then_some((likes, comments)),
-                base: None,
+                base: others.1.then_some(comments),
                 price: flags[4].then_some(price),
-                currency: None,
+                currency: others.2.then_some(4),
                 otherwise: (!flags[5]).then(|| "EUR".to_owned()),
                 few_name_one: flags[2],
                 platform: PlatformSource::Cells,
@@ -257,6 +265,7 @@ mod tests {
                 let mut complain = |at, kind| complaints.push((at, kind));
                 let expected = figures::read(batch.row(nth, 1), &plan, &mut complain);
                 prop_assert_eq!(&complaints, &[]);
+                prop_assert!(expected.base.is_none() && plan.schema.basis == RateBasis::Followers);
                 let known = |known: u64| known >> nth & 1 == 1;
                 let rate = known(found.rates.known).then_some(found.rates.numbers[nth]);
                 let price = known(found.prices.known).then_some(found.prices.numbers[nth]);

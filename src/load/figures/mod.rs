@@ -225,13 +225,11 @@ fn price(
     } else {
         return (None, None);
     };
-    let roster = plan.schema.currency.as_str();
     let beside = plan
         .currency
         .and_then(|at| spelling::currency(row.cell(at)));
     if let Some(code) = currency.or(beside).or(plan.otherwise.as_deref())
-        && code != roster
-        && (plan.few_name_one || !roster.is_empty())
+        && plan.is_other_currency(code)
     {
         complain(column.at, ProblemKind::OtherCurrency);
         return (None, None);

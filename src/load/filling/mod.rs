@@ -237,7 +237,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Fills in the text of the rows that are held.
-    pub(super) fn fill_rest(&mut self) {
+    fn fill_rest(&mut self) {
         let held = self.columns.take_held();
         self.fill_in(&held, &(0..held.len()));
         self.columns.give_back(held);
@@ -289,7 +289,13 @@ impl<'a> Filling<'a> {
 
     /// Notes something of a whole record.
     pub(super) fn note(&mut self, record: &Record, kind: ProblemKind) {
-        let counted = !matches!(kind, ProblemKind::NotAnAccount | ProblemKind::OutsideTable);
+        let counted = !matches!(
+            kind,
+            ProblemKind::NotAnAccount
+                | ProblemKind::OutsideTable
+                | ProblemKind::BrokenRecord
+                | ProblemKind::CutOff
+        );
         let value = record.cells().map(str::trim).find(|cell| !cell.is_empty());
         Arc::make_mut(&mut self.problems).add(Problem {
             file: self.file,

@@ -40,8 +40,8 @@ impl Filling<'_> {
         if rows.is_empty() {
             return;
         }
-        let before = self.rows + 1;
-        for (line, number) in batch.lines(rows.clone()).zip(before..) {
+        let first = self.rows + 1;
+        for (line, number) in batch.lines(rows.clone()).zip(first..) {
             self.note_line(Place { line, row: number });
         }
         self.rows += rows.len() as u64;
@@ -56,7 +56,7 @@ impl Filling<'_> {
             if nth == rows.end {
                 break;
             }
-            let row = batch.row(nth, before + (nth - rows.start) as u64);
+            let row = batch.row(nth, first + (nth - rows.start) as u64);
             let contradictions = self.contradictions;
             self.account(row, placed, true);
             if self.contradictions > contradictions {
@@ -65,9 +65,13 @@ impl Filling<'_> {
             odd &= odd - 1;
             from = nth + 1;
         }
+        // What is held stands before them.
+        self.fill_rest();
         self.fill_in(batch, &rows);
     }
 
+    /// The same of rows about which nothing is odd as [`Filling::push`] of each; [`BatchFigures`] knows no other base of
+    /// rates than followers.
     fn fill_figures(&mut self, batch: &Batch<'_>, figures: &BatchFigures, rows: Range<usize>) {
         let ([placed], many) = (self.parts, rows.len()) else {
             return;
@@ -79,6 +83,7 @@ impl Filling<'_> {
             }
         }
         let chunk = &mut self.chunk;
+        debug_assert!(chunk.rate_base.is_none(), "rates of something else");
         chunk.followers.extend(&figures.followers, rows.clone());
         chunk.engagement_rate.extend(&figures.rates, rows.clone());
         chunk.price.extend(&figures.prices, rows);
