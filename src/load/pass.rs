@@ -457,6 +457,7 @@ mod tests {
             1 => "Vos, Mia,Goes,[0-9]{1,3},2%,3",
             1 => "[a-c];Ede;[0-9]{1,3};3%;5",
             1 => "(|,,,,|-----,-----,---,---,---|name,city,followers,ER,price|Total,,900,,)",
+            1 => "(Total|totaal|Totals),[0-9]{1,2},900,5,[0-9]",
             1 => "(Source: our own count,,,,|\\* not yet known|brand,country)",
             1 => "[\"a,]{0,5}",
             1 => "a,Ede,(n/a|many|-3|1.234|1,5|1e400),(12|0.02|x),(\\$ 5|free|5-9)",
