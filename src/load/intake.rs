@@ -56,8 +56,8 @@ impl Intake<'_> {
         self.settle(record, (quirks, row), sieve);
     }
 
-    /// Takes the next records of the source as they stand in a text, at most 64. They are as wide as the
-    /// table, and [`Filling::takes_plain`] holds for it; `odd` is a record to be used for those that are told closely.
+    /// Takes the next records of the source as they stand in a text, at most 64. They are as wide as the table, and
+    /// [`Filling::takes_plain`] holds for it; `odd` is a record to be used for those that are told closely.
     pub(super) fn take_plain(
         &mut self,
         batch: &Batch<'_>,

@@ -64,6 +64,7 @@ impl Batch<'_> {
         self.spans.clear();
         self.lines.clear();
     }
+
     /// Appends a record, of which `follow` appends where the cells stand and tells whether lines may break within them,
     /// and gives the latter; `None` where it did not, or the record is not as wide as the others.
     #[inline]
@@ -148,7 +149,7 @@ impl<'t> Batch<'t> {
     fn new(text: Cow<'t, str>, width: usize) -> Batch<'t> {
         Batch {
             text,
-            // One cell of each record stands for none.
+            // Records without cells could not be told apart.
             width: width.max(1),
             spans: Vec::new(),
             lines: Vec::new(),

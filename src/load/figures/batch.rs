@@ -3,7 +3,7 @@
 //! Idea: a batch is gone through column by column, so that what the plan says of a column is asked once for all of them
 //! and no number waits for the others of its row; numbers and whether they are known then go into a chunk many at a time. A
 //! row in which some cell must be looked at closely is only marked, and read by itself ([`super::read`]), so that what is
-//! complained of keeps its order. Cost: odd rows are looked at twice. Row after row took half as long again.
+//! complained of keeps its order. Cost: odd rows are looked at twice. Row after row took a third longer.
 
 use super::{MOST_FOLLOWERS, TOLERANCE, is_believed};
 use crate::domain::decision::{RateBasis, RateUnit};
