@@ -125,7 +125,7 @@ fn gathered(few: &Numbering) -> Gathered {
 }
 
 /// How many cells of a row there are up to the last of these places; those that no row has are not counted.
-pub(super) fn width(places: &[usize]) -> usize {
+fn width(places: &[usize]) -> usize {
     let there = places.iter().filter(|at| **at != NOWHERE);
     there.max().map_or(0, |last| last + 1)
 }

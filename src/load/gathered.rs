@@ -2,10 +2,10 @@
 //!
 //! Idea: 32 bytes are copied whatever the length of a cell, and the next cell is written over what was too much, so
 //! that neither the length nor the text of a cell is a branch; what was copied is checked to be text once for all cells of
-//! the chunk, and copied from there as it is kept. Cost: padding behind records that are copied, and the text of a chunk and four bytes
-//! a cell for each column and thread, which are used again. Checking and appending what some records gave took some 3 % more
-//! of all reading. Cell after cell, each a slice of text appended to the column, took twice as long: the ends of short cells
-//! cannot be foreseen.
+//! the chunk, and copied from there as it is kept. Cost: padding behind records that are copied, and the text of
+//! a chunk and four bytes a cell for each column and thread, which are used again. Checking and appending what some records
+//! gave took some 3 % more of all reading. Cell after cell, each a slice of text appended to the column, took twice as long:
+//! the ends of short cells cannot be foreseen.
 
 use crate::domain::roster::cells::Cells;
 use crate::domain::roster::column::{Strung, TextColumn};
@@ -262,7 +262,7 @@ mod tests {
                     text.push(',');
                 }
                 let mut record = Record::default();
-                record.fill(&text, &mut spans, false);
+                record.fill(&text, 0, &spans, false);
                 if records.len() % 7 == 6 {
                     record.clear();
                     for cell in cells {

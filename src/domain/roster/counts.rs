@@ -62,8 +62,8 @@ impl Counts {
     }
 
     /// Appends those of some numbers that are in this range.
-    pub fn extend(&mut self, numbers: &Numbers<u64>, range: Range<usize>) {
-        let (numbers, known) = numbers.within(range);
+    pub fn extend(&mut self, given: &Numbers<u64>, range: Range<usize>) {
+        let (numbers, known) = given.within(range.clone());
         let bits = numbers.iter().fold(0, |bits, number| bits | number);
         if let Values::Narrow(values) = &mut self.values
             && u32::try_from(bits).is_ok()
@@ -72,9 +72,7 @@ impl Counts {
             values.extend(numbers.iter().map(|number| *number as u32));
             return;
         }
-        for (nth, number) in numbers.iter().enumerate() {
-            self.push((known >> nth & 1 == 1).then_some(*number));
-        }
+        given.each(range).for_each(|number| self.push(number));
     }
 
     /// Appends the first number that does not fit into four bytes.

@@ -186,16 +186,14 @@ impl Decimals {
     }
 
     /// Appends those of some numbers that are in this range.
-    pub fn extend(&mut self, numbers: &Numbers<f64>, range: Range<usize>) {
-        let (numbers, known) = numbers.within(range);
+    pub fn extend(&mut self, given: &Numbers<f64>, range: Range<usize>) {
+        let (numbers, known) = given.within(range.clone());
         if let Values::Plain(values) = &mut self.values {
             self.known.push_word(known, numbers.len());
             values.extend_from_slice(numbers);
             return;
         }
-        for (nth, number) in numbers.iter().enumerate() {
-            self.push((known >> nth & 1 == 1).then_some(*number));
-        }
+        given.each(range).for_each(|number| self.push(number));
     }
 
     /// Appends a number to those that were made small.

@@ -25,7 +25,14 @@ impl<T: Copy + Default> Default for Numbers<T> {
     }
 }
 
-impl<T> Numbers<T> {
+impl<T: Copy> Numbers<T> {
+    /// Each of those in this range.
+    pub fn each(&self, range: Range<usize>) -> impl Iterator<Item = Option<T>> {
+        let (numbers, known) = self.within(range);
+        let numbers = numbers.iter().enumerate();
+        numbers.map(move |(nth, number)| (known >> nth & 1 == 1).then_some(*number))
+    }
+
     /// Those in this range, and which of them are known.
     #[must_use]
     pub fn within(&self, range: Range<usize>) -> (&[T], u64) {

@@ -138,10 +138,10 @@ impl<'t> Batch<'t> {
         Batch::new(Cow::Borrowed(text), width)
     }
 
-    /// A single record, of which so many cells are of use.
+    /// A single record.
     #[must_use]
-    pub fn of_one(record: &'t Record, width: usize) -> Batch<'t> {
-        let mut batch = Batch::of_text(&record.text, width);
+    pub fn of_one(record: &'t Record) -> Batch<'t> {
+        let mut batch = Batch::of_text(&record.text, record.len());
         batch.take(record, 0);
         batch
     }

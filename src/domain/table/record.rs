@@ -68,13 +68,17 @@ impl Record {
         self.may_break = true;
     }
 
-    /// Takes the cells that stand at these places of a text in the place of its own, and gives an empty list for that
-    /// of the places; `breaks` tells whether line breaks may stand in them.
-    pub fn fill(&mut self, text: &str, spans: &mut Vec<Span>, breaks: bool) {
+    /// Takes a part of a text that begins at `from` in it, and of which the cells stand at these places in the whole; `breaks`
+    /// tells whether line breaks may stand in them.
+    pub fn fill(&mut self, part: &str, from: u32, spans: &[Span], breaks: bool) {
         self.clear();
-        self.text.push_str(text);
+        self.text.push_str(part);
         self.text.push_str(Record::PADDING);
-        std::mem::swap(&mut self.spans, spans);
+        // A part is far shorter than 4 GiB, whatever the text is.
+        let within = |at: u32| at.wrapping_sub(from);
+        let spans = spans.iter();
+        self.spans
+            .extend(spans.map(|(start, end)| (within(*start), within(*end))));
         self.may_break = breaks;
     }
 
@@ -227,19 +231,12 @@ impl<'a> Row<'a> {
 
     /// Makes a record the same as this one.
     pub fn copy_to(self, record: &mut Record) {
-        let start = self.spans.first().map_or(0, |(from, _)| *from);
-        let end = self.spans.iter().map(|(_, to)| *to).max().unwrap_or(0);
-        let text = self.text.get(start as usize..end as usize);
-        record.clear();
+        let starts = self.spans.iter().map(|(start, _)| *start);
+        let ends = self.spans.iter().map(|(_, end)| *end);
+        let (start, end) = (starts.min().unwrap_or(0), ends.max().unwrap_or(0));
+        let part = self.text.get(start as usize..end as usize);
+        record.fill(part.unwrap_or_default(), start, self.spans, self.may_break);
         record.place = self.place;
-        record.text.push_str(text.unwrap_or_default());
-        record.text.push_str(Record::PADDING);
-        let spans = self.spans.iter();
-        let from_start = |at: u32| at.saturating_sub(start);
-        record
-            .spans
-            .extend(spans.map(|(from, to)| (from_start(*from), from_start(*to))));
-        record.may_break = self.may_break;
     }
 }
 
@@ -324,7 +321,7 @@ mod tests {
     fn cells_come_back_however_they_were_appended() {
         let mut cut = Record::default();
         cut.push("gone");
-        cut.fill("é,a,, b ", &mut vec![(0, 2), (3, 4), (5, 5), (6, 9)], false);
+        cut.fill("é,a,, b ", 0, &[(0, 2), (3, 4), (5, 5), (6, 9)], false);
         let mut one_by_one = Record::default();
         for cell in ["é", "a", "", " b "] {
             one_by_one.push(cell);
@@ -346,7 +343,7 @@ mod tests {
             (row.at(3).tail(), row.at(0).tail()),
             (Some((*b"\xA9,a,, b ", 3)), None)
         );
-        cut.fill(",, ", &mut vec![(0, 0), (1, 1), (2, 3)], false);
+        cut.fill(",, ", 0, &[(0, 0), (1, 1), (2, 3)], false);
         assert!(cut.is_blank() && cut.len() == 3);
     }
 
@@ -356,7 +353,7 @@ mod tests {
         record.push("a\r");
         record.push("\nb\r\nc");
         assert_eq!(record.line_breaks(), 3);
-        record.fill("a\n,b", &mut vec![(0, 2), (3, 4)], true);
+        record.fill("a\n,b", 0, &[(0, 2), (3, 4)], true);
         assert_eq!(record.line_breaks(), 1);
     }
 }

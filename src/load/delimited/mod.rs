@@ -228,13 +228,9 @@ impl<R: Read> Delimited<'_, R> {
         };
         self.spans.clear();
         let Some(extent) = plain.follow(bytes, self.at, self.ended, &mut self.spans) else {
+            plain.forget();
             return false;
         };
-        for (from, to) in &mut self.spans {
-            // A record is far shorter than what the text may be, so that its own places are right.
-            *from = from.wrapping_sub(self.at as u32);
-            *to = to.wrapping_sub(self.at as u32);
-        }
         let range = self.at..self.at + extent.length;
         let text = match self.text {
             Some(text) => text.get(range),
@@ -244,7 +240,7 @@ impl<R: Read> Delimited<'_, R> {
             plain.forget();
             return false;
         };
-        record.fill(text, &mut self.spans, extent.breaks);
+        record.fill(text, self.at as u32, &self.spans, extent.breaks);
         if extent.breaks {
             self.line += breaks(text.as_bytes());
         }

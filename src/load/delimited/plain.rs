@@ -54,23 +54,9 @@ impl Plain {
     }
 
     /// Follows the record that begins at `start`, which lies behind those followed before, and appends where its cells
-    /// stand; `None` when it is not plain, or may go on behind the text, which `ended` rules out.
-    #[inline]
+    /// stand; `None` when it is not plain, or may go on behind the text, which `ended` rules out. What was seen must be
+    /// [forgotten](Plain::forget) then.
     pub(super) fn follow(
-        &mut self,
-        text: &[u8],
-        start: usize,
-        ended: bool,
-        spans: &mut Vec<Span>,
-    ) -> Option<Extent> {
-        let extent = self.try_to_follow(text, start, ended, spans);
-        if extent.is_none() {
-            self.forget();
-        }
-        extent
-    }
-
-    fn try_to_follow(
         &mut self,
         text: &[u8],
         start: usize,

@@ -5,7 +5,7 @@
 //! row in which some cell must be looked at closely is only marked, and read by itself ([`super::read`]), so that what is
 //! complained of keeps its order. Cost: odd rows are looked at twice. Row after row took a third longer.
 
-use super::{MOST_FOLLOWERS, TOLERANCE, is_believed};
+use super::{MOST_FOLLOWERS, agrees_by_far, is_believed};
 use crate::domain::decision::{RateBasis, RateUnit};
 use crate::domain::roster::numbers::Numbers;
 use crate::domain::table::{Batch, TextCell};
@@ -130,9 +130,8 @@ fn contradicting(
     for (((likes, comments), (rate, followers)), nth) in engagements.zip(rates_of).zip(PLACES) {
         let expected = rate * *followers as f64;
         // Both are short enough for their sum to be exact.
-        let stray = (likes.wrapping_add(*comments) as f64 - expected).abs();
-        let agrees = *followers == 0 || stray < 0.9 * TOLERANCE * expected;
-        found |= bit(nth, !agrees);
+        let engagements = likes.wrapping_add(*comments) as f64;
+        found |= bit(nth, *followers > 0 && !agrees_by_far(engagements, expected));
     }
     found & likes.known & comments.known & rates.known & followers.known
 }

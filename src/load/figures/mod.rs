@@ -247,11 +247,16 @@ fn contradicted(row: Row<'_>, plan: &Plan, figures: &Figures) -> Option<f64> {
     other_rate(stated, engagements, followers as f64)
 }
 
+/// Whether engagements are so near to those that the stated rate makes expect that no rounding says otherwise.
+#[inline]
+fn agrees_by_far(engagements: f64, expected: f64) -> bool {
+    (engagements - expected).abs() < 0.9 * TOLERANCE * expected
+}
+
 /// The rate that engagements of so many followers come to, where it is another than the stated one.
 fn other_rate(stated: f64, engagements: f64, followers: f64) -> Option<f64> {
     // Nearly all agree by far, and need no division. Those near the limit, where rounding decides, do.
-    let expected = stated * followers;
-    if (engagements - expected).abs() < 0.9 * TOLERANCE * expected {
+    if agrees_by_far(engagements, stated * followers) {
         return None;
     }
     let computed = engagements / followers;

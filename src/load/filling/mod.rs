@@ -34,13 +34,6 @@ pub(super) struct Placed {
     pub(super) places: Vec<usize>,
 }
 
-impl Placed {
-    /// A record by itself.
-    fn alone<'t>(&self, record: &'t Record) -> Batch<'t> {
-        Batch::of_one(record, columns::width(&self.places))
-    }
-}
-
 /// What chunks are filled in, to be used again for each of them.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -186,7 +179,7 @@ impl<'a> Filling<'a> {
         let record = &*record;
         if let [placed] = parts {
             if !self.by_column {
-                self.intern(&placed.alone(record), &(0..1), placed);
+                self.intern(&Batch::of_one(record), &(0..1), placed);
             }
             self.note_line(record.place);
             self.account(record.row(), placed, true);
@@ -207,7 +200,7 @@ impl<'a> Filling<'a> {
                 .places
                 .get_or_insert_default()
                 .push(Slot { row, slot });
-            let alone = placed.alone(record);
+            let alone = Batch::of_one(record);
             self.intern(&alone, &(0..1), placed);
             self.columns.fill(&alone, &(0..1), &placed.places);
             self.account(record.row(), placed, !none);
@@ -225,10 +218,12 @@ impl<'a> Filling<'a> {
 
     /// Holds the row that was added last until its text is filled in, where it is.
     pub(super) fn hold(&mut self, record: &Record) {
-        let [placed] = self.parts else { return };
+        if self.parts.len() != 1 {
+            return;
+        }
         if record.is_long() {
             self.fill_rest();
-            self.fill_in(&placed.alone(record), &(0..1));
+            self.fill_in(&Batch::of_one(record), &(0..1));
             return;
         }
         if self.columns.hold(record) {

@@ -9,7 +9,7 @@ use super::{Filling, Placed};
 use crate::domain::roster::numbers::Numbers;
 use crate::domain::table::{Batch, Place, Row};
 use crate::load::figures::batch::BatchFigures;
-use crate::load::plan::PlatformSource;
+use crate::load::plan::{Plan, PlatformSource};
 use std::ops::Range;
 
 impl Filling<'_> {
@@ -51,7 +51,7 @@ impl Filling<'_> {
         loop {
             let nth = rows.end.min(odd.trailing_zeros() as usize);
             if let Some(figures) = figures.filter(|_| from < nth) {
-                self.fill_figures(batch, figures, from..nth);
+                self.fill_figures(batch, figures, &placed.part.plan, from..nth);
             }
             if nth == rows.end {
                 break;
@@ -72,11 +72,14 @@ impl Filling<'_> {
 
     /// The same of rows about which nothing is odd as [`Filling::push`] of each; [`BatchFigures`] knows no other base of
     /// rates than followers.
-    fn fill_figures(&mut self, batch: &Batch<'_>, figures: &BatchFigures, rows: Range<usize>) {
-        let ([placed], many) = (self.parts, rows.len()) else {
-            return;
-        };
-        let plan = &placed.part.plan;
+    fn fill_figures(
+        &mut self,
+        batch: &Batch<'_>,
+        figures: &BatchFigures,
+        plan: &Plan,
+        rows: Range<usize>,
+    ) {
+        let many = rows.len();
         if plan.platform != PlatformSource::Cells {
             for nth in rows.clone() {
                 self.infer_platform(batch.row(nth, 0), plan, true);
