@@ -6,9 +6,12 @@ use pyramide::app::mixing::MixPage;
 use pyramide::app::overlay::Overlay;
 use pyramide::domain::roster::AccountId;
 use pyramide::domain::tier::Standing;
+use pyramide::query::halt::Halt;
+use pyramide::query::mix::mix;
 use pyramide::query::mix::terms::{Count, Limit};
 use pyramide::text::{Language, number};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const ROSTER: &[u8] = b"Name,Handle,Platform,Followers,ER,Price\n\
 Aa,aa,Instagram,1200,9%,60\nBb,bb,Instagram,2400,8%,80\nCc,cc,TikTok,4900,7%,120\n\
@@ -280,6 +283,39 @@ fn a_mix_is_saved_and_taken_up_again() {
     explorer.press("BackTab Down d");
     assert_eq!(explorer.kept_mixes.len(), 1);
     assert_eq!(explorer.kept_mixes[0].name, "other");
+}
+
+#[test]
+fn what_all_balances_have_in_common_is_worked_out_once() {
+    let mut explorer = open("");
+    let footing = |explorer: &Explorer| Arc::clone(explorer.app.mixing.footing.as_ref().unwrap());
+    let curve = |explorer: &Explorer| explorer.app.answers.mixes.answer().map(|it| it.len());
+    let (first, points) = (footing(&explorer), curve(&explorer));
+    assert!(points.is_some_and(|points| points > 1));
+    explorer.press("Left Left Left");
+    assert!(Arc::ptr_eq(&first, &footing(&explorer)));
+    let survey = explorer.app.answers.survey.answer().unwrap();
+    let terms = explorer.app.asked_terms();
+    let alone = mix(survey, &terms, &Halt::new()).unwrap();
+    assert_eq!(*explorer.app.mixed().unwrap(), alone);
+    // Shown again, it is still there.
+    explorer.press("Esc m");
+    assert!(Arc::ptr_eq(&first, &footing(&explorer)));
+    assert_eq!(curve(&explorer), points);
+    explorer.press("s text:kept Enter");
+    explorer.press("text:950 Enter");
+    assert!(!Arc::ptr_eq(&first, &footing(&explorer)));
+    // One that is taken up anew is worked out anew, with its curve.
+    let saved = "BackTab Down Enter";
+    for _ in 0..2 {
+        explorer.press(saved);
+        assert!((explorer.app.terms.budget - 900.0).abs() < 1e-9);
+        assert_eq!(curve(&explorer), points);
+        assert_eq!(*explorer.app.mixed().unwrap(), alone);
+    }
+    // Another question has another footing, and once the mix is not shown none.
+    explorer.press("Esc 1");
+    assert!(explorer.app.mixing.footing.is_none());
 }
 
 #[test]

@@ -19,12 +19,13 @@ use crate::query::goal_pair::{Side, goal_pair};
 use crate::query::halt::{Halt, Halted};
 use crate::query::marks::{Marks, marks};
 use crate::query::matching::Campaign;
-use crate::query::mix::front::{Point, front};
+use crate::query::mix::Mix;
+use crate::query::mix::footing::Footing;
+use crate::query::mix::front::Point;
 use crate::query::mix::refusal::Refusal;
-use crate::query::mix::relief::{Reliefs, bars, relief};
-use crate::query::mix::swap::{Alternatives, alternatives};
-use crate::query::mix::terms::{Limit, Terms};
-use crate::query::mix::{Mix, mix};
+use crate::query::mix::relief::Reliefs;
+use crate::query::mix::swap::Alternatives;
+use crate::query::mix::terms::Limit;
 use crate::query::order::{Order, Sort, order_from_the_beginning};
 use crate::query::peers::{Peers, peers};
 use crate::query::pyramid::Pyramid;
@@ -51,19 +52,14 @@ pub enum Heavy {
     Duplicates(Arc<Roster>),
     /// The same accounts with prices estimated from the published ones with this identifier.
     Estimates(Arc<Roster>, Arc<Playbook>, String),
-    /// The mix of a budget.
-    Mix(Arc<Survey>, Box<Terms>),
+    /// The mix of a budget and a balance.
+    Mix(Arc<Footing>, f64),
     /// The mixes of all balances.
-    Mixes(Arc<Survey>, Box<Terms>),
-    /// What each limit of the mix costs.
-    Reliefs(Arc<Survey>, Box<Terms>),
+    Mixes(Arc<Footing>),
+    /// What each limit of the mix of a budget and a balance costs.
+    Reliefs(Arc<Footing>, f64),
     /// Who could take the place of an account of this mix.
-    Swap(
-        Arc<Survey>,
-        Box<Terms>,
-        Arc<Result<Mix, Refusal>>,
-        AccountId,
-    ),
+    Swap(Arc<Footing>, Arc<Result<Mix, Refusal>>, AccountId),
     /// The accounts that were picked for the mix, or against it.
     Picks(Arc<Roster>, Arc<Verdicts>),
     /// The totals of the matches of a survey alone.
@@ -165,27 +161,18 @@ impl Heavy {
                 Answer::Ahead
             }
             Heavy::Duplicates(roster) => Answer::Duplicates(Arc::new(duplicates(&roster, halt)?)),
-            Heavy::Mix(of, terms) => Answer::Mix(Arc::new(unless_halted(mix(&of, &terms, halt))?)),
-            Heavy::Mixes(of, terms) => {
-                let mixes = unless_halted(front(&of, &terms, halt))?;
+            Heavy::Mix(of, balance) => Answer::Mix(Arc::new(unless_halted(of.mix(balance, halt))?)),
+            Heavy::Mixes(of) => {
+                let mixes = unless_halted(of.front(halt))?;
                 Answer::Mixes(Arc::new(mixes.unwrap_or_default()))
             }
-            Heavy::Reliefs(of, terms) => {
-                let reliefs = match unless_halted(relief(&of, &terms, halt))? {
-                    Ok(reliefs) => Ok(reliefs),
-                    Err(_) => Err(bars(&of, &terms, halt)?),
-                };
-                Answer::Reliefs(Arc::new(reliefs))
-            }
-            Heavy::Swap(of, terms, mix, account) => {
+            Heavy::Reliefs(of, balance) => Answer::Reliefs(Arc::new(of.relief(balance, halt)?)),
+            Heavy::Swap(of, mix, account) => {
                 let found = match mix.as_ref() {
-                    Ok(mix) => {
-                        let found = alternatives(&of, &terms, &mix.best, account, halt);
-                        unless_halted(found)?.unwrap_or_default()
-                    }
-                    Err(_) => None,
+                    Ok(mix) => unless_halted(of.alternatives(mix, account, halt))?,
+                    Err(_) => Ok(None),
                 };
-                Answer::Swap(Arc::new(found))
+                Answer::Swap(Arc::new(found.unwrap_or_default()))
             }
             Heavy::Picks(roster, picks) => Answer::Picks(Arc::new(marks(&roster, &picks, halt)?)),
             Heavy::Matches(of) => Answer::Matches(of.tally_matches(halt)?.map(Arc::new)),

@@ -3,6 +3,7 @@
 
 use crate::domain::saved_mix::SavedMix;
 use crate::domain::verdict::{Remark, Verdict, Verdicts};
+use crate::query::mix::footing::Footing;
 use crate::query::mix::terms::Limit;
 use std::sync::Arc;
 
@@ -62,6 +63,8 @@ pub struct Mixing {
     pub chosen: Option<usize>,
     /// The saved mix that the terms were taken from.
     pub loaded: Option<SavedMix>,
+    /// What the mix that was asked for last stands on, until something else is asked of the roster.
+    pub footing: Option<Arc<Footing>>,
 }
 
 /// Two mixes side by side.

@@ -111,7 +111,7 @@ pub fn sentence(speaker: &Speaker<'_>, mix: &Mix) -> Option<String> {
 mod tests {
     use super::super::fixture::Table;
     use super::*;
-    use crate::query::mix::market::LeftOut;
+    use crate::query::mix::gathering::LeftOut;
     use crate::query::mix::terms::Terms;
 
     fn mix(engagement: Booking, reach: Booking) -> Mix {

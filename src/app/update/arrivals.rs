@@ -95,7 +95,7 @@ impl App {
             effects.extend(self.ask_scatter());
         }
         effects.extend(self.ask_matches());
-        effects.extend(self.ask_mix(true));
+        effects.extend(self.ask_mix());
         effects
     }
 

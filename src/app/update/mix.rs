@@ -10,6 +10,8 @@ use crate::app::term::Term;
 use crate::domain::roster::AccountId;
 use crate::domain::verdict::{Remark, Signature, Verdict};
 use crate::query::marks::Marks;
+use crate::query::mix::footing::Footing;
+use crate::query::survey::Survey;
 use std::sync::Arc;
 
 /// How far one step of the slider goes.
@@ -26,7 +28,7 @@ impl App {
         if self.terms.budget <= 0.0 && self.reading.roster.schema().has_prices {
             self.open_term(Term::Budget, String::new());
         }
-        self.ask_mix(true)
+        self.ask_mix()
     }
 
     /// The page of the mix that is shown, under what is typed for it.
@@ -72,7 +74,7 @@ impl App {
         }
         self.overlays.pop();
         self.mixing.loaded = None;
-        self.ask_mix(*term != Term::Balance)
+        self.ask_mix()
     }
 
     /// Takes what is typed in a cell of the limits, and goes on to another cell.
@@ -92,7 +94,7 @@ impl App {
         let at = (self.terms.balance / STEP).round() + steps as f64;
         self.terms.balance = (at * STEP).clamp(0.0, 1.0);
         self.mixing.loaded = None;
-        self.ask_mix(false)
+        self.ask_mix()
     }
 
     /// Shows the page of the mix so many further.
@@ -159,7 +161,7 @@ impl App {
             Some((MixPage::Limits, ..)) => match self.term_under_cursor() {
                 Some(term) if term.set(&mut self.terms, "") => {
                     self.mixing.loaded = None;
-                    self.ask_mix(true)
+                    self.ask_mix()
                 }
                 _ => Vec::new(),
             },
@@ -170,7 +172,7 @@ impl App {
     fn toggle_mix_verdicts(&mut self) -> Vec<Effect> {
         self.mixing.by_verdicts = !self.mixing.by_verdicts;
         self.mixing.loaded = None;
-        self.ask_mix(true)
+        self.ask_mix()
     }
 
     fn pick_at(
@@ -191,7 +193,7 @@ impl App {
             _ => None,
         };
         self.set_pick(account, next(now));
-        self.ask_mix(true)
+        self.ask_mix()
     }
 
     fn set_pick(&mut self, account: AccountId, pick: Option<Pick>) {
@@ -239,7 +241,7 @@ impl App {
         let limits = &mut self.terms.limits;
         limits.include = rows(Verdict::Yes).collect();
         limits.exclude = rows(Verdict::No).collect();
-        self.ask_mix(true)
+        self.ask_mix()
     }
 
     /// Shows who could take the place of the account at this place of the list.
@@ -264,8 +266,9 @@ impl App {
         let (Some(survey), Some(mix)) = answers else {
             return Vec::new();
         };
-        let terms = Box::new(self.asked_terms());
-        let swap = Heavy::Swap(Arc::clone(survey), terms, Arc::clone(mix), account);
+        let (survey, mix) = (Arc::clone(survey), Arc::clone(mix));
+        let footing = self.footing(survey);
+        let swap = Heavy::Swap(footing, mix, account);
         let ticket = self.answers.next_ticket();
         self.answers.swap.ask(ticket);
         vec![Effect::Ask(ticket, swap)]
@@ -312,15 +315,31 @@ impl App {
         };
         self.set_pick(leaves, Some(Pick::Not));
         self.set_pick(comes, Some(Pick::Must));
-        self.ask_mix(true)
+        self.ask_mix()
+    }
+
+    /// What the mix of the terms stands on: that of the mix before, where it is the same.
+    fn footing(&self, survey: Arc<Survey>) -> Arc<Footing> {
+        let terms = self.asked_terms();
+        let before = self.mixing.footing.as_ref();
+        match before.filter(|it| it.bears(&survey, &terms)) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(Footing::new(survey, terms)),
+        }
+    }
+
+    /// Forgets the mix and those of all balances, and what they stand on.
+    pub(super) fn forget_mix_answers(&mut self) {
+        self.mixing.footing = None;
+        self.answers.mix.clear();
+        self.answers.mixes.clear();
     }
 
     /// Asks for the mix while it is shown, and for the mixes of all balances where more than the balance changed. While
     /// the accounts that were picked are looked for, nothing is asked.
-    pub(super) fn ask_mix(&mut self, whole: bool) -> Vec<Effect> {
+    pub(super) fn ask_mix(&mut self) -> Vec<Effect> {
         if self.mix_page().is_none() {
-            self.answers.mix.clear();
-            self.answers.mixes.clear();
+            self.forget_mix_answers();
             self.answers.reliefs.clear();
             return Vec::new();
         }
@@ -330,18 +349,16 @@ impl App {
         if self.terms.budget <= 0.0 || self.answers.picks.is_waiting() {
             return Vec::new();
         }
-        let terms = Box::new(self.asked_terms());
-        let (mix, mixes) = (
-            Heavy::Mix(survey.clone(), terms.clone()),
-            Heavy::Mixes(survey, terms),
-        );
+        let footing = self.footing(survey);
+        let before = self.mixing.footing.replace(Arc::clone(&footing));
+        let mix = Heavy::Mix(Arc::clone(&footing), self.terms.balance);
         let ticket = self.answers.next_ticket();
         self.answers.mix.ask(ticket);
         let mut effects = vec![Effect::Ask(ticket, mix)];
-        if whole {
+        if !before.is_some_and(|before| Arc::ptr_eq(&before, &footing)) {
             let ticket = self.answers.next_ticket();
             self.answers.mixes.ask(ticket);
-            effects.push(Effect::Ask(ticket, mixes));
+            effects.push(Effect::Ask(ticket, Heavy::Mixes(footing)));
         }
         effects.extend(self.ask_reliefs());
         effects
@@ -359,8 +376,10 @@ impl App {
         if terms.budget <= 0.0 {
             return Vec::new();
         }
+        let footing = self.footing(survey);
         let ticket = self.answers.next_ticket();
         self.answers.reliefs.ask(ticket);
-        vec![Effect::Ask(ticket, Heavy::Reliefs(survey, Box::new(terms)))]
+        let reliefs = Heavy::Reliefs(footing, self.terms.balance);
+        vec![Effect::Ask(ticket, reliefs)]
     }
 }

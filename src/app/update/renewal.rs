@@ -91,7 +91,7 @@ impl App {
         effects.extend(self.carry_overlays());
         effects.extend(self.ask_matches());
         effects.extend(self.look_for_picks());
-        effects.extend(self.ask_mix(true));
+        effects.extend(self.ask_mix());
         let made = self.reading.roster.schema().estimates.as_ref();
         if made.map(|made| &made.table) != self.estimates.as_ref() {
             effects.extend(self.ask_estimates());

@@ -139,8 +139,7 @@ impl App {
         if let Some(Overlay::Mix { page, cursor, .. }) = self.overlays.last_mut() {
             (*page, *cursor) = (MixPage::Figures, 0);
         }
-        self.answers.mix.clear();
-        self.answers.mixes.clear();
+        self.forget_mix_answers();
         // The mix is asked for when the survey and the picks are there.
         let mut effects = self.look_for_picks();
         effects.extend(self.ask_survey());

@@ -71,7 +71,7 @@ impl App {
         use crate::query::order::SortKey;
         let mut effects = self.refresh_pages();
         if self.mixing.by_verdicts {
-            effects.extend(self.ask_mix(true));
+            effects.extend(self.ask_mix());
         }
         if !self.shown_verdicts.is_empty() {
             effects.extend(self.show_verdicts());

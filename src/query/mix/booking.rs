@@ -1,7 +1,7 @@
 //! A booking: the accounts of a mix, and what they come to.
 
+use super::cost::places;
 use super::items::PLACES;
-use super::market::places;
 use crate::domain::field::Facet;
 use crate::domain::roster::{AccountId, Roster};
 use crate::domain::tier::{Standing, TierScheme};

@@ -1,11 +1,9 @@
 //! The front of mixes: the best mix at every balance from all engagement to all reach.
 
+use super::basis::Basis;
 use super::booking::Booking;
-use super::market::Market;
 use super::refusal::Refusal;
-use super::scales::Scales;
 use super::solver::Effort;
-use super::terms::Terms;
 use crate::query::halt::Halt;
 use crate::query::survey::Survey;
 
@@ -24,13 +22,12 @@ pub struct Point {
 }
 
 /// The best mixes at [`POINTS`] balances, evenly from 0 to 1, equal neighbours joined. Each begins with the one before it,
-/// and is searched for less long than a single mix; the balance of the terms plays no part.
+/// and is searched for less long than a single mix.
 ///
 /// # Errors
-/// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
-pub fn front(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Point>, Refusal> {
-    let market = Market::of(survey, terms, halt)?;
-    let scales = Scales::of(&market, terms, halt)?;
+/// [`Refusal::Halted`] when `halt` was pulled.
+pub(super) fn front(survey: &Survey, basis: &Basis, halt: &Halt) -> Result<Vec<Point>, Refusal> {
+    let (market, scales) = (&basis.market, &basis.scales);
     let mut points: Vec<Point> = Vec::new();
     let mut before: Vec<u32> = Vec::new();
     for step in 0..POINTS {
@@ -40,13 +37,13 @@ pub fn front(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Point>, 
         } else {
             vec![before.as_slice()]
         };
-        let next = scales.at(&market, balance, &known, Effort::LIGHT, halt)?;
+        let next = scales.at(market, balance, &known, Effort::LIGHT, halt)?;
         match points.last_mut() {
             Some(last) if next.chosen == before => last.upto = balance,
             _ => points.push(Point {
                 from: balance,
                 upto: balance,
-                booking: next.booking(survey, &market),
+                booking: next.booking(survey, market),
             }),
         }
         before = next.chosen;

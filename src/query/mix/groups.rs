@@ -12,7 +12,7 @@ use crate::query::question::Question;
 use rustc_hash::FxHashMap;
 
 /// A limited group.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Group {
     limit: Limit,
     count: Count,
@@ -23,7 +23,7 @@ struct Group {
 }
 
 /// All limited groups.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Groups<'a> {
     limits: &'a Limits,
     ladder: Ladder,
@@ -91,10 +91,32 @@ impl<'a> Groups<'a> {
         for (nth, group) in self.all.iter_mut().enumerate() {
             group.members += u64::from(mask >> nth & 1);
         }
+        self.number(mask)
+    }
+
+    fn number(&mut self, mask: u32) -> u16 {
         *self.classes.entry(mask).or_insert_with(|| {
             self.masks.push(mask);
             (self.masks.len() - 1) as u16
         })
+    }
+
+    /// The same groups and classes without anybody in them.
+    pub(super) fn none(mut self) -> Groups<'a> {
+        for group in &mut self.all {
+            (group.members, group.kept) = (0, 0);
+        }
+        self
+    }
+
+    /// Adds the same groups of other accounts; gives the numbers that their classes have here.
+    pub(super) fn join(&mut self, others: &Groups<'a>) -> Vec<u16> {
+        for (group, other) in self.all.iter_mut().zip(&others.all) {
+            group.members += other.members;
+            group.kept += other.kept;
+        }
+        let numbers = others.masks.iter().map(|mask| self.number(*mask));
+        numbers.collect()
     }
 
     /// Gives the room its groups: those that limit anything. Refuses what cannot be met.
@@ -113,9 +135,9 @@ impl<'a> Groups<'a> {
         };
         let full: Vec<bool> = self.masks.iter().map(|mask| full(*mask)).collect();
         if full.contains(&true) {
-            let open = |at: &u32| !full[usize::from(items.class[*at as usize])];
-            let open: Vec<u32> = (0..items.len() as u32).filter(open).collect();
-            *items = items.some(&open);
+            let open = |at: &usize| !full[usize::from(items.class[*at])];
+            let open: Vec<usize> = (0..items.len()).filter(open).collect();
+            items.keep(&open);
         }
         room.classes = vec![0; self.masks.len().max(1)];
         for (nth, group) in self.all.iter().enumerate() {

@@ -25,7 +25,84 @@ pub(super) struct Items {
     pub(super) row: Vec<u32>,
 }
 
+/// One of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Item {
+    /// See [`Items::cost`].
+    pub(super) cost: i64,
+    /// See [`Items::reach`].
+    pub(super) reach: f64,
+    /// See [`Items::gain`].
+    pub(super) gain: f64,
+    /// See [`Items::class`].
+    pub(super) class: u16,
+    /// See [`Items::row`].
+    pub(super) row: u32,
+}
+
 impl Items {
+    /// Adds one.
+    #[inline]
+    pub(super) fn push(&mut self, item: &Item) {
+        self.cost.push(item.cost);
+        self.reach.push(item.reach);
+        self.gain.push(item.gain);
+        self.class.push(item.class);
+        self.row.push(item.row);
+    }
+
+    /// Adds others, whose classes have these numbers here.
+    pub(super) fn append(&mut self, mut others: Items, classes: &[u16]) {
+        for class in &mut others.class {
+            *class = classes[usize::from(*class)];
+        }
+        if self.row.is_empty() {
+            *self = others;
+            return;
+        }
+        self.cost.append(&mut others.cost);
+        self.reach.append(&mut others.reach);
+        self.gain.append(&mut others.gain);
+        self.class.append(&mut others.class);
+        self.row.append(&mut others.row);
+    }
+
+    /// The one at a place.
+    #[inline]
+    pub(super) fn item(&self, at: usize) -> Item {
+        Item {
+            cost: self.cost[at],
+            reach: self.reach[at],
+            gain: self.gain[at],
+            class: self.class[at],
+            row: self.row[at],
+        }
+    }
+
+    /// Keeps those at these rising places alone.
+    pub(super) fn keep(&mut self, places: &[usize]) {
+        fn keep<T: Copy>(column: &mut Vec<T>, places: &[usize]) {
+            for (to, from) in places.iter().enumerate() {
+                column[to] = column[*from];
+            }
+            column.truncate(places.len());
+        }
+        keep(&mut self.cost, places);
+        keep(&mut self.reach, places);
+        keep(&mut self.gain, places);
+        keep(&mut self.class, places);
+        keep(&mut self.row, places);
+    }
+
+    /// Gives back the memory that no account takes.
+    pub(super) fn shrink(&mut self) {
+        self.cost.shrink_to_fit();
+        self.reach.shrink_to_fit();
+        self.gain.shrink_to_fit();
+        self.class.shrink_to_fit();
+        self.row.shrink_to_fit();
+    }
+
     /// Number of accounts.
     pub(super) fn len(&self) -> usize {
         self.cost.len()

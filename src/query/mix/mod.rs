@@ -3,23 +3,27 @@
 //! b·reach/reach₁ + (1 − b)·engagements/engagements₀ is maximised over the sets of accounts that budget and limits allow,
 //! reach₁ and engagements₀ being the best that can be had of each alone. It is a 0/1 knapsack with bounds on the numbers of
 //! some groups: [`market`] gathers who can be booked, [`solver`] finds the best set for an aim, [`scales`] balances the
-//! two. [`front`] gives the mixes of all balances, [`relief`] what a limit costs, [`swap`] who could take an account's place.
+//! two; [`basis`] keeps what all balances share. [`front`] gives the mixes of all balances, [`relief`] what a limit costs, [`swap`] who could take an account's place.
 //! All of them are heavy questions, and stop within milliseconds when their halt is pulled.
 
 mod aim;
+pub mod basis;
 pub mod booking;
 mod breaking;
 mod cost;
 mod dominance;
 mod duals;
+pub mod footing;
 pub mod front;
+pub mod gathering;
+mod grid;
 mod ground;
 mod groups;
 mod improvement;
 mod inverse;
 mod items;
 mod large;
-pub mod market;
+mod market;
 mod nearest;
 mod needless;
 mod part;
@@ -31,6 +35,7 @@ mod rest;
 mod scales;
 mod scope;
 mod search;
+mod sieve;
 mod simplex;
 mod solved;
 mod solver;
@@ -45,10 +50,10 @@ use crate::domain::goal::Gain;
 use crate::domain::roster::AccountId;
 use crate::query::halt::Halt;
 use crate::query::survey::Survey;
+use basis::Basis;
 use booking::Booking;
-use market::{LeftOut, Market};
+use gathering::LeftOut;
 use refusal::Refusal;
-use scales::Scales;
 use solver::Effort;
 use terms::Terms;
 
@@ -74,26 +79,43 @@ pub struct Mix {
     pub left_out: LeftOut,
 }
 
-/// The best mix of the accounts that a survey found: the matches of its goal, or without a goal all that pass its filter; of
-/// these the best trade-offs alone where only they are listed.
+/// The best mix of the accounts that a survey found; see [`Basis::of`].
 ///
 /// # Errors
 /// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
 pub fn mix(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Mix, Refusal> {
-    let market = Market::of(survey, terms, halt)?;
-    let scales = Scales::of(&market, terms, halt)?;
-    let balance = terms.balance.clamp(0.0, 1.0);
-    let best = scales.at(&market, balance, &[], Effort::FULL, halt)?;
-    let best = best.booking(survey, &market);
+    mix_on(
+        survey,
+        &Basis::of(survey, terms, halt)?,
+        terms.balance,
+        halt,
+    )
+}
+
+/// The best mix at a balance on the basis of the same survey.
+///
+/// # Errors
+/// [`Refusal::Halted`] when `halt` was pulled.
+fn mix_on(survey: &Survey, basis: &Basis, balance: f64, halt: &Halt) -> Result<Mix, Refusal> {
+    let Basis {
+        terms,
+        market,
+        scales,
+    } = basis;
+    let best = scales.at(market, balance.clamp(0.0, 1.0), &[], Effort::FULL, halt)?;
+    let best = best.booking(survey, market);
     Ok(Mix {
         gain: market.gain,
         by_size: by_size(survey, &best),
         best,
-        reach: scales.most_by_reach(&market).booking(survey, &market),
-        engagement: scales.most_by_gain().booking(survey, &market),
+        reach: scales.most_by_reach(market).booking(survey, market),
+        engagement: scales.most_by_gain().booking(survey, market),
         asked: market.asked,
         left_out: market.left_out,
-        terms: terms.clone(),
+        terms: Terms {
+            balance,
+            ..terms.clone()
+        },
     })
 }
 

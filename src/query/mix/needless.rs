@@ -7,6 +7,7 @@
 //! the bound is tight without.
 
 use super::aim::{Aim, Worth};
+use super::grid::Grid;
 use super::ground::STRIDE;
 use super::items::{Items, Room};
 use super::nearest::Core;
@@ -31,45 +32,7 @@ fn limits(room: &Room) -> Vec<f64> {
     (0..room.classes.len()).map(most).collect()
 }
 
-/// A logarithm in steps, cut into bands.
-#[derive(Debug, Clone, Copy)]
-struct Bands {
-    from: u64,
-    width: u64,
-    most: usize,
-}
-
-impl Bands {
-    /// A number that rises with the figure, nearly as its logarithm does.
-    fn level(figure: f64) -> u64 {
-        figure.max(0.0).to_bits() >> 32
-    }
-
-    fn new(figures: impl Iterator<Item = f64>, bands: usize) -> Bands {
-        let (mut from, mut upto) = (u64::MAX, 0);
-        for figure in figures.filter(|figure| *figure > 0.0) {
-            let level = Bands::level(figure);
-            (from, upto) = (from.min(level), upto.max(level));
-        }
-        let from = from.min(upto);
-        Bands {
-            from,
-            width: (upto - from) / (bands as u64) + 1,
-            most: bands - 1,
-        }
-    }
-
-    #[inline]
-    fn of(&self, figure: f64) -> usize {
-        let above = Bands::level(figure).saturating_sub(self.from);
-        ((above / self.width) as usize).min(self.most)
-    }
-}
-
 /// The accounts that are not plainly needless, rising; `None` where nearly all are needed.
-///
-/// Accounts are compared by bands of their figures, so it takes two passes and no sorting; those of one band are not
-/// compared at all.
 pub(super) fn needed(
     (items, room): (&Items, &Room),
     aim: &Aim,
@@ -81,135 +44,39 @@ pub(super) fn needed(
     let worth = aim.tangent(0.0);
     let needed = if aim.bend.is_some() {
         let figures = |at: usize| [items.reach[at], items.gain[at]];
-        Grid::new((items, room), BENT, &figures, halt)?.needed(halt)?
+        needed_by((items, room), BENT, &figures, halt)?
     } else {
         let figures = |at: usize| [worth.of(items, at), 0.0];
-        Grid::new((items, room), STRAIGHT, &figures, halt)?.needed(halt)?
+        needed_by((items, room), STRAIGHT, &figures, halt)?
     };
     Ok((needed.len() * 10 < items.len() * 9).then_some(needed))
 }
 
-/// Cost and number of accounts by class, cost and two more figures.
-struct Grid<'a, F> {
-    items: &'a Items,
-    room: &'a Room,
+fn needed_by(
+    (items, room): (&Items, &Room),
     sizes: [usize; 3],
-    bands: [Bands; 3],
-    figures: &'a F,
-    sums: Vec<[f64; 2]>,
-}
-
-impl<'a, F: Fn(usize) -> [f64; 2]> Grid<'a, F> {
-    fn new(
-        (items, room): (&'a Items, &'a Room),
-        sizes: [usize; 3],
-        figures: &'a F,
-        halt: &Halt,
-    ) -> Result<Grid<'a, F>, Halted> {
-        let all = || 0..items.len();
+    figures: &impl Fn(usize) -> [f64; 2],
+    halt: &Halt,
+) -> Result<Vec<u32>, Halted> {
+    let grid = Grid::new(items, room.classes.len(), sizes, figures, halt)?;
+    let (most, budget) = (limits(room), room.budget as f64);
+    let mut needed = Vec::new();
+    for from in (0..items.len()).step_by(STRIDE) {
         halt.check()?;
-        let bands = [
-            Bands::new(items.cost.iter().map(|cost| *cost as f64), sizes[0]),
-            Bands::new(all().map(|at| figures(at)[0]), sizes[1]),
-            Bands::new(all().map(|at| figures(at)[1]), sizes[2]),
-        ];
-        let cells = sizes.iter().product::<usize>();
-        let mut grid = Grid {
-            items,
-            room,
-            sizes,
-            bands,
-            figures,
-            sums: vec![[0.0; 2]; room.classes.len() * cells],
-        };
-        for from in all().step_by(STRIDE) {
-            halt.check()?;
-            for at in from..items.len().min(from + STRIDE) {
-                let cell = grid.cell(grid.place(at));
-                let sum = &mut grid.sums[usize::from(items.class[at]) * cells + cell];
-                sum[0] += items.cost[at] as f64;
-                sum[1] += 1.0;
+        for at in from..items.len().min(from + STRIDE) {
+            let (class, cost) = (items.class[at], items.cost[at] as f64);
+            let [beaten, count] = grid.beaten_by(class, cost, figures(at));
+            if !overdrawn(cost + beaten, budget) && count < most[usize::from(class)] {
+                needed.push(at as u32);
             }
         }
-        for sums in grid.sums.chunks_mut(cells) {
-            halt.check()?;
-            accumulate(sums, sizes);
-        }
-        Ok(grid)
     }
-
-    #[inline]
-    fn place(&self, at: usize) -> [usize; 3] {
-        let [one, other] = (self.figures)(at);
-        let [cost, first, second] = &self.bands;
-        [
-            cost.of(self.items.cost[at] as f64),
-            first.of(one),
-            second.of(other),
-        ]
-    }
-
-    #[inline]
-    fn cell(&self, [cost, first, second]: [usize; 3]) -> usize {
-        (cost * self.sizes[1] + first) * self.sizes[2] + second
-    }
-
-    fn needed(&self, halt: &Halt) -> Result<Vec<u32>, Halted> {
-        let items = self.items;
-        let most = limits(self.room);
-        let budget = self.room.budget as f64;
-        let mut needed = Vec::new();
-        for from in (0..items.len()).step_by(STRIDE) {
-            halt.check()?;
-            for at in from..items.len().min(from + STRIDE) {
-                let class = usize::from(items.class[at]);
-                let [cost, count] = self.beaten_by(class, self.place(at));
-                let together = items.cost[at] as f64 + cost;
-                if together <= budget * (1.0 + 1e-9) && count < most[class] {
-                    needed.push(at as u32);
-                }
-            }
-        }
-        Ok(needed)
-    }
-
-    /// Cost and number of the accounts in cells of lower cost and higher figures.
-    #[inline]
-    fn beaten_by(&self, class: usize, [cost, first, second]: [usize; 3]) -> [f64; 2] {
-        // A figure of one band alone is the same for all.
-        let second = if self.sizes[2] == 1 { 0 } else { second + 1 };
-        if cost == 0 || first + 1 == self.sizes[1] || second == self.sizes[2] {
-            return [0.0; 2];
-        }
-        let cells = self.sizes.iter().product::<usize>();
-        self.sums[class * cells + self.cell([cost - 1, first + 1, second])]
-    }
+    Ok(needed)
 }
 
-/// Turns sums of cells into sums over all cells of no higher cost and no lower figures.
-fn accumulate(sums: &mut [[f64; 2]], [costs, firsts, seconds]: [usize; 3]) {
-    let add = |sums: &mut [[f64; 2]], to: usize, from: usize| {
-        let more = sums[from];
-        sums[to][0] += more[0];
-        sums[to][1] += more[1];
-    };
-    for row in 0..costs * firsts {
-        for second in (0..seconds - 1).rev() {
-            add(sums, row * seconds + second, row * seconds + second + 1);
-        }
-    }
-    for cost in 0..costs {
-        for first in (0..firsts - 1).rev() {
-            let row = (cost * firsts + first) * seconds;
-            for second in 0..seconds {
-                add(sums, row + second, row + seconds + second);
-            }
-        }
-    }
-    let layer = firsts * seconds;
-    for at in layer..sums.len() {
-        add(sums, at, at - layer);
-    }
+/// Whether so much is more than the budget, rounding aside.
+pub(super) fn overdrawn(cost: f64, budget: f64) -> bool {
+    cost > budget * (1.0 + 1e-9)
 }
 
 /// Leaves out of a core what is needless by a linear aim, one account compared with each.
@@ -247,7 +114,7 @@ pub(super) fn thin(
         let class = usize::from(items.class[item as usize]);
         let sums = &mut sums[class];
         let [beaten, count] = sums.upto(rank as usize);
-        if cost as f64 + beaten > budget * (1.0 + 1e-9) || count >= most[class] {
+        if overdrawn(cost as f64 + beaten, budget) || count >= most[class] {
             needless.push(item);
         }
         sums.add(rank as usize, sorted.len(), cost as f64);

@@ -1,9 +1,10 @@
 //! Relief: what a limit costs, seen from the mix without it; and where there is no mix, which limits stand in its way.
 
+use super::basis::Basis;
 use super::booking::Booking;
 use super::market::Market;
 use super::refusal::Refusal;
-use super::scales::{Scales, cheapest};
+use super::scales::cheapest;
 use super::solver::Effort;
 use super::terms::{Limit, Terms};
 use crate::query::halt::{Halt, Halted};
@@ -29,20 +30,28 @@ pub struct Reliefs {
     pub each: Vec<Relief>,
 }
 
-/// The mix without each of its limits, in turn. A limit without which the population would be smaller than an account
+/// The mix at a balance without each of its limits, in turn. A limit without which the population would be smaller than an account
 /// that then takes part is left out.
 ///
 /// # Errors
-/// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
-pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Reliefs, Refusal> {
-    let limited = Market::of(survey, terms, halt)?;
-    let scales = Scales::of(&limited, terms, halt)?;
-    let balance = terms.balance.clamp(0.0, 1.0);
-    let within = scales.at(&limited, balance, &[], Effort::FULL, halt)?;
-    let mix = within.booking(survey, &limited);
+/// [`Refusal::Halted`] when `halt` was pulled.
+pub(super) fn relief(
+    survey: &Survey,
+    basis: &Basis,
+    balance: f64,
+    halt: &Halt,
+) -> Result<Reliefs, Refusal> {
+    let Basis {
+        terms,
+        market: limited,
+        scales,
+    } = basis;
+    let balance = balance.clamp(0.0, 1.0);
+    let within = scales.at(limited, balance, &[], Effort::FULL, halt)?;
+    let mix = within.booking(survey, limited);
     let mut each = Vec::new();
     for limit in terms.limits.all() {
-        let market = match Market::of(survey, &without(terms, &limit), halt) {
+        let market = match Market::of(survey, &without(terms, &limit), &mix.rows, halt) {
             Ok(market) => market,
             Err(Refusal::Halted) => return Err(Refusal::Halted),
             Err(_) => continue,
@@ -62,7 +71,10 @@ pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Reliefs, Re
         });
     }
     Ok(Reliefs {
-        terms: terms.clone(),
+        terms: Terms {
+            balance,
+            ..terms.clone()
+        },
         mix,
         each,
     })
@@ -72,11 +84,11 @@ pub fn relief(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Reliefs, Re
 ///
 /// # Errors
 /// [`Halted`] when `halt` was pulled.
-pub fn bars(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Limit>, Halted> {
+pub(super) fn bars(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Limit>, Halted> {
     let mut bars = Vec::new();
     for limit in terms.limits.all() {
         let freer = without(terms, &limit);
-        let met = Market::of(survey, &freer, halt)
+        let met = Market::of(survey, &freer, &[], halt)
             .and_then(|market| cheapest(&market, &freer, halt).map(|_| ()));
         match met {
             Ok(()) => bars.push(limit),

@@ -2,8 +2,9 @@
 
 use super::aim::Aim;
 use super::booking::Booking;
+use super::cost::places;
 use super::items::{Items, Room};
-use super::market::{Market, places};
+use super::market::Market;
 use super::refusal::Refusal;
 use super::solver::{Effort, Solved, solve};
 use super::terms::Terms;

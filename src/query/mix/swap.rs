@@ -1,11 +1,11 @@
 //! A swap: who could take the place of an account of a mix, from the cheapest to the best.
 
+use super::basis::Basis;
 use super::booking::Booking;
 use super::items::Items;
 use super::market::Market;
 use super::refusal::Refusal;
-use super::scales::{Balanced, Scales};
-use super::terms::Terms;
+use super::scales::Balanced;
 use crate::domain::roster::AccountId;
 use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
@@ -62,15 +62,17 @@ struct Candidate {
 /// account is not in the mix or must be.
 ///
 /// # Errors
-/// [`Refusal`] where the terms have no mix, or `halt` was pulled.
-pub fn alternatives(
+/// [`Refusal::Halted`] when `halt` was pulled.
+pub(super) fn alternatives(
     survey: &Survey,
-    terms: &Terms,
-    mix: &Booking,
+    basis: &Basis,
+    (mix, balance): (&Booking, f64),
     account: AccountId,
     halt: &Halt,
 ) -> Result<Option<Alternatives>, Refusal> {
-    let market = Market::of(survey, terms, halt)?;
+    let scales = &basis.scales;
+    // Who stands in nobody's stead in a mix may do so in a swap.
+    let market = Market::whole(survey, &basis.terms, halt)?;
     let items = &market.items;
     let place = |row: &u32| items.row.binary_search(row).ok().map(|at| at as u32);
     let Some(leaving) = place(&account.0).filter(|_| mix.rows.contains(&account.0)) else {
@@ -79,8 +81,7 @@ pub fn alternatives(
     let within: Vec<u32> = mix.rows.iter().filter_map(place).collect();
     let mut stay = within.clone();
     stay.retain(|at| *at != leaving);
-    let scales = Scales::of(&market, terms, halt)?;
-    let balance = terms.balance.clamp(0.0, 1.0);
+    let balance = balance.clamp(0.0, 1.0);
     let worth = scales.worth(&market, balance);
     let sum = |column| Items::sum(column, &stay);
     let sums = (sum(&items.reach), sum(&items.gain));

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use super::front::front;
-use super::relief::{bars, relief};
-use super::swap::{KEEPS, alternatives};
+use super::front::{Point, front};
+use super::market::Market;
+use super::relief::{Reliefs, bars, relief};
+use super::scales::Scales;
+use super::solver::Effort;
+use super::swap::{Alternatives, KEEPS, alternatives};
 use super::terms::{Count, Limit, Limits};
 use super::*;
 use crate::domain::roster::{AccountId, Roster};
@@ -20,6 +23,30 @@ const MICRO: Standing = Standing::Tier(TierId(1));
 fn ask(rows: &[sample::Row], terms: &Terms) -> Result<Mix, Refusal> {
     let survey = sample::surveyed(rows, None, Filter::default());
     mix(&survey, terms, &Halt::new())
+}
+
+fn basis(survey: &Survey, terms: &Terms) -> Result<Basis, Refusal> {
+    Basis::of(survey, terms, &Halt::new())
+}
+
+fn relieved(survey: &Survey, terms: &Terms) -> Reliefs {
+    let basis = basis(survey, terms).unwrap();
+    relief(survey, &basis, terms.balance, &Halt::new()).unwrap()
+}
+
+fn fronted(survey: &Survey, terms: &Terms) -> Result<Vec<Point>, Refusal> {
+    front(survey, &basis(survey, terms)?, &Halt::new())
+}
+
+fn swaps(
+    survey: &Survey,
+    terms: &Terms,
+    mix: &Booking,
+    account: AccountId,
+) -> Result<Option<Alternatives>, Refusal> {
+    let basis = basis(survey, terms)?;
+    let balance = terms.balance;
+    alternatives(survey, &basis, (mix, balance), account, &Halt::new())
 }
 
 fn rows() -> Vec<sample::Row> {
@@ -147,7 +174,7 @@ fn every_limit_has_its_price() {
     (terms.balance, terms.limits.price) = (1.0, Some(300.0));
     terms.limits.include = [AccountId(1)].into();
     terms.limits.exclude = [AccountId(4)].into();
-    let reliefs = relief(&survey, &terms, &Halt::new()).unwrap();
+    let reliefs = relieved(&survey, &terms);
     assert_eq!(reliefs.mix.rows, [0, 1, 2]);
     let each: Vec<(Limit, u64)> = reliefs
         .each
@@ -191,7 +218,7 @@ fn the_cheapest_alternative_keeps_most_of_what_an_account_adds() {
     (terms.balance, terms.limits.accounts) = (1.0, Some(1));
     let found = mix(&survey, &terms, &Halt::new()).unwrap();
     assert_eq!(found.best.rows, [0]);
-    let of = |account| alternatives(&survey, &terms, &found.best, account, &Halt::new());
+    let of = |account| swaps(&survey, &terms, &found.best, account);
     let swapped = of(AccountId(0)).unwrap().unwrap();
     let list: Vec<u32> = swapped.list.iter().map(|it| it.account.0).collect();
     assert_eq!((list, swapped.cheapest), (vec![4, 3, 2, 1], Some(1)));
@@ -325,6 +352,82 @@ fn terms() -> impl Strategy<Value = Terms> {
         )
 }
 
+/// What is best by reach and by gain alone, and between them; and what is told where there is none.
+fn bests(market: &Market, terms: &Terms) -> Result<[f64; 3], Refusal> {
+    let scales = Scales::of(market, terms, &Halt::new())?;
+    let best = scales.at(market, terms.balance, &[], Effort::FULL, &Halt::new())?;
+    Ok([scales.most_reach, scales.most_gain, best.value])
+}
+
+#[test]
+fn who_is_not_needed_is_not_gathered() {
+    // Each is beaten by all before it, of which four take the budget.
+    let row = |nth: u32| {
+        let cost = 100.0 * 1.2f64.powi(nth.cast_signed());
+        sample::row(9_000_000 >> nth, Some(30), Some(cost))
+    };
+    let rows: Vec<sample::Row> = (0..12).map(row).collect();
+    let survey = sample::surveyed(&rows, None, Filter::default());
+    let terms = Terms::new(500.0);
+    let halt = Halt::new();
+    let gathered = |kept: &[u32]| Market::of(&survey, &terms, kept, &halt).unwrap().items.row;
+    assert!(gathered(&[]).len() < 7, "{:?}", gathered(&[]));
+    assert!(gathered(&[]).starts_with(&[0, 1, 2]) && !gathered(&[]).contains(&8));
+    assert!(gathered(&[8]).contains(&8));
+    assert_eq!(
+        Market::whole(&survey, &terms, &halt).unwrap().items.len(),
+        9
+    );
+    let found = ask(&rows, &terms).unwrap();
+    assert_eq!((found.asked, found.left_out.too_dear), (12, 3));
+}
+
+#[test]
+fn what_limits_ask_for_is_priced_beyond_the_budget() {
+    let row = |nth: u32| {
+        sample::row(
+            4_900 - 250 * u64::from(nth),
+            Some(30),
+            Some(100.0 + 50.0 * f64::from(nth)),
+        )
+    };
+    let rows: Vec<sample::Row> = (0..12).map(row).collect();
+    let mut terms = Terms::new(700.0);
+    let least = |least| [(NANO, Count { least, most: None })].into();
+    terms.limits.standings = least(4);
+    assert_eq!(ask(&rows, &terms).unwrap().best.rows, [0, 1, 2, 3]);
+    terms.limits.standings = least(9);
+    assert_eq!(ask(&rows, &terms), Err(Refusal::Cost(2_700.0)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn nobody_misses_who_is_not_gathered(rows in sample::rows(), terms in terms()) {
+        let survey = sample::surveyed(&rows, None, Filter::default());
+        let halt = Halt::new();
+        let (of, whole) = (Market::of(&survey, &terms, &[], &halt), Market::whole(&survey, &terms, &halt));
+        let (of, whole) = match (of, whole) {
+            (Ok(of), Ok(whole)) => (of, whole),
+            (of, whole) => {
+                prop_assert_eq!(of.err(), whole.err());
+                return Ok(());
+            }
+        };
+        prop_assert!(of.items.row.is_sorted() && of.items.len() <= whole.items.len());
+        prop_assert_eq!((of.asked, of.left_out, of.base), (whole.asked, whole.left_out, whole.base));
+        match (bests(&of, &terms), bests(&whole, &terms)) {
+            (Ok(of), Ok(whole)) => {
+                for (own, other) in of.into_iter().zip(whole) {
+                    prop_assert!((own - other).abs() <= 1e-9 * other.abs(), "{own} {other}");
+                }
+            }
+            (of, whole) => prop_assert_eq!(of, whole),
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -367,7 +470,7 @@ proptest! {
     fn the_front_goes_from_all_engagement_to_all_reach(rows in sample::rows(), terms in terms()) {
         let survey = sample::surveyed(&rows, None, Filter::default());
         let (Ok(points), Ok(found)) =
-            (front(&survey, &terms, &Halt::new()), mix(&survey, &terms, &Halt::new()))
+            (fronted(&survey, &terms), mix(&survey, &terms, &Halt::new()))
         else {
             return Ok(());
         };
@@ -388,14 +491,14 @@ proptest! {
         let Ok(found) = mix(&survey, &terms, &Halt::new()) else {
             return Ok(());
         };
-        let reliefs = relief(&survey, &terms, &Halt::new()).unwrap();
+        let reliefs = relieved(&survey, &terms);
         prop_assert_eq!(&reliefs.mix.rows, &found.best.rows);
         for relief in &reliefs.each {
             prop_assert!(relief.booking.value >= found.best.value - 1e-9);
         }
         for row in found.best.rows.iter().take(3) {
             let account = AccountId(*row);
-            let swapped = alternatives(&survey, &terms, &found.best, account, &Halt::new()).unwrap();
+            let swapped = swaps(&survey, &terms, &found.best, account).unwrap();
             let Some(swapped) = swapped else {
                 prop_assert!(terms.limits.include.contains(&account));
                 continue;
@@ -438,7 +541,7 @@ fn bookable(roster: &Roster, terms: &Terms) -> Vec<(u32, i64, f64, f64)> {
         let engagements = account.engagements().unwrap_or(0.0);
         Some((
             row,
-            market::places(price + terms.handling),
+            super::cost::places(price + terms.handling),
             followers,
             engagements,
         ))
@@ -465,7 +568,8 @@ fn best_of_all(roster: &Roster, terms: &Terms, scales: impl Fn(f64, f64) -> f64)
         let counted = |of: Standing| booked.iter().filter(|it| standing(it.0) == of).count() as u64;
         let mut spans = limits.standings.iter();
         let mut included = limits.include.iter().filter(|it| it.index() < roster.len());
-        let allowed = booked.iter().map(|it| it.1).sum::<i64>() <= market::places(terms.budget)
+        let allowed = booked.iter().map(|it| it.1).sum::<i64>()
+            <= super::cost::places(terms.budget)
             && limits
                 .accounts
                 .is_none_or(|most| booked.len() as u64 <= most)

@@ -5,7 +5,7 @@ use crate::domain::tier::Standing;
 use crate::query::filter::Filter;
 use crate::query::mix::Mix;
 use crate::query::mix::booking::Booking;
-use crate::query::mix::market::LeftOut;
+use crate::query::mix::gathering::LeftOut;
 use crate::text::{clean, number};
 use crate::view::sheet;
 use crate::view::stage::Stage;
