@@ -4,6 +4,7 @@ use super::cost::places;
 use super::items::PLACES;
 use crate::domain::field::Facet;
 use crate::domain::roster::{AccountId, Roster};
+use crate::domain::sorting;
 use crate::domain::tier::{Standing, TierScheme};
 use crate::query::net_reach::{net_reach, share};
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ impl Booking {
         population: Option<f64>,
         mut booked: Vec<(u32, i64)>,
     ) -> Booking {
-        booked.sort_unstable();
+        sorting::sort_by_key(&mut booked, |(row, _)| *row);
         let mut booking = Booking::default();
         let (mut spend, mut spread, mut shares) = (0i64, 0i64, 0.0);
         let (mut reach_cost, mut engagement_cost) = (0i64, 0i64);

@@ -3,6 +3,7 @@
 //! Of two accounts of one class, the one that costs no more and adds no less beats the other. Counted by bands of cost and
 //! two more figures, sums over all that beat one take two passes and no sorting; accounts of one band are not compared.
 
+use super::aim::Worth;
 use super::ground::STRIDE;
 use super::items::Items;
 use crate::query::halt::{Halt, Halted};
@@ -66,6 +67,26 @@ impl Bands {
     }
 }
 
+/// What accounts are compared by beside their cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Figures<'a> {
+    /// Reach and gain.
+    Both,
+    /// Their worth by a linear aim.
+    Worth(&'a Worth),
+}
+
+impl Figures<'_> {
+    /// The two figures of an account.
+    #[inline]
+    pub(super) fn of(self, items: &Items, at: usize) -> [f64; 2] {
+        match self {
+            Figures::Both => [items.reach[at], items.gain[at]],
+            Figures::Worth(worth) => [worth.of(items, at), 0.0],
+        }
+    }
+}
+
 /// Cost and number of accounts by class, cost and two more figures.
 #[derive(Debug)]
 pub(super) struct Grid {
@@ -75,7 +96,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Adds up accounts of so many classes by what `figures` tells of each; `sizes` are the numbers of bands of cost and these.
+    /// Adds up accounts of so many classes; `sizes` are the numbers of bands of cost and the figures.
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
@@ -83,15 +104,15 @@ impl Grid {
         items: &Items,
         classes: usize,
         sizes: [usize; 3],
-        figures: &impl Fn(usize) -> [f64; 2],
+        figures: Figures<'_>,
         halt: &Halt,
     ) -> Result<Grid, Halted> {
         let all = || 0..items.len();
         halt.check()?;
         let bands = [
             Bands::new(items.cost.iter().map(|cost| *cost as f64), sizes[0]),
-            Bands::new(all().map(|at| figures(at)[0]), sizes[1]),
-            Bands::new(all().map(|at| figures(at)[1]), sizes[2]),
+            Bands::new(all().map(|at| figures.of(items, at)[0]), sizes[1]),
+            Bands::new(all().map(|at| figures.of(items, at)[1]), sizes[2]),
         ];
         let cells = sizes.iter().product::<usize>();
         let mut grid = Grid {
@@ -103,7 +124,7 @@ impl Grid {
             halt.check()?;
             for at in from..items.len().min(from + STRIDE) {
                 let cost = items.cost[at] as f64;
-                let cell = grid.cell(grid.place(cost, figures(at)));
+                let cell = grid.cell(grid.place(cost, figures.of(items, at)));
                 let sum = &mut grid.sums[usize::from(items.class[at]) * cells + cell];
                 sum[0] += cost;
                 sum[1] += 1.0;

@@ -15,6 +15,7 @@ use super::search::search;
 use super::solved::{Effort, Solved};
 use super::touch::{Start, touch};
 use super::tree::grow;
+use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
 
 /// What the first tree, of the nearest accounts, may use of the work.
@@ -147,7 +148,7 @@ fn first_look(
     let space = start.space((items, room), aim);
     let within = start.ground.upper - solved.value;
     let mut core = nearest(items, space.worth, space.duals, (within, FIRST_LOOK), halt)?;
-    core.doubts.sort_unstable_by(order);
+    sorting::sort_by(&mut core.doubts, order);
     let outcome = search(space, &core, solved.value, *work / 16, halt)?;
     *work = work.saturating_sub(outcome.work);
     if let Some(flips) = outcome.flips {

@@ -19,6 +19,7 @@ use super::solved::Solved;
 use super::tangents::Tangents;
 use super::touch::{Start, touch};
 use super::tree::grow;
+use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
 
 /// Large is what takes such a share of the budget: first for a good set, then for the bound.
@@ -169,7 +170,7 @@ impl<'a> Large<'a> {
         }
         thin(&mut core, (items, room), &start.worth, halt)?;
         let mut doubts: Vec<u32> = core.doubts.iter().map(|doubt| doubt.item).collect();
-        doubts.sort_unstable_by_key(|at| (std::cmp::Reverse(self.cost(*at)), *at));
+        sorting::sort_by_key(&mut doubts, |at| (std::cmp::Reverse(self.cost(*at)), *at));
         if doubts.len() > MOST {
             // The cheapest of them are small.
             let mut small = doubts.split_off(MOST);
@@ -193,7 +194,9 @@ impl<'a> Large<'a> {
         let mut sets = vec![self.booked()];
         let mut doubts = doubts.to_vec();
         let by_money = |at: u32| self.own(at) / self.cost(at) as f64;
-        doubts.sort_by(|one, other| by_money(*other).total_cmp(&by_money(*one)));
+        sorting::sort_by(&mut doubts, |one, other| {
+            by_money(*other).total_cmp(&by_money(*one))
+        });
         for at in doubts {
             halt.check()?;
             self.tangents.take_out(self.cost(at), self.own(at));

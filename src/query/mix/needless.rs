@@ -7,7 +7,7 @@
 //! the bound is tight without.
 
 use super::aim::{Aim, Worth};
-use super::grid::Grid;
+use super::grid::{Figures, Grid};
 use super::ground::STRIDE;
 use super::items::{Items, Room};
 use super::nearest::Core;
@@ -42,12 +42,9 @@ pub(super) fn needed(
         return Ok(None);
     }
     let worth = aim.tangent(0.0);
-    let needed = if aim.bend.is_some() {
-        let figures = |at: usize| [items.reach[at], items.gain[at]];
-        needed_by((items, room), BENT, &figures, halt)?
-    } else {
-        let figures = |at: usize| [worth.of(items, at), 0.0];
-        needed_by((items, room), STRAIGHT, &figures, halt)?
+    let needed = match aim.bend {
+        Some(_) => needed_by((items, room), BENT, Figures::Both, halt)?,
+        None => needed_by((items, room), STRAIGHT, Figures::Worth(&worth), halt)?,
     };
     Ok((needed.len() * 10 < items.len() * 9).then_some(needed))
 }
@@ -55,7 +52,7 @@ pub(super) fn needed(
 fn needed_by(
     (items, room): (&Items, &Room),
     sizes: [usize; 3],
-    figures: &impl Fn(usize) -> [f64; 2],
+    figures: Figures<'_>,
     halt: &Halt,
 ) -> Result<Vec<u32>, Halted> {
     let grid = Grid::new(items, room.classes.len(), sizes, figures, halt)?;
@@ -65,7 +62,7 @@ fn needed_by(
         halt.check()?;
         for at in from..items.len().min(from + STRIDE) {
             let (class, cost) = (items.class[at], items.cost[at] as f64);
-            let [beaten, count] = grid.beaten_by(class, cost, figures(at));
+            let [beaten, count] = grid.beaten_by(class, cost, figures.of(items, at));
             if !overdrawn(cost + beaten, budget) && count < most[usize::from(class)] {
                 needed.push(at as u32);
             }

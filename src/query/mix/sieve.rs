@@ -6,7 +6,7 @@
 //! sifts them once more. Of ten million accounts and a budget for some hundred one in fifteen is held; holding all takes 30 bytes
 //! for each, and every balance looks at them anew.
 
-use super::grid::Grid;
+use super::grid::{Figures, Grid};
 use super::ground::STRIDE;
 use super::items::{Item, Items};
 use super::needless::overdrawn;
@@ -50,9 +50,8 @@ impl<'a> Sieve<'a> {
         let classes = items.class.iter().max();
         let classes = classes.map_or(1, |last| usize::from(*last) + 1);
         let fits = |sizes: &&[usize; 3]| classes * sizes.iter().product::<usize>() <= MOST_CELLS;
-        let figures = |at: usize| [items.reach[at], items.gain[at]];
         self.grid = match SIZES.iter().find(fits) {
-            Some(sizes) => Some(Grid::new(items, classes, *sizes, &figures, halt)?),
+            Some(sizes) => Some(Grid::new(items, classes, *sizes, Figures::Both, halt)?),
             None => None,
         };
         Ok(())

@@ -19,6 +19,7 @@ use super::duals::{Duals, NOISE};
 use super::inverse::invert;
 use super::items::{Items, Room};
 use super::proof::{Taken, impossible};
+use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
 
 /// A basic variable: an account booked in part, or a limit that is not reached.
@@ -336,7 +337,7 @@ impl<'a> Simplex<'a> {
             }
         }
         duals.whole.sort_unstable();
-        duals.part.sort_unstable_by_key(|(item, _)| *item);
+        sorting::sort_by_key(&mut duals.part, |(item, _)| *item);
         duals
     }
 }

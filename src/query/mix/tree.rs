@@ -12,6 +12,7 @@ use super::scope::Scope;
 use super::search::search;
 use super::state::Space;
 use super::touch::{Start, touch_again};
+use crate::domain::sorting;
 use crate::query::halt::{Halt, Halted};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -243,7 +244,7 @@ impl Tree<'_> {
             let price = space.duals.price(space.items, doubt.item as usize);
             price < SMALL * within
         };
-        core.doubts.sort_unstable_by(|one, other| {
+        sorting::sort_by(&mut core.doubts, |one, other| {
             let by_size = small(one).cmp(&small(other));
             by_size.then(order(one, other))
         });
