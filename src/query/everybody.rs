@@ -58,7 +58,7 @@ impl Everybody {
         };
         let groups = ladder.tiers() + 2;
         let mut medians = AIMS.map(|(figure, aim)| Medians::aimed(figure, aim, groups));
-        let part = gather(&mut medians.each_mut(), accounts, 0, Beside::Sums)?;
+        let part = gather(&mut medians.each_mut(), accounts, 0, Beside::Both)?;
         Ok(Everybody {
             is_exact: part.sums.iter().all(Sums::are_exact),
             part,
@@ -94,7 +94,7 @@ impl Everybody {
             let sections = sections.next().map_or(&[][..], Vec::as_slice);
             Medians::within(figure, aim, sections)
         });
-        let part = gather_within(&mut taken.each_mut(), accounts, Beside::Sums)?;
+        let part = gather_within(&mut taken.each_mut(), accounts, Beside::Both)?;
         Ok(self.left(ladder, &part, taken))
     }
 
@@ -172,7 +172,7 @@ mod tests {
 
     use super::*;
     use crate::query::sample;
-    use crate::query::tally::tally;
+    use crate::query::tally::{Found, tally};
     use proptest::prelude::*;
 
     /// What is left of a roster without some accounts, and the same by counting the others.
@@ -191,7 +191,10 @@ mod tests {
         let halt = Halt::new();
         let everybody = Everybody::of(&roster, &ladder, &halt).unwrap();
         let left = everybody.without(&roster, &ladder, &taken, &halt).unwrap();
-        (left, tally(&roster, &ladder, &others, None, &halt).unwrap())
+        (
+            left,
+            tally(&roster, &ladder, &others, Found::Both, None, &halt).unwrap(),
+        )
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::search::{self, Search};
 use super::selection::{self, Selection, Sieve, narrowed, select, within};
 use super::standards::Standards;
 use super::suggestion::suggest;
-use super::tally::{count_matches, tally};
+use super::tally::{Found, count_matches, tally};
 use crate::domain::goal::Goal;
 use crate::domain::roster::bits::Bits;
 use crate::domain::roster::folds::Folds;
@@ -229,9 +229,14 @@ impl Kept {
             }
             _ => None,
         };
+        // A scatter stands on the accounts before the box.
+        let wanted = match question.filter.region {
+            Some(_) => Found::Totals,
+            None => Found::Both,
+        };
         let mut found = match left {
             Some(left) => left,
-            None => tally(roster, ladder, accounts, tallied, halt)?,
+            None => tally(roster, ladder, accounts, wanted, tallied, halt)?,
         };
         match &mut found.tally {
             // All accounts are there: no more will come.

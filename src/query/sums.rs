@@ -127,18 +127,19 @@ pub(super) enum Beside {
     Nothing,
     /// How far they reach is found.
     Reach,
-    /// That, and they are summed.
+    /// They are summed.
     Sums,
+    /// Both.
+    Both,
 }
 
 impl Beside {
     /// Takes in the accounts of a layer.
     pub(super) fn add(self, part: &mut Part, layer: &Layer<'_>) {
-        if self == Beside::Nothing {
-            return;
+        if matches!(self, Beside::Reach | Beside::Both) {
+            stretch(&mut part.extents, layer);
         }
-        stretch(&mut part.extents, layer);
-        if self == Beside::Sums
+        if matches!(self, Beside::Sums | Beside::Both)
             && let Some(sums) = part.sums.get_mut(layer.slot)
         {
             sums.join(&Sums::of(layer));

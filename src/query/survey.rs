@@ -21,7 +21,7 @@ use super::matching::Matching;
 use super::pyramid::Pyramid;
 use super::question::Question;
 use super::sight::Sight;
-use super::tally::{count_matches, tally};
+use super::tally::{Found, count_matches, tally};
 use super::tiles::Accounts;
 use crate::domain::goal::ValueBy;
 use crate::domain::roster::Account;
@@ -380,7 +380,7 @@ impl Survey {
         let ladder = Ladder::new(question.tiers());
         let set = &matched.matching.set;
         let strata = self.kept.groundwork.strata(question, &ladder, halt)?;
-        let mut pyramid = tally(&question.roster, &ladder, set, None, halt)?.pyramid;
+        let mut pyramid = tally(&question.roster, &ladder, set, Found::Totals, None, halt)?.pyramid;
         count_matches(&question.roster, &ladder, strata, set, &mut pyramid, halt)?;
         Ok(Some(pyramid))
     }

@@ -26,8 +26,17 @@ pub(super) struct Tally {
     sizes: Medians,
     rates: Medians,
     prices: Medians,
-    /// Followers of the accounts with a rate.
-    placed: Medians,
+    /// Followers of the accounts with a rate, where what a scatter stands on is found too.
+    placed: Option<Medians>,
+}
+
+/// What is found of accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// What they come to.
+    Totals,
+    /// That, and what a scatter of them stands on.
+    Both,
 }
 
 /// What the accounts of a set come to.
@@ -35,7 +44,8 @@ pub(super) struct Tally {
 pub(super) struct Tallied {
     /// The totals of every standing, matches aside.
     pub(super) pyramid: Pyramid,
-    /// What a scatter of them stands on; `None` where that follows from no totals, since 0 followers make a tier.
+    /// What a scatter of them stands on; `None` where that was not asked for, or follows from no totals, since 0 followers make a
+    /// tier.
     pub(super) ground: Option<Ground>,
     /// What to go on with when more accounts come; `None` where not they themselves were counted.
     pub(super) tally: Option<Tally>,
@@ -43,28 +53,24 @@ pub(super) struct Tallied {
 
 impl Tally {
     /// Nothing counted yet.
-    fn new(ladder: &Ladder) -> Tally {
+    fn new(ladder: &Ladder, found: Found) -> Tally {
         let groups = ladder.tiers() + 2;
+        let placed = || Medians::new(Figure::Placed, groups);
         Tally {
             upto: 0,
             part: Part::default(),
             sizes: Medians::new(Figure::Followers, groups),
             rates: Medians::new(Figure::Rate, groups),
             prices: Medians::new(Figure::Price, groups),
-            placed: Medians::new(Figure::Placed, groups),
+            placed: (found == Found::Both).then(placed),
         }
     }
 
     /// Lets go of what is of no use when more accounts come.
     pub(super) fn squeeze(&mut self) {
-        for medians in [
-            &mut self.sizes,
-            &mut self.placed,
-            &mut self.rates,
-            &mut self.prices,
-        ] {
-            medians.squeeze();
-        }
+        let medians = [&mut self.sizes, &mut self.rates, &mut self.prices];
+        let medians = medians.into_iter().chain(&mut self.placed);
+        medians.for_each(Medians::squeeze);
     }
 
     /// Counts the accounts of a set that have come since the last time; those before are as they were.
@@ -81,34 +87,42 @@ impl Tally {
             set,
             halt,
         };
-        let medians = [
-            &mut self.sizes,
-            &mut self.placed,
-            &mut self.rates,
-            &mut self.prices,
-        ];
-        let (medians, part) = count(medians, accounts, self.upto, Beside::Sums)?;
+        let (sizes, rates, prices) = (&mut self.sizes, &mut self.rates, &mut self.prices);
+        let (medians, placed, part) = if let Some(placed) = &mut self.placed {
+            let medians = [sizes, rates, prices, placed];
+            let (medians, part) = count(medians, accounts, self.upto, Beside::Both)?;
+            let [sizes, rates, prices, placed] = medians;
+            ([sizes, rates, prices], Some(placed), part)
+        } else {
+            let medians = [sizes, rates, prices];
+            let (medians, part) = count(medians, accounts, self.upto, Beside::Sums)?;
+            (medians, None, part)
+        };
+        let [sizes, rates, prices] = medians;
         self.upto = roster.len();
         self.part.join(&part);
-        let [sizes, placed, rates, prices] = medians;
+        let extents = &self.part.extents;
+        let ground = placed.and_then(|placed| Ground::tallied(ladder, extents, [&placed, &rates]));
         Ok(Tallied {
             pyramid: pyramid(&self.part.sums, [&sizes, &rates, &prices]),
-            ground: Ground::tallied(ladder, &self.part.extents, [&placed, &rates]),
+            ground,
             tally: Some(self),
         })
     }
 }
 
 /// The totals of every standing over the accounts of a set, matches aside, and what to go on with when more accounts
-/// come; of a set that goes on from one that was counted `before`, only what is new is counted.
+/// come; of a set that goes on from one of which as much was found `before`, only what is new is counted.
 pub(super) fn tally(
     roster: &Roster,
     ladder: &Ladder,
     set: &Bits,
+    found: Found,
     before: Option<Tally>,
     halt: &Halt,
 ) -> Result<Tallied, Halted> {
-    let tally = before.unwrap_or_else(|| Tally::new(ladder));
+    let before = before.filter(|before| found == Found::Totals || before.placed.is_some());
+    let tally = before.unwrap_or_else(|| Tally::new(ladder, found));
     tally.go_on(roster, ladder, set, halt)
 }
 
