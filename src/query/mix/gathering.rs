@@ -122,6 +122,8 @@ impl<'a> Gathering<'a> {
             })?;
             Ok(run)
         })?;
+        self.items
+            .reserve(runs.iter().map(|run| run.items.len()).sum());
         for run in runs {
             self.join(run);
         }

@@ -135,8 +135,8 @@ impl<'a> Groups<'a> {
         };
         let full: Vec<bool> = self.masks.iter().map(|mask| full(*mask)).collect();
         if full.contains(&true) {
-            let open = |at: &usize| !full[usize::from(items.class[*at])];
-            let open: Vec<usize> = (0..items.len()).filter(open).collect();
+            let open = |at: &u32| !full[usize::from(items.class[*at as usize])];
+            let open: Vec<u32> = (0..items.len() as u32).filter(open).collect();
             items.keep(&open);
         }
         room.classes = vec![0; self.masks.len().max(1)];

@@ -51,14 +51,19 @@ impl Items {
         self.row.push(item.row);
     }
 
+    /// Makes room for so many more, and for no more than that.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.cost.reserve_exact(more);
+        self.reach.reserve_exact(more);
+        self.gain.reserve_exact(more);
+        self.class.reserve_exact(more);
+        self.row.reserve_exact(more);
+    }
+
     /// Adds others, whose classes have these numbers here.
     pub(super) fn append(&mut self, mut others: Items, classes: &[u16]) {
         for class in &mut others.class {
             *class = classes[usize::from(*class)];
-        }
-        if self.row.is_empty() {
-            *self = others;
-            return;
         }
         self.cost.append(&mut others.cost);
         self.reach.append(&mut others.reach);
@@ -80,10 +85,10 @@ impl Items {
     }
 
     /// Keeps those at these rising places alone.
-    pub(super) fn keep(&mut self, places: &[usize]) {
-        fn keep<T: Copy>(column: &mut Vec<T>, places: &[usize]) {
+    pub(super) fn keep(&mut self, places: &[u32]) {
+        fn keep<T: Copy>(column: &mut Vec<T>, places: &[u32]) {
             for (to, from) in places.iter().enumerate() {
-                column[to] = column[*from];
+                column[to] = column[*from as usize];
             }
             column.truncate(places.len());
         }

@@ -78,7 +78,8 @@ impl<'a> Sieve<'a> {
         for from in (0..items.len()).step_by(STRIDE) {
             halt.check()?;
             let upto = items.len().min(from + STRIDE);
-            stay.extend((from..upto).filter(|at| !self.lets_go(&items.item(*at))));
+            let places = from as u32..upto as u32;
+            stay.extend(places.filter(|at| !self.lets_go(&items.item(*at as usize))));
         }
         items.keep(&stay);
         Ok(())
