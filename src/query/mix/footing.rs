@@ -56,7 +56,7 @@ impl Footing {
     /// # Errors
     /// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
     pub fn front(&self, halt: &Halt) -> Result<Vec<Point>, Refusal> {
-        front(&self.survey, &*self.basis(halt)?, halt)
+        Ok(front(&self.survey, &*self.basis(halt)?, halt)?)
     }
 
     /// What each limit costs a mix; where there is none, the limits without which there is one.

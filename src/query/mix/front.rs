@@ -2,10 +2,12 @@
 
 use super::basis::Basis;
 use super::booking::Booking;
-use super::refusal::Refusal;
+use super::scales::Balanced;
 use super::solver::Effort;
-use crate::query::halt::Halt;
+use crate::query::crew::both;
+use crate::query::halt::{Halt, Halted};
 use crate::query::survey::Survey;
+use std::ops::Range;
 
 /// How many balances are looked at.
 pub const POINTS: u32 = 21;
@@ -21,32 +23,40 @@ pub struct Point {
     pub booking: Booking,
 }
 
-/// The best mixes at [`POINTS`] balances, evenly from 0 to 1, equal neighbours joined. Each begins with the one before it,
-/// and is searched for less long than a single mix.
+/// The best mixes at [`POINTS`] balances, evenly from 0 to 1, equal neighbours joined. Each is searched for less long than a
+/// single mix, and begins with the one before it, but for the one in the middle: from there on they are looked for beside
+/// the others.
 ///
 /// # Errors
-/// [`Refusal::Halted`] when `halt` was pulled.
-pub(super) fn front(survey: &Survey, basis: &Basis, halt: &Halt) -> Result<Vec<Point>, Refusal> {
+/// [`Halted`] when `halt` was pulled.
+pub(super) fn front(survey: &Survey, basis: &Basis, halt: &Halt) -> Result<Vec<Point>, Halted> {
     let (market, scales) = (&basis.market, &basis.scales);
-    let mut points: Vec<Point> = Vec::new();
-    let mut before: Vec<u32> = Vec::new();
-    for step in 0..POINTS {
-        let balance = f64::from(step) / f64::from(POINTS - 1);
-        let known = if step == 0 {
-            vec![]
-        } else {
-            vec![before.as_slice()]
-        };
-        let next = scales.at(market, balance, &known, Effort::LIGHT, halt)?;
-        match points.last_mut() {
-            Some(last) if next.chosen == before => last.upto = balance,
-            _ => points.push(Point {
-                from: balance,
-                upto: balance,
-                booking: next.booking(survey, market),
-            }),
+    let some = |steps: Range<u32>| {
+        let mut found: Vec<(f64, Balanced)> = Vec::new();
+        for step in steps {
+            let balance = f64::from(step) / f64::from(POINTS - 1);
+            let before = found.last().map(|(_, before)| before.chosen.as_slice());
+            let known: Vec<&[u32]> = before.into_iter().collect();
+            let next = scales.at(market, balance, &known, Effort::LIGHT, halt)?;
+            found.push((balance, next));
         }
-        before = next.chosen;
-    }
-    Ok(points)
+        Ok(found)
+    };
+    let middle = POINTS / 2;
+    let (low, high) = both(
+        market.items.len(),
+        || some(0..middle),
+        || some(middle..POINTS),
+    )?;
+    let all: Vec<(f64, Balanced)> = low.into_iter().chain(high).collect();
+    let alike = all.chunk_by(|(_, one), (_, other)| one.chosen == other.chosen);
+    let point = |alike: &[(f64, Balanced)]| {
+        let ((from, first), (upto, _)) = (alike.first()?, alike.last()?);
+        Some(Point {
+            from: *from,
+            upto: *upto,
+            booking: first.booking(survey, market),
+        })
+    };
+    Ok(alike.filter_map(point).collect())
 }

@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::solver::{Effort, Solved, solve};
 use super::terms::Terms;
 use crate::query::crew::both;
-use crate::query::halt::Halt;
+use crate::query::halt::{Halt, Halted};
 use crate::query::net_reach::net_reach;
 use crate::query::survey::Survey;
 
@@ -119,7 +119,7 @@ impl Scales {
         known: &[&[u32]],
         effort: Effort,
         halt: &Halt,
-    ) -> Result<Balanced, Refusal> {
+    ) -> Result<Balanced, Halted> {
         let ends = || [&self.reach, &self.gain].into_iter();
         let found = |solved: &Solved| solved.chosen.clone().unwrap_or_default();
         let Some(aim) = self.aim(market, balance) else {
@@ -169,7 +169,7 @@ impl Scales {
         halt: &Halt,
     ) -> Result<Balanced, Refusal> {
         let Some(aim) = self.aim(market, balance) else {
-            return self.at(market, balance, known, Effort::LIGHT, halt);
+            return Ok(self.at(market, balance, known, Effort::LIGHT, halt)?);
         };
         let ground = (&market.items, &market.room);
         let solved = solve(ground, &aim, known, None, Effort::FULL, halt)?;

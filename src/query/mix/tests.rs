@@ -35,7 +35,7 @@ fn relieved(survey: &Survey, terms: &Terms) -> Reliefs {
 }
 
 fn fronted(survey: &Survey, terms: &Terms) -> Result<Vec<Point>, Refusal> {
-    front(survey, &basis(survey, terms)?, &Halt::new())
+    Ok(front(survey, &basis(survey, terms)?, &Halt::new())?)
 }
 
 fn swaps(
@@ -477,6 +477,11 @@ proptest! {
         prop_assert!(points[0].from.abs() < 1e-12);
         prop_assert!((points[points.len() - 1].upto - 1.0).abs() < 1e-12);
         prop_assert_eq!(&points[0].booking.rows, &found.engagement.rows);
+        let basis = basis(&survey, &terms).unwrap();
+        for point in &points {
+            let alone = mix_on(&survey, &basis, point.from, &Halt::new()).unwrap();
+            prop_assert!((point.booking.value - alone.best.value).abs() < 1e-9);
+        }
         for pair in points.windows(2) {
             prop_assert!(pair[0].upto < pair[1].from);
             prop_assert!(pair[0].booking.rows != pair[1].booking.rows);
