@@ -63,7 +63,7 @@ pub struct Mixing {
     pub chosen: Option<usize>,
     /// The saved mix that the terms were taken from.
     pub loaded: Option<SavedMix>,
-    /// What the mix that was asked for last stands on, until something else is asked of the roster.
+    /// What the mix that was asked for last stands on, while it is shown.
     pub footing: Option<Arc<Footing>>,
 }
 

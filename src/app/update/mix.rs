@@ -351,15 +351,18 @@ impl App {
         }
         let footing = self.footing(survey);
         let before = self.mixing.footing.replace(Arc::clone(&footing));
-        let mix = Heavy::Mix(Arc::clone(&footing), self.terms.balance);
-        let ticket = self.answers.next_ticket();
-        self.answers.mix.ask(ticket);
-        let mut effects = vec![Effect::Ask(ticket, mix)];
+        let mut effects = Vec::new();
+        // First, so that a slide stops nobody who works out what they stand on.
         if !before.is_some_and(|before| Arc::ptr_eq(&before, &footing)) {
             let ticket = self.answers.next_ticket();
             self.answers.mixes.ask(ticket);
-            effects.push(Effect::Ask(ticket, Heavy::Mixes(footing)));
+            let mixes = Heavy::Mixes(Arc::clone(&footing));
+            effects.push(Effect::Ask(ticket, mixes));
         }
+        let ticket = self.answers.next_ticket();
+        self.answers.mix.ask(ticket);
+        let mix = Heavy::Mix(footing, self.terms.balance);
+        effects.push(Effect::Ask(ticket, mix));
         effects.extend(self.ask_reliefs());
         effects
     }

@@ -100,6 +100,10 @@ impl App {
                 self.filter.only_matches = only_matches;
                 self.ask_survey()
             }
+            Some(Overlay::Mix { .. }) => {
+                self.mixing.footing = None;
+                Vec::new()
+            }
             Some(_) => Vec::new(),
             None => self.step_back_at_desk(),
         }

@@ -24,7 +24,7 @@ impl Basis {
     /// [`Refusal`] where a limit cannot be met, or `halt` was pulled.
     pub fn of(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Basis, Refusal> {
         let market = Market::of(survey, terms, &[], halt)?;
-        let scales = Scales::of(&market, terms, halt)?;
+        let scales = Scales::of(&market, halt)?;
         Ok(Basis {
             terms: terms.clone(),
             market,

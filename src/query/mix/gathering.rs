@@ -1,7 +1,8 @@
 //! Gathering: who can be booked, account by account, on all threads.
 //!
-//! Of many accounts some, evenly taken, are looked at first, which tells the sieve whom to let go of the others. Which these are
-//! and where runs are cut tells nothing of the answer, so that it is the same however many threads there are.
+//! Of many accounts some, evenly taken, are looked at first, which tells the sieve whom to let go of the others. Neither
+//! which these are nor where runs are cut depends on the threads, so that the answer does not. Cost: some fifty nanoseconds an
+//! account, shared by the threads. Learning from the first accounts that come tells nothing where a file is sorted by size.
 
 use super::cost::{Cost, cost, is_over_price, places};
 use super::groups::Groups;
@@ -100,7 +101,7 @@ impl<'a> Gathering<'a> {
     ///
     /// # Errors
     /// [`Halted`] when `halt` was pulled.
-    pub(super) fn of(
+    pub(super) fn gather(
         mut self,
         candidates: &Bits,
         sieve: Option<Sieve<'_>>,
@@ -110,7 +111,7 @@ impl<'a> Gathering<'a> {
         let mut sieve = sieve.filter(|_| many);
         if let Some(sieve) = &mut sieve {
             // Classes keep the numbers that they have there.
-            self.groups = self.look_at_some(candidates, sieve, halt)?.none();
+            self.groups = self.look_at_some(candidates, sieve, halt)?.emptied();
         }
         let runs = share_spans(0..self.roster.len(), |rows| {
             let mut run = self.clone();
@@ -125,11 +126,11 @@ impl<'a> Gathering<'a> {
         self.items
             .reserve(runs.iter().map(|run| run.items.len()).sum());
         for run in runs {
+            halt.check()?;
             self.join(run);
         }
         if let Some(sieve) = &mut sieve {
             sieve.sift(&mut self.items, halt)?;
-            self.items.shrink();
         }
         Ok(self)
     }

@@ -1,7 +1,9 @@
 //! The grid: cost and number of the accounts that beat one, by bands of their figures.
 //!
 //! Of two accounts of one class, the one that costs no more and adds no less beats the other. Counted by bands of cost and
-//! two more figures, sums over all that beat one take two passes and no sorting; accounts of one band are not compared.
+//! two more figures, sums over all that beat one take two passes and no sorting: a few nanoseconds an account, and 16 bytes
+//! a cell. Accounts of one band are not compared, so finer bands tell of more; a tree of all accounts would tell of all, and take
+//! a search for each.
 
 use super::aim::Worth;
 use super::ground::STRIDE;
@@ -21,7 +23,11 @@ struct Bands {
 impl Bands {
     /// A number that rises with the figure, nearly as its logarithm does.
     fn level(figure: f64) -> u64 {
-        figure.max(0.0).to_bits() >> 32
+        if figure > 0.0 {
+            figure.to_bits() >> 32
+        } else {
+            0
+        }
     }
 
     fn new(figures: impl Iterator<Item = f64>, bands: usize) -> Bands {

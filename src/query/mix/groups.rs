@@ -102,7 +102,7 @@ impl<'a> Groups<'a> {
     }
 
     /// The same groups and classes without anybody in them.
-    pub(super) fn none(mut self) -> Groups<'a> {
+    pub(super) fn emptied(mut self) -> Groups<'a> {
         for group in &mut self.all {
             (group.members, group.kept) = (0, 0);
         }

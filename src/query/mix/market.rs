@@ -37,21 +37,21 @@ pub(super) struct Market {
 }
 
 impl Market {
-    /// Who can be booked of the accounts that a survey found, by these terms; but for those of `kept`, rising, only who may be
-    /// needed for a best set.
+    /// Who can be booked of the accounts that a survey found, by these terms, and may be needed for a best set. Those of
+    /// `staying`, which rise, are there in any case.
     ///
     /// # Errors
     /// [`Refusal`] where a limit alone cannot be met, or the halt was pulled.
     pub(super) fn of(
         survey: &Survey,
         terms: &Terms,
-        kept: &[u32],
+        staying: &[u32],
         halt: &Halt,
     ) -> Result<Market, Refusal> {
         let budget = left(&survey.question.roster, terms, halt)?;
         let counts = terms.limits.counts().into_iter();
         let least = counts.fold(0u64, |sum, (_, count)| sum.saturating_add(count.least));
-        let sieve = Sieve::new(budget, least, kept);
+        let sieve = Sieve::new(budget, least, staying);
         Market::gathered(survey, terms, (budget, Some(sieve)), halt)
     }
 
@@ -71,7 +71,7 @@ impl Market {
         halt: &Halt,
     ) -> Result<Market, Refusal> {
         let candidates = candidates(survey, terms);
-        let gathered = Gathering::new(survey, terms, budget).of(&candidates, sieve, halt)?;
+        let gathered = Gathering::new(survey, terms, budget).gather(&candidates, sieve, halt)?;
         let Gathering {
             groups,
             mut items,
@@ -108,6 +108,7 @@ impl Market {
             ..Room::default()
         };
         groups.close(&mut items, &mut room)?;
+        items.shrink();
         let whole = divisor(items.cost.iter().map(|cost| cost.unsigned_abs()));
         if let Ok(whole @ 1..) = i64::try_from(whole) {
             room.budget -= room.budget % whole;

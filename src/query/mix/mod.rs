@@ -2,9 +2,11 @@
 //!
 //! b·reach/reach₁ + (1 − b)·engagements/engagements₀ is maximised over the sets of accounts that budget and limits allow,
 //! reach₁ and engagements₀ being the best that can be had of each alone. It is a 0/1 knapsack with bounds on the numbers of
-//! some groups: [`market`] gathers who can be booked, [`solver`] finds the best set for an aim, [`scales`] balances the
-//! two; [`basis`] keeps what all balances share. [`front`] gives the mixes of all balances, [`relief`] what a limit costs, [`swap`] who could take an account's place.
-//! All of them are heavy questions, and stop within milliseconds when their halt is pulled.
+//! some groups. [`gathering`] gathers who can be booked, of whom [`sieve`] lets those go whom nobody needs; what is left is
+//! a [`market`]. [`solver`] finds the best set of it for an aim, and [`scales`] balances the two. Both are the [`basis`] of
+//! all balances, and the [`footing`] shares it among all that is asked of a mix: [`front`] gives the mixes of all balances,
+//! [`relief`] what a limit costs, [`swap`] who could take an account's place. All of them are heavy questions, and stop
+//! within milliseconds when their halt is pulled.
 
 mod aim;
 pub mod basis;

@@ -89,7 +89,7 @@ pub(super) fn bars(survey: &Survey, terms: &Terms, halt: &Halt) -> Result<Vec<Li
     for limit in terms.limits.all() {
         let freer = without(terms, &limit);
         let met = Market::of(survey, &freer, &[], halt)
-            .and_then(|market| cheapest(&market, &freer, halt).map(|_| ()));
+            .and_then(|market| cheapest(&market, halt).map(|_| ()));
         match met {
             Ok(()) => bars.push(limit),
             Err(Refusal::Halted) => return Err(Halted),

@@ -2,12 +2,10 @@
 
 use super::aim::Aim;
 use super::booking::Booking;
-use super::cost::places;
 use super::items::{Items, Room};
 use super::market::Market;
 use super::refusal::Refusal;
 use super::solver::{Effort, Solved, solve};
-use super::terms::Terms;
 use crate::query::crew::both;
 use crate::query::halt::{Halt, Halted};
 use crate::query::net_reach::net_reach;
@@ -67,8 +65,8 @@ fn reached(market: &Market, sum: f64) -> f64 {
 }
 
 impl Scales {
-    pub(super) fn of(market: &Market, terms: &Terms, halt: &Halt) -> Result<Scales, Refusal> {
-        let cheapest = cheapest(market, terms, halt)?;
+    pub(super) fn of(market: &Market, halt: &Halt) -> Result<Scales, Refusal> {
+        let cheapest = cheapest(market, halt)?;
         let ground = (&market.items, &market.room);
         let known: Vec<&[u32]> = cheapest.iter().map(Vec::as_slice).collect();
         let alone =
@@ -160,7 +158,7 @@ impl Scales {
         })
     }
 
-    /// The best set of a market with fewer limits, on the scales of this one.
+    /// The best set of a market with fewer limits, in places of that one, on the scales of this one.
     pub(super) fn lifted(
         &self,
         market: &Market,
@@ -169,7 +167,17 @@ impl Scales {
         halt: &Halt,
     ) -> Result<Balanced, Refusal> {
         let Some(aim) = self.aim(market, balance) else {
-            return Ok(self.at(market, balance, known, Effort::LIGHT, halt)?);
+            // Nothing can be gained.
+            let chosen = match known.first() {
+                Some(known) => known.to_vec(),
+                None => cheapest(market, halt)?.unwrap_or_default(),
+            };
+            return Ok(Balanced {
+                chosen,
+                value: 0.0,
+                gap: 0.0,
+                exact: true,
+            });
         };
         let ground = (&market.items, &market.room);
         let solved = solve(ground, &aim, known, None, Effort::FULL, halt)?;
@@ -263,11 +271,7 @@ fn gap(value: f64, upper: f64) -> f64 {
 }
 
 /// The cheapest set that the limits allow, where they ask for any: a set to begin with, and the proof that there is one.
-pub(super) fn cheapest(
-    market: &Market,
-    terms: &Terms,
-    halt: &Halt,
-) -> Result<Option<Vec<u32>>, Refusal> {
+pub(super) fn cheapest(market: &Market, halt: &Halt) -> Result<Option<Vec<u32>>, Refusal> {
     if market.room.groups.iter().all(|span| span.least == 0) {
         return Ok(None);
     }
@@ -299,8 +303,8 @@ pub(super) fn cheapest(
     if least <= market.room.budget {
         return Err(Refusal::NotFound);
     }
-    let kept = places(terms.budget).saturating_sub(market.room.budget);
-    let all = least.saturating_add(kept) as f64;
+    let kept = market.kept.iter().map(|(_, cost)| *cost);
+    let all = kept.fold(least, i64::saturating_add) as f64;
     Err(Refusal::Cost(all / super::items::PLACES))
 }
 

@@ -1,10 +1,10 @@
 //! The sieve: accounts that no best set needs, whatever the aim, are not even gathered.
 //!
 //! The rule is that of [`super::needless`], over cost, reach and gain: a set that holds an account may be taken to hold
-//! all of its class that beat it; where some of these overdraw the budget already, nobody has to look further. So a [`Grid`] of
-//! some accounts, evenly taken, tells of each at the cost of one look whether it may be needed, and one of all that may be
-//! sifts them once more. Of ten million accounts and a budget for some hundred one in fifteen is held; holding all takes 30 bytes
-//! for each, and every balance looks at them anew.
+//! all of its class that beat it, which cost strictly less; where some of these overdraw the budget already, nobody has to
+//! look further. So a [`Grid`] of some accounts, evenly taken, tells of each at the cost of one look whether it may be
+//! needed, and one of all that may be sifts them once more. Of a million accounts and a budget for some hundred one in five
+//! is held; holding all takes 30 bytes for each, and every balance looks at them anew. A large budget lets nobody go.
 
 use super::grid::{Figures, Grid};
 use super::ground::STRIDE;
@@ -15,8 +15,8 @@ use crate::query::halt::{Halt, Halted};
 /// The most cells of a grid.
 const MOST_CELLS: usize = 1 << 19;
 
-/// Bands of cost, reach and gain: the first that the classes are few enough for. Finer ones tell of a tenth more, and take
-/// longer than that saves.
+/// Bands of cost, reach and gain: the first that the classes are few enough for; where they are too many for both, nobody is
+/// let go. Finer ones tell of a tenth more, and take longer than that saves.
 const SIZES: [[usize; 3]; 2] = [[64, 32, 32], [32, 16, 16]];
 
 /// Tells which accounts are not needed.
@@ -26,18 +26,18 @@ pub(super) struct Sieve<'a> {
     /// A set that costs least has so many accounts at most; it has to be found even where it overdraws the budget.
     least: f64,
     /// Accounts that stay, whatever beats them, by their rising numbers.
-    kept: &'a [u32],
+    staying: &'a [u32],
     grid: Option<Grid>,
 }
 
 impl<'a> Sieve<'a> {
     /// Tells what no best set within a budget, in places of money, needs, nor one that costs least, where all limits together
     /// ask for `least` accounts.
-    pub(super) fn new(budget: i64, least: u64, kept: &'a [u32]) -> Sieve<'a> {
+    pub(super) fn new(budget: i64, least: u64, staying: &'a [u32]) -> Sieve<'a> {
         Sieve {
             budget: budget as f64,
             least: least as f64,
-            kept,
+            staying,
             grid: None,
         }
     }
@@ -65,7 +65,7 @@ impl<'a> Sieve<'a> {
         let [beaten, count] = grid.beaten_by(item.class, cost, [item.reach, item.gain]);
         overdrawn(cost + beaten, self.budget)
             && count >= self.least
-            && self.kept.binary_search(&item.row).is_err()
+            && self.staying.binary_search(&item.row).is_err()
     }
 
     /// Lets those go that these accounts themselves tell are not needed.

@@ -354,7 +354,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 
 /// What is best by reach and by gain alone, and between them; and what is told where there is none.
 fn bests(market: &Market, terms: &Terms) -> Result<[f64; 3], Refusal> {
-    let scales = Scales::of(market, terms, &Halt::new())?;
+    let scales = Scales::of(market, &Halt::new())?;
     let best = scales.at(market, terms.balance, &[], Effort::FULL, &Halt::new())?;
     Ok([scales.most_reach, scales.most_gain, best.value])
 }
@@ -398,14 +398,50 @@ fn what_limits_ask_for_is_priced_beyond_the_budget() {
     assert_eq!(ask(&rows, &terms).unwrap().best.rows, [0, 1, 2, 3]);
     terms.limits.standings = least(9);
     assert_eq!(ask(&rows, &terms), Err(Refusal::Cost(2_700.0)));
+    // Neither what all prices divide by nor somebody whom nobody needs changes what is told.
+    terms.budget = 705.0;
+    assert_eq!(ask(&rows, &terms), Err(Refusal::Cost(2_700.0)));
+    let mut rows = rows;
+    rows.push(sample::row(1_000, Some(30), Some(601.0)));
+    assert_eq!(ask(&rows, &terms), Err(Refusal::Cost(2_700.0)));
+}
+
+#[test]
+fn where_nothing_can_be_gained_limits_have_their_price_too() {
+    // Nano accounts, dearest first and each beaten by all after it, and after them cheap micro ones.
+    let nano = |nth: u32| {
+        let followers = 3_000 + 20 * u64::from(nth);
+        sample::row(followers, None, Some(10.0 * f64::from(40 - nth)))
+    };
+    let micro = |nth: u32| sample::row(20_000 + u64::from(nth), None, Some(1.0));
+    let rows: Vec<sample::Row> = (0..40).map(nano).chain((0..25).map(micro)).collect();
+    let survey = sample::surveyed(&rows, None, Filter::default());
+    let mut terms = Terms::new(600.0);
+    terms.balance = 0.0;
+    let least = |least| Count { least, most: None };
+    terms.limits.standings = [(NANO, least(2)), (MICRO, least(20))].into();
+    let reliefs = relieved(&survey, &terms);
+    assert_eq!(reliefs.mix.accounts(), 22);
+    assert_eq!(reliefs.each.len(), 2);
+    for relief in &reliefs.each {
+        let booking = &relief.booking;
+        assert!(booking.spend <= terms.budget && booking.value.abs() < 1e-12);
+        let nanos = booking.standings.get(&NANO).copied().unwrap_or(0);
+        let micros = booking.standings.get(&MICRO).copied().unwrap_or(0);
+        match &relief.limit {
+            Limit::Standing(NANO) => assert!(micros >= 20, "{booking:?}"),
+            _ => assert!(nanos >= 2, "{booking:?}"),
+        }
+    }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
-    fn nobody_misses_who_is_not_gathered(rows in sample::rows(), terms in terms()) {
-        let survey = sample::surveyed(&rows, None, Filter::default());
+    fn nobody_misses_who_is_not_gathered(rows in sample::rows(), terms in terms(), goal in any::<bool>()) {
+        let campaign = goal.then(|| Campaign::new("buzz"));
+        let survey = sample::surveyed(&rows, campaign, Filter::default());
         let halt = Halt::new();
         let (of, whole) = (Market::of(&survey, &terms, &[], &halt), Market::whole(&survey, &terms, &halt));
         let (of, whole) = match (of, whole) {
