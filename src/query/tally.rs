@@ -44,8 +44,8 @@ pub(super) enum Found {
 pub(super) struct Tallied {
     /// The totals of every standing, matches aside.
     pub(super) pyramid: Pyramid,
-    /// What a scatter of them stands on; `None` where nobody asked for it, or where that follows from no totals, since 0 followers
-    /// make a tier.
+    /// What a scatter of them stands on; `None` where nobody asked for it, or where that follows from no totals, since 0
+    /// followers make a tier.
     pub(super) ground: Option<Ground>,
     /// What to go on with when more accounts come; `None` where not they themselves were counted.
     pub(super) tally: Option<Tally>,

@@ -2,9 +2,10 @@
 //!
 //! Of two accounts of one class, the one that costs no more and adds no less can always take the other's place. So a set that
 //! holds an account may be taken to hold all that beat it: when these alone overdraw the budget, or a limit, the account is
-//! needless. (Dominance: Kellerer, Pferschy & Pisinger, *Knapsack Problems*, 2004, section 5.1.3, for one account; here summed over all that beat it.) With
-//! a budget for a handful of accounts out of a million this leaves some thousands. A large budget leaves all, but then
-//! the bound is tight without.
+//! needless. (Dominance: Kellerer, Pferschy & Pisinger, *Knapsack Problems*, 2004, section 5.1.3, for one account; here summed
+//! over all that beat it.) With a budget for a handful of accounts out of a million this leaves some thousands. A large budget
+//! leaves all, but then the bound is tight without. What is needless whatever the aim is not even gathered ([`super::sieve`]);
+//! here an aim is known, which tells of more.
 
 use super::aim::{Aim, Worth};
 use super::grid::{Figures, Grid};

@@ -30,8 +30,8 @@ pub struct Reliefs {
     pub each: Vec<Relief>,
 }
 
-/// The mix at a balance without each of its limits, in turn. A limit without which the population would be smaller than an account
-/// that then takes part is left out.
+/// The mix at a balance without each of its limits, in turn. A limit without which the population would be smaller than an
+/// account that then takes part is left out.
 ///
 /// # Errors
 /// [`Refusal::Halted`] when `halt` was pulled.
