@@ -39,12 +39,7 @@ impl Footing {
     /// Whether a question by these terms has the same basis.
     #[must_use]
     pub fn bears(&self, survey: &Arc<Survey>, terms: &Terms) -> bool {
-        let balance = self.terms.balance;
-        let terms = Terms {
-            balance,
-            ..terms.clone()
-        };
-        Arc::ptr_eq(&self.survey, survey) && self.terms == terms
+        Arc::ptr_eq(&self.survey, survey) && self.terms.balanced(terms.balance) == *terms
     }
 
     /// The best mix at a balance.

@@ -114,10 +114,7 @@ fn mix_on(survey: &Survey, basis: &Basis, balance: f64, halt: &Halt) -> Result<M
         engagement: scales.most_by_gain().booking(survey, market),
         asked: market.asked,
         left_out: market.left_out,
-        terms: Terms {
-            balance,
-            ..terms.clone()
-        },
+        terms: terms.balanced(balance),
     })
 }
 

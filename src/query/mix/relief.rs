@@ -71,10 +71,7 @@ pub(super) fn relief(
         });
     }
     Ok(Reliefs {
-        terms: Terms {
-            balance,
-            ..terms.clone()
-        },
+        terms: terms.balanced(balance),
         mix,
         each,
     })

@@ -57,6 +57,15 @@ impl Terms {
             limits: Limits::default(),
         }
     }
+
+    /// The same terms at another balance.
+    #[must_use]
+    pub fn balanced(&self, balance: f64) -> Terms {
+        Terms {
+            balance,
+            ..self.clone()
+        }
+    }
 }
 
 /// One of the limits.
